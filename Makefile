@@ -1,0 +1,36 @@
+PYTHON ?= python3
+BIN = .venv/bin
+READY = .venv/.ready
+PO = $(wildcard kindertui/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: demo test lint bench docs lock
+
+demo: $(READY) $(PO:.po=.mo)
+	@$(BIN)/kindertui demo
+
+test: $(READY) $(PO:.po=.mo)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(READY)
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: $(READY) $(PO:.po=.mo)
+	$(BIN)/python -m benchmarks
+
+docs: $(READY) $(PO:.po=.mo)
+	$(BIN)/python -m docs
+
+# A lock without hosts: every file by its hash, from whichever index pip is set up with.
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --extra dev -o requirements.lock pyproject.toml
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+%.mo: %.po $(READY)
+	@$(BIN)/pybabel -q compile -i $< -o $@

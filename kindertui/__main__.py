@@ -1,0 +1,6 @@
+"""`python -m kindertui`."""
+
+from kindertui.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,152 @@
+"""The one place that opens the database: driver, key, pragmas, each asserted after it was set."""
+
+import os
+import secrets
+import stat
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from kindertui.data.faults import DatabaseFault, fault_of
+
+type_of_connection = driver.Connection
+Connection = Any  # the driver ships no types; every query takes this and gives back typed values
+
+APPLICATION_ID = 0x6B696E64  # "kind"
+SCHEMA = 1
+# SQLite before 3.51.3 can lose a WAL when two connections reset it (sqlite.org/releaselog/3_51_3.html).
+_OLDEST = (3, 51, 3)
+
+_PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("busy_timeout", "5000", 5000),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("synchronous", "FULL", 2),
+    ("temp_store", "MEMORY", 2),
+)
+
+
+def make_key(path: Path) -> str:
+    """Writes a new random raw key (64 hex digits) to a file of mode 0600 and returns it; refuses to replace one."""
+    key = secrets.token_hex(32)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        raise DatabaseFault("db_exists", str(path)) from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def read_key(path: Path) -> str:
+    """The raw key of an installation. Refuses a link, a file others can read, and one that holds no key."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        raise DatabaseFault("db_key_missing", str(path)) from None
+    except OSError:
+        raise DatabaseFault("db_no_access", str(path)) from None
+    with os.fdopen(handle, encoding="ascii", errors="replace") as file:
+        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+            raise DatabaseFault("db_key_unsafe", str(path))
+        key = file.read(200).strip()
+    if len(key) != 64 or any(character not in "0123456789abcdef" for character in key):
+        raise DatabaseFault("db_key_missing", str(path))
+    return key
+
+
+def connect(path: Path, key: str, *, read_only: bool = False, create: bool = False) -> Connection:
+    """A connection in autocommit mode with every safety pragma in force.
+
+    Raises DatabaseFault when the file is missing, empty, foreign, newer, truncated or cannot be read with the key.
+    On a full or read-only disk a reader falls back to an immutable view, so allergies and phone numbers stay visible.
+    """
+    if driver.sqlite_version_info < _OLDEST:
+        raise DatabaseFault("db_old_driver", str(path))
+    if not create:
+        _look_at(path)
+    mode = "ro" if read_only else ("rwc" if create else "rw")
+    try:
+        return _open(path, key, f"mode={mode}", read_only=read_only, create=create)
+    except driver.Error as error:
+        fault = fault_of(error, str(path)) or DatabaseFault("db_damaged", str(path))
+        if read_only and fault.rule in ("db_full", "db_read_only", "db_no_access"):
+            return _immutable(path, key, fault)
+        if fault.rule == "db_damaged" and _is_plain_sqlite(path):
+            fault = DatabaseFault("db_foreign", str(path))
+        raise fault from None
+
+
+def _immutable(path: Path, key: str, fault: DatabaseFault) -> Connection:
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise fault  # an immutable view would silently miss what the WAL holds
+    try:
+        return _open(path, key, "mode=ro&immutable=1", read_only=True, create=False)
+    except driver.Error as error:
+        raise fault_of(error, str(path)) or fault from None
+
+
+def _look_at(path: Path) -> None:
+    # only stat: closing any descriptor of ours on the live file would drop SQLite's locks
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise DatabaseFault("db_missing", str(path)) from None
+    except OSError:
+        raise DatabaseFault("db_no_access", str(path)) from None
+    if size == 0:
+        raise DatabaseFault("db_empty", str(path))
+
+
+def _open(path: Path, key: str, query: str, *, read_only: bool, create: bool) -> Connection:
+    connection = driver.connect(path.absolute().as_uri() + "?" + query, uri=True, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first read that needs the key
+        for name, value, expected in _PRAGMAS:
+            connection.execute(f"PRAGMA {name} = {value}")
+            if (got := connection.execute(f"PRAGMA {name}").fetchone()[0]) != expected:
+                raise driver.OperationalError(f"pragma {name} is {got}")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        elif connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise driver.OperationalError("pragma journal_mode is not wal")
+        if not create:
+            _recognise(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _recognise(connection: Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise DatabaseFault("db_foreign", str(path))
+    if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+        raise DatabaseFault("db_newer", str(path))
+    wal = path.with_name(path.name + "-wal")
+    if not wal.exists():  # with a WAL the file may rightly be shorter than the database is
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0] or connection.execute(
+            "PRAGMA cipher_page_size"
+        ).fetchone()[0]
+        if path.stat().st_size < pages * int(size):
+            raise DatabaseFault("db_truncated", str(path))
+
+
+def _is_plain_sqlite(path: Path) -> bool:
+    try:
+        connection = driver.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
+    except driver.Error:
+        return False
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.Error:
+        return False
+    finally:
+        connection.close()
+    return True

@@ -1,0 +1,120 @@
+"""The journal: one row per changed record, written by a session hook in the same transaction, hash-chained.
+
+Everything else reads it: undo, history, export, the second terminal. Nobody can forget to write it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kindertui.data.connection import Connection
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, UOWTransaction
+
+    from kindertui.data.models import Record
+
+FIRST_HASH = "0" * 64
+_FIELDS = (
+    "act", "verb", "undoes", "at", "actor_id", "workstation", "kind", "record_id", "child_id", "rev", "old", "new",
+)  # fmt: skip
+
+
+def chain(before: str, row: dict[str, Any]) -> str:
+    """SHA-256 over the hash of the row before and this row's fields, as hex."""
+    body = json.dumps([row[name] for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256((before + body).encode()).hexdigest()
+
+
+def watch(session: "Session") -> None:
+    """Hooks the journal into a session; `session.info` holds the act: act, verb, undoes, at, actor_id, workstation."""
+    from sqlalchemy import event
+
+    event.listen(session, "before_flush", _before_flush)
+    event.listen(session, "after_flush", _after_flush)
+
+
+def _before_flush(session: "Session", context: "UOWTransaction", instances: object) -> None:
+    from kindertui.data.models import Record
+
+    for record in session.deleted:
+        if isinstance(record, Record):
+            raise RuntimeError("a record is never deleted by an edit: mark it")
+    for record in session.dirty:
+        if isinstance(record, Record) and session.is_modified(record):
+            record.rev += 1
+
+
+def _after_flush(session: "Session", context: "UOWTransaction") -> None:
+    from sqlalchemy import insert
+
+    from kindertui.data.models import Journal
+
+    rows = list(_rows(session))
+    if not rows:
+        return
+    connection = session.connection()
+    before = session.info.get("last_hash")
+    if before is None:
+        last = connection.exec_driver_sql("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        before = last[0] if last else FIRST_HASH
+    for row in rows:
+        row["hash"] = before = chain(before, row)
+    session.info["last_hash"] = before
+    connection.execute(insert(Journal), rows)
+
+
+def _rows(session: "Session") -> Iterator[dict[str, Any]]:
+    from sqlalchemy import inspect
+
+    from kindertui.data.models import Record
+
+    act = session.info["act"]
+    for record in session.new:
+        if isinstance(record, Record):
+            yield {**act, **_about(record), "old": None, "new": _canonical(record.model_dump())}
+    for record in session.dirty:
+        if not isinstance(record, Record):
+            continue
+        old, new = {}, {}
+        for attribute in inspect(record).attrs:
+            history = attribute.history
+            if history.has_changes():
+                old[attribute.key] = history.deleted[0] if history.deleted else None
+                new[attribute.key] = attribute.value
+        if new:
+            yield {**act, **_about(record), "old": _canonical(old), "new": _canonical(new)}
+
+
+def _about(record: "Record") -> dict[str, Any]:
+    kind = str(record.__tablename__)
+    child = record.id if kind == "child" else getattr(record, "child_id", None)
+    if kind == "message" and getattr(record, "audience", "") == "child":
+        child = record.audience_id  # type: ignore[attr-defined]
+    return {"kind": kind, "record_id": record.id, "child_id": child, "rev": record.rev}
+
+
+def _canonical(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def verify(connection: Connection) -> int | None:
+    """The seq of the first journal row whose hash does not follow from the row before; None when all do.
+
+    A tail that was cut off is not seen here: compare the last hash with the one kept outside (each bundle has it).
+    """
+    before = FIRST_HASH
+    names = ", ".join(_FIELDS)
+    for values in connection.execute(f"SELECT seq, hash, {names} FROM journal ORDER BY seq"):  # noqa: S608 - constant names
+        row = dict(zip(_FIELDS, values[2:], strict=True))
+        if chain(before, row) != values[1]:
+            return int(values[0])
+        before = values[1]
+    return None
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """The last row's seq and hash (0 and the first hash for an empty journal)."""
+    row = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, FIRST_HASH)

@@ -1,0 +1,146 @@
+"""Questions to the database: plain SQL in, the domain's frozen values out, one function a question.
+
+No SQLAlchemy here. Every function takes a connection (the store's `reader`, or `Tx.connection` inside a transaction)
+and is bounded by an index, so that ten years of history cost what one day costs.
+"""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from kindertui.data.connection import Connection
+from kindertui.domain.people import (
+    CareFact, Child, Consent, Group, Guardian, Guardianship, Location, Restriction, Slot, Staff,
+)  # fmt: skip
+
+
+def instant(seconds: int, zone: ZoneInfo) -> datetime:
+    """Unix seconds as an aware instant at the location."""
+    return datetime.fromtimestamp(seconds, zone)
+
+
+def some_instant(seconds: int | None, zone: ZoneInfo) -> datetime | None:
+    """As `instant`; None stays None."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, zone)
+
+
+def utc_now() -> datetime:
+    """The one clock: aware, UTC."""
+    return datetime.now(UTC)
+
+
+def some_date(text: str | None) -> date | None:
+    """An ISO date; None stays None."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def some_time(text: str | None) -> time | None:
+    """A civil time HH:MM; None stays None."""
+    return None if text is None else time.fromisoformat(text)
+
+
+def location(db: Connection) -> Location:
+    """The one location of this database."""
+    row = db.execute("SELECT id, name, timezone, language, profile FROM location WHERE NOT deleted LIMIT 1").fetchone()
+    return Location(*row)
+
+
+def groups(db: Connection) -> tuple[Group, ...]:
+    """All groups, by name."""
+    rows = db.execute("SELECT id, name, kind, age_from, age_to FROM care_group WHERE NOT deleted ORDER BY name COLLATE NOCASE")
+    return tuple(Group(*row) for row in rows)
+
+
+def staff(db: Connection) -> tuple[Staff, ...]:
+    """Everybody who may stand at the keyboard, by name."""
+    rows = db.execute("SELECT id, name, role, group_id FROM staff WHERE NOT deleted ORDER BY name COLLATE NOCASE")
+    return tuple(Staff(*row) for row in rows)
+
+
+CHILD_COLUMNS = "c.id, c.given_name, c.prefix, c.surname, c.birth_date, c.group_id, c.first_day, c.last_day"
+
+
+def child_of(row: tuple[object, ...]) -> Child:
+    """A Child from CHILD_COLUMNS."""
+    id, given_name, prefix, surname, birth_date, group_id, first_day, last_day = row[:8]
+    return Child(
+        id, given_name, prefix, surname, some_date(birth_date), group_id, some_date(first_day), some_date(last_day)  # type: ignore[arg-type]
+    )
+
+
+def children(db: Connection, group_id: str | None = None, *, on: date | None = None) -> tuple[Child, ...]:
+    """The children of a group or of all; with `on`, only those placed on that day. By call name."""
+    sql = f"SELECT {CHILD_COLUMNS} FROM child c WHERE NOT c.deleted"  # noqa: S608 - constant columns
+    values: list[str] = []
+    if group_id is not None:
+        sql += " AND c.group_id = ?"
+        values.append(group_id)
+    if on is not None:
+        sql += " AND coalesce(c.first_day, '') <= ? AND coalesce(c.last_day, '9999') >= ?"
+        values += [on.isoformat(), on.isoformat()]
+    return tuple(sorted((child_of(row) for row in db.execute(sql, values)), key=lambda child: child.sort_key))
+
+
+def child(db: Connection, child_id: str) -> Child | None:
+    """One child by id."""
+    row = db.execute(f"SELECT {CHILD_COLUMNS} FROM child c WHERE c.id = ? AND NOT c.deleted", (child_id,)).fetchone()  # noqa: S608
+    return child_of(row) if row else None
+
+
+def guardianships(db: Connection, child_ids: tuple[str, ...]) -> tuple[Guardianship, ...]:
+    """Who may decide for these children, in the order to call them."""
+    rows = db.execute(
+        "SELECT s.child_id, g.id, g.name, g.phone, g.email, g.language, s.relation, s.rank, s.may_pick_up"  # noqa: S608 - marks
+        " FROM guardianship s JOIN guardian g ON g.id = s.guardian_id"
+        f" WHERE s.child_id IN ({marks(child_ids)}) AND NOT s.deleted AND NOT g.deleted ORDER BY s.child_id, s.rank, g.name",
+        child_ids,
+    )
+    return tuple(
+        Guardianship(row[0], Guardian(*row[1:6]), row[6], row[7], bool(row[8])) for row in rows
+    )
+
+
+def restrictions(db: Connection, child_ids: tuple[str, ...]) -> tuple[Restriction, ...]:
+    """The restrictions in force for these children."""
+    rows = db.execute(
+        "SELECT id, child_id, guardian_id, kind, reason, since, author FROM restriction"  # noqa: S608 - marks
+        f" WHERE child_id IN ({marks(child_ids)}) AND NOT deleted AND lifted_on IS NULL ORDER BY since",
+        child_ids,
+    )
+    return tuple(Restriction(*row[:5], date.fromisoformat(row[5]), row[6]) for row in rows)
+
+
+def care_facts(db: Connection, child_ids: tuple[str, ...]) -> tuple[CareFact, ...]:
+    """Allergies, diets and the like of these children."""
+    rows = db.execute(
+        f"SELECT id, child_id, kind, text FROM care_fact WHERE child_id IN ({marks(child_ids)}) AND NOT deleted ORDER BY id",  # noqa: S608
+        child_ids,
+    )
+    return tuple(CareFact(*row) for row in rows)
+
+
+def consents(db: Connection, child_ids: tuple[str, ...]) -> tuple[Consent, ...]:
+    """Photo consents of these children."""
+    rows = db.execute(
+        f"SELECT child_id, scope, given, since, source FROM consent WHERE child_id IN ({marks(child_ids)}) AND NOT deleted"  # noqa: S608
+        " ORDER BY child_id, scope",
+        child_ids,
+    )
+    return tuple(Consent(row[0], row[1], bool(row[2]), some_date(row[3]), row[4]) for row in rows)
+
+
+def slots(db: Connection, child_ids: tuple[str, ...], weekday: int | None = None) -> tuple[Slot, ...]:
+    """When these children are expected; `weekday` is ISO, Monday 1."""
+    sql = f"SELECT child_id, weekday, start, \"end\" FROM slot WHERE child_id IN ({marks(child_ids)}) AND NOT deleted"  # noqa: S608
+    values: tuple[object, ...] = child_ids
+    if weekday is not None:
+        sql += " AND weekday = ?"
+        values = (*child_ids, weekday)
+    return tuple(
+        Slot(row[0], row[1], time.fromisoformat(row[2]), time.fromisoformat(row[3]))
+        for row in db.execute(sql + " ORDER BY child_id, weekday", values)
+    )
+
+
+def marks(values: tuple[object, ...]) -> str:
+    """`?,?,?` for an IN list of this length."""
+    return ",".join("?" * len(values))

@@ -1,0 +1,134 @@
+"""The log of a day: entries, and each child's day put together for the roster."""
+
+import json
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from kindertui.data.connection import Connection
+from kindertui.data.queries import (
+    care_facts, child, children, consents, instant, marks, restrictions, slots, some_date, some_instant, some_time,
+)  # fmt: skip
+from kindertui.domain.absence import Absence
+from kindertui.domain.daylog import Entry
+from kindertui.domain.people import Child
+from kindertui.domain.roster import ChildDay
+
+_ENTRY = (
+    'e.id, e.rev, e.child_id, e.day, e.kind, e.start, e."end", e.amount, e.unit, e.detail, e.text, s.name, e.by_id,'
+    " e.recorded_at, e.share, e.sensitivity, e.group_id"
+)
+_ENTRIES = f"SELECT {_ENTRY} FROM entry e LEFT JOIN staff s ON s.id = e.by_id"  # noqa: S608 - constant columns
+
+ABSENCE_COLUMNS = (
+    'a.id, a.rev, a.child_id, a.kind, a.first_day, a.last_day, a.channel, a.reported_at, a.state, a.nature, a.decided_by,'
+    ' a.start, a."end", a.reported_by, a.text, a.deadline, a.late_by, a.rule, a.reason, s.name, a.decision_at'
+)
+
+
+def entry_of(row: tuple[object, ...], zone: ZoneInfo) -> Entry:
+    """An Entry from the columns of _ENTRY."""
+    (id, rev, child_id, day, kind, start, end, amount, unit, detail, text, by, by_id, recorded_at, share, sensitivity,
+     group_id) = row  # fmt: skip
+    return Entry(
+        id, rev, child_id, date.fromisoformat(day), kind, instant(start, zone), some_instant(end, zone), amount, unit,  # type: ignore[arg-type]
+        json.loads(detail) if detail != "{}" else {}, text, by or "", by_id, some_instant(recorded_at, zone), share,  # type: ignore[arg-type]
+        sensitivity, group_id,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def absence_of(row: tuple[object, ...], zone: ZoneInfo) -> Absence:
+    """An Absence from ABSENCE_COLUMNS."""
+    (id, rev, child_id, kind, first_day, last_day, channel, reported_at, state, nature, decided_by, start, end,
+     reported_by, text, deadline, late_by, rule, reason, decider, decision_at) = row  # fmt: skip
+    return Absence(
+        id, rev, child_id, kind, date.fromisoformat(first_day), some_date(last_day), channel,  # type: ignore[arg-type]
+        instant(reported_at, zone), state, nature, decided_by, some_time(start), some_time(end), reported_by,  # type: ignore[arg-type]
+        text, some_instant(deadline, zone), late_by, rule, reason, decider or "", some_instant(decision_at, zone),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def entries(db: Connection, child_ids: tuple[str, ...], first: date, last: date, zone: ZoneInfo) -> tuple[Entry, ...]:
+    """The log of these children over a period (both days included), by child and start."""
+    rows = db.execute(
+        f"{_ENTRIES} WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND NOT e.deleted"
+        " ORDER BY e.child_id, e.start, e.id",
+        (*child_ids, first.isoformat(), last.isoformat()),
+    )
+    return tuple(entry_of(row, zone) for row in rows)
+
+
+def child_day(db: Connection, child_id: str, day: date, zone: ZoneInfo) -> tuple[Entry, ...]:
+    """One child's log of one day, by start."""
+    return entries(db, (child_id,), day, day, zone)
+
+
+def entry(db: Connection, entry_id: str, zone: ZoneInfo) -> Entry | None:
+    """One entry by id, unless it was taken away."""
+    row = db.execute(f"{_ENTRIES} WHERE e.id = ? AND NOT e.deleted", (entry_id,)).fetchone()
+    return entry_of(row, zone) if row else None
+
+
+def absences_on(db: Connection, child_ids: tuple[str, ...], day: date, zone: ZoneInfo) -> tuple[Absence, ...]:
+    """What was reported of these children that says anything about `day`, `better` reports among them."""
+    rows = db.execute(
+        f"SELECT {ABSENCE_COLUMNS} FROM absence a LEFT JOIN staff s ON s.id = a.decision_by"  # noqa: S608 - constant columns
+        f" WHERE a.child_id IN ({marks(child_ids)}) AND a.first_day <= ? AND NOT a.deleted"
+        " AND (a.last_day >= ? OR (a.last_day IS NULL AND (a.first_day = ? OR a.kind IN ('sick', 'better'))))"
+        " ORDER BY a.reported_at, a.id",
+        (*child_ids, day.isoformat(), day.isoformat(), day.isoformat()),
+    )
+    return tuple(absence_of(row, zone) for row in rows)
+
+
+def roster(
+    db: Connection, day: date, zone: ZoneInfo, group_id: str | None = None, *, only: tuple[str, ...] | None = None
+) -> tuple[ChildDay, ...]:
+    """Each child of a group (or of all groups) on a day, by call name: log, absences, what to mind, when expected.
+
+    Who is neither expected nor was there nor was reported absent is given as well (presence `not_expected`): a child
+    named in a line is accepted on any day. `only` narrows it to these children.
+    """
+    found: tuple[Child, ...]
+    if only is not None:
+        found = tuple(one for child_id in only if (one := child(db, child_id)) is not None)
+    else:
+        found = children(db, group_id, on=day)
+    ids = tuple(one.id for one in found)
+    slot = {one.child_id: one for one in slots(db, ids, day.isoweekday())}
+    return tuple(
+        ChildDay(
+            child=one,
+            day=day,
+            slot=slot.get(one.id),
+            entries=log,
+            absences=absences,
+            facts=facts,
+            restrictions=held,
+            consents=allowed,
+        )
+        for one, log, absences, facts, held, allowed in zip(
+            found,
+            _by_child(ids, entries(db, ids, day, day, zone)),
+            _by_child(ids, absences_on(db, ids, day, zone)),
+            _by_child(ids, care_facts(db, ids)),
+            _by_child(ids, restrictions(db, ids)),
+            _by_child(ids, consents(db, ids)),
+            strict=True,
+        )
+    )
+
+
+def days_with_entries(db: Connection, child_id: str, around: date, span: timedelta) -> tuple[date, ...]:
+    """The days near `around` on which something was logged of this child."""
+    rows = db.execute(
+        "SELECT DISTINCT day FROM entry WHERE child_id = ? AND day BETWEEN ? AND ? AND NOT deleted ORDER BY day",
+        (child_id, (around - span).isoformat(), (around + span).isoformat()),
+    )
+    return tuple(date.fromisoformat(row[0]) for row in rows)
+
+
+def _by_child(ids: tuple[str, ...], values: tuple) -> list[tuple]:  # type: ignore[type-arg]
+    groups: dict[str, list] = {child_id: [] for child_id in ids}  # type: ignore[type-arg]
+    for value in values:
+        groups[value.child_id].append(value)
+    return [tuple(groups[child_id]) for child_id in ids]

@@ -1,0 +1,104 @@
+"""Reading the journal: a child's or a record's history, and the acts that can be taken back or done again."""
+
+import json
+from zoneinfo import ZoneInfo
+
+from kindertui.data.connection import Connection
+from kindertui.data.queries import instant
+from kindertui.domain.history import Act, Change
+
+_CHANGE = (
+    "SELECT j.seq, j.act, j.verb, j.at, coalesce(s.name, j.actor_id), j.workstation, j.kind, j.record_id, j.child_id,"
+    " j.rev, j.old, j.new FROM journal j LEFT JOIN staff s ON s.id = j.actor_id"
+)
+
+
+def _changes(rows: object, zone: ZoneInfo) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            *row[:3], instant(row[3], zone), *row[4:10], json.loads(row[10]) if row[10] else None, json.loads(row[11])
+        )
+        for row in rows  # type: ignore[attr-defined]
+    )
+
+
+def of_record(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[Change, ...]:
+    """Everything that ever happened to one record, oldest first."""
+    return _changes(db.execute(f"{_CHANGE} WHERE j.record_id = ? ORDER BY j.seq", (record_id,)), zone)
+
+
+def of_child(db: Connection, child_id: str, zone: ZoneInfo, *, limit: int = 200) -> tuple[Change, ...]:
+    """The last changes of everything about one child, oldest first."""
+    rows = db.execute(f"{_CHANGE} WHERE j.child_id = ? ORDER BY j.seq DESC LIMIT ?", (child_id, limit)).fetchall()
+    return _changes(reversed(rows), zone)
+
+
+def of_act(db: Connection, act: str, zone: ZoneInfo) -> tuple[Change, ...]:
+    """The rows of one act, oldest first."""
+    return _changes(db.execute(f"{_CHANGE} WHERE j.act = ? ORDER BY j.seq", (act,)), zone)
+
+
+# An act is undone while an undo of it stands that was not itself done again; `undo` acts take back, `redo` acts undo
+# an undo. The walk goes back from the newest act by (actor_id, seq) and stops at the first that fits.
+_RECENT = """
+    SELECT j.act, j.verb, j.undoes, max(j.seq) FROM journal j
+    WHERE j.actor_id = ? AND j.seq > ? GROUP BY j.act ORDER BY max(j.seq) DESC
+"""
+_WINDOW = 5000  # rows of the journal looked back over: a day's work of one person, many times over
+
+
+def last_undoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act | None:
+    """The last act of this person (of anybody for None) that stands: made or done again, and not taken back since."""
+    acts = _recent(db, actor_id)
+    taken_back = {undoes for _, _, undoes in _standing(acts) if undoes}
+    for act, verb, undoes in acts:
+        if verb == "undo" or act in taken_back:
+            continue
+        if verb == "redo" and undoes is None:
+            continue
+        return _act(db, act, zone)
+    return None
+
+
+def last_redoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act | None:
+    """The last undo of this person that still stands, unless something new was done since."""
+    acts = _recent(db, actor_id)
+    done_again = {undoes for _, verb, undoes in acts if verb == "redo" and undoes}
+    for act, verb, _ in acts:
+        if verb == "undo" and act not in done_again:
+            return _act(db, act, zone)
+        if verb not in ("undo", "redo"):
+            return None
+    return None
+
+
+def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | None]]:
+    since = (db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0) - _WINDOW
+    if actor_id is None:
+        sql = _RECENT.replace("j.actor_id = ? AND", "j.actor_id <> ? AND")
+        rows = db.execute(sql, ("system", since))
+    else:
+        rows = db.execute(_RECENT, (actor_id, since))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _standing(acts: list[tuple[str, str, str | None]]) -> list[tuple[str, str, str | None]]:
+    """The acts that were not themselves undone (a redo undoes an undo, an undo of a redo undoes the redo)."""
+    gone: set[str] = set()
+    standing = []
+    for act, verb, undoes in acts:  # newest first, so whatever undoes an act has been seen before it
+        if act in gone:
+            continue
+        standing.append((act, verb, undoes))
+        if undoes:
+            gone.add(undoes)
+    return standing
+
+
+def _act(db: Connection, act: str, zone: ZoneInfo) -> Act:
+    changes = of_act(db, act, zone)
+    first = changes[0]
+    undoes = db.execute("SELECT undoes FROM journal WHERE act = ? LIMIT 1", (act,)).fetchone()[0]
+    children = tuple(dict.fromkeys(change.child_id for change in changes if change.child_id))
+    kinds = tuple(dict.fromkeys(str(change.new.get("kind", change.kind)) for change in changes))
+    return Act(act, first.verb, first.at, first.by, len(changes), children, kinds, undoes)

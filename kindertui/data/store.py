@@ -1,0 +1,268 @@
+"""The store: one database thread, one queue, one session. Writes stay in order and the screen never waits for the disk.
+
+Importing this module loads no SQLAlchemy; the thread does, on its first write or when it is warmed after the first
+frame. A writer is a plain function ``fn(tx, …)`` that gives back frozen values; see `Tx`.
+"""
+
+import asyncio
+import contextlib
+import os
+import queue
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.faults import DatabaseFault, fault_of
+from kindertui.locations import Locations
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from kindertui.data.models import Record
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound="Record")
+
+
+def workstation() -> str:
+    """Which keyboard a record came from: the machine's name and the terminal, no more."""
+    try:
+        terminal = os.ttyname(0).removeprefix("/dev/")
+    except OSError:
+        terminal = "-"
+    return f"{socket.gethostname()[:40]}:{terminal}"
+
+
+def new_id() -> str:
+    """A UUIDv7, so that ids made here sort by time and never meet those of another workstation."""
+    from uuid_utils import uuid7
+
+    return str(uuid7())
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it, and at which keyboard."""
+
+    staff_id: str
+    name: str
+    workstation: str = "-"
+
+
+@dataclass(slots=True)
+class Tx:
+    """One act: a transaction that holds the write lock from its first statement, and whose changes are journaled.
+
+    `now` is when the act began (aware, UTC); `act` is its id, made before anything was tried, so that a retry can ask
+    the journal whether it was done already.
+    """
+
+    session: "Session"
+    act: str
+    actor: Actor
+    now: datetime
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's own driver connection, to read by plain SQL what it wrote so far."""
+        self.session.flush()
+        return self.session.connection().connection.driver_connection
+
+    @property
+    def at(self) -> int:
+        """`now` in Unix seconds."""
+        return int(self.now.timestamp())
+
+    def add(self, model: type[R], **values: Any) -> R:
+        """A new validated record; `id` is made here unless given. Raises pydantic's ValidationError."""
+        record = model.model_validate({"id": new_id(), **values})
+        self.session.add(record)
+        return record
+
+    def get(self, model: type[R], id: str) -> R | None:
+        """A record by id, marked ones too."""
+        return self.session.get(model, id)
+
+    def change(self, record: R, **values: Any) -> R:
+        """Changes fields after validating the whole; a value that is the same leaves no trace in the journal."""
+        checked = type(record).model_validate({**record.model_dump(), **values})
+        for name in values:
+            new = getattr(checked, name)
+            if getattr(record, name) != new:
+                setattr(record, name, new)
+        return record
+
+    def undoing(self, act: str) -> None:
+        """Marks this act in the journal as the one that takes back `act`."""
+        self.session.info["act"]["undoes"] = act
+
+
+@dataclass(slots=True)
+class _Job:
+    run: Callable[[Any], Any]
+    verb: str
+    actor: Actor
+    act: str | None
+    future: "Future[Any]"
+
+
+class Store:
+    """An open database: a read-only connection for this thread, and the database thread for writes."""
+
+    def __init__(self, locations: Locations) -> None:
+        """Opens for reading at once; raises DatabaseFault. Writing is opened by the first write."""
+        self.locations = locations
+        self._key = read_key(locations.key) if locations.database.exists() else ""
+        self.reader: Connection = connect(locations.database, self._key, read_only=True)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._writer: _Writer | None = None
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def submit(
+        self,
+        fn: Callable[Concatenate[Tx, P], T],
+        actor: Actor,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "Future[T]":
+        """Queues one act. The future gives what `fn` gave, after COMMIT, or raises Refused or DatabaseFault."""
+        future: Future[T] = Future()
+        self._put(_Job(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor, None, future))
+        return future
+
+    async def run(
+        self, fn: Callable[Concatenate[Tx, P], T], actor: Actor, /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """`submit`, awaited; an awaiting task that is cancelled does not cancel the write."""
+        return await asyncio.shield(asyncio.wrap_future(self.submit(fn, actor, *args, **kwargs)))
+
+    def call(self, fn: Callable[Concatenate[Tx, P], T], actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """`submit`, waited for: the command line's way."""
+        return self.submit(fn, actor, *args, **kwargs).result()
+
+    def warm(self) -> None:
+        """Loads what writing needs, in the database thread; called after the first frame."""
+        self._put(_Job(lambda tx: None, "warm", Actor("", ""), None, Future()))
+
+    def data_version(self) -> int:
+        """Changes whenever anybody else than this connection committed (PRAGMA data_version)."""
+        return int(self.reader.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Waits for the queue, then closes both connections; the writer last, so that it can empty the WAL."""
+        with contextlib.suppress(Exception):
+            self.reader.close()
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def _put(self, job: _Job) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="database")
+            self._thread.start()
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                if self._writer is None:
+                    self._writer = _Writer(self.locations.database, self._key)
+                result = None if job.verb == "warm" else self._writer.act(job)
+            except BaseException as error:  # whatever it is, the one who asked must hear of it
+                job.future.set_exception(error)
+            else:
+                job.future.set_result(result)
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+
+class _Writer:
+    """Lives in the database thread: engine, one connection, a session per act."""
+
+    def __init__(self, path: Path, key: str, *, create: bool = False) -> None:
+        from kindertui.data import models  # noqa: F401 - the mappers must stand before the first act
+
+        self.path = path
+        self.engine = engine(path, key, create=create)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def act(self, job: _Job) -> Any:
+        from sqlalchemy.exc import DBAPIError
+        from sqlalchemy.orm import Session
+
+        from kindertui.data import journal
+
+        act = job.act or new_id()
+        now = datetime.now(UTC)
+        with Session(self.engine, expire_on_commit=False) as session:
+            journal.watch(session)
+            session.info["act"] = {
+                "act": act,
+                "verb": job.verb,
+                "undoes": None,
+                "at": int(now.timestamp()),
+                "actor_id": job.actor.staff_id,
+                "workstation": job.actor.workstation,
+            }
+            committing = False
+            try:
+                result = job.run(Tx(session, act, job.actor, now))
+                session.flush()
+                committing = True
+                session.commit()
+            except DBAPIError as error:
+                with contextlib.suppress(DBAPIError):
+                    session.rollback()
+                if committing and self._was_done(act):
+                    return result
+                raise fault_of(error, str(self.path)) or error from None
+            return result
+
+    def _was_done(self, act: str) -> bool:
+        # an error from a commit means "maybe": ask the journal on a fresh connection before saying anything
+        from sqlalchemy.exc import DBAPIError
+
+        self.engine.dispose()
+        try:
+            with self.engine.connect() as connection:
+                found = connection.exec_driver_sql("SELECT 1 FROM journal WHERE act = ?", (act,)).fetchone()
+        except (DBAPIError, DatabaseFault):
+            return False
+        return found is not None
+
+
+def engine(path: Path, key: str, *, create: bool = False) -> "Engine":
+    """An SQLAlchemy engine over the one connection function; every transaction begins IMMEDIATE."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import QueuePool
+    from sqlcipher3 import dbapi2
+
+    result = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key, create=create),
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+    )
+    event.listen(result, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return result

@@ -1,0 +1,57 @@
+"""The log of a day: one frozen Entry per thing that happened, and the short words for its parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Kind = Literal[
+    "sleep", "sleep_check", "meal", "bottle", "drink", "nappy", "toilet", "activity", "note", "temperature",
+    "medicine", "incident", "arrival", "departure",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = (
+    "sleep", "sleep_check", "meal", "bottle", "drink", "nappy", "toilet", "activity", "note", "temperature",
+    "medicine", "incident", "arrival", "departure",
+)  # fmt: skip
+Share = Literal["staff_only", "guardians"]
+Sensitivity = Literal["none", "health", "special", "safeguarding"]
+Meal = Literal["breakfast", "fruit", "lunch", "snack", "dinner"]
+Nappy = Literal["wet", "soiled", "both", "dry"]
+
+# Unit of `amount`, and what the log's own kinds may tell the guardians by default.
+UNITS: Mapping[Kind, str] = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}
+SENSITIVITY: Mapping[Kind, Sensitivity] = {"temperature": "health", "medicine": "health", "incident": "health"}
+STAFF_ONLY: frozenset[Kind] = frozenset({"sleep_check", "temperature", "medicine", "incident"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of the day log.
+
+    `start` and `end` are aware instants in the location's zone; a kind without duration has no `end`; a sleep without
+    `end` is still going on. `amount` is in `unit`: portion (0, 0.25 … 1), ml, °C. `detail` holds `meal`
+    (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry). `by` is a staff name, `rev` counts from 1.
+    """
+
+    id: str
+    rev: int
+    child_id: str
+    day: date
+    kind: Kind
+    start: datetime
+    end: datetime | None = None
+    amount: float | None = None
+    unit: str | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    by: str = ""
+    by_id: str = ""
+    recorded_at: datetime | None = None
+    share: Share = "guardians"
+    sensitivity: Sensitivity = "none"
+    group_id: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """A sleep that has not ended."""
+        return self.kind == "sleep" and self.end is None

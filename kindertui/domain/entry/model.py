@@ -1,0 +1,126 @@
+"""The values of the entry language: who could be meant, what a line means, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, TypeAlias
+
+from kindertui.domain.absence import AbsenceKind, Channel
+from kindertui.domain.daylog import Kind
+
+# Longest line that is read; a longer one was pasted, not typed (house rule).
+LINE_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChild:
+    """A child a line may name. `was_in` says that she has been in today and left again."""
+
+    id: str
+    given_name: str
+    surname: str
+    prefix: str = ""
+    birth_date: date | None = None
+    is_in: bool = False
+    expected: bool = False
+    was_in: bool = False
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.given_name, self.prefix, self.surname) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What is on the screen while the line is typed. `day` None is the day of `now`; `groups` are names to complete."""
+
+    children: tuple[RosterChild, ...]
+    marked: frozenset[str] = frozenset()
+    cursor: str | None = None
+    day: date | None = None
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to some children: it becomes one record of the day log for each of them.
+
+    `start` and `end` are aware instants in the location's zone, cut to the minute. `leaves_open`: a sleep that goes
+    on. `ends_open`: no start of its own, `end` closes the sleep that is open. `amount` is in `unit` (portion 0…1, ml,
+    °C); `detail` holds `meal`, `offered` (ml) or `content` as in `daylog.Entry`. `verb` is the canonical verb.
+    """
+
+    children: tuple[str, ...]
+    kind: Kind
+    start: datetime | None = None
+    end: datetime | None = None
+    leaves_open: bool = False
+    ends_open: bool = False
+    amount: float | None = None
+    unit: str | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An absence or a request that somebody told the group.
+
+    `first_day`..`last_day` are inclusive; `last_day` None is "until further notice". `start`/`end` are civil times:
+    when a late child comes, when an early one is fetched. A swapped day has the day given up as `first_day` and the
+    day wanted instead as `last_day`, which may come before it.
+    """
+
+    children: tuple[str, ...]
+    kind: AbsenceKind
+    first_day: date
+    last_day: date | None = None
+    start: time | None = None
+    end: time | None = None
+    text: str = ""
+    channel: Channel = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that is no entry (`week`, `group uil`). `children` are filled only where the line names some."""
+
+    name: str
+    args: str = ""
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What Enter will do, in the order typed. A command stands alone."""
+
+    parts: tuple[Step | Report | Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a line is no plan. `at` is a 0-based column, `length` 0 where something is missing.
+
+    `incomplete` means that typing on may cure it, so the preview says it calmly. `args` are words for the sentence.
+    """
+
+    rule: str
+    at: int = 0
+    length: int = 0
+    args: Mapping[str, str] = field(default_factory=dict)
+    incomplete: bool = False
+
+
+Part: TypeAlias = Step | Report | Command
+
+PROBLEMS: frozenset[str] = frozenset(
+    {
+        "all_not_for_report", "ambiguous", "amount_invalid", "amount_missing", "command_alone", "date_invalid",
+        "empty", "last_before_first", "minus_late", "minus_without_all", "name_unknown", "nappy_content_missing",
+        "no_child_here", "no_end_here", "no_open_end", "nobody_expected", "nobody_in", "nobody_left", "one_line",
+        "other_day_reserved", "own_value_reserved", "second_amount", "second_time", "swap_needs_two_days",
+        "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "too_long",
+        "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
+    }
+)  # fmt: skip

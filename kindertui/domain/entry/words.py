@@ -1,0 +1,239 @@
+"""The words of the entry language in nl, nb and en, and the one lookup over them.
+
+Each row lists the words of one meaning, the word for printing first. English is understood in every language; where a
+language uses an English word for something else, its own meaning wins. Words are kept folded for comparing only.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from kindertui.domain.absence import AbsenceKind
+from kindertui.domain.daylog import Kind, Nappy
+
+Category = Literal["step", "report", "command"]
+Table = Mapping[str, str]
+
+
+class Word(NamedTuple):
+    """What a word stands for."""
+
+    category: Category
+    name: str
+
+
+# Canonical verb -> kind of record. `sleep` and `woke` are two ends of one kind.
+VERB_KIND: Mapping[str, Kind] = {
+    "in": "arrival", "out": "departure", "sleep": "sleep", "woke": "sleep", "check": "sleep_check",
+    "breakfast": "meal", "fruit": "meal", "lunch": "meal", "snack": "meal", "dinner": "meal", "meal": "meal",
+    "bottle": "bottle", "drink": "drink", "nappy": "nappy", "wc": "toilet", "activity": "activity", "note": "note",
+    "temp": "temperature", "med": "medicine", "incident": "incident",
+}  # fmt: skip
+# `meal` names no meal: what an imported record may lack.
+MEAL_VERBS: frozenset[str] = frozenset({"breakfast", "fruit", "lunch", "snack", "dinner"})
+# Verbs that are nothing without words.
+WORDS_REQUIRED: frozenset[str] = frozenset({"activity", "note", "med", "incident"})
+
+VERB_WORDS: Mapping[str, Table] = {
+    "en": {
+        "in": "in arrived came", "out": "out left gone", "sleep": "sleep s asleep slept nap", "woke": "woke w awake up",
+        "check": "check", "breakfast": "breakfast", "fruit": "fruit", "lunch": "lunch", "snack": "snack",
+        "dinner": "dinner supper", "meal": "meal food ate", "bottle": "bottle b", "drink": "drink dr drank",
+        "nappy": "nappy d diaper", "wc": "wc toilet potty", "activity": "activity a played", "note": "note n",
+        "temp": "temp temperature", "med": "med medicine", "incident": "incident accident",
+    },
+    "nl": {
+        "in": "in binnen gebracht", "out": "uit opgehaald weg", "sleep": "slaap s slapen slaapt sliep geslapen",
+        "woke": "wakker w", "check": "controle slaapcontrole", "breakfast": "ontbijt", "fruit": "fruit",
+        "lunch": "lunch middageten", "snack": "tussendoortje snack vieruurtje", "dinner": "avondeten diner",
+        "meal": "eten maaltijd gegeten", "bottle": "fles f flesje", "drink": "drinken dr gedronken",
+        "nappy": "luier l verschoond", "wc": "wc potje toilet", "activity": "activiteit a gespeeld",
+        "note": "notitie n", "temp": "temp temperatuur koorts", "med": "medicijn med medicatie",
+        "incident": "ongeval incident",
+    },
+    "nb": {
+        "in": "inn kom levert", "out": "ut hentet gikk", "sleep": "sov s sover sovet sove", "woke": "våken v våknet",
+        "check": "sjekk tilsyn", "breakfast": "frokost", "fruit": "frukt", "lunch": "lunsj formiddagsmat",
+        "snack": "mellommåltid", "dinner": "middag kveldsmat", "meal": "mat måltid spiste", "bottle": "flaske f",
+        "drink": "drikke dr drakk", "nappy": "bleie bl", "wc": "do wc potte toalett", "activity": "aktivitet a lekte",
+        "note": "notat n merknad", "temp": "temp temperatur feber", "med": "medisin med",
+        "incident": "hendelse uhell ulykke",
+    },
+}  # fmt: skip
+
+REPORT_WORDS: Mapping[str, Table] = {
+    "en": {
+        "sick": "sick ill", "better": "better recovered", "holiday": "holiday vacation", "leave": "leave",
+        "doctor": "doctor", "dentist": "dentist", "late": "late", "early_pick_up": "early",
+        "other_pick_up": "pick-up pickup", "extra_day": "extra", "swap_day": "swap", "flexible_hours": "flex",
+        "absent_without_notice": "absent no-show",
+    },
+    "nl": {
+        "sick": "ziek", "better": "beter hersteld", "holiday": "vakantie", "leave": "verlof vrij",
+        "doctor": "dokter huisarts arts", "dentist": "tandarts", "late": "laat later", "early_pick_up": "vroeg eerder",
+        "other_pick_up": "ophalen ophaler", "extra_day": "extra", "swap_day": "ruil ruildag",
+        "flexible_hours": "flex", "absent_without_notice": "afwezig",
+    },
+    "nb": {
+        "sick": "syk sjuk", "better": "frisk bedre", "holiday": "ferie", "leave": "permisjon fri",
+        "doctor": "lege legetime", "dentist": "tannlege", "late": "sen sent sein forsinket", "early_pick_up": "tidlig",
+        "other_pick_up": "henter hentes", "extra_day": "ekstra ekstradag", "swap_day": "bytte byttedag",
+        "flexible_hours": "fleks", "absent_without_notice": "borte fravær",
+    },
+}  # fmt: skip
+
+COMMAND_WORDS: Mapping[str, Table] = {
+    "en": {
+        "call": "call", "week": "week", "history": "history", "group": "group", "hand_over": "hand-over handover",
+        "evacuation": "evacuation", "help": "help", "mark": "mark", "lock": "lock", "theme": "theme",
+        "language": "language", "undo": "undo", "redo": "redo", "sort": "sort", "quit": "quit",
+    },
+    "nl": {
+        "call": "bel bellen", "week": "week", "history": "geschiedenis", "group": "groep", "hand_over": "overdracht",
+        "evacuation": "ontruiming", "help": "help hulp", "mark": "markeer", "lock": "vergrendel slot",
+        "theme": "thema", "language": "taal", "undo": "terug", "redo": "opnieuw", "sort": "sorteer",
+        "quit": "stop afsluiten",
+    },
+    "nb": {
+        "call": "ring", "week": "uke", "history": "historikk", "group": "gruppe avdeling", "hand_over": "overlevering",
+        "evacuation": "evakuering", "help": "hjelp", "mark": "merk", "lock": "lås", "theme": "tema",
+        "language": "språk", "undo": "angre", "redo": "gjenta", "sort": "sorter", "quit": "avslutt",
+    },
+}  # fmt: skip
+# Commands that may be asked of a child that is named before them.
+CHILD_COMMANDS: frozenset[str] = frozenset({"call", "week", "history", "hand_over"})
+
+ALL_WORDS: Mapping[str, str] = {"en": "all", "nl": "alle allemaal iedereen", "nb": "alle"}
+_PORTIONS: Mapping[str, Mapping[float, str]] = {
+    "en": {0.0: "none nothing", 0.25: "little", 0.5: "half", 0.75: "most", 1.0: "all"},
+    "nl": {0.0: "niets", 0.25: "weinig", 0.5: "half helft", 0.75: "meeste", 1.0: "alles"},
+    "nb": {0.0: "ingenting", 0.25: "litt", 0.5: "halvparten halv", 0.75: "mesteparten", 1.0: "alt"},
+}
+_CONTENTS: Mapping[str, Mapping[Nappy, str]] = {
+    "en": {"wet": "wet pee", "soiled": "soiled poo", "both": "both", "dry": "dry"},
+    "nl": {"wet": "nat plas", "soiled": "poep vies", "both": "beide allebei", "dry": "droog"},
+    "nb": {"wet": "våt tiss", "soiled": "bæsj", "both": "begge", "dry": "tørr"},
+}
+# Both ends of a period count, whatever the word: the preview says "up to and including".
+_UNTIL = "until till to tot t/m tm til"
+_FROM = "from vanaf van fra"
+_TODAY = {"en": "today", "nl": "vandaag", "nb": "idag"}
+_TOMORROW = {"en": "tomorrow", "nl": "morgen", "nb": "imorgen"}
+_WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+}
+CHANNEL_WORDS = {
+    "phone": "phone telefoon telefon", "email": "email e-mail mail epost e-post", "door": "door deur døren",
+    "portal": "portal portaal portalen",
+}  # fmt: skip
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"})
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """`text` for comparing: no case, no accents (Øster and oster are one)."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def merge(own: Mapping[str, Word], english: Mapping[str, Word]) -> dict[str, Word]:
+    """Both vocabularies in one; a language's own meaning of a word wins over the English one."""
+    return {**english, **own}
+
+
+class Vocabulary(NamedTuple):
+    """Every word one language understands, folded."""
+
+    words: Mapping[str, Word]
+    own: Mapping[str, Word]
+    everybody: frozenset[str]
+    portions: Mapping[str, float]
+    contents: Mapping[str, Nappy]
+    today: frozenset[str]
+    tomorrow: frozenset[str]
+    weekdays: Mapping[str, int]
+    channels: Mapping[str, str]
+    until: frozenset[str]
+    since: frozenset[str]
+
+    def by_prefix(self, prefix: str) -> list[Word]:
+        """The meanings a word may be the beginning of (two letters at least); own words decide before English ones."""
+        if len(prefix) < 2:
+            return []
+        own = {word: None for text, word in self.own.items() if text.startswith(prefix)}
+        if len(own) == 1:
+            return list(own)
+        return list({**own, **{word: None for text, word in self.words.items() if text.startswith(prefix)}})
+
+
+def _rows(language: str) -> Iterator[tuple[Word, list[str]]]:
+    tables: tuple[tuple[Category, Table], ...] = (
+        ("step", VERB_WORDS[language]), ("report", REPORT_WORDS[language]), ("command", COMMAND_WORDS[language]),
+    )  # fmt: skip
+    for category, table in tables:
+        for name, words in table.items():
+            yield Word(category, name), words.split()
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for text in words for word in text.split())
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """The words of `language`; English ones for a language that is not known."""
+    language = language if language in VERB_WORDS else "en"
+    both = ("en",) if language == "en" else ("en", language)
+    own = {fold(text): word for word, texts in _rows(language) for text in texts}
+    english = {fold(text): word for word, texts in _rows("en") for text in texts}
+    return Vocabulary(
+        words=merge(own, english),
+        own=own,
+        everybody=_folded(ALL_WORDS[name] for name in both) | {"*"},
+        portions={fold(w): share for name in both for share, text in _PORTIONS[name].items() for w in text.split()},
+        contents={fold(w): content for name in both for content, text in _CONTENTS[name].items() for w in text.split()},
+        today=_folded(_TODAY[name] for name in both),
+        tomorrow=_folded(_TOMORROW[name] for name in both),
+        weekdays={fold(word): number for name in both for number, word in enumerate(_WEEKDAYS[name].split())},
+        channels={fold(word): channel for channel, text in CHANNEL_WORDS.items() for word in text.split()},
+        until=_folded([_UNTIL]),
+        since=_folded([_FROM]),
+    )
+
+
+def verb_word(verb: str, language: str) -> str:
+    """The word a verb is printed with."""
+    return VERB_WORDS[language if language in VERB_WORDS else "en"][verb].split()[0]
+
+
+def report_word(kind: AbsenceKind, language: str) -> str:
+    """The word an absence's kind is printed with."""
+    return REPORT_WORDS[language if language in REPORT_WORDS else "en"][kind].split()[0]
+
+
+def command_word(name: str, language: str) -> str:
+    """The word a command is printed with."""
+    return COMMAND_WORDS[language if language in COMMAND_WORDS else "en"][name].split()[0]
+
+
+def content_words(language: str) -> tuple[str, ...]:
+    """What a nappy can hold, one word each, in `language`."""
+    return tuple(text.split()[0] for text in _CONTENTS[language if language in _CONTENTS else "en"].values())
+
+
+def content_word(content: str, language: str) -> str:
+    """The word for one content of a nappy."""
+    table = _CONTENTS[language if language in _CONTENTS else "en"]
+    return next((text.split()[0] for key, text in table.items() if key == content), content)
+
+
+def portion_words(language: str) -> tuple[str, ...]:
+    """How much can be eaten, one word each, from nothing to all."""
+    return tuple(text.split()[0] for text in _PORTIONS[language if language in _PORTIONS else "en"].values())

@@ -1,0 +1,53 @@
+"""Messages to and from guardians: threads, audiences, and who is held back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+AudienceKind = Literal["child", "group", "location"]
+Direction = Literal["in", "out"]
+MessageState = Literal["draft", "queued", "left", "accepted", "refused", "unread", "read", "parked", "answered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One guardian a message is for, by way of one child. `held_back` is the reason why not, empty when it goes."""
+
+    guardian_id: str
+    guardian: str
+    child_id: str
+    child: str
+    language: str
+    held_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `audience_id` is a child's or a group's id, or the location's. `by` is the sender's name."""
+
+    id: str
+    rev: int
+    thread_id: str
+    direction: Direction
+    audience: AudienceKind
+    audience_id: str
+    subject: str
+    body: str
+    state: MessageState
+    by: str
+    at: datetime
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Messages that belong together, oldest first, with what a list shows of them."""
+
+    id: str
+    subject: str
+    title: str
+    audience: AudienceKind
+    audience_id: str
+    last_at: datetime
+    unread: int
+    messages: tuple[Message, ...] = ()

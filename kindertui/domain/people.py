@@ -1,0 +1,154 @@
+"""The people and places of a location, as frozen values.
+
+Ages are in the staff's notation ``years;months``; civil dates are dates at the location. Ids are UUIDv7 strings.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal
+
+GroupKind = Literal["day_care", "after_school", "school"]
+Role = Literal["worker", "manager"]
+RestrictionKind = Literal["contact", "address", "pick_up"]
+FactKind = Literal["allergy", "diet", "health", "note"]
+ConsentScope = Literal["photo_own_portal", "photo_other_portal", "photo_internal", "photo_external", "photo_public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The place all records of one database belong to. `timezone` is an IANA name, `profile` a portal profile's id."""
+
+    id: str
+    name: str
+    timezone: str
+    language: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of children; ages in whole years, `age_to` exclusive, None where nothing is known."""
+
+    id: str
+    name: str
+    kind: GroupKind = "day_care"
+    age_from: int | None = None
+    age_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who may stand at the keyboard; `group_id` is the group they work in, if one."""
+
+    id: str
+    name: str
+    role: Role = "worker"
+    group_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child as the staff know it. `prefix` is the Dutch tussenvoegsel, written before the surname."""
+
+    id: str
+    given_name: str
+    prefix: str
+    surname: str
+    birth_date: date | None
+    group_id: str | None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.given_name, self.prefix, self.surname) if part)
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """By call name, then surname, then id, so that two of one name keep one order."""
+        return (self.given_name.casefold(), self.surname.casefold(), self.id)
+
+    def age_on(self, day: date) -> tuple[int, int] | None:
+        """Whole years and months on `day`; None when the birth date is unknown or later."""
+        return age_on(self.birth_date, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """A parent or other guardian; `language` is the language they are written to."""
+
+    id: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guardianship:
+    """One guardian of one child. `rank` is the order to call in, from 1."""
+
+    child_id: str
+    guardian: Guardian
+    relation: str = ""
+    rank: int = 1
+    may_pick_up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a guardian, or everybody, is kept from. Only a manager lifts one; no import ever does.
+
+    `guardian_id` None means the restriction holds for all (a secret address). `author` and `since` are mandatory by
+    house rule: a restriction without an author cannot be explained to anybody.
+    """
+
+    id: str
+    child_id: str
+    guardian_id: str | None
+    kind: RestrictionKind
+    reason: str
+    since: date
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareFact:
+    """What must be minded: an allergy, a diet, a health matter."""
+
+    id: str
+    child_id: str
+    kind: FactKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A photo consent: scope, answer, since when and where it was given (intake, portal, import)."""
+
+    child_id: str
+    scope: ConsentScope
+    given: bool
+    since: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a child is expected: ISO weekday (Monday 1) and civil times at the location."""
+
+    child_id: str
+    weekday: int
+    start: time
+    end: time
+
+
+def age_on(birth_date: date | None, day: date) -> tuple[int, int] | None:
+    """Whole years and months between a birth date and a day; None when unknown or when the day comes before.
+
+    A child born on the 31st turns a month older on the last day of a shorter month's successor, as civil age counts.
+    """
+    if birth_date is None or day < birth_date:
+        return None
+    months = (day.year - birth_date.year) * 12 + day.month - birth_date.month - (day.day < birth_date.day)
+    return divmod(months, 12)

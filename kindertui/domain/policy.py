@@ -1,0 +1,299 @@
+"""What a portal profile says, as frozen values: the rules of a portal and of the house, each with its source.
+
+`Policy.from_dict` takes the tables of a complete profile (see portal/profiles/open.toml for the shape) and raises
+`PolicyProblem` for anything that does not fit. The checking itself is done in `policy_read`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Any, Literal
+
+from kindertui.domain.absence import AbsenceKind, Channel, Decider, Nature
+from kindertui.domain.daylog import Kind, Sensitivity, Share
+from kindertui.domain.people import ConsentScope, GroupKind
+
+Age = tuple[int, int]  # whole years and months, as Child.age_on gives it
+DueWord = Literal["food", "nappy", "sleep", "drink", "toilet", "sleep_end", "departure"]
+Purpose = Literal["any", "urgent_only", "low_priority", "practical", "letters", "invitations"]
+Route = Literal["chat", "phone", "contact_form"]
+GuardCategory = Literal["health", "religion", "bullying", "money", "child_name", "citizen_number"]
+GuardLevel = Literal["warn", "block"]
+Way = Literal["phone", "contact_form", "phone_or_form", "talk", "leave_out"]
+DutyAbout = Literal["child", "group"]
+ConsentBy = Literal["staff", "parent", "form"]
+GuardiansBy = Literal["all_linked", "parental_responsibility"]
+
+POLICY_RULES: frozenset[str] = frozenset(
+    {
+        "unknown_key", "missing_key", "wrong_type", "not_one_of", "bad_time", "out_of_range", "unknown_source",
+        "never_leaves", "must_stay_on", "two_deadlines", "syntax",
+    }
+)  # fmt: skip
+DUE_WORDS: tuple[DueWord, ...] = ("food", "nappy", "sleep", "drink", "toilet", "sleep_end", "departure")
+GUARD_CATEGORIES: tuple[GuardCategory, ...] = (
+    "health", "religion", "bullying", "money", "child_name", "citizen_number",
+)  # fmt: skip
+WAYS: tuple[Way, ...] = ("phone", "contact_form", "phone_or_form", "talk", "leave_out")
+PURPOSES: tuple[Purpose, ...] = ("any", "urgent_only", "low_priority", "practical", "letters", "invitations")
+ROUTES: tuple[Route, ...] = ("chat", "phone", "contact_form")
+DUTIES: tuple[str, ...] = ("weekly_piece", "weekly_group_message", "notebook")
+
+
+class PolicyProblem(ValueError):
+    """A profile that does not fit. `where` is the dotted path of the value, `rule` one of POLICY_RULES.
+
+    `args` holds what the sentence needs: `expected`, `found`, `nearest` or `line`, each a short text from the file.
+    """
+
+    def __init__(self, where: str, rule: str, args: Mapping[str, str] | None = None) -> None:
+        self.where = where
+        self.rule = rule
+        self.args: Mapping[str, str] = dict(args or {})
+        super().__init__(_sentence(where, rule, self.args))
+
+
+_SENTENCES: Mapping[str, str] = {
+    "unknown_key": "there is no such key",
+    "missing_key": "the key is missing",
+    "wrong_type": "expected {expected}",
+    "not_one_of": "{found!r} is not one of {expected}",
+    "bad_time": "{found!r} is not a time; write it as 08:30",
+    "out_of_range": "{found} is not {expected}",
+    "unknown_source": "{found!r} is not listed under [sources]",
+    "never_leaves": "{found!r} may never leave the house",
+    "must_stay_on": "this check cannot be switched off",
+    "two_deadlines": "give either at (with days_before) or hours_before, not both",
+    "syntax": "not a readable TOML file: {found}",
+}
+
+
+def _sentence(where: str, rule: str, args: Mapping[str, str]) -> str:
+    sentence = f"{where}: {_SENTENCES[rule].format_map(args)}"
+    return f"{sentence}; did you mean {args['nearest']}?" if "nearest" in args else sentence + "."
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from. `uncertain`: one source or memory; `one_organisation`: configuration, no constant."""
+
+    source: str
+    uncertain: bool = False
+    one_organisation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing an age band asks for: missing `first_after` minutes in, and `again_after` minutes since the last.
+
+    `again_after` 0 means once a day is enough. Any of `kinds` answers it.
+    """
+
+    word: DueWord
+    kinds: tuple[Kind, ...]
+    first_after: int
+    again_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """What the log asks of children aged `months_from` to `months_to` (exclusive). `particulars`: notes only if any."""
+
+    name: str
+    months_from: int
+    months_to: int
+    dues: tuple[Due, ...]
+    particulars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time of day `days_before` the first day, or `hours_before` the care begins; exactly one of the two.
+
+    `groups` names the kinds of group it holds for (empty: all). `path` is the profile's value it came from.
+    """
+
+    at: time | None
+    days_before: int
+    hours_before: int | None
+    groups: tuple[GroupKind, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRule:
+    """What a portal says of one kind of absence or request.
+
+    `code` is the portal's own code (empty: none known); `min_days_ahead` 0 means no notice is asked; a report nearer
+    than `under_days` is decided by `under_days_by`. `credit`: a day cancelled in time may be used another day.
+    """
+
+    nature: Nature
+    decided_by: Decider
+    offered: bool = True
+    word: str = ""
+    code: str = ""
+    under_days: int = 0
+    under_days_by: Decider | None = None
+    min_days_ahead: int = 0
+    needs_reason: bool = False
+    needs_motivation: bool = False
+    credit: bool = False
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRule:
+    """What messages are for, how urgent matters go instead, and when incoming ones are read (None: at any time)."""
+
+    purpose: Purpose
+    urgent_by: tuple[Route, ...]
+    replies: bool
+    round_at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianRule:
+    """Who gets messages. `limit` 0 means no limit; `apart`: one guardian never sees the other's data."""
+
+    limit: int
+    apart: bool
+    may_be_shut_out: bool
+    needs_email: bool
+    by: GuardiansBy
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRule:
+    """The consent scopes the portal knows, and who may change an answer."""
+
+    scopes: tuple[ConsentScope, ...]
+    changed_by: ConsentBy
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRule:
+    """A category the message guard looks for, how hard, and the portal's own way for such a matter."""
+
+    check: bool
+    level: GuardLevel
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to be written at least every `every_days` days, for each child or for each group."""
+
+    name: str
+    about: DutyAbout
+    every_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How the portal writes what comes in: `end_exclusive` means the last day written is the first day back."""
+
+    date_format: str
+    end_exclusive: bool
+    one_open_absence: bool
+    each_group_confirms: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All rules in force at a location. Lookups never raise for a known kind."""
+
+    id: str
+    title: str
+    log_language: str  # empty: the location's own language
+    country: str  # of the staff ratio: NL, NO or empty
+    words: Mapping[Kind, str]
+    log_asked: bool
+    bands: tuple[AgeBand, ...]
+    sleep_end_after: timedelta
+    departure_after: timedelta
+    check_under_1: int
+    check_from_1: int
+    no_show_grace: timedelta
+    absences: Mapping[AbsenceKind, AbsenceRule]
+    credit_days: int  # how long a credit is valid; 0: none is given
+    message: MessageRule
+    guardians: GuardianRule
+    photo: PhotoRule
+    guard: Mapping[GuardCategory, GuardRule]
+    duties: tuple[Duty, ...]
+    shared: Mapping[Share, tuple[Sensitivity, ...]]
+    intake: Intake
+    sources: Mapping[str, str]
+    origins: Mapping[str, Origin]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Policy":
+        """The policy in a complete profile's tables; raises PolicyProblem with the place of the first misfit."""
+        from kindertui.domain.policy_read import read
+
+        return read(data)
+
+    def band(self, age: Age | None) -> AgeBand | None:
+        """The band of the log for an age; None when nothing is asked or the age is unknown."""
+        if age is None or not self.log_asked:
+            return None
+        months = age[0] * 12 + age[1]
+        return next((band for band in self.bands if band.months_from <= months < band.months_to), None)
+
+    def due_kinds(self, age: Age | None) -> tuple[Kind, ...]:
+        """The kinds the log asks for at this age, in the profile's order; one of several may be enough."""
+        band = self.band(age)
+        return () if band is None else tuple(kind for due in band.dues for kind in due.kinds)
+
+    def deadline(
+        self, kind: AbsenceKind, channel: Channel, group_kind: GroupKind | None = None
+    ) -> Deadline | None:
+        """The deadline for a kind by a channel, else the one for any channel; None where the portal gives none."""
+        deadlines = self.absences[kind].deadlines
+        found = deadlines.get(channel) or deadlines.get("any")
+        if found is not None and group_kind is not None and found.groups and group_kind not in found.groups:
+            return None
+        return found
+
+    def nature(self, kind: AbsenceKind) -> Nature:
+        """A notice holds at once; a request waits for a decision."""
+        return self.absences[kind].nature
+
+    def decider(self, kind: AbsenceKind, days_ahead: int) -> Decider:
+        """Who decides on a report made `days_ahead` days before its first day."""
+        rule = self.absences[kind]
+        if rule.under_days_by is not None and days_ahead < rule.under_days:
+            return rule.under_days_by
+        return rule.decided_by
+
+    def kind_of_code(self, code: str) -> AbsenceKind | None:
+        """The kind behind a portal's own code, without regard to case; the first where several share it."""
+        wanted = code.strip().casefold()
+        return next((kind for kind, rule in self.absences.items() if wanted and rule.code.casefold() == wanted), None)
+
+    def sleep_check_minutes(self, age: Age | None) -> int | None:
+        """Minutes between two looks at a sleeper; None when the location has switched it off.
+
+        An unknown age gets the shorter of the two intervals.
+        """
+        if age is None:
+            known = [minutes for minutes in (self.check_under_1, self.check_from_1) if minutes]
+            return min(known, default=None)
+        return (self.check_under_1 if age[0] < 1 else self.check_from_1) or None
+
+    def word(self, kind: Kind | AbsenceKind) -> str:
+        """The portal's own word for a kind, in its language; empty where it has none."""
+        if kind in self.absences:
+            return self.absences[kind].word  # type: ignore[index]
+        return self.words.get(kind, "")  # type: ignore[call-overload, no-any-return]
+
+    def may_leave(self, share: Share, sensitivity: Sensitivity) -> bool:
+        """May a record so marked go out of the house at all?"""
+        return sensitivity in self.shared[share]
+
+    def origin(self, path: str) -> Origin:
+        """Where the value at a dotted path comes from: that of the nearest table around it. KeyError for no table."""
+        while path not in self.origins and "." in path:
+            path = path.rpartition(".")[0]
+        return self.origins[path]

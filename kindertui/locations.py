@@ -1,0 +1,64 @@
+"""Where kindertui keeps its files. Nothing is created here and nothing at import.
+
+``KINDERTUI_HOME=DIR`` puts everything under DIR; without it platformdirs decides by the customs of the system.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """The paths of one installation: `data` holds the database and its key, `config` the location's own overrides."""
+
+    data: Path
+    config: Path
+    state: Path
+
+    @property
+    def database(self) -> Path:
+        return self.data / "kindertui.db"
+
+    @property
+    def key(self) -> Path:
+        return self.data / "kindertui.key"
+
+    @property
+    def outbox(self) -> Path:
+        return self.data / "outgoing"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.data / "quarantine"
+
+    @property
+    def overrides(self) -> Path:
+        return self.config / "profile.toml"
+
+    @property
+    def log(self) -> Path:
+        return self.state / "kindertui.log"
+
+    def as_dict(self) -> dict[str, str]:
+        return {
+            name: str(getattr(self, name))
+            for name in ("data", "config", "state", "database", "key", "outbox", "quarantine", "overrides", "log")
+        }
+
+
+def find(*, demo: bool = False) -> Locations:
+    """The paths in force; the demo has a home of its own and never meets the real database."""
+    home = os.environ.get("KINDERTUI_HOME")
+    if home:
+        base = Path(home).expanduser().absolute()
+        if demo:
+            base = base / "demo"
+        return Locations(data=base, config=base, state=base)
+    from platformdirs import PlatformDirs  # only where no home was given: `today` must start fast
+
+    dirs = PlatformDirs("kindertui", appauthor=False)
+    sub = "demo" if demo else ""
+    return Locations(
+        data=Path(dirs.user_data_dir, sub), config=Path(dirs.user_config_dir, sub), state=Path(dirs.user_state_dir, sub)
+    )

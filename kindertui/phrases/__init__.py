@@ -1,0 +1,89 @@
+"""Values and rule ids in the words of the reader: dates, ages, lists of names, and what is wrong with the database.
+
+Each subject has a module of its own beside this one. Everything is translated at the moment it is shown.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from kindertui.data.faults import DatabaseFault
+from kindertui.i18n import _, language, ngettext
+from kindertui.domain.people import Child
+
+
+def day(value: date) -> str:
+    """`fri 21 nov`, in the language of the screen."""
+    from babel.dates import format_date
+
+    return format_date(value, "EEE d MMM", locale=language()).replace(".", "").lower()
+
+
+def long_day(value: date) -> str:
+    """`Thursday 19 November 2026`."""
+    from babel.dates import format_date
+
+    return format_date(value, "EEEE d MMMM y", locale=language())
+
+
+def clock(value: datetime | time) -> str:
+    """`08:02`."""
+    return f"{value:%H:%M}"
+
+
+def span(minutes: int) -> str:
+    """`0:45` of hours and minutes."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def age(child: Child, on: date) -> str:
+    """`1;4`: years and months, the staff's own notation; `?` when the birth date is unknown."""
+    found = child.age_on(on)
+    return "?" if found is None else f"{found[0]};{found[1]}"
+
+
+def listed(names: Iterable[str], *, most: int = 5) -> str:
+    """`Aya, Bram and 3 more`."""
+    every = list(names)
+    if len(every) <= most:
+        return ", ".join(every)
+    rest = len(every) - most + 1
+    return ", ".join(every[: most - 1]) + " " + ngettext("and {n} more", "and {n} more", rest).format(n=rest)
+
+
+def short_names(children: Iterable[Child]) -> dict[str, str]:
+    """Call names by child id; where two share one, with as much of the surname as tells them apart."""
+    every = list(children)
+    by_given: dict[str, list[Child]] = {}
+    for child in every:
+        by_given.setdefault(child.given_name.casefold(), []).append(child)
+    names = {}
+    for child in every:
+        same = by_given[child.given_name.casefold()]
+        if len(same) == 1:
+            names[child.id] = child.given_name
+            continue
+        initials = [other.surname[:1] for other in same]
+        tail = child.surname[:1] if initials.count(child.surname[:1]) == 1 else child.surname
+        names[child.id] = f"{child.given_name} {tail}".strip()
+    return names
+
+
+def fault(problem: DatabaseFault) -> str:
+    """One sentence for a database that cannot be used: what, where, what to do now."""
+    sentences = {
+        "db_missing": _("There is no location here yet ({path}): type kindertui init to make one, or make demo to look around."),
+        "db_empty": _("The database {path} is empty: it was never filled or was cut off. Put a backup in its place."),
+        "db_foreign": _("The file {path} is not kindertui's: it was left as it is. Move it away, or choose another folder with KINDERTUI_HOME."),
+        "db_newer": _("The database {path} was made by a newer kindertui: update this workstation. Nothing was changed."),
+        "db_truncated": _("The database {path} is cut short: part of it is missing. Nothing was changed; put a backup in its place."),
+        "db_damaged": _("The database {path} cannot be read: it is damaged, or its key is another one. Nothing was changed; put a backup in its place."),
+        "db_locked": _("Not saved: another window is saving ({path}). Your text is kept; press Enter again."),
+        "db_full": _("Not saved: the disk is full ({path}). Your text is kept; make room and press Enter again."),
+        "db_read_only": _("Not saved: {path} can only be read. Your text is kept; ask who looks after this machine for the right to write."),
+        "db_key_missing": _("The key of the database is missing ({path}): write the recovery key you printed into that file."),
+        "db_key_unsafe": _("Others can read the key of the database ({path}): take their rights away (chmod 600) and start again."),
+        "db_no_access": _("The database cannot be opened ({path}): ask who looks after this machine for the right to it."),
+        "db_exists": _("There is a location here already ({path}): it was left as it is. Choose another folder with KINDERTUI_HOME."),
+        "db_old_driver": _("The SQLite in this installation is too old to keep data safe: install kindertui again."),
+    }  # fmt: skip
+    return sentences[problem.rule].format(path=problem.path)

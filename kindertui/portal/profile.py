@@ -1,0 +1,77 @@
+"""Loads a portal's profile: the house's neutral rules, the portal's own over them, the location's over both."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kindertui.domain.policy import Policy, PolicyProblem
+
+BASE = "open"
+_DIRECTORY = Path(__file__).parent / "profiles"
+_ABOUT_SOURCES = ("source", "uncertain", "one_organisation")
+
+
+class ProfileUnknown(LookupError):
+    """No such profile. `profile_id` is what was asked for, `known` what there is."""
+
+    def __init__(self, profile_id: str) -> None:
+        self.profile_id = profile_id
+        self.known = names()
+        super().__init__(f"no such profile: {profile_id}; there are {', '.join(self.known)}")
+
+
+def names() -> tuple[str, ...]:
+    """The ids of the profiles that are shipped, in alphabetical order."""
+    return tuple(sorted(path.stem for path in _DIRECTORY.glob("*.toml")))
+
+
+def load(profile_id: str, overrides: Path | None = None) -> Policy:
+    """The policy of a profile with the location's file over it (one that does not exist changes nothing).
+
+    Raises ProfileUnknown, PolicyProblem for a value that does not fit, OSError for a file that cannot be read. A
+    value overridden without a source of its own is marked as the location's.
+    """
+    # Asked by name, never by building a path from it: a profile id is text from a database or a command line.
+    if profile_id not in names():
+        raise ProfileUnknown(profile_id)
+    data = read_profile(BASE)
+    if profile_id != BASE:
+        merge(data, read_profile(profile_id))
+    if overrides is not None and overrides.exists():
+        own = _read(overrides)
+        for key in ("id", "sources"):
+            if key in own:
+                raise PolicyProblem(key, "unknown_key")
+        merge(data, own, source="location")
+    return Policy.from_dict(data)
+
+
+def read_profile(profile_id: str) -> dict[str, Any]:
+    """One shipped profile's own tables, without the base under it."""
+    return _read(_DIRECTORY / f"{profile_id}.toml")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # `today` loads it once, everything else does without
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise PolicyProblem(path.name, "syntax", {"found": str(problem)}) from None
+
+
+def merge(under: dict[str, Any], over: Mapping[str, Any], source: str = "") -> None:
+    """Lays `over` on `under`, table by table. Where a table gets a value, it gets that value's origin too."""
+    has_values = any(not isinstance(value, dict) for value in over.values())
+    if has_values and ("source" in under or source):
+        for key in _ABOUT_SOURCES[1:]:
+            under.pop(key, None)
+        if source and "source" in under:
+            under["source"] = source
+    for key, value in over.items():
+        if isinstance(value, dict):
+            if not isinstance(under.get(key), dict):
+                under[key] = {"source": source} if source else {}
+            merge(under[key], value, source)
+        else:
+            under[key] = value

@@ -1,0 +1,79 @@
+"""The only door for people's text: cleaned once on its way into the database, and wrapped on its way to a widget.
+
+A bare str in a widget is markup to Textual: `[/]` crashes, `[allergic]` vanishes, `[@click=…]` becomes a live link.
+Control characters reach the terminal through every widget (CWE-150). So: `clean` at the model boundary, `content` or
+`cell` at the screen.
+"""
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+# Bidi embeddings, overrides and isolates reorder their neighbours; the marks and zero-width space only hide.
+_DROP = dict.fromkeys(
+    [
+        *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0x2060, 0xFEFF, 0x2028, 0x2029,
+        *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+    ],
+    None,
+)  # fmt: skip
+_CONTROL = {code: None for code in (*range(0x00, 0x20), *range(0x7F, 0xA0))}
+_LINE = {**_CONTROL, **_DROP, 0x09: " ", 0x0A: " ", 0x0D: " "}
+_LINES = {**_CONTROL, **_DROP, 0x0A: "\n", 0x09: " "}
+
+NAME_LENGTH = 300
+TEXT_LENGTH = 4000
+
+
+class TextRefused(ValueError):
+    """A text that cannot be kept: too long, or not Unicode. The message names the limit, never the text."""
+
+
+def clean(text: str, *, limit: int = TEXT_LENGTH, lines: bool = False) -> str:
+    """`text` in NFC without control, bidi and zero-width characters; one line unless `lines`.
+
+    ZWJ and ZWNJ stay (they belong to scripts and emoji). Raises TextRefused over `limit` characters or for a lone
+    surrogate, which no database can hold.
+    """
+    if text.isascii() and text.isprintable():
+        result = text
+    else:
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise TextRefused("a character that is no character")
+        if lines:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        result = unicodedata.normalize("NFC", text.translate(_LINES if lines else _LINE))
+    result = result.strip() if lines else " ".join(result.split())
+    if len(result) > limit:
+        raise TextRefused(f"longer than {limit} characters")
+    return result
+
+
+def content(text: str, style: str = "") -> "Content":
+    """People's text for a widget: no markup is read in it, and nothing in it can move the terminal's cursor."""
+    from textual.content import Content
+
+    return Content.styled(clean_for_screen(text), style) if style else Content(clean_for_screen(text))
+
+
+def clean_for_screen(text: str) -> str:
+    """The second door, for what came into the database some other way: control characters out, line ends kept."""
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_LINES)
+
+
+def cell(text: str, width: int) -> str:
+    """`text` cut or padded to exactly `width` terminal cells, with … where something was cut."""
+    from rich.cells import cell_len, set_cell_size
+
+    shown = clean_for_screen(text).replace("\n", " ")
+    size = cell_len(shown)
+    if size <= width:
+        return shown + " " * (width - size)
+    if width < 1:
+        return ""
+    cut = set_cell_size(shown, width - 1)
+    return cut.rstrip() + "…" + " " * (width - 1 - cell_len(cut.rstrip())) if cut.strip() else set_cell_size("…", width)

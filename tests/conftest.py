@@ -1,0 +1,136 @@
+"""What the tests stand on: a home of their own, a small location in it, and the people of that location by name."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kindertui import i18n, locations
+from kindertui.data.creation import NewLocation, create
+from kindertui.data.store import Actor, Store, Tx
+from kindertui.locations import Locations
+
+
+@dataclass(frozen=True)
+class People:
+    """Ids of the small location: two groups, three staff, five children of Vlinders and one of Uilen."""
+
+    groups: dict[str, str]
+    staff: dict[str, str]
+    children: dict[str, str]
+    guardians: dict[str, str]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    folder = tmp_path_factory.mktemp("template")
+    place = Locations(data=folder, config=folder, state=folder)
+    create(place, NewLocation("De Tuin", "bitcare", "nl", "Europe/Amsterdam"))
+    with Store(place) as store:
+        people = store.call(_fill, Actor("system", "system"))
+    return folder, people
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Locations:
+    """An empty KINDERTUI_HOME."""
+    monkeypatch.setenv("KINDERTUI_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("KINDERTUI_LANGUAGE", raising=False)
+    monkeypatch.delenv("KINDERTUI_STAFF", raising=False)
+    return locations.find()
+
+
+@pytest.fixture
+def people(_template: tuple[Path, People]) -> People:
+    return _template[1]
+
+
+@pytest.fixture
+def place(home: Locations, _template: tuple[Path, People]) -> Locations:
+    """The small location, closed."""
+    shutil.copytree(_template[0], home.data)
+    return home
+
+
+@pytest.fixture
+def store(place: Locations) -> Iterator[Store]:
+    """The small location, open."""
+    with Store(place) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ina(people: People) -> Actor:
+    return Actor(people.staff["Ina"], "Ina", "test:1")
+
+
+def _fill(tx: Tx) -> People:
+    from kindertui.data import models
+
+    groups = {
+        name: tx.add(models.CareGroup, name=name, kind=kind, age_from=low, age_to=high).id
+        for name, kind, low, high in (("Vlinders", "day_care", 0, 4), ("Uilen", "after_school", 4, 13))
+    }
+    tx.session.flush()
+    staff = {
+        name: tx.add(models.Staff, name=name, role=role, group_id=groups["Vlinders"]).id
+        for name, role in (("Ina", "worker"), ("Jayne", "worker"), ("Marit", "manager"))
+    }
+    tx.session.flush()
+    children: dict[str, str] = {}
+    year = date.today().year
+    for given, prefix, surname, born, group in (
+        ("Aya", "", "Bakker", f"{year - 1}-12-03", "Vlinders"),
+        ("Bram", "de", "Wit", f"{year - 2}-06-20", "Vlinders"),
+        ("Emma", "", "Jansen", f"{year - 3}-12-09", "Vlinders"),
+        ("Emma", "", "Visser", f"{year - 4}-12-01", "Vlinders"),
+        ("Søren", "", "Østergård", f"{year - 3}-01-15", "Vlinders"),
+        ("Noor", "", "El Amrani", f"{year - 7}-03-01", "Uilen"),
+    ):
+        child = tx.add(
+            models.Child, given_name=given, prefix=prefix, surname=surname, birth_date=born, group_id=groups[group]
+        )
+        children[given if given not in children else f"{given} {surname}"] = child.id
+        tx.session.flush()
+        for weekday in range(1, 8):
+            tx.add(models.Slot, child_id=child.id, weekday=weekday, start="08:00", end="18:00")
+    guardians: dict[str, str] = {}
+    for name, child, relation, phone in (
+        ("Sara Bakker", "Aya", "mother", "06-10000001"),
+        ("Tom Bakker", "Aya", "father", "06-10000002"),
+        ("Lies de Wit", "Bram", "mother", "06-10000003"),
+    ):
+        guardian = tx.add(models.Guardian, name=name, phone=phone, email="", language="nl")
+        tx.session.flush()
+        guardians[name] = guardian.id
+        tx.add(
+            models.Guardianship,
+            child_id=children[child],
+            guardian_id=guardian.id,
+            relation=relation,
+            rank=len(guardians),
+        )
+    tx.add(
+        models.Restriction,
+        child_id=children["Aya"],
+        guardian_id=guardians["Tom Bakker"],
+        kind="contact",
+        reason="court order",
+        since=f"{year - 1}-03-03",
+        author="Marit",
+    )
+    tx.add(models.CareFact, child_id=children["Aya"], kind="allergy", text="koemelk")
+    tx.add(models.CareFact, child_id=children["Emma"], kind="diet", text="noten")
+    tx.add(models.Consent, child_id=children["Bram"], scope="photo_own_portal", given=False)
+    tx.session.flush()
+    return People(groups, staff, children, guardians)
