@@ -43,14 +43,14 @@ DUTIES: tuple[str, ...] = ("weekly_piece", "weekly_group_message", "notebook")
 class PolicyProblem(ValueError):
     """A profile that does not fit. `where` is the dotted path of the value, `rule` one of POLICY_RULES.
 
-    `args` holds what the sentence needs: `expected`, `found`, `nearest` or `line`, each a short text from the file.
+    `details` holds what the sentence needs: `expected`, `found`, `nearest` or `line`, each a short text from the file.
     """
 
     def __init__(self, where: str, rule: str, args: Mapping[str, str] | None = None) -> None:
         self.where = where
         self.rule = rule
-        self.args: Mapping[str, str] = dict(args or {})
-        super().__init__(_sentence(where, rule, self.args))
+        self.details: Mapping[str, str] = dict(args or {})
+        super().__init__(_sentence(where, rule, self.details))
 
 
 _SENTENCES: Mapping[str, str] = {
@@ -246,9 +246,7 @@ class Policy:
         band = self.band(age)
         return () if band is None else tuple(kind for due in band.dues for kind in due.kinds)
 
-    def deadline(
-        self, kind: AbsenceKind, channel: Channel, group_kind: GroupKind | None = None
-    ) -> Deadline | None:
+    def deadline(self, kind: AbsenceKind, channel: Channel, group_kind: GroupKind | None = None) -> Deadline | None:
         """The deadline for a kind by a channel, else the one for any channel; None where the portal gives none."""
         deadlines = self.absences[kind].deadlines
         found = deadlines.get(channel) or deadlines.get("any")
@@ -284,9 +282,10 @@ class Policy:
 
     def word(self, kind: Kind | AbsenceKind) -> str:
         """The portal's own word for a kind, in its language; empty where it has none."""
-        if kind in self.absences:
-            return self.absences[kind].word  # type: ignore[index]
-        return self.words.get(kind, "")  # type: ignore[call-overload, no-any-return]
+        for logged, word in self.words.items():
+            if logged == kind:
+                return word
+        return next((rule.word for absence, rule in self.absences.items() if absence == kind), "")
 
     def may_leave(self, share: Share, sensitivity: Sensitivity) -> bool:
         """May a record so marked go out of the house at all?"""

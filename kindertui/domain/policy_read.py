@@ -1,121 +1,42 @@
 """Checks a profile's tables value by value and builds the Policy. Every misfit is one PolicyProblem with its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, cast, get_args
 
 from kindertui.domain.absence import ABSENCE_KINDS, AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.daylog import KINDS, Sensitivity, Share
 from kindertui.domain.people import ConsentScope, GroupKind
 from kindertui.domain.policy import (
-    DUE_WORDS, DUTIES, GUARD_CATEGORIES, PURPOSES, ROUTES, WAYS, AbsenceRule, AgeBand, ConsentBy, Deadline, Due,
-    DueWord, Duty, DutyAbout, GuardCategory, GuardianRule, GuardiansBy, GuardLevel, GuardRule, Intake, MessageRule,
-    Origin, PhotoRule, Policy, PolicyProblem, Purpose, Route, Way,
-)  # fmt: skip
+    DUE_WORDS,
+    DUTIES,
+    GUARD_CATEGORIES,
+    PURPOSES,
+    ROUTES,
+    WAYS,
+    AbsenceRule,
+    AgeBand,
+    ConsentBy,
+    Deadline,
+    Due,
+    Duty,
+    DutyAbout,
+    GuardCategory,
+    GuardianRule,
+    GuardiansBy,
+    GuardLevel,
+    GuardRule,
+    Intake,
+    MessageRule,
+    Origin,
+    PhotoRule,
+    Policy,
+    PolicyProblem,
+)
+from kindertui.domain.policy_table import Table
 
-T = TypeVar("T", bound=str)
-_ORIGIN_KEYS = frozenset({"source", "uncertain", "one_organisation"})
 _LANGUAGES = ("", "nl", "nb", "en")
 _COUNTRIES = ("", "NL", "NO")
-
-
-class _Table:
-    """One table with its path: takes values out by type and says what is left over."""
-
-    def __init__(self, data: Any, path: str, origins: dict[str, Origin], sources: Mapping[str, str]) -> None:
-        if not isinstance(data, dict):
-            raise PolicyProblem(path, "wrong_type", {"expected": "a table"})
-        self.data: dict[str, Any] = data
-        self.path, self.origins, self.sources = path, origins, sources
-        self.taken: set[str] = set()
-
-    def at(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
-
-    def _take(self, key: str, kind: type, expected: str, default: Any) -> Any:
-        self.taken.add(key)
-        if key not in self.data:
-            if default is None:
-                # A misspelled key is the likeliest reason for a missing one: name it first.
-                self.only(*self.taken, only_lookalikes_of=key)
-                raise PolicyProblem(self.at(key), "missing_key")
-            return default
-        value = self.data[key]
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise PolicyProblem(self.at(key), "wrong_type", {"expected": expected})
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        return cast(str, self._take(key, str, "a text", default))
-
-    def flag(self, key: str, default: bool | None = None) -> bool:
-        return cast(bool, self._take(key, bool, "true or false", default))
-
-    def number(self, key: str, low: int, high: int, default: int | None = None) -> int:
-        value = cast(int, self._take(key, int, "a whole number", default))
-        if not low <= value <= high:
-            raise PolicyProblem(self.at(key), "out_of_range", {"found": str(value), "expected": f"{low} to {high}"})
-        return value
-
-    def choice(self, key: str, choices: Sequence[T], default: T | None = None) -> T:
-        value = self.text(key, default)
-        if value not in choices:
-            raise PolicyProblem(self.at(key), "not_one_of", {"found": value, "expected": ", ".join(choices)})
-        return cast(T, value)
-
-    def choices(self, key: str, choices: Sequence[T], default: tuple[T, ...] | None = None) -> tuple[T, ...]:
-        values = self._take(key, list, "a list of texts", None if default is None else list(default))
-        for value in values:
-            if not isinstance(value, str):
-                raise PolicyProblem(self.at(key), "wrong_type", {"expected": "a list of texts"})
-            if value not in choices:
-                raise PolicyProblem(self.at(key), "not_one_of", {"found": value, "expected": ", ".join(choices)})
-        return tuple(values)
-
-    def clock(self, key: str) -> time | None:
-        """HH:MM, or none."""
-        value = self.text(key)
-        if value == "none":
-            return None
-        hours, colon, minutes = value.partition(":")
-        if not (colon and len(hours) == len(minutes) == 2 and (hours + minutes).isdecimal() and value.isascii()):
-            raise PolicyProblem(self.at(key), "bad_time", {"found": value})
-        if int(hours) > 23 or int(minutes) > 59:
-            raise PolicyProblem(self.at(key), "bad_time", {"found": value})
-        return time(int(hours), int(minutes))
-
-    def table(self, key: str, *, required: bool = True) -> "_Table":
-        self.taken.add(key)
-        if key not in self.data and required:
-            self.only(*self.taken, only_lookalikes_of=key)
-            raise PolicyProblem(self.at(key), "missing_key")
-        return _Table(self.data.get(key, {}), self.at(key), self.origins, self.sources)
-
-    def origin(self) -> None:
-        """Keeps where this table's values come from; the source must be listed."""
-        origin = Origin(self.text("source"), self.flag("uncertain", False), self.flag("one_organisation", False))
-        for source in origin.source.split() or [""]:
-            if source not in self.sources:
-                raise PolicyProblem(self.at("source"), "unknown_source", {"found": source})
-        self.origins[self.path] = origin
-
-    def only(self, *known: str, only_lookalikes_of: str = "") -> None:
-        """Refuses keys that nobody asked for."""
-        for key in self.data:
-            if key in known or key in _ORIGIN_KEYS:
-                continue
-            nearest = _nearest(key, [only_lookalikes_of] if only_lookalikes_of else sorted(known))
-            if nearest or not only_lookalikes_of:
-                raise PolicyProblem(self.at(key), "unknown_key", {"nearest": nearest} if nearest else {})
-
-    def done(self) -> None:
-        self.only(*self.taken)
-
-
-def _nearest(key: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches  # only a typo pays for it
-
-    return next(iter(get_close_matches(key, known, 1, 0.7)), "")
 
 
 def read(data: Mapping[str, Any]) -> Policy:
@@ -123,7 +44,7 @@ def read(data: Mapping[str, Any]) -> Policy:
     origins: dict[str, Origin] = {}
     sources_data = data.get("sources", {})
     sources = sources_data if isinstance(sources_data, dict) else {}
-    root = _Table(dict(data), "", origins, sources)
+    root = Table(dict(data), "", origins, sources)
     listed = root.table("sources")
     for key in listed.data:
         listed.text(key)
@@ -171,7 +92,7 @@ def read(data: Mapping[str, Any]) -> Policy:
     return policy
 
 
-def _bands(table: _Table) -> tuple[AgeBand, ...]:
+def _bands(table: Table) -> tuple[AgeBand, ...]:
     bands = []
     for name in table.data:
         band = table.table(name)
@@ -191,13 +112,13 @@ def _bands(table: _Table) -> tuple[AgeBand, ...]:
     return tuple(bands)
 
 
-def _due(table: _Table, word: str) -> Due:
+def _due(table: Table, word: str) -> Due:
     if word not in DUE_WORDS:
         raise PolicyProblem(table.at(word), "not_one_of", {"found": word, "expected": ", ".join(DUE_WORDS)})
     due = table.table(word)
     due.origin()
     result = Due(
-        word=cast(DueWord, word),
+        word=word,
         kinds=due.choices("kinds", KINDS),
         first_after=due.number("first_after", 0, 1440),
         again_after=due.number("again_after", 0, 1440, 0),
@@ -206,7 +127,7 @@ def _due(table: _Table, word: str) -> Due:
     return result
 
 
-def _absences(table: _Table) -> Mapping[AbsenceKind, AbsenceRule]:
+def _absences(table: Table) -> Mapping[AbsenceKind, AbsenceRule]:
     # The file's order is kept: a code shared by several kinds means the first of them.
     table.only(*ABSENCE_KINDS)
     rules = {cast(AbsenceKind, kind): _absence(table.table(kind)) for kind in table.data}
@@ -215,7 +136,7 @@ def _absences(table: _Table) -> Mapping[AbsenceKind, AbsenceRule]:
     return rules
 
 
-def _absence(table: _Table) -> AbsenceRule:
+def _absence(table: Table) -> AbsenceRule:
     table.origin()
     deciders = cast(tuple[Decider, ...], get_args(Decider))
     under = table.number("under_days", 0, 365, 0)
@@ -245,7 +166,7 @@ def _absence(table: _Table) -> AbsenceRule:
     return rule
 
 
-def _deadline(table: _Table) -> Deadline | None:
+def _deadline(table: Table) -> Deadline | None:
     """None when the location took the deadline away (at = "none")."""
     table.origin()
     hours: int | None = None
@@ -264,11 +185,11 @@ def _deadline(table: _Table) -> Deadline | None:
     return Deadline(at=at, days_before=days, hours_before=hours, groups=groups, path=table.path)
 
 
-def _message(table: _Table) -> MessageRule:
+def _message(table: Table) -> MessageRule:
     table.origin()
     rule = MessageRule(
-        purpose=cast(Purpose, table.choice("purpose", PURPOSES)),
-        urgent_by=cast(tuple[Route, ...], table.choices("urgent_by", ROUTES)),
+        purpose=table.choice("purpose", PURPOSES),
+        urgent_by=table.choices("urgent_by", ROUTES),
         replies=table.flag("replies"),
         round_at=table.clock("round_at"),
     )
@@ -276,7 +197,7 @@ def _message(table: _Table) -> MessageRule:
     return rule
 
 
-def _guardians(table: _Table) -> GuardianRule:
+def _guardians(table: Table) -> GuardianRule:
     table.origin()
     rule = GuardianRule(
         limit=table.number("limit", 0, 20),
@@ -289,7 +210,7 @@ def _guardians(table: _Table) -> GuardianRule:
     return rule
 
 
-def _photo(table: _Table) -> PhotoRule:
+def _photo(table: Table) -> PhotoRule:
     table.origin()
     rule = PhotoRule(
         scopes=cast(tuple[ConsentScope, ...], table.choices("scopes", get_args(ConsentScope))),
@@ -299,7 +220,7 @@ def _photo(table: _Table) -> PhotoRule:
     return rule
 
 
-def _guard(table: _Table) -> Mapping[GuardCategory, GuardRule]:
+def _guard(table: Table) -> Mapping[GuardCategory, GuardRule]:
     rules: dict[GuardCategory, GuardRule] = {}
     for category in GUARD_CATEGORIES:
         entry = table.table(category)
@@ -307,7 +228,7 @@ def _guard(table: _Table) -> Mapping[GuardCategory, GuardRule]:
         rules[category] = GuardRule(
             check=entry.flag("check"),
             level=cast(GuardLevel, entry.choice("level", get_args(GuardLevel))),
-            way=cast(Way, entry.choice("way", WAYS)),
+            way=entry.choice("way", WAYS),
         )
         entry.done()
     table.done()
@@ -316,7 +237,7 @@ def _guard(table: _Table) -> Mapping[GuardCategory, GuardRule]:
     return rules
 
 
-def _duties(table: _Table) -> tuple[Duty, ...]:
+def _duties(table: Table) -> tuple[Duty, ...]:
     table.only(*DUTIES)
     duties = []
     for name in table.data:
@@ -330,7 +251,7 @@ def _duties(table: _Table) -> tuple[Duty, ...]:
     return tuple(duties)
 
 
-def _shared(table: _Table) -> Mapping[Share, tuple[Sensitivity, ...]]:
+def _shared(table: Table) -> Mapping[Share, tuple[Sensitivity, ...]]:
     table.origin()
     shared: dict[Share, tuple[Sensitivity, ...]] = {}
     for share in cast(tuple[Share, ...], get_args(Share)):
@@ -341,7 +262,7 @@ def _shared(table: _Table) -> Mapping[Share, tuple[Sensitivity, ...]]:
     return shared
 
 
-def _intake(table: _Table) -> Intake:
+def _intake(table: Table) -> Intake:
     table.origin()
     rule = Intake(
         date_format=table.text("date_format"),
@@ -351,5 +272,3 @@ def _intake(table: _Table) -> Intake:
     )
     table.done()
     return rule
-
-

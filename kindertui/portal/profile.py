@@ -9,6 +9,8 @@ from kindertui.domain.policy import Policy, PolicyProblem
 BASE = "open"
 _DIRECTORY = Path(__file__).parent / "profiles"
 _ABOUT_SOURCES = ("source", "uncertain", "one_organisation")
+_BY_CLOCK = ("at", "days_before")
+_BY_HOURS = ("hours_before",)
 
 
 class ProfileUnknown(LookupError):
@@ -66,12 +68,16 @@ def merge(under: dict[str, Any], over: Mapping[str, Any], source: str = "") -> N
     if has_values and ("source" in under or source):
         for key in _ABOUT_SOURCES[1:]:
             under.pop(key, None)
-        if source and "source" in under:
+        if source and (not under or "source" in under):  # a container of tables and the file itself carry none
             under["source"] = source
+    for one, other in (_BY_CLOCK, _BY_HOURS), (_BY_HOURS, _BY_CLOCK):  # the two ways to give a deadline
+        if any(key in over for key in one):
+            for key in other:
+                under.pop(key, None)
     for key, value in over.items():
         if isinstance(value, dict):
             if not isinstance(under.get(key), dict):
-                under[key] = {"source": source} if source else {}
+                under[key] = {}
             merge(under[key], value, source)
         else:
             under[key] = value
