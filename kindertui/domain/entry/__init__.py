@@ -1,0 +1,28 @@
+"""The entry language: `who? what when? how-much? words?`, the same on every screen and on the command line.
+
+`parse(line, roster, now, language)` is part of the public contract. Nothing here knows a database or a screen; what
+has to be said to a person is a rule id with arguments.
+"""
+
+from kindertui.domain.entry.completion import complete
+from kindertui.domain.entry.model import (
+    LINE_LENGTH,
+    PROBLEMS,
+    Command,
+    Part,
+    Plan,
+    Problem,
+    Report,
+    Roster,
+    RosterChild,
+    Step,
+)
+from kindertui.domain.entry.parser import parse
+from kindertui.domain.entry.printing import entry_to_line, to_line
+from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, REPORT_WORDS, VERB_KIND, VERB_WORDS, fold
+
+__all__ = [
+    "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "PROBLEMS", "REPORT_WORDS", "VERB_KIND", "VERB_WORDS", "Command",
+    "Part", "Plan", "Problem", "Report", "Roster", "RosterChild", "Step", "complete", "entry_to_line", "fold", "parse",
+    "to_line",
+]  # fmt: skip

@@ -1,0 +1,90 @@
+"""How much: ml for bottle and drink, portions for meals, degrees for the temperature, and what a nappy held."""
+
+from dataclasses import dataclass
+
+from kindertui.domain.daylog import Kind
+from kindertui.domain.entry.moments import digits
+from kindertui.domain.entry.tokens import Token
+from kindertui.domain.entry.words import Vocabulary
+
+MILLILITRES: frozenset[Kind] = frozenset({"bottle", "drink"})
+# A word after the number that only names its unit.
+UNIT_WORDS = {
+    "bottle": frozenset({"ml", "cc"}), "drink": frozenset({"ml", "cc"}),
+    "temperature": frozenset({"c", "°c", "°", "graden", "grader", "degrees"}),
+}  # fmt: skip
+_FRACTIONS = {
+    "0": 0.0, "1": 1.0, "¼": 0.25, "½": 0.5, "¾": 0.75, "1/4": 0.25, "1/2": 0.5, "3/4": 0.75, "0/4": 0.0, "2/4": 0.5,
+    "4/4": 1.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value in the kind's own unit; `offered` only for ml typed as offered/taken."""
+
+    value: float
+    offered: float | None = None
+
+
+def number(text: str) -> float | None:
+    """`150`, `38.2`, `38,2`; None for anything else and for numbers no record needs (over six digits)."""
+    whole, _, part = text.replace(",", ".", 1).partition(".")
+    if not digits(whole) or len(text) > 6 or ((("." in text) or ("," in text)) and not digits(part)):
+        return None
+    return float(f"{whole}.{part or 0}")
+
+
+def _millilitres(text: str) -> Amount | None:
+    if text.endswith(("ml", "cc")):
+        text = text[:-2]
+    offered, slash, taken = text.partition("/")
+    if not slash:
+        value = number(text)
+        # Four digits are a time, always.
+        return None if value is None or (digits(text) and len(text) > 3) else Amount(value)
+    first, second = number(offered), number(taken)
+    return Amount(second, first) if first is not None and second is not None else None
+
+
+def _portion(word: Token, vocabulary: Vocabulary) -> Amount | None:
+    if word.text in _FRACTIONS:
+        return Amount(_FRACTIONS[word.text])
+    if word.folded in vocabulary.portions:
+        return Amount(vocabulary.portions[word.folded])
+    value = number(word.text)
+    return Amount(value) if value is not None and 0 <= value <= 1 and not digits(word.text) else None
+
+
+def _degrees(text: str) -> Amount | None:
+    for ending in ("°c", "°", "c"):
+        if text.endswith(ending):
+            value = number(text.removesuffix(ending))
+            return None if value is None else Amount(value)
+    value = number(text)
+    # Four digits are a time, always; three are one where the degrees stand beside them.
+    return None if value is None or (digits(text) and len(text) > 3) else Amount(value)
+
+
+def amount(word: Token, kind: Kind, vocabulary: Vocabulary) -> Amount | None:
+    """What the word says of how much, for a kind that has an amount; None when it says nothing of it."""
+    if word.literal:
+        return None
+    if kind in MILLILITRES:
+        return _millilitres(word.folded)
+    if kind == "meal":
+        return _portion(word, vocabulary)
+    if kind == "temperature":
+        return _degrees(word.text.casefold())
+    return None
+
+
+def print_number(value: float) -> str:
+    """As it is typed: no more digits than it has."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def print_portion(value: float) -> str:
+    """`0`, `1/4`, `1/2`, `3/4`, `1`, else the decimal."""
+    known = {0.0: "0", 0.25: "1/4", 0.5: "1/2", 0.75: "3/4", 1.0: "1"}
+    return known.get(value) or repr(value)

@@ -1,0 +1,112 @@
+"""When: `1230`, `12:30`, `830`, `1230-1415`, `-1415`, `1230-`, `-10`.
+
+`-` with one or two digits, or three up to 120, is minutes ago; any other `-time` is an end. In the hour that a clock
+change repeats, a letter says which one: `230a` the first, `230b` the second.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, TypeAlias
+
+Form = Literal["at", "range", "end", "open", "ago"]
+
+# Three digits after `-` are minutes up to here, a time beyond (house rule: nobody books two hours back by counting).
+LONGEST_AGO = 120
+_DASHES = str.maketrans("–—−", "---")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day as typed; `which` is a or b in an hour that comes twice."""
+
+    hour: int
+    minute: int
+    which: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time expression before it meets a day."""
+
+    form: Form
+    first: Clock | None = None
+    last: Clock | None = None
+    minutes: int = 0
+
+
+ClockProblem: TypeAlias = Literal["time_skipped", "time_twice", "time_invalid"]
+
+
+def digits(text: str) -> bool:
+    """Only the ten digits: not what else Unicode counts as one."""
+    return text.isascii() and text.isdigit()
+
+
+def clock(text: str) -> Clock | None:
+    """`1230`, `830`, `12:30`, `8:30` as a time of day; None for anything else, 24:00 included."""
+    which = text[-1:] if text[-1:] in ("a", "b") else ""
+    bare = text[:-1] if which else text
+    hour, colon, minute = bare.partition(":")
+    if not colon:
+        hour, minute = bare[:-2], bare[-2:]
+        if not 3 <= len(bare) <= 4:
+            return None
+    if not (1 <= len(hour) <= 2 and len(minute) == 2 and digits(hour) and digits(minute)):
+        return None
+    if int(hour) > 23 or int(minute) > 59:
+        return None
+    return Clock(int(hour), int(minute), which)
+
+
+def when(text: str) -> When | None:
+    """A time expression, or None when the word is none."""
+    text = text.translate(_DASHES)
+    before, dash, after = text.partition("-")
+    if not dash:
+        only = clock(text)
+        return When("at", only) if only else None
+    if not before and digits(after) and (len(after) <= 2 or (len(after) == 3 and int(after) <= LONGEST_AGO)):
+        return When("ago", minutes=int(after))
+    first, last = clock(before), clock(after)
+    if before and after:
+        return When("range", first, last) if first and last else None
+    if before:
+        return When("open", first) if first else None
+    return When("end", last=last) if last else None
+
+
+def looks_numeric(text: str) -> bool:
+    """Does a word look like a number or a time, so that it must not end up as words unseen?"""
+    text = text.translate(_DASHES)
+    return any(c in "0123456789" for c in text) and all(c in "0123456789:.,/-" for c in text)
+
+
+def at(day: date, typed: Clock, like: datetime) -> datetime | ClockProblem:
+    """The instant of a time of day on `day` in the zone of `like`; names the problem a clock change makes of it."""
+    first = datetime.combine(day, time(typed.hour, typed.minute), like.tzinfo)
+    second = first.replace(fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return "time_invalid" if typed.which else first
+    if first.astimezone(UTC).astimezone(like.tzinfo).replace(tzinfo=None) != first.replace(tzinfo=None):
+        return "time_skipped"
+    if not typed.which:
+        return "time_twice"
+    return second if typed.which == "b" else first
+
+
+def ago(now: datetime, minutes: int) -> datetime:
+    """`minutes` before now in elapsed time, cut to the minute: a clock change in between does not count."""
+    moment = now.astimezone(UTC) - timedelta(minutes=minutes)
+    return cut(moment.astimezone(now.tzinfo))
+
+
+def cut(moment: datetime) -> datetime:
+    """Without seconds: the log is kept by the minute."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def print_clock(moment: datetime) -> str:
+    """`12:30`, with the letter that an hour needs when it comes twice."""
+    text = f"{moment:%H:%M}"
+    twice = isinstance(at(moment.date(), Clock(moment.hour, moment.minute), moment), str)
+    return text + ("b" if moment.fold else "a") if twice else text

@@ -1,0 +1,230 @@
+"""Who is meant: children by the beginning of their names, everybody, or those marked on the screen.
+
+A word is looked for among the given names first, then among the surnames. A whole given name wins over a longer one
+that begins with it; two children of one name stay ambiguous until the surname tells them apart. `#` with an id, or its
+last four or more characters, names one child where no name can.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kindertui.domain.entry.model import Problem, Roster, RosterChild
+from kindertui.domain.entry.tokens import Token, make
+from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, fold
+
+# A given name and the words of a long Dutch surname ("van der …").
+_LONGEST_NAME = 5
+_ID_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What the line says of who: `children` by name, or everybody but `minus`; `count` words were read for it."""
+
+    children: tuple[str, ...] = ()
+    everybody: bool = False
+    minus: frozenset[str] = frozenset()
+    at: int = 0
+    length: int = 0
+    count: int = 0
+
+    @property
+    def named(self) -> bool:
+        return self.everybody or bool(self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    child: RosterChild
+    given: str
+    surnames: tuple[str, ...]
+
+
+def _index(roster: Roster) -> list[_Name]:
+    return [
+        _Name(
+            child,
+            fold(child.given_name),
+            tuple({fold(child.surname), fold(f"{child.prefix} {child.surname}".strip())} - {""}),
+        )
+        for child in roster.children
+    ]
+
+
+def is_verb(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
+    """Is the word at `i` exactly a word of the table?"""
+    return 0 <= i < len(words) and not words[i].literal and words[i].folded in vocabulary.words
+
+
+def _may_be_name(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
+    """May the word be part of a name? A word of the table may only where the next one has to be the verb."""
+    if i >= len(words):
+        return False
+    word = words[i]
+    if word.literal or not (word.text[0].isalpha() or word.folded[0] == "'"):
+        return False
+    if not is_verb(words, i, vocabulary):
+        return True
+    return is_verb(words, i + 1, vocabulary) and vocabulary.words[word.folded].name not in WORDS_REQUIRED
+
+
+def _by_id(word: Token, names: list[_Name]) -> list[_Name]:
+    wanted = word.text[1:].casefold()
+    exact = [name for name in names if name.child.id.casefold() == wanted]
+    if exact or len(wanted) < _ID_LENGTH:
+        return exact
+    return [name for name in names if name.child.id.casefold().endswith(wanted)]
+
+
+def _with_surname(candidates: list[_Name], rest: str) -> list[_Name]:
+    found = [name for name in candidates if any(surname.startswith(rest) for surname in name.surnames)]
+    whole = [name for name in found if rest in name.surnames]
+    return whole if len(whole) == 1 else found
+
+
+def _phrase(words: Sequence[Token], i: int, size: int) -> str:
+    return " ".join(word.folded for word in words[i : i + size])
+
+
+def _match(words: Sequence[Token], i: int, names: list[_Name], vocabulary: Vocabulary) -> tuple[list[_Name], int]:
+    """The children the words from `i` on may mean, and how many words say so; nobody and 0 when no name is there."""
+    word = words[i]
+    if word.text.startswith("#"):
+        found = _by_id(word, names)
+        return found, 1 if found else 0
+    if not _may_be_name(words, i, vocabulary):
+        return [], 0
+    begins = [name for name in names if name.given.startswith(word.folded)]
+    exact = [name for name in begins if name.given == word.folded]
+    spelled = _spelled_out(words, i + 1, exact or begins)
+    if spelled:
+        return spelled
+    longest = 1
+    while longest < _LONGEST_NAME and _may_be_name(words, i + longest, vocabulary):
+        longest += 1
+    for size in range(longest, 1, -1):
+        phrase = _phrase(words, i, size)
+        # A given name of two words ("Anne Fleur"), perhaps with the surname after it.
+        double = [name for name in names if name.given.startswith(phrase) or _whole(name, phrase)]
+        if double:
+            return double, size
+        rest = _phrase(words, i + 1, size - 1)
+        found = _with_surname(exact, rest) or _with_surname(begins, rest)
+        if found:
+            return _surname_or_next(words, i, names, exact or begins, found, size)
+        if not begins and (found := [name for name in names if any(s.startswith(phrase) for s in name.surnames)]):
+            return found, size
+    if exact:
+        return exact, 1
+    return begins or [name for name in names if any(s.startswith(word.folded) for s in name.surnames)], 1
+
+
+def _spelled_out(words: Sequence[Token], i: int, candidates: list[_Name]) -> tuple[list[_Name], int] | None:
+    """A whole surname of several words, which may hold a word of the table ("in 't Veld"); the longest one counts."""
+    sizes = {form: form.count(" ") + 1 for name in candidates for form in name.surnames if " " in form}
+    for form in sorted(sizes, key=lambda form: -sizes[form]):
+        if _phrase(words, i, sizes[form]) == form:
+            return [name for name in candidates if form in name.surnames], sizes[form] + 1
+    return None
+
+
+def _whole(name: _Name, phrase: str) -> bool:
+    """Is the phrase a given name of several words and (part of) the surname?"""
+    if " " not in name.given or not phrase.startswith(name.given + " "):
+        return False
+    return any(surname.startswith(phrase[len(name.given) + 1 :]) for surname in name.surnames)
+
+
+def _surname_or_next(
+    words: Sequence[Token], i: int, names: list[_Name], alone: list[_Name], found: list[_Name], size: int
+) -> tuple[list[_Name], int]:
+    """`aya br`: her surname, or the next child? A name that needed no surname leaves that open; whole words decide."""
+    if len(alone) > 1:
+        return found, size
+    following = words[i + 1].folded
+    others = [name for name in names if name is not alone[0] and name.given.startswith(following)]
+    if not others or _phrase(words, i + 1, size - 1) in alone[0].surnames:
+        return found, size
+    if any(name.given == following for name in others):
+        return alone, 1
+    return alone + others, size
+
+
+def _ambiguous(words: Sequence[Token], i: int, size: int, found: list[_Name]) -> Problem:
+    at, end = words[i].at, words[i + size - 1].end
+    candidates = ", ".join(name.child.full_name for name in found)
+    typed = " ".join(word.text for word in words[i : i + size])
+    return Problem("ambiguous", at, end - at, {"word": typed, "names": candidates}, incomplete=i + size == len(words))
+
+
+def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | Problem:
+    """Who the first words of a line name; nobody at all is a Who without children and with `count` 0."""
+    if not words:
+        return Who()
+    names = _index(roster)
+    if not words[0].literal and words[0].folded in vocabulary.everybody:
+        return _read_everybody(words, names, vocabulary)
+    if len(words[0].text) > 1 and words[0].text[0] == "-" and words[0].text[1].isalpha():
+        return Problem("minus_without_all", words[0].at, len(words[0].raw))
+    children: dict[str, None] = {}
+    i = 0
+    while i < len(words):
+        found, size = _match(words, i, names, vocabulary)
+        if not found:
+            if words[i].text.startswith("#") and not words[i].literal:
+                last = i + 1 == len(words)
+                return Problem("name_unknown", words[i].at, len(words[i].raw), {"word": words[i].text}, last)
+            break
+        if len(found) > 1:
+            return _ambiguous(words, i, size, found)
+        children[found[0].child.id] = None
+        i += size
+    end = words[i - 1].end if i else words[0].at
+    return Who(tuple(children), at=words[0].at, length=end - words[0].at, count=i)
+
+
+def _read_everybody(words: Sequence[Token], names: list[_Name], vocabulary: Vocabulary) -> Who | Problem:
+    # Alle is a given name as well (Frisian): never the whole group by mistake. `*` is always everybody.
+    same = [name for name in names if name.given == words[0].folded]
+    if same:
+        found, size = _match(words, 0, names, vocabulary)
+        if size > 1 and len(found) == 1:
+            child = found[0].child
+            return Who((child.id,), at=words[0].at, length=words[size - 1].end - words[0].at, count=size)
+        args = {"word": words[0].text, "names": ", ".join(["*", *(name.child.full_name for name in same)])}
+        return Problem("ambiguous", words[0].at, len(words[0].raw), args, len(words) == 1)
+    minus: dict[str, None] = {}
+    i = 1
+    while i < len(words) and words[i].text[0] == "-" and words[i].text[1:2].isalpha():
+        rest = [make(words[i].raw[1:], words[i].at + 1), *words[i + 1 :]]
+        found, size = _match(rest, 0, names, vocabulary)
+        if not found:
+            last = i + 1 == len(words)
+            return Problem("name_unknown", rest[0].at, len(rest[0].raw), {"word": rest[0].text}, last)
+        if len(found) > 1:
+            return _ambiguous(rest, 0, size, found)
+        minus[found[0].child.id] = None
+        i += size
+    length = words[i - 1].end - words[0].at
+    return Who(everybody=True, minus=frozenset(minus), at=words[0].at, length=length, count=i)
+
+
+def resolve(who: Who, roster: Roster, *, arriving: bool) -> tuple[str, ...] | Problem:
+    """The children's ids in the order of the line or the roster. `arriving`: everybody is all expected and not in."""
+    if who.children:
+        return who.children
+    if who.everybody:
+        wanted = [
+            child
+            for child in roster.children
+            if (child.expected and not child.is_in and not child.was_in if arriving else child.is_in)
+        ]
+        if not wanted:
+            return Problem("nobody_expected" if arriving else "nobody_in", who.at, who.length)
+        left = tuple(child.id for child in wanted if child.id not in who.minus)
+        return left or Problem("nobody_left", who.at, who.length)
+    marked = tuple(child.id for child in roster.children if child.id in roster.marked)
+    if marked:
+        return marked
+    here = tuple(child.id for child in roster.children if child.id == roster.cursor)
+    return here or Problem("who_missing", 0, 0)

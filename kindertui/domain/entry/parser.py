@@ -1,0 +1,116 @@
+"""A typed line becomes a Plan, or a Problem with its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from kindertui.domain.absence import AbsenceKind
+from kindertui.domain.entry.model import Command, Part, Plan, Problem, Roster, Step
+from kindertui.domain.entry.names import Who, read_who, resolve
+from kindertui.domain.entry.reports import read_report
+from kindertui.domain.entry.steps import Context, read_step, reserved
+from kindertui.domain.entry.tokens import Token, refusal, tokens
+from kindertui.domain.entry.words import CHILD_COMMANDS, Word, fold, vocabulary
+
+
+def parse(
+    line: str,
+    roster: Roster,
+    now: datetime,
+    language: str,
+    expansions: Mapping[str, str] | None = None,
+) -> Plan | Problem:
+    """What a line means for the children on the screen. Never raises, whatever the line holds.
+
+    `now` is aware, in the location's zone; times are on `roster.day`, else on the day of `now`. `language` is nl, nb
+    or en. `expansions` are the staff's short words, replaced where they stand alone in the free text.
+    """
+    refused = refusal(line)
+    if refused is not None:
+        return refused
+    entries = tokens(line)
+    if not entries:
+        return Problem("empty", incomplete=True)
+    short = {fold(word): text for word, text in (expansions or {}).items()}
+    context = Context(vocabulary(language), language, now, roster.day or now.date(), short)
+    for word in entries[0]:
+        if word.text.startswith("@") and (word is entries[0][0]) and (problem := reserved(word)):
+            return problem
+    who = read_who(entries[0], roster, context.vocabulary)
+    if isinstance(who, Problem):
+        return who
+    parts: list[Part] = []
+    children: tuple[str, ...] | None = None
+    for index, entry in enumerate(entries):
+        part = _part(entry, who if index == 0 else replace(who, count=0), context)
+        if isinstance(part, Problem):
+            return part
+        if isinstance(part, Command):
+            if len(entries) > 1:
+                return Problem("command_alone", entry[0].at, len(entry[0].raw))
+            return _command(part, who, entry[who.count + 1 :], roster, context)
+        # "All" is the same children for the whole line, found once: `all in; note …` is about those who came.
+        if children is None:
+            resolved = resolve(who, roster, arriving=isinstance(part, Step) and part.kind == "arrival")
+            if isinstance(resolved, Problem):
+                return resolved
+            children = resolved
+        parts.append(replace(part, children=children))
+    return Plan(tuple(parts))
+
+
+def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, context: Context) -> Plan | Problem:
+    """A command stands alone; `call evi` is the same as `evi call`."""
+    if command.name not in CHILD_COMMANDS or who.named or not rest:
+        return Plan((replace(command, children=who.children),))
+    asked = read_who(rest, roster, context.vocabulary)
+    if isinstance(asked, Problem):
+        return asked
+    if asked.children and asked.count == len(rest):
+        return Plan((replace(command, children=asked.children, args=""),))
+    return Plan((command,))
+
+
+def _part(entry: Sequence[Token], who: Who, context: Context) -> Part | Problem:
+    """One entry of the line, still without its children."""
+    i = who.count
+    if i == len(entry):
+        return Problem("verb_missing", entry[-1].end, 0, {}, True)
+    word, rest = entry[i], entry[i + 1 :]
+    found = _verb(entry, i, context, named=i > 0)
+    if isinstance(found, Problem):
+        return found
+    if who.everybody:
+        late = next((w for w in rest if not w.literal and w.text[0] == "-" and w.text[1:2].isalpha()), None)
+        if late is not None:
+            return Problem("minus_late", late.at, len(late.raw), {"word": late.text})
+    if found.category == "command":
+        if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
+            return Problem("no_child_here", who.at, who.length, {"command": found.name})
+        return Command(found.name, " ".join(w.text for w in rest))
+    if found.category == "report":
+        if who.everybody:
+            return Problem("all_not_for_report", who.at, who.length)
+        return read_report(cast(AbsenceKind, found.name), word, rest, context)
+    return read_step(found.name, word, rest, context)
+
+
+def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> Word | Problem:
+    """The meaning of the word where the verb stands: exactly a word of the table, else the beginning of one only."""
+    word = entry[i]
+    last = i + 1 == len(entry)
+    problem = reserved(word)
+    if problem is not None:
+        return problem
+    if not word.literal:
+        exact = context.vocabulary.words.get(word.folded)
+        if exact is not None:
+            return exact
+        meanings = context.vocabulary.by_prefix(word.folded)
+        if len(meanings) == 1:
+            return meanings[0]
+        if meanings:
+            args = {"word": word.text, "verbs": " ".join(meaning.name for meaning in meanings)}
+            return Problem("verb_ambiguous", word.at, len(word.raw), args, last)
+    return Problem("verb_unknown" if named else "word_unknown", word.at, len(word.raw), {"word": word.text}, last)

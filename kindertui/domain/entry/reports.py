@@ -1,0 +1,152 @@
+"""An absence or a request told to the group: `daan sick until 25-11`, `daan late 930`, `daan swap 25-11 27-11`.
+
+After the word: days, then a time or two, then words. Both ends of a period count. Without a day it is about the day
+on the screen; only a sickness without a last day stays open. `via email` says how it came; without it, by phone.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import cast
+
+from kindertui.domain.absence import OPEN_ENDED, AbsenceKind, Channel
+from kindertui.domain.entry.model import Problem, Report
+from kindertui.domain.entry.moments import Clock, When, digits, looks_numeric, when
+from kindertui.domain.entry.steps import Context, reserved, words_of
+from kindertui.domain.entry.tokens import Token
+
+# One time alone is the end for these (fetched at …), the start for all others (comes at …).
+_ENDS_AT: frozenset[AbsenceKind] = frozenset({"early_pick_up", "other_pick_up"})
+_HALF_A_YEAR = 183
+
+
+def read_day(word: Token, context: Context) -> date | None:
+    """`25-11`, `25.11`, `25-11-2026`, `2026-11-25`, today, tomorrow, a weekday (the next one, today included).
+
+    A date without a year is the one nearest to the day on the screen. None for what is no day.
+    """
+    if word.literal:
+        return None
+    vocabulary = context.vocabulary
+    if word.folded in vocabulary.today:
+        return context.now.date()
+    if word.folded in vocabulary.tomorrow:
+        return context.now.date() + timedelta(days=1)
+    if word.folded in vocabulary.weekdays:
+        return context.day + timedelta(days=(vocabulary.weekdays[word.folded] - context.day.weekday()) % 7)
+    parts = word.text.replace(".", "-").replace("/", "-").split("-")
+    if not all(digits(part) for part in parts):
+        return None
+    try:
+        if len(parts) == 3 and len(parts[0]) == 4:
+            return date(int(parts[0]), int(parts[1]), int(parts[2]))
+        if len(parts) == 3 and len(parts[2]) == 4:
+            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except ValueError:
+        return None
+    return _nearest(int(parts[1]), int(parts[0]), context.day) if _is_short(parts) else None
+
+
+def _is_short(parts: Sequence[str]) -> bool:
+    return len(parts) == 2 and all(len(part) <= 2 for part in parts)
+
+
+def _nearest(month: int, day: int, near: date) -> date | None:
+    for year in (near.year, near.year + 1, near.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if abs((found - near).days) <= _HALF_A_YEAR:
+            return found
+    return None
+
+
+def read_report(kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], context: Context) -> Report | Problem:
+    """The Report a word of absence and what follows it mean, without children."""
+    days: list[date] = []
+    until: date | None = None
+    expression: When | None = None
+    channel: Channel = "phone"
+    i = 0
+    while i < len(rest):
+        word, following = rest[i], rest[i + 1] if i + 1 < len(rest) else None
+        problem = reserved(word)
+        if problem is not None:
+            return problem
+        day = read_day(word, context)
+        if day is not None and len(days) < 2:
+            days.append(day)
+        elif not word.literal and following and word.folded in context.vocabulary.until | context.vocabulary.since:
+            day = read_day(following, context)
+            if day is None:
+                if looks_numeric(following.text):
+                    return _bad_date(following, rest)
+                break
+            if word.folded in context.vocabulary.until:
+                until = day
+            else:
+                days.append(day)
+            i += 1
+        elif (
+            not word.literal and word.folded == "via" and following and following.folded in context.vocabulary.channels
+        ):
+            channel = cast(Channel, context.vocabulary.channels[following.folded])
+            i += 1
+        elif not word.literal and expression is None and _time_of_report(word):
+            expression = when(word.text)
+        elif not word.literal and looks_numeric(word.text):
+            return _bad_date(word, rest)
+        else:
+            break
+        i += 1
+    return _report(kind, verb_word, rest, i, days, until, expression, channel, context)
+
+
+def _time_of_report(word: Token) -> bool:
+    expression = when(word.text)
+    return expression is not None and expression.form != "ago"
+
+
+def _bad_date(word: Token, rest: Sequence[Token]) -> Problem:
+    return Problem("date_invalid", word.at, len(word.raw), {"word": word.text}, word is rest[-1])
+
+
+def _report(
+    kind: AbsenceKind,
+    verb_word: Token,
+    rest: Sequence[Token],
+    i: int,
+    days: list[date],
+    until: date | None,
+    expression: When | None,
+    channel: Channel,
+    context: Context,
+) -> Report | Problem:
+    end = rest[-1].end if rest else verb_word.end
+    first = days[0] if days else context.day
+    last = until or (days[1] if len(days) > 1 else None)
+    if kind == "swap_day":
+        if len(days) < 2:
+            return Problem("swap_needs_two_days", end, 0, {}, True)
+    elif last is not None and last < first:
+        at = rest[0].at
+        return Problem("last_before_first", at, end - at, {"first": first.isoformat(), "last": last.isoformat()})
+    if last is None and kind not in OPEN_ENDED:
+        last = first
+    if kind == "other_pick_up" and i == len(rest):
+        return Problem("words_missing", end, 0, {"verb": kind}, True)
+    start, finish = _hours(kind, expression)
+    return Report((), kind, first, last, start, finish, words_of(rest[i:], context.expansions), channel)
+
+
+def _hours(kind: AbsenceKind, expression: When | None) -> tuple[time | None, time | None]:
+    if expression is None:
+        return None, None
+    first, last = _time(expression.first), _time(expression.last)
+    if expression.form == "at" and kind in _ENDS_AT:
+        return None, first
+    return first, last
+
+
+def _time(typed: Clock | None) -> time | None:
+    return time(typed.hour, typed.minute) if typed else None

@@ -1,0 +1,228 @@
+"""One entry of the day log after its verb: when, how much, words.
+
+The order is `when? how-much? words?`; how much may also be the last word. Of the numbers after bottle, drink and
+temperature, four digits or a colon are always a time and up to three digits are the amount (`b 150`), unless two
+numbers stand there: then the first one that is a time is the time (`b 830 150`, `temp 830 38.2`).
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from kindertui.domain.daylog import UNITS, Kind
+from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount
+from kindertui.domain.entry.model import Problem, Step
+from kindertui.domain.entry.moments import Clock, When, ago, at, cut, digits, looks_numeric, when
+from kindertui.domain.entry.tokens import Token
+from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, Vocabulary, content_words
+
+# Kinds that last: the others happen at one moment and take no end.
+LASTING: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink", "activity"})
+# Kinds of which "2 sandwiches" is a likely text: a small number before other words belongs to the words.
+_WORDY: frozenset[Kind] = frozenset({"meal", "note", "activity", "medicine", "incident"})
+_BY_NUMBER: frozenset[Kind] = MILLILITRES | {"temperature"}
+_WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperature"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every entry of a line is read against."""
+
+    vocabulary: Vocabulary
+    language: str
+    now: datetime
+    day: date
+    expansions: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read so far; `word_*` remember where it stood, for a problem."""
+
+    when: When | None = None
+    word_when: Token | None = None
+    amount: Amount | None = None
+    content: str = ""
+
+
+def reserved(word: Token) -> Problem | None:
+    """`=` and `@` are no text: the sentence says where the work is done instead."""
+    if word.literal:
+        return None
+    if word.text.startswith("@"):
+        return Problem("other_day_reserved", word.at, len(word.raw), {"word": word.text})
+    if word.text == "=" or (word.text.endswith("=") and looks_numeric(word.text[:-1])):
+        return Problem("own_value_reserved", word.at, len(word.raw), {"word": word.text})
+    return None
+
+
+def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
+    """The free text of an entry, with the staff's own short words written out."""
+    words = [word.text if word.literal else expansions.get(word.folded, word.text) for word in rest]
+    return unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
+
+
+def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | Problem:
+    """The Step a verb and the words after it mean, without children."""
+    kind = VERB_KIND[verb]
+    read = _Read()
+    words = _leading(kind, list(rest), read, context)
+    if isinstance(words, Problem):
+        return words
+    words = _trailing(kind, words, read, context)
+    end = rest[-1].end if rest else verb_word.end
+    if kind == "nappy" and not read.content:
+        expected = ", ".join(content_words(context.language))
+        if words:
+            return Problem(
+                "nappy_content_missing", words[0].at, len(words[0].raw), {"expected": expected}, words[0].end == end
+            )
+        return Problem("nappy_content_missing", end, 0, {"expected": expected}, True)
+    if read.amount is None and kind in ("bottle", "temperature"):
+        return Problem("amount_missing", end, 0, {"unit": UNITS[kind]}, True)
+    if verb in WORDS_REQUIRED and not words:
+        return Problem("words_missing", end, 0, {"verb": verb}, True)
+    times = _times(verb, kind, read, verb_word, context)
+    if isinstance(times, Problem):
+        return times
+    step = replace(times, text=words_of(words, context.expansions), detail=_detail(verb, read))
+    if read.amount is None:
+        return step
+    return replace(step, amount=read.amount.value, unit=UNITS[kind])
+
+
+def _detail(verb: str, read: _Read) -> Mapping[str, Any]:
+    if verb in MEAL_VERBS:
+        return {"meal": verb}
+    if read.content:
+        return {"content": read.content}
+    if read.amount is not None and read.amount.offered is not None:
+        return {"offered": read.amount.offered}
+    return {}
+
+
+def _leading(kind: Kind, rest: list[Token], read: _Read, context: Context) -> list[Token] | Problem:
+    """Takes time, amount and content off the front; what is left are words."""
+    i = 0
+    while i < len(rest):
+        word = rest[i]
+        if word.literal:
+            break
+        problem = reserved(word)
+        if problem is not None:
+            return problem
+        taken = _take(kind, rest, i, read, context)
+        if isinstance(taken, Problem):
+            return taken
+        if not taken:
+            break
+        i += taken
+    return rest[i:]
+
+
+def _take(kind: Kind, rest: list[Token], i: int, read: _Read, context: Context) -> int | Problem:
+    """How many words from `i` on were a time, an amount or a content: 0 when the words begin here."""
+    word = rest[i]
+    last = i + 1 == len(rest)
+    if kind == "nappy" and not read.content and word.folded in context.vocabulary.contents:
+        read.content = context.vocabulary.contents[word.folded]
+        return 1
+    expression = when(word.text)
+    value = amount(word, kind, context.vocabulary)
+    if value is not None and not (expression and read.when is None and _is_time(kind, rest, i, read, context)):
+        if read.amount is None:
+            read.amount = value
+            follows = not last and not rest[i + 1].literal and rest[i + 1].folded in UNIT_WORDS.get(kind, ())
+            return 2 if follows else 1
+        if kind != "meal":
+            return Problem("second_amount", word.at, len(word.raw), {"word": word.text})
+        return 0
+    if expression is not None:
+        if read.when is None:
+            read.when, read.word_when = expression, word
+            return 1
+        if kind in _BY_NUMBER and expression.form == "ago":
+            return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
+        return Problem("second_time", word.at, len(word.raw), {"word": word.text})
+    if not looks_numeric(word.text):
+        return 0
+    if kind in _WORDY and not last and digits(word.text) and len(word.text) not in (3, 4):
+        return 0
+    if kind in _WITH_AMOUNT and read.when is not None:
+        return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
+    return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+
+
+def _is_time(kind: Kind, rest: list[Token], i: int, read: _Read, context: Context) -> bool:
+    """Is a number that may be an amount a time? When the amount stands before it, next to it or as the last word."""
+    if kind not in _BY_NUMBER:
+        return False
+    if read.amount is not None:
+        return True
+    others = (rest[i + 1 : i + 2], rest[max(i + 2, len(rest) - 1) :])
+    return any(amount(other[0], kind, context.vocabulary) is not None for other in others if other)
+
+
+def _trailing(kind: Kind, words: list[Token], read: _Read, context: Context) -> list[Token]:
+    """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
+    if not words or words[-1].literal:
+        return words
+    if kind == "nappy" and not read.content and words[-1].folded in context.vocabulary.contents:
+        read.content = context.vocabulary.contents[words[-1].folded]
+        return words[:-1]
+    if kind not in _WITH_AMOUNT or read.amount is not None:
+        return words
+    size = 2 if len(words) > 1 and words[-1].folded in UNIT_WORDS.get(kind, ()) else 1
+    value = amount(words[-size], kind, context.vocabulary)
+    if value is None:
+        return words
+    read.amount = value
+    return words[:-size]
+
+
+def _times(verb: str, kind: Kind, read: _Read, verb_word: Token, context: Context) -> Step | Problem:
+    """The Step with its start and end; what a form of time cannot mean for a kind is a problem at its place."""
+    word = read.word_when or verb_word
+    expression = read.when
+    today = context.now.date() == context.day
+    if expression is None or expression.form == "ago":
+        if not today:
+            rule = "time_needed" if expression is None else "time_ago_other_day"
+            return Problem(rule, word.end if expression is None else word.at, 0, {}, expression is None)
+        moment = cut(context.now) if expression is None else ago(context.now, expression.minutes)
+        if moment.date() != context.day:
+            return Problem("time_ago_other_day", word.at, len(word.raw))
+        return _single(verb, kind, moment)
+    if expression.form == "open" and verb != "sleep":
+        return Problem("no_open_end", word.at, len(word.raw), {"verb": verb})
+    if (expression.form == "range" and kind not in LASTING) or (expression.form == "end" and kind != "sleep"):
+        return Problem("no_end_here", word.at, len(word.raw), {"verb": verb})
+    first = _instant(expression.first, word, context)
+    last = _instant(expression.last, word, context)
+    if isinstance(first, Problem):
+        return first
+    if isinstance(last, Problem):
+        return last
+    if expression.form == "end":
+        return Step((), kind, None, last, ends_open=True, verb="woke")
+    if expression.form == "range":
+        return Step((), kind, first, last, verb="sleep" if kind == "sleep" else verb)
+    return _single(verb, kind, first)
+
+
+def _single(verb: str, kind: Kind, moment: datetime | None) -> Step:
+    if verb == "woke":
+        return Step((), kind, None, moment, ends_open=True, verb=verb)
+    return Step((), kind, moment, None, leaves_open=verb == "sleep", verb=verb)
+
+
+def _instant(typed: Clock | None, word: Token, context: Context) -> datetime | Problem | None:
+    if typed is None:
+        return None
+    moment = at(context.day, typed, context.now)
+    if isinstance(moment, str):
+        shown = f"{typed.hour:02}:{typed.minute:02}"
+        return Problem(moment, word.at, len(word.raw), {"word": word.text, "time": shown})
+    return moment
