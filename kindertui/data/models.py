@@ -188,14 +188,14 @@ class Absence(Record, table=True):
     child_id: str = Field(foreign_key="child.id")
     kind: str
     first_day: IsoDate = Field(index=True)
-    last_day: IsoDate | None = None
+    last_day: IsoDate | None = Field(default=None, index=True)
     start: Clock | None = None
     end: Clock | None = None
     channel: str
     reported_at: int
     reported_by: Name = ""
     text: Text = ""
-    state: str = "new"
+    state: str = Field(default="new", index=True)
     nature: str = "notice"
     decided_by: str = "group"
     deadline: int | None = None
@@ -214,10 +214,10 @@ class Message(Record, table=True):
     audience_id: str
     subject: Text = ""
     body: LongText = ""
-    state: str
+    state: str = Field(index=True)
     by_id: str | None = Field(default=None, foreign_key="staff.id")
     sender: Name = ""
-    at: int
+    at: int = Field(index=True)
     language: str = ""
 
 

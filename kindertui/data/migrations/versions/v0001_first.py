@@ -211,6 +211,10 @@ CREATE INDEX ix_absence_child_id_first_day ON absence (child_id, first_day)
 ;
 CREATE INDEX ix_absence_first_day ON absence (first_day)
 ;
+CREATE INDEX ix_absence_last_day ON absence (last_day)
+;
+CREATE INDEX ix_absence_state ON absence (state)
+;
 CREATE TABLE message (
     id VARCHAR NOT NULL,
     rev INTEGER NOT NULL,
@@ -229,6 +233,10 @@ CREATE TABLE message (
     CONSTRAINT pk_message PRIMARY KEY (id),
     CONSTRAINT fk_message_by_id FOREIGN KEY(by_id) REFERENCES staff (id)
 )
+;
+CREATE INDEX ix_message_at ON message (at)
+;
+CREATE INDEX ix_message_state ON message (state)
 ;
 CREATE INDEX ix_message_thread_id ON message (thread_id)
 ;
