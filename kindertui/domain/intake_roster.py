@@ -1,4 +1,4 @@
-"""A roster file as it was read: frozen values, lines that were refused, fields that were dropped. Nothing is applied yet.
+"""A roster file as it was read: frozen values, refused lines, dropped fields. Nothing is applied yet.
 
 An empty field says nothing: it never wipes out what is known. `key` is the other system's id where `keyed`, else it is
 derived from name and birth date (`name_key`), so that no name stands in a key.
@@ -30,7 +30,7 @@ LINE_RULES = frozenset(
     {
         "name_missing", "text_too_long", "text_not_unicode", "birth_date_missing", "birth_date_unlikely", "date_form",
         "date_impossible", "days_reversed", "hours_form", "hours_reversed", "email_form", "phone_form", "yes_no_form",
-        "language_form", "word_unknown", "key_missing", "key_twice", "child_twice", "group_unknown", "group_twice",
+        "language_form", "word_unknown", "key_missing", "key_twice", "child_twice", "group_unknown",
         "group_kind_differs", "guardian_twice", "guardian_missing", "restriction_incomplete",
         "restriction_guardian_unknown", "element_twice", "row_cells", "cell_formula", "cell_error", "consent_twice",
     }

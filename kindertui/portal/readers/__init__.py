@@ -1,4 +1,4 @@
-"""Readers of roster files: recognised by content, read whole, refused line by line. Nothing here touches the database."""
+"""Readers of roster files: recognised by content, read whole, refused line by line; the database is not touched."""
 
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,8 @@ def recognise_bytes(data: bytes) -> Format:
         from kindertui.portal.readers import xml
 
         return xml.recognise(data)
+    if source.looks_binary(data):
+        raise FileRefused("format_unknown")
     from kindertui.portal.readers import table
 
     return table.recognise(data)

@@ -69,6 +69,14 @@ class Row:
     def name(self, column: str) -> str:
         return self.get(column, name, "")
 
+    def required(self, column: str) -> str:
+        """A name there must be; refused once, for the first thing that is wrong with it."""
+        before = len(self.refused)
+        found = self.name(column)
+        if not found and len(self.refused) == before:
+            self.refuse("name_missing", column=column)
+        return found
+
     def refuse(self, rule: str, **args: str) -> None:
         self.refused.append(Remark(rule, args, self.line))
 

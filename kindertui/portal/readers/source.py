@@ -22,10 +22,11 @@ def load(path: Path) -> bytes:
         raise FileRefused("file_not_regular") from None
     except OSError:
         raise FileRefused("file_unreadable") from None
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        raise FileRefused("file_not_regular")
     with os.fdopen(descriptor, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise FileRefused("file_not_regular")
         if before.st_size > MAX_BYTES:
             raise _too_large()
         try:
@@ -49,6 +50,11 @@ def check_size(data: bytes) -> None:
 def looks_like_xml(data: bytes) -> bool:
     """Does the first character that is no space open a tag? (UTF-8 with or without mark, UTF-16 with mark)"""
     return data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").startswith(_XML_STARTS)
+
+
+def looks_binary(data: bytes) -> bool:
+    """A picture, an old spreadsheet, a database: what holds NUL near its start and is no UTF-16."""
+    return b"\x00" in data[:512] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def line_of(data: bytes, offset: int) -> int:

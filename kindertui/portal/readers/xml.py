@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from xml.sax.handler import ContentHandler  # noqa: S406 - the base class only; what parses is defusedxml
+from xml.sax.handler import ContentHandler  # the base class only; what parses is defusedxml
 
 from kindertui.domain.intake_roster import FileRefused, Format
 from kindertui.portal.readers import source
@@ -25,12 +25,12 @@ class Handler(ContentHandler):
     def line(self) -> int:
         return int(self._locator.getLineNumber())  # type: ignore[attr-defined]  # set by the parser at its start
 
-    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - the parser's own name
+    def startElement(self, name: str, attrs: object) -> None:
         self.way.append(name)
         if len(self.way) > _MAX_DEPTH:
             raise FileRefused("xml_malformed", line=self.line)
 
-    def endElement(self, name: str) -> None:  # noqa: N802 - the parser's own name
+    def endElement(self, name: str) -> None:
         self.way.pop()
 
 
@@ -63,7 +63,7 @@ def recognise(data: bytes) -> Format:
 
 def parse(data: bytes, handler: Handler) -> None:
     """Runs `handler` over the document; raises FileRefused for whatever is wrong with it as XML."""
-    from xml.sax import SAXParseException  # noqa: S406 - an exception class
+    from xml.sax import SAXParseException
 
     from defusedxml.common import DefusedXmlException
     from defusedxml.sax import parseString

@@ -1,0 +1,115 @@
+"""An xlsx file from outside: looked over as a zip before openpyxl sees it, then handed on as rows of text."""
+
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from kindertui.domain.intake_roster import FileRefused, Format
+from kindertui.portal.readers import source
+
+MAX_PARTS = 200
+MAX_UNPACKED = 50 * 1024 * 1024
+MAX_RATIO = 100
+_MAX_COLUMNS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row that is not empty; `problems` holds (column number from 0, rule) of cells that cannot be taken."""
+
+    number: int
+    cells: tuple[str, ...]
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+def recognise(data: bytes) -> Format:
+    """What kind of zip this is: by its parts, then by the header of its first filled sheet."""
+    from kindertui.portal.readers import social_schools
+
+    names = _look_over(data)
+    if {"users.csv", "orgs.csv"} & {name.rpartition("/")[2].casefold() for name in names}:
+        return "oneroster"
+    if "xl/workbook.xml" not in names:
+        raise FileRefused("format_unknown")
+    if any(social_schools.is_header(sheet[0].cells) for sheet in sheets(data) if sheet):
+        return "social-schools-xlsx"
+    raise FileRefused("format_unknown")
+
+
+def sheets(data: bytes) -> Iterator[list[SheetRow]]:
+    """The rows of each sheet in turn; raises FileRefused for a file that is no honest workbook."""
+    _look_over(data)
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a workbook without styles is no news for the staff
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            found = [list(_rows(sheet.iter_rows(max_col=_MAX_COLUMNS))) for sheet in book.worksheets]
+            book.close()
+    except FileRefused:
+        raise
+    except Exception:  # openpyxl meets a damaged file with a dozen kinds of exception
+        raise FileRefused("xlsx_malformed") from None
+    yield from found
+
+
+def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[SheetRow]:
+    count = 0
+    for number, row in enumerate(rows, 1):
+        texts, problems = [], []
+        for column, cell in enumerate(row):
+            if cell.data_type in ("f", "e"):
+                problems.append((column, "cell_formula" if cell.data_type == "f" else "cell_error"))
+            texts.append("" if cell.data_type in ("f", "e") else _text(cell.value))
+        while texts and not texts[-1]:
+            texts.pop()
+        if not texts and not problems:
+            continue
+        count += 1
+        if count > source.MAX_ROWS + 1:
+            raise FileRefused("too_many_rows", {"limit": str(source.MAX_ROWS)}, number)
+        yield SheetRow(number, tuple(texts), tuple(problems))
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == time(0):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _look_over(data: bytes) -> set[str]:
+    """The names of the parts, after the limits: parts, unpacked size, ratio, no lock, no document type, no UTF-16."""
+    source.check_size(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            packed = max(sum(part.compress_size for part in parts), 1)
+            if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or unpacked > packed * MAX_RATIO:
+                raise FileRefused("xlsx_too_large", {"limit": str(MAX_UNPACKED // 1024 // 1024)})
+            if any(part.flag_bits & 0x1 for part in parts):
+                raise FileRefused("xlsx_malformed")
+            for part in parts:
+                # a part gives no more bytes than it declares, so the sum above is the most there can be
+                if part.filename.endswith((".xml", ".rels")):
+                    _look_into(archive.read(part))
+            return {part.filename for part in parts}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        raise FileRefused("xlsx_malformed") from None
+
+
+def _look_into(part: bytes) -> None:
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in part:
+        raise FileRefused("xlsx_malformed")  # no spreadsheet writes UTF-16 parts, but a hidden document type would
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise FileRefused("xml_dtd")
