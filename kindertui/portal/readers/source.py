@@ -12,7 +12,7 @@ _XML_STARTS = (b"<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 
 
 def load(path: Path) -> bytes:
-    """The whole content. Refused: no regular file, empty, over 5 MB, or written to while it was read."""
+    """The whole content, or as much as shows that it is too large. Refused: no regular file, written to meanwhile."""
     try:
         # without O_NONBLOCK a named pipe would hold the program until somebody writes to it
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -27,24 +27,22 @@ def load(path: Path) -> bytes:
         os.close(descriptor)
         raise FileRefused("file_not_regular")
     with os.fdopen(descriptor, "rb") as file:
-        if before.st_size > MAX_BYTES:
-            raise _too_large()
         try:
             data = file.read(MAX_BYTES + 1)
         except OSError:
             raise FileRefused("file_unreadable") from None
         after = os.fstat(file.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise FileRefused("file_changing")
     return data
 
 
 def check_size(data: bytes) -> None:
-    """The limits of `load`, for bytes that came some other way."""
+    """Refuses what is empty or over the limit."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise FileRefused("file_empty")
     if len(data) > MAX_BYTES:
-        raise _too_large()
+        raise FileRefused("file_too_large", {"limit": str(MAX_BYTES // 1024 // 1024)})
 
 
 def looks_like_xml(data: bytes) -> bool:
@@ -60,7 +58,3 @@ def looks_binary(data: bytes) -> bool:
 def line_of(data: bytes, offset: int) -> int:
     """The line, from 1, that the byte at `offset` stands on."""
     return data.count(b"\n", 0, offset) + 1
-
-
-def _too_large() -> FileRefused:
-    return FileRefused("file_too_large", {"limit": str(MAX_BYTES // 1024 // 1024)})

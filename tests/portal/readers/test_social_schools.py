@@ -1,6 +1,7 @@
 """The two Social Schools layouts, and workbooks that are none."""
 
 import io
+import os
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -173,6 +174,17 @@ def test_a_workbook_of_another_layout(rows: Sequence[Sequence[object]], rule: st
 GOOD = book(PUPILS, ("Noor", "", "Smit", "03-02-2020", "3A", 3))
 
 
+def locked(data: bytes) -> bytes:
+    """The same zip, saying of every part that it needs a password."""
+    out = bytearray(data)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            out[at + offset] |= 1
+            at = data.find(mark, at + 1)
+    return bytes(out)
+
+
 def zipped(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
@@ -192,8 +204,12 @@ def zipped(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
         (repacked(GOOD, "xl/bomb.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "xml_dtd"),
         (repacked(GOOD, "xl/sneaky.xml", "<!DOCTYPE a><a/>".encode("utf-16")), "xlsx_malformed"),
         (zipped({f"part{number}": b"" for number in range(201)}), "xlsx_too_large"),
-        (zipped({"big": bytes(range(256)) * 4096 * 51}), "xlsx_too_large"),
+        (
+            zipped({"big": b"".join(os.urandom(40) + bytes(984) for _ in range(52_000))}),
+            "xlsx_too_large",
+        ),
         (zipped({"holiday.jpg": b"no workbook"}), "format_unknown"),
+        (locked(GOOD), "xlsx_malformed"),
         (b"PK\x03\x04 and then nothing of the kind", "xlsx_malformed"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "format_unknown"),
         (zipped({"sis/users.csv": b"sourcedId", "manifest.csv": b""}), "format_later"),

@@ -51,17 +51,27 @@ def test_five_megabytes_and_one_byte_more(tmp_path: Path) -> None:
     with path.open("ab") as file:
         file.write(b"\n")
     assert refused_rule(path) == "file_too_large"
+    os.truncate(path, 10 * source.MAX_BYTES)
+    assert refused_rule(path) == "file_too_large"
 
 
-def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "growing"
+@pytest.mark.parametrize("meanwhile", ["it grows", "it is written over"])
+def test_a_file_that_is_written_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    path = tmp_path / "changing"
     path.write_bytes(CSV)
 
     class Slow(io.BufferedReader):
         def read(self, size: int | None = -1, /) -> bytes:
             data = super().read(size)
-            with path.open("ab") as writer:
-                writer.write(b"more\n")
+            if meanwhile == "it grows":
+                before = path.stat()
+                with path.open("ab") as writer:
+                    writer.write(b"more")
+                os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+            else:
+                os.utime(path, ns=(1, 1))
             return data
 
     def fdopen(descriptor: int, mode: str) -> Any:
