@@ -1,12 +1,13 @@
 """What Tab offers for the word at the cursor, best first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kindertui.domain.entry.model import Problem, Roster, RosterChild
 from kindertui.domain.entry.names import read_who
-from kindertui.domain.entry.tokens import Token, make, tokens
+from kindertui.domain.entry.tokens import Token, tokens
 from kindertui.domain.entry.words import (
     ALL_WORDS,
+    CHILD_COMMANDS,
     COMMAND_WORDS,
     REPORT_WORDS,
     VERB_KIND,
@@ -54,7 +55,8 @@ def _candidates(
         return []
     names = _names(roster, typed) if typed and first else []
     everybody = ALL_WORDS.get(language, "all").split()[:1] if first and not earlier and typed else []
-    return names + [word for word in everybody if fold(word).startswith(typed)] + _verbs(typed, language, earlier)
+    commands = COMMAND_WORDS["en"].keys() if first and not earlier else CHILD_COMMANDS if first else ()
+    return names + [word for word in everybody if fold(word).startswith(typed)] + _verbs(typed, language, commands)
 
 
 def _verb_at(earlier: list[Token], roster: Roster, known: Vocabulary, *, first: bool) -> int | None:
@@ -63,35 +65,28 @@ def _verb_at(earlier: list[Token], roster: Roster, known: Vocabulary, *, first: 
         return None
     if not first:
         return 0
-    # With a verb after them the words are read as they will be; the last name may still be open.
-    who = read_who([*earlier, make("note", earlier[-1].end + 1)], roster, known)
+    who = read_who(earlier, roster, known)
     if isinstance(who, Problem):
         return None
     return who.count if who.count < len(earlier) else None
 
 
-def _verbs(typed: str, language: str, earlier: list[Token]) -> list[str]:
-    tables = [VERB_WORDS, REPORT_WORDS, COMMAND_WORDS]
-    languages = [language, "en"] if language in VERB_WORDS and language != "en" else ["en"]
-    found = []
-    for name in languages:
-        primary = [text.split()[0] for table in tables for text in table[name].values()]
-        others = [
-            word for table in tables for text in table[name].values() for word in text.split()[1:] if len(word) > 2
-        ]
-        group = [word for word in primary if fold(word).startswith(typed)]
-        if typed and not group:
-            group = [word for word in others if fold(word).startswith(typed)]
-        found += group
+def _verbs(typed: str, language: str, commands: Collection[str]) -> list[str]:
+    """Words of the language that begin so, the main word of each meaning first; English ones if none does."""
+    for name in dict.fromkeys((language if language in VERB_WORDS else "en", "en")):
+        asked = {command: text for command, text in COMMAND_WORDS[name].items() if command in commands}
+        rows = [text.split() for table in (VERB_WORDS[name], REPORT_WORDS[name], asked) for text in table.values()]
+        found = [row[0] for row in rows if fold(row[0]).startswith(typed)]
+        found = found or [word for row in rows for word in row[1:] if len(word) > 2 and fold(word).startswith(typed)]
         if found:
-            break
-    return found
+            return found
+    return []
 
 
 def _names(roster: Roster, typed: str) -> list[str]:
     """Given names, those who are in first; a name that two share comes with its surname."""
     found = [child for child in roster.children if fold(child.given_name).startswith(typed)]
-    if not found and typed:
+    if not found and len(typed) > 1:
         found = [child for child in roster.children if fold(child.surname).startswith(typed)]
     shared = {fold(child.given_name) for child in roster.children if _twins(child, roster)}
     found.sort(key=lambda child: (not child.is_in, fold(child.given_name)))

@@ -1,8 +1,8 @@
 """Who is meant: children by the beginning of their names, everybody, or those marked on the screen.
 
-A word is looked for among the given names first, then among the surnames. A whole given name wins over a longer one
-that begins with it; two children of one name stay ambiguous until the surname tells them apart. `#` with an id, or its
-last four or more characters, names one child where no name can.
+A word is looked for among the given names first, then (two letters at least) among the surnames. A whole given name
+wins over a longer one that begins with it; two children of one name stay ambiguous until the surname tells them apart.
+`#` with an id, or its last four or more characters, names one child where no name can.
 """
 
 from collections.abc import Sequence
@@ -116,7 +116,9 @@ def _match(words: Sequence[Token], i: int, names: list[_Name], vocabulary: Vocab
             return found, size
     if exact:
         return exact, 1
-    return begins or [name for name in names if any(s.startswith(word.folded) for s in name.surnames)], 1
+    if begins or len(word.folded) < 2:
+        return begins, 1
+    return [name for name in names if any(s.startswith(word.folded) for s in name.surnames)], 1
 
 
 def _spelled_out(words: Sequence[Token], i: int, candidates: list[_Name]) -> tuple[list[_Name], int] | None:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, time, tzinfo
 
-from kindertui.domain.daylog import Entry
+from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
 from kindertui.domain.entry.model import Command, Part, Plan, Problem, Report, Roster, Step
 from kindertui.domain.entry.moments import print_clock
@@ -44,7 +44,7 @@ def entry_to_line(entry: Entry, language: str, zone: tzinfo) -> str:
         entry.end.astimezone(zone) if entry.end else None,
         leaves_open=entry.is_open,
         amount=entry.amount,
-        unit=entry.unit,
+        unit=UNITS.get(entry.kind) if entry.amount is not None else None,
         detail=dict(entry.detail),
         text=entry.text,
         verb=verb,

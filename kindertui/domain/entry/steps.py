@@ -161,8 +161,8 @@ def _is_time(kind: Kind, rest: list[Token], i: int, read: _Read, context: Contex
         return False
     if read.amount is not None:
         return True
-    others = (rest[i + 1 : i + 2], rest[max(i + 2, len(rest) - 1) :])
-    return any(amount(other[0], kind, context.vocabulary) is not None for other in others if other)
+    last = len(rest) - (2 if rest[-1].folded in UNIT_WORDS[kind] else 1)
+    return any(j > i and amount(rest[j], kind, context.vocabulary) is not None for j in {min(i + 1, last), last})
 
 
 def _trailing(kind: Kind, words: list[Token], read: _Read, context: Context) -> list[Token]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from kindertui.domain.entry.model import LINE_LENGTH, Problem
 from kindertui.domain.entry.words import fold
 
-_TOKEN = re.compile(r"(?:\\.|[^\s;\\]|\\$)+|;")
-_ESCAPED = re.compile(r"\\(.)")
+_TOKEN = re.compile(r"(?:\\\S|[^\s;])+|;")
+_ESCAPED = re.compile(r"\\(\S)")
 # Control characters, surrogates, and the line and paragraph separators: none of them can be typed on one line.
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 

@@ -1,0 +1,221 @@
+"""Printing and reading are one: whatever a plan or a record holds can also be typed."""
+
+import time as clocks
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kindertui.domain.absence import ABSENCE_KINDS, Absence
+from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.entry import (
+    COMMAND_WORDS,
+    PROBLEMS,
+    VERB_KIND,
+    Command,
+    Plan,
+    Problem,
+    Report,
+    Roster,
+    RosterChild,
+    Step,
+    entry_to_line,
+    parse,
+    to_line,
+)
+from kindertui.domain.entry.steps import LASTING
+from kindertui.domain.entry.words import CHANNEL_WORDS, MEAL_VERBS, WORDS_REQUIRED
+from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, step
+
+LANGUAGES = ("en", "nl", "nb")
+languages = st.sampled_from(LANGUAGES)
+# Names and words as people write them, and those the language could take for something else.
+TRICKY = ["150", "1130", "-10", "all", "¾", "wet", ";", "\\", "a;b", "\\;", "=", "@morgen", "25-11", "via", "ml", "in"]
+words = st.one_of(
+    st.sampled_from(TRICKY),
+    st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=8),
+)
+texts = st.lists(words, max_size=4).map(lambda parts: unicodedata.normalize("NFC", " ".join(" ".join(parts).split())))
+children = st.lists(st.sampled_from([child.id for child in CHILDREN]), min_size=1, max_size=4, unique=True).map(tuple)
+moments = st.integers(0, 24 * 60 - 1).map(lambda m: datetime(2026, 11, 20, m // 60, m % 60, tzinfo=ZONE))
+hours = st.integers(0, 24 * 60 - 1).map(lambda m: time(m // 60, m % 60))
+days = st.integers(-200, 400).map(lambda n: NOW.date() + timedelta(days=n))
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> Step:
+    verb = draw(st.sampled_from(sorted(VERB_KIND)))
+    kind = VERB_KIND[verb]
+    start, end = draw(moments), draw(st.none() | moments)
+    text = draw(texts if verb not in WORDS_REQUIRED else texts.filter(bool))
+    amount: float | None = None
+    detail: Mapping[str, Any] = {"meal": verb} if verb in MEAL_VERBS else {}
+    if kind == "meal":
+        amount = draw(st.sampled_from([None, 0.0, 0.25, 0.5, 0.75, 1.0, 0.6]))
+    elif kind in ("bottle", "drink"):
+        amount = draw(st.integers(0, 999)) if kind == "bottle" else draw(st.none() | st.integers(0, 999))
+        if amount is not None and draw(st.booleans()):
+            detail = {"offered": draw(st.integers(0, 999))}
+    elif kind == "temperature":
+        amount = draw(st.integers(300, 450)) / 10
+    elif kind == "nappy":
+        detail = {"content": draw(st.sampled_from(["wet", "soiled", "both", "dry"]))}
+    unit = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}[kind] if amount is not None else None
+    one = Step((), kind, start, None, amount=amount, unit=unit, detail=detail, text=text, verb=verb)
+    if verb == "woke":
+        return replace(one, start=None, end=start, ends_open=True)
+    if end is not None and kind in LASTING:
+        return replace(one, end=end)
+    return replace(one, leaves_open=verb == "sleep")
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    kind = draw(st.sampled_from(ABSENCE_KINDS))
+    first = draw(days)
+    last: date | None = draw(days)
+    if kind != "swap_day":
+        last = max(first, last or first)
+        if kind == "sick" and draw(st.booleans()):
+            last = None
+    text = draw(texts if kind != "other_pick_up" else texts.filter(bool))
+    channel = draw(st.sampled_from(sorted(CHANNEL_WORDS)))
+    return Report((), kind, first, last, draw(st.none() | hours), draw(st.none() | hours), text, channel)  # type: ignore[arg-type]
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    who = draw(children)
+    if draw(st.integers(0, 9)) == 0:
+        return Plan((Command(draw(st.sampled_from(["call", "week", "history", "hand_over"])), "", who),))
+    parts = draw(st.lists(st.one_of(steps(), steps(), reports()), min_size=1, max_size=3))
+    return Plan(tuple(replace(part, children=who) for part in parts))
+
+
+@given(plans(), languages)
+@settings(max_examples=250, deadline=None)
+def test_what_is_printed_is_read_back(plan: Plan, language: str) -> None:
+    line = to_line(plan, ROSTER, language)
+    if len(line) <= 500:
+        assert parse(line, ROSTER, NOW, language) == plan, line
+
+
+@given(st.text(max_size=40), languages)
+@settings(max_examples=400, deadline=None)
+def test_no_text_makes_it_raise(line: str, language: str) -> None:
+    result = parse(line, ROSTER, NOW, language)
+    assert isinstance(result, Plan) or (result.rule in PROBLEMS and 0 <= result.at <= len(line))
+
+
+ALPHABET = [
+    "aya", "em", "v", "all", "*", "-aya", "s", "b", "d", "lunch", "temp", "1230", "-1415", "1230-", "150", "180/150",
+    "¾", "wet", "oma", ";", "=", "@x", "\\", "sick", "swap", "25-11", "until", "via", "email", "group", "#aya", "#",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ALPHABET), max_size=9), languages)
+@settings(max_examples=400, deadline=None)
+def test_no_mix_of_its_own_words_makes_it_raise(typed: list[str], language: str) -> None:
+    line = " ".join(typed)
+    result = parse(line, ROSTER, NOW, language)
+    if isinstance(result, Problem):
+        assert result.rule in PROBLEMS
+        assert 0 <= result.at <= result.at + result.length <= len(line)
+    else:
+        assert parse(to_line(result, ROSTER, language), ROSTER, NOW, language) == result
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(COMMAND_WORDS["en"]))
+def test_commands_are_read_back(language: str, name: str) -> None:
+    plan = Plan((Command(name, "uil; x"),))
+    assert parse(to_line(plan, ROSTER, language), ROSTER, NOW, language) == plan
+
+
+def test_names_are_as_short_as_they_may_be() -> None:
+    assert to_line(read("em v oster s 1230"), ROSTER, "nb") == "Emma Visser Øster sov 12:30-"
+    twins = Roster((RosterChild("0197-aaaa", "Emma", "Bos"), RosterChild("0197-bbbb", "Emma", "Bos")))
+    line = to_line(Plan((Step(("0197-bbbb",), "sleep", clock("12:30"), leaves_open=True, verb="sleep"),)), twins, "en")
+    assert line == "#0197-bbbb sleep 12:30-"
+    assert step("#bbbb sleep 1230", roster=twins).children == ("0197-bbbb",)
+
+
+def entry(kind: Kind, start: str, end: str | None = None, **rest: Any) -> Entry:
+    begin, finish = clock(start).astimezone(UTC), clock(end).astimezone(UTC) if end else None
+    return Entry("id", 1, "aya", date(2026, 11, 20), kind, begin, finish, **rest)
+
+
+@pytest.mark.parametrize(
+    ("record", "language", "line"),
+    [
+        (entry("sleep", "12:30"), "en", "sleep 12:30-"),
+        (entry("sleep", "12:30", "14:15", text="restless"), "nl", "slaap 12:30-14:15 restless"),
+        (entry("sleep_check", "12:45"), "nb", "sjekk 12:45"),
+        (entry("meal", "11:30", "11:50", amount=0.75, detail={"meal": "lunch"}), "nl", "lunch 11:30-11:50 3/4"),
+        (entry("meal", "11:30", amount=1.0, detail={"meal": "fruit"}, text="peer"), "nb", "frukt 11:30 1 peer"),
+        (entry("meal", "11:30", text="2 sandwiches"), "en", "meal 11:30 2 sandwiches"),
+        (entry("meal", "11:30", text="1 sandwich"), "en", r"meal 11:30 \1 \sandwich"),
+        (entry("meal", "11:30", detail={"meal": "tea"}), "en", "meal 11:30"),
+        (entry("bottle", "08:15", amount=150.0, unit="ml", detail={"offered": 180}), "nb", "flaske 08:15 180/150"),
+        (entry("drink", "08:15", amount=99.5, unit="ml", text="water"), "en", "drink 08:15 99.5 water"),
+        (entry("nappy", "11:10", detail={"content": "soiled"}), "nb", "bleie 11:10 bæsj"),
+        (entry("toilet", "11:10"), "nl", "wc 11:10"),
+        (entry("temperature", "11:10", amount=38.2), "en", "temp 11:10 38.2"),
+        (entry("medicine", "11:10", text="paracetamol"), "nl", "medicijn 11:10 paracetamol"),
+        (entry("incident", "11:10", text="fell; cried"), "en", r"incident 11:10 fell\; cried"),
+        (entry("arrival", "08:02", text="mother"), "en", "in 08:02 mother"),
+        (entry("departure", "17:30", text="oma"), "nl", "uit 17:30 oma"),
+    ],
+)  # fmt: skip
+def test_a_record_as_a_line(record: Entry, language: str, line: str) -> None:
+    assert entry_to_line(record, language, ZONE) == line
+    found = step(line, language)
+    assert (found.kind, found.start, found.end, found.text) == (record.kind, record.start, record.end, record.text)
+    assert found.amount == record.amount
+
+
+def test_an_hour_that_comes_twice_is_printed_with_its_letter() -> None:
+    for fold, letter in ((0, "a"), (1, "b")):
+        start = datetime(2026, 10, 25, 2, 30, tzinfo=ZONE, fold=fold)
+        record = Entry("id", 1, "aya", start.date(), "note", start.astimezone(UTC), text="x")
+        assert entry_to_line(record, "en", ZONE) == f"note 02:30{letter} x"
+        read_back = step(f"note 02:30{letter} x", now=datetime(2026, 10, 25, 12, tzinfo=ZONE)).start
+        assert read_back is not None
+        assert read_back.timestamp() == start.timestamp()
+
+
+def test_a_report_fits_an_absence() -> None:
+    """The two name their kinds and channels alike, so that a report becomes an absence field by field."""
+    (part,) = read("daan sick until 25-11 via email").parts
+    assert isinstance(part, Report)
+    absence = Absence("id", 1, part.children[0], part.kind, part.first_day, part.last_day, part.channel, NOW)
+    assert absence.covers(date(2026, 11, 25))
+    assert not absence.covers(date(2026, 11, 26))
+
+
+def test_a_line_for_35_children_is_read_in_a_millisecond() -> None:
+    group = tuple(
+        RosterChild(f"id-{n}", f"{name}{'abcde'[n % 5]}", f"Sürname{n}", "van der", is_in=True)
+        for n, name in enumerate(["Noor", "Daan", "Øyvind", "Emma", "Zoë", "Bram", "Liv"] * 5)
+    )
+    roster = Roster(group, cursor="id-0")
+    lines = [
+        "s",
+        "noora daanb øyvindc s 1230",
+        "all -noora -emmad slept 1230-1415",
+        "in 8:02; b 150; d nat; n twee woorden",
+        "lunch 1130-1150 brood kaas en nog veel meer woorden ¾",
+        "zzz",
+    ]
+    times = []
+    for _ in range(50):
+        for line in lines:
+            begin = clocks.perf_counter()
+            parse(line, roster, NOW, "nl")
+            times.append(clocks.perf_counter() - begin)
+    assert sorted(times)[int(len(times) * 0.9)] < 0.001

@@ -1,0 +1,202 @@
+"""Who a line means, and when it must not guess."""
+
+from dataclasses import replace
+
+import pytest
+
+from kindertui.domain.entry import Command, Roster, RosterChild
+from tests.domain.entry_roster import (
+    AYA,
+    BRAM,
+    CHILDREN,
+    EMMA_J,
+    EMMA_V,
+    ROSTER,
+    problem,
+    read,
+    step,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "children"),
+    [
+        ("s", ("aya",)),
+        ("aya s", ("aya",)),
+        ("AYA s", ("aya",)),
+        ("br s", ("bram",)),
+        ("aya br s 1230", ("aya", "bram")),
+        ("br aya br s", ("bram", "aya")),
+        ("em v s", ("emma-v",)),
+        ("emma j s", ("emma-j",)),
+        ("emma visser s", ("emma-v",)),
+        ("oster s", ("oster",)),
+        ("øst s", ("oster",)),
+        ("daniel s", ("daniel",)),
+        ("daniël van den s", ("daniel",)),
+        ("daniel berg s", ("daniel",)),
+        ("bakker s", ("aya",)),
+        ("de wit s", ("bram",)),
+        ("#bram s", ("bram",)),
+        ("#ma-v s", ("emma-v",)),
+        ("sam s", ("sam",)),
+        ("s s", ("sam",)),
+        ("all s", ("aya", "bram", "cato", "emma-v", "emma-j", "oster", "daniel")),
+        ("* s", ("aya", "bram", "cato", "emma-v", "emma-j", "oster", "daniel")),
+        ("all -aya -em v s", ("bram", "cato", "emma-j", "oster", "daniel")),
+        ("all -daan s 1230", ("aya", "bram", "cato", "emma-v", "emma-j", "oster", "daniel")),
+        ("all in", ("daan", "evi")),
+        ("all -evi in", ("daan",)),
+    ],
+)
+def test_names(line: str, children: tuple[str, ...]) -> None:
+    assert step(line).children == children
+
+
+@pytest.mark.parametrize(("word", "language"), [("alle", "nl"), ("iedereen", "nl"), ("alle", "nb"), ("all", "nb")])
+def test_everybody_in_every_language(word: str, language: str) -> None:
+    assert len(step(f"{word} s", language).children) == 7
+
+
+def test_marked_children_come_before_the_cursor_and_in_the_order_of_the_roster() -> None:
+    roster = replace(ROSTER, marked=frozenset({"cato", "aya", "gone"}), cursor="daan")
+    assert step("s", roster=roster).children == ("aya", "cato")
+    assert step("br s", roster=roster).children == ("bram",)
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "at", "length", "incomplete"),
+    [
+        ("em", "ambiguous", 0, 2, True),
+        ("emma s", "ambiguous", 0, 4, False),
+        ("aya em s", "ambiguous", 4, 2, False),
+        ("all -emma s", "ambiguous", 5, 4, False),
+        ("all -xyz s", "name_unknown", 5, 3, False),
+        ("#nobody s", "name_unknown", 0, 7, False),
+        ("aya", "verb_missing", 3, 0, True),
+        ("all", "verb_missing", 3, 0, True),
+        ("aya xyz s", "verb_unknown", 4, 3, False),
+        ("xyz", "word_unknown", 0, 3, True),
+        ("m s", "word_unknown", 0, 1, False),
+        ("xyz 1230", "word_unknown", 0, 3, False),
+        ("-aya s", "minus_without_all", 0, 4, False),
+        ("all s 1230 -aya", "minus_late", 11, 4, False),
+        ("all -aya -br -cato -emma v -emma j -oster -daniel s", "nobody_left", 0, 49, False),
+        ("all sick", "all_not_for_report", 0, 3, False),
+        ("aya lock", "no_child_here", 0, 3, False),
+        ("all week", "no_child_here", 0, 3, False),
+    ],
+)
+def test_what_is_not_guessed(line: str, rule: str, at: int, length: int, incomplete: bool) -> None:
+    found = problem(line)
+    assert (found.rule, found.at, found.length, found.incomplete) == (rule, at, length, incomplete)
+
+
+def test_an_ambiguous_name_lists_the_candidates() -> None:
+    assert problem("em s").args == {"word": "em", "names": "Emma Visser, Emma Jansen"}
+
+
+def test_nobody_is_a_problem_of_its_own() -> None:
+    assert problem("s", roster=replace(ROSTER, cursor=None)).rule == "who_missing"
+    assert problem("s", roster=replace(ROSTER, cursor="elsewhere")).rule == "who_missing"
+    home = tuple(replace(child, is_in=False, expected=False) for child in CHILDREN)
+    assert problem("all s", roster=Roster(home)).rule == "nobody_in"
+    assert problem("all in", roster=Roster(home)).rule == "nobody_expected"
+
+
+def test_a_whole_given_name_wins_over_a_longer_one_only_if_it_is_unique() -> None:
+    longer = RosterChild("emmalotte", "Emmalotte", "Kok")
+    assert step("emma s", roster=Roster((EMMA_V, longer))).children == ("emma-v",)
+    assert problem("em s", roster=Roster((EMMA_V, longer))).rule == "ambiguous"
+    assert problem("emma s", roster=Roster((EMMA_V, EMMA_J, longer))).rule == "ambiguous"
+    assert step("emma k s", roster=Roster((EMMA_V, EMMA_J, longer))).children == ("emmalotte",)
+
+
+def test_a_verb_is_a_verb_unless_the_next_word_has_to_be_it() -> None:
+    ina = RosterChild("ina", "Ina", "Dekker")
+    drew = RosterChild("drew", "Drew", "Sinclair")
+    roster = Roster((AYA, ina, drew), cursor="aya")
+    assert (step("in 8:02", roster=roster).children, step("in 8:02", roster=roster).verb) == (("aya",), "in")
+    assert (step("in out", roster=roster).children, step("in out", roster=roster).verb) == (("ina",), "out")
+    assert step("dr d wet", roster=roster).children == ("drew",)
+    assert step("drew s s", roster=roster).children == ("drew",)
+    # A note's words may be anything, a verb as well.
+    assert step("n s", roster=Roster((AYA, RosterChild("noor", "Noor", "Bos")), cursor="aya")).text == "s"
+
+
+def test_a_name_is_never_taken_for_the_beginning_of_a_verb() -> None:
+    luna = RosterChild("luna", "Luna", "Bos")
+    roster = Roster((AYA, luna), cursor="aya")
+    assert problem("lun 1130", roster=roster).rule == "verb_unknown"
+    assert step("lunch 1130", roster=roster).children == ("aya",)
+    assert step("lun lunch 1130", roster=roster).children == ("luna",)
+    assert step("lun 1130").verb == "lunch"
+
+
+def test_surname_or_next_child() -> None:
+    """`aya br` with an Aya Brouwer and a Bram may be one child or two: it is asked, whole words decide."""
+    brouwer = RosterChild("brouwer", "Aya", "Brouwer")
+    roster = Roster((brouwer, BRAM))
+    assert problem("aya br s", roster=roster).rule == "ambiguous"
+    assert step("aya brouwer s", roster=roster).children == ("brouwer",)
+    assert step("aya bram s", roster=roster).children == ("brouwer", "bram")
+    assert step("aya brou s", roster=roster).children == ("brouwer",)
+
+
+def test_names_of_several_words() -> None:
+    anne = RosterChild("anne", "Anne Fleur", "Veld", "in 't")
+    other = RosterChild("other", "Anne", "Veld")
+    roster = Roster((anne, other))
+    assert step("anne fleur s", roster=roster).children == ("anne",)
+    assert step("anne fleur in 't veld s", roster=roster).children == ("anne",)
+    assert step("anne s", roster=roster).children == ("other",)
+    # "in" is a verb, and still the beginning of a surname that is spelled out.
+    fleur = RosterChild("fleur", "Fleur", "Veld", "in 't")
+    assert step("fleur in 't veld s", roster=Roster((fleur,))).children == ("fleur",)
+    assert step("fleur in 802", roster=Roster((fleur,))).verb == "in"
+
+
+def test_a_child_called_alle_is_not_the_whole_group() -> None:
+    alle = RosterChild("alle", "Alle", "Bos", is_in=True)
+    roster = Roster((AYA, alle))
+    assert problem("alle s", "nl", roster).args["names"] == "*, Alle Bos"
+    assert step("alle bos s", "nl", roster).children == ("alle",)
+    assert step("* s", "nl", roster).children == ("aya", "alle")
+
+
+@pytest.mark.parametrize("line", ["evi call", "call evi", "call ev"])
+def test_a_command_of_a_child(line: str) -> None:
+    assert read(line).parts == (Command("call", "", ("evi",)),)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "command"),
+    [
+        ("call", "en", Command("call")),
+        ("bel", "nl", Command("call")),
+        ("ring", "nb", Command("call")),
+        ("group uil", "en", Command("group", "uil")),
+        ("groep uil", "nl", Command("group", "uil")),
+        ("gruppe Blå Ugler", "nb", Command("group", "Blå Ugler")),
+        ("hand-over", "en", Command("hand_over")),
+        ("overdracht", "nl", Command("hand_over")),
+        ("evac", "en", Command("evacuation")),
+        ("mark all", "en", Command("mark", "all")),
+        ("mark", "nl", Command("mark")),
+        ("help", "nb", Command("help")),
+        ("week zzz", "en", Command("week", "zzz")),
+    ],
+)
+def test_commands(line: str, language: str, command: Command) -> None:
+    assert read(line, language).parts == (command,)
+
+
+def test_a_command_stands_alone() -> None:
+    assert problem("in 802; week").rule == "command_alone"
+    assert problem("week; in 802").rule == "command_alone"
+
+
+def test_the_children_of_a_joined_line_are_found_once() -> None:
+    plan = read("all in 8:02; n by bus")
+    assert [part.children for part in plan.parts] == [("daan", "evi"), ("daan", "evi")]
+    assert problem("in 802; aya b 150").rule == "word_unknown"
