@@ -1,14 +1,13 @@
 """The one place that opens the database: driver, key, pragmas, each asserted after it was set."""
 
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
-from kindertui.data.faults import DatabaseFault, fault_of
+from kindertui.domain.faults import DatabaseFault, fault_of
 
 type_of_connection = driver.Connection
 Connection = Any  # the driver ships no types; every query takes this and gives back typed values
@@ -29,6 +28,8 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
 
 def make_key(path: Path) -> str:
     """Writes a new random raw key (64 hex digits) to a file of mode 0600 and returns it; refuses to replace one."""
+    import secrets  # brings OpenSSL along, which `today` does without
+
     key = secrets.token_hex(32)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
@@ -131,9 +132,10 @@ def _recognise(connection: Connection, path: Path) -> None:
     wal = path.with_name(path.name + "-wal")
     if not wal.exists():  # with a WAL the file may rightly be shorter than the database is
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0] or connection.execute(
-            "PRAGMA cipher_page_size"
-        ).fetchone()[0]
+        size = (
+            connection.execute("PRAGMA page_size").fetchone()[0]
+            or connection.execute("PRAGMA cipher_page_size").fetchone()[0]
+        )
         if path.stat().st_size < pages * int(size):
             raise DatabaseFault("db_truncated", str(path))
 

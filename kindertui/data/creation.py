@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kindertui.data.connection import make_key
-from kindertui.data.faults import DatabaseFault
 from kindertui.data.store import Actor, Store, Tx, engine, workstation
+from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
 SYSTEM = "system"  # who acts before anybody is on the staff list

@@ -164,7 +164,10 @@ class Entry(Record, table=True):
     """The day log. Both orders of (child, day) are indexed: ten years of history cost what one day costs."""
 
     __tablename__ = "entry"
-    __table_args__ = (Index("ix_entry_child_id_day", "child_id", "day"), Index("ix_entry_day_child_id", "day", "child_id"))
+    __table_args__ = (
+        Index("ix_entry_child_id_day", "child_id", "day"),
+        Index("ix_entry_day_child_id", "day", "child_id"),
+    )
     child_id: str = Field(foreign_key="child.id")
     group_id: str | None = Field(default=None, foreign_key="care_group.id")
     day: IsoDate

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from kindertui.data.connection import Connection, connect, read_key
-from kindertui.data.faults import DatabaseFault, fault_of
+from kindertui.domain.faults import DatabaseFault, fault_of
 from kindertui.locations import Locations
 
 if TYPE_CHECKING:
@@ -145,9 +145,7 @@ class Store:
         self._put(_Job(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor, None, future))
         return future
 
-    async def run(
-        self, fn: Callable[Concatenate[Tx, P], T], actor: Actor, /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def run(self, fn: Callable[Concatenate[Tx, P], T], actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
         """`submit`, awaited; an awaiting task that is cancelled does not cancel the write."""
         return await asyncio.shield(asyncio.wrap_future(self.submit(fn, actor, *args, **kwargs)))
 

@@ -2,9 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
-from kindertui.data.faults import Refused
 from kindertui.data.queries import history, location
 from kindertui.data.store import Tx
+from kindertui.domain.faults import Refused
 from kindertui.domain.history import Act
 
 

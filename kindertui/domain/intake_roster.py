@@ -218,3 +218,41 @@ def name_key(*parts: str) -> str:
 def child_key(given_name: str, prefix: str, surname: str, birth_date: date | None) -> str:
     """What tells children apart where no system gives a key. A prefix may stand in its own field or in the surname."""
     return name_key("child", f"{given_name} {prefix} {surname}", birth_date.isoformat() if birth_date else "")
+
+
+# What is found only beside the database: lines refused when the file is applied, and what is worth a word then.
+APPLY_RULES = frozenset({"child_uncertain", "child_unknown", "group_uncertain", "staff_uncertain"})
+APPLY_WARNING_RULES = frozenset({"guardian_held_back", "guardian_stays_removed", "child_had_left"})
+What = Literal["child", "group", "guardian", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One person or group that an import adds or changes, and what of it: `fields` are column names of ours."""
+
+    what: What
+    name: str
+    added: bool
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do. `refused` not empty: nothing was done.
+
+    `added` counts by children, groups, guardians, staff; `changed` and `unchanged` count people and groups that were
+    known. `kept_restrictions` and `kept_consents` count what stands although the file lacks it or says otherwise.
+    """
+
+    format: Format
+    added: Mapping[str, int]
+    changed: int = 0
+    unchanged: int = 0
+    left: int = 0
+    refused: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    dropped_fields: Mapping[str, int] = field(default_factory=dict)
+    kept_restrictions: int = 0
+    kept_consents: int = 0
+    changes: tuple[Change, ...] = ()
+    dry_run: bool = False

@@ -110,6 +110,7 @@ class Restriction:
     reason: str
     since: date
     author: str
+    relation: str = ""  # of the guardian to the child, where one is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,7 @@ class Slot:
 
 
 def age_on(birth_date: date | None, day: date) -> tuple[int, int] | None:
-    """Whole years and months between a birth date and a day; None when unknown or when the day comes before.
-
-    A child born on the 31st turns a month older on the last day of a shorter month's successor, as civil age counts.
-    """
+    """Whole years and months between a birth date and a day; None when unknown or when the day comes before."""
     if birth_date is None or day < birth_date:
         return None
     months = (day.year - birth_date.year) * 12 + day.month - birth_date.month - (day.day < birth_date.day)

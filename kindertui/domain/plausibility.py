@@ -6,7 +6,7 @@ inside the transaction, against what the database holds by then.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 from kindertui.domain.care import food_named
@@ -58,17 +58,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One entry against one day, with its beginning and end spelled out (an open end is None)."""
+    """One entry against one day, all in UTC, its beginning and end spelled out (an open end is None)."""
 
     step: Step
     day: ChildDay
     now: datetime
+    zone: tzinfo | None
     limits: Limits
     start: datetime
     end: datetime | None
 
     def clock(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self.now.tzinfo):%H:%M}"
+        return f"{moment.astimezone(self.zone):%H:%M}"
 
 
 _Found = tuple[str, dict[str, str]]
@@ -85,15 +86,20 @@ def check(
 
     `replacing` is the id of the record that this one corrects: it does not count against itself.
     """
-    if replacing is not None:
-        day = replace(day, entries=tuple(entry for entry in day.entries if entry.id != replacing))
-    begin = step.start
+    # In UTC: two instants of one zone are compared and subtracted by their clocks, wrong over a clock change.
+    entries = tuple(
+        replace(entry, start=entry.start.astimezone(UTC), end=entry.end.astimezone(UTC) if entry.end else None)
+        for entry in day.entries
+        if entry.id != replacing
+    )
+    day = replace(day, entries=entries)
+    begin, end = step.start, step.end
     if step.ends_open:
         asleep = day.asleep
-        begin = asleep.start if asleep else step.end
-    if begin is None:
-        begin = now
-    case = _Case(step, day, now, limits or Limits(), begin, step.end or (None if step.leaves_open else begin))
+        begin = asleep.start if asleep else end
+    start = (begin or now).astimezone(UTC)
+    until = end.astimezone(UTC) if end else None if step.leaves_open else start
+    case = _Case(step, day, now.astimezone(UTC), now.tzinfo, limits or Limits(), start, until)
     found = [Finding(rule, RULES[rule], day.child.id, args) for rules in _CHECKS for rule, args in rules(case)]
     return tuple(sorted(found, key=lambda finding: finding.level != "error"))
 
@@ -123,11 +129,11 @@ def applied(step: Step, day: ChildDay) -> ChildDay:
 
 
 def _moments(case: _Case) -> Iterator[_Found]:
-    latest = max(moment for moment in (case.step.start, case.step.end, case.start) if moment is not None)
+    latest = max(case.start, case.end or case.start)
     if latest > case.now + case.limits.ahead:
         yield "in_future", {"time": case.clock(latest)}
     birth = case.day.child.birth_date
-    if birth is not None and case.start.astimezone(case.now.tzinfo).date() < birth:
+    if birth is not None and case.start.astimezone(case.zone).date() < birth:
         yield "before_birth", {"birth_date": birth.isoformat()}
     if case.end is None:
         return

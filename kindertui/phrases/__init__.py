@@ -6,9 +6,9 @@ Each subject has a module of its own beside this one. Everything is translated a
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from kindertui.data.faults import DatabaseFault
-from kindertui.i18n import _, language, ngettext
+from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.people import Child
+from kindertui.i18n import _, language, ngettext
 
 
 def day(value: date) -> str:

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.domain.people import (
-    CareFact, Child, Consent, Group, Guardian, Guardianship, Location, Restriction, Slot, Staff,
+    CareFact,
+    Child,
+    Consent,
+    Group,
+    Guardian,
+    Guardianship,
+    Location,
+    Restriction,
+    Slot,
+    Staff,
 )  # fmt: skip
 
 
@@ -44,9 +53,16 @@ def location(db: Connection) -> Location:
     return Location(*row)
 
 
+def zone_of(location: Location) -> ZoneInfo:
+    """The location's time zone."""
+    return ZoneInfo(location.timezone)
+
+
 def groups(db: Connection) -> tuple[Group, ...]:
     """All groups, by name."""
-    rows = db.execute("SELECT id, name, kind, age_from, age_to FROM care_group WHERE NOT deleted ORDER BY name COLLATE NOCASE")
+    rows = db.execute(
+        "SELECT id, name, kind, age_from, age_to FROM care_group WHERE NOT deleted ORDER BY name COLLATE NOCASE"
+    )
     return tuple(Group(*row) for row in rows)
 
 
@@ -63,7 +79,14 @@ def child_of(row: tuple[object, ...]) -> Child:
     """A Child from CHILD_COLUMNS."""
     id, given_name, prefix, surname, birth_date, group_id, first_day, last_day = row[:8]
     return Child(
-        id, given_name, prefix, surname, some_date(birth_date), group_id, some_date(first_day), some_date(last_day)  # type: ignore[arg-type]
+        id,
+        given_name,
+        prefix,
+        surname,
+        some_date(birth_date),
+        group_id,
+        some_date(first_day),
+        some_date(last_day),  # type: ignore[arg-type]
     )
 
 
@@ -94,19 +117,19 @@ def guardianships(db: Connection, child_ids: tuple[str, ...]) -> tuple[Guardians
         f" WHERE s.child_id IN ({marks(child_ids)}) AND NOT s.deleted AND NOT g.deleted ORDER BY s.child_id, s.rank, g.name",
         child_ids,
     )
-    return tuple(
-        Guardianship(row[0], Guardian(*row[1:6]), row[6], row[7], bool(row[8])) for row in rows
-    )
+    return tuple(Guardianship(row[0], Guardian(*row[1:6]), row[6], row[7], bool(row[8])) for row in rows)
 
 
 def restrictions(db: Connection, child_ids: tuple[str, ...]) -> tuple[Restriction, ...]:
     """The restrictions in force for these children."""
     rows = db.execute(
-        "SELECT id, child_id, guardian_id, kind, reason, since, author FROM restriction"  # noqa: S608 - marks
-        f" WHERE child_id IN ({marks(child_ids)}) AND NOT deleted AND lifted_on IS NULL ORDER BY since",
+        "SELECT r.id, r.child_id, r.guardian_id, r.kind, r.reason, r.since, r.author, coalesce(s.relation, '')"  # noqa: S608
+        " FROM restriction r LEFT JOIN guardianship s"
+        " ON s.child_id = r.child_id AND s.guardian_id = r.guardian_id AND NOT s.deleted"
+        f" WHERE r.child_id IN ({marks(child_ids)}) AND NOT r.deleted AND r.lifted_on IS NULL ORDER BY r.since",
         child_ids,
     )
-    return tuple(Restriction(*row[:5], date.fromisoformat(row[5]), row[6]) for row in rows)
+    return tuple(Restriction(*row[:5], date.fromisoformat(row[5]), row[6], row[7]) for row in rows)
 
 
 def care_facts(db: Connection, child_ids: tuple[str, ...]) -> tuple[CareFact, ...]:
@@ -130,7 +153,7 @@ def consents(db: Connection, child_ids: tuple[str, ...]) -> tuple[Consent, ...]:
 
 def slots(db: Connection, child_ids: tuple[str, ...], weekday: int | None = None) -> tuple[Slot, ...]:
     """When these children are expected; `weekday` is ISO, Monday 1."""
-    sql = f"SELECT child_id, weekday, start, \"end\" FROM slot WHERE child_id IN ({marks(child_ids)}) AND NOT deleted"  # noqa: S608
+    sql = f'SELECT child_id, weekday, start, "end" FROM slot WHERE child_id IN ({marks(child_ids)}) AND NOT deleted'  # noqa: S608
     values: tuple[object, ...] = child_ids
     if weekday is not None:
         sql += " AND weekday = ?"

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
-    care_facts, child, children, consents, instant, marks, restrictions, slots, some_date, some_instant, some_time,
+    care_facts,
+    child,
+    children,
+    consents,
+    instant,
+    marks,
+    restrictions,
+    slots,
+    some_date,
+    some_instant,
+    some_time,
 )  # fmt: skip
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
@@ -20,7 +30,7 @@ _ENTRY = (
 _ENTRIES = f"SELECT {_ENTRY} FROM entry e LEFT JOIN staff s ON s.id = e.by_id"  # noqa: S608 - constant columns
 
 ABSENCE_COLUMNS = (
-    'a.id, a.rev, a.child_id, a.kind, a.first_day, a.last_day, a.channel, a.reported_at, a.state, a.nature, a.decided_by,'
+    "a.id, a.rev, a.child_id, a.kind, a.first_day, a.last_day, a.channel, a.reported_at, a.state, a.nature, a.decided_by,"
     ' a.start, a."end", a.reported_by, a.text, a.deadline, a.late_by, a.rule, a.reason, s.name, a.decision_at'
 )
 
@@ -118,13 +128,18 @@ def roster(
     )
 
 
-def days_with_entries(db: Connection, child_id: str, around: date, span: timedelta) -> tuple[date, ...]:
-    """The days near `around` on which something was logged of this child."""
-    rows = db.execute(
-        "SELECT DISTINCT day FROM entry WHERE child_id = ? AND day BETWEEN ? AND ? AND NOT deleted ORDER BY day",
-        (child_id, (around - span).isoformat(), (around + span).isoformat()),
-    )
-    return tuple(date.fromisoformat(row[0]) for row in rows)
+def week(
+    db: Connection, child_id: str, last: date, zone: ZoneInfo, *, days: int = 5
+) -> tuple[tuple[date, tuple[Entry, ...]], ...]:
+    """One child's log of the last `days` weekdays up to `last`, oldest first; days without entries are there too."""
+    wanted: list[date] = []
+    day = last
+    while len(wanted) < days:
+        if day.isoweekday() < 6 or day == last:
+            wanted.append(day)
+        day -= timedelta(days=1)
+    found = entries(db, (child_id,), wanted[-1], last, zone)
+    return tuple((one, tuple(entry for entry in found if entry.day == one)) for one in reversed(wanted))
 
 
 def _by_child(ids: tuple[str, ...], values: tuple) -> list[tuple]:  # type: ignore[type-arg]

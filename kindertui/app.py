@@ -1,0 +1,229 @@
+"""KinderApp: the places, the look, the keys that mean the same everywhere, and the one error handler."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import signal
+import traceback
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from kindertui import i18n
+from kindertui.commands import BY_ID, PLACES
+from kindertui.data import queries
+from kindertui.data.store import Actor, Store, workstation
+from kindertui.domain.faults import DatabaseFault
+from kindertui.domain.people import Staff
+from kindertui.i18n import _
+from kindertui.locations import Locations
+from kindertui.portal import profile
+from kindertui.screens import house_acts, theme
+from kindertui.screens.absences import AbsencesScreen
+from kindertui.screens.base import Changed, Go, HouseScreen, Wanted
+from kindertui.screens.day import DayScreen
+from kindertui.screens.guard import CleanFilter
+from kindertui.screens.house import House
+from kindertui.screens.messages import MessagesScreen
+from kindertui.screens.overview import OverviewScreen
+from kindertui.screens.portal import PortalScreen
+from kindertui.screens.roster import RosterScreen
+from kindertui.screens.who import WhoScreen
+
+_POLL = 0.5  # seconds between two looks at PRAGMA data_version: another terminal's change shows within 2 s
+_GLOBAL = ("undo", "redo", "palette", "lock", "quit", "group", "sort")
+
+
+class KinderApp(App[int]):
+    """The program. It owns the store and who is at the keyboard; the screens do the rest."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "kindertui"
+    ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot: children's data on the disk
+    DEFAULT_MODE = "roster"
+    MODES: ClassVar[dict[str, Any]] = {}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"wanted('{name}')", priority=True, show=False) for name in _GLOBAL for key in BY_ID[name].keys
+    ]
+
+    def __init__(self, locations: Locations, *, by: str | None = None) -> None:
+        store = Store(locations)
+        try:
+            location = queries.location(store.reader)
+            policy = profile.load(location.profile, locations.overrides)
+        except BaseException:
+            store.close()
+            raise
+        super().__init__()
+        language = i18n.from_environment() or location.language
+        i18n.use(language)
+        self.house = house = House(store, location, queries.zone_of(location), policy, language)
+        house.read_people()
+        self._by = by
+        self._version = 0
+        self._minute = -1
+        places: dict[str, type[HouseScreen]] = {
+            "roster": RosterScreen, "day": DayScreen, "absences": AbsencesScreen, "messages": MessagesScreen,
+            "portal": PortalScreen, "overview": OverviewScreen,
+        }  # fmt: skip
+        self._modes = {place: (lambda screen=places[place]: screen(house)) for place in PLACES}
+        self._filters.append(CleanFilter())
+        self.register_theme(theme.DARK)
+        self.register_theme(theme.LIGHT)
+        self.theme = "kindertui-dark"
+
+    # -- beginning and end ---------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread (tests)
+                loop.add_signal_handler(number, self._leave_now, number)
+        person = next((one for one in self.house.staff if one.name == self._by), None)
+        if person is not None:
+            self._begin(person)
+        else:
+            self.house.group_id = self.house.groups[0].id if self.house.groups else None
+            self.push_screen(self._who(), self._begin)
+        self._version = self.house.store.data_version()
+        self.set_interval(_POLL, self._look)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        gc.freeze()
+        gc.enable()
+        self.house.store.warm()
+
+    def _who(self) -> WhoScreen:
+        last = self.house.actor.staff_id if self.house.actor else None
+        return WhoScreen(self.house.staff, self.house.location.name, last)
+
+    def _begin(self, person: Staff | None) -> None:
+        if person is None:
+            return
+        house = self.house
+        changed = house.actor is None or house.actor.staff_id != person.id
+        house.actor = Actor(person.id, person.name, workstation())
+        if changed:
+            if person.group_id is not None:
+                house.group_id = person.group_id
+            elif person.role == "manager":
+                house.group_id = None
+            house.marked, house.saved = frozenset(), ""
+            for screen in self._open_places():
+                screen.entry.forget()
+        for screen in self._open_places():
+            house_acts.bring_back_draft(screen)
+            screen.refresh_all()
+
+    def _open_places(self) -> list[HouseScreen]:
+        return [screen for stack in self._screen_stacks.values() for screen in stack if isinstance(screen, HouseScreen)]
+
+    async def action_quit(self) -> None:
+        await self.action_wanted("quit")
+
+    def _leave_now(self, number: int) -> None:
+        """A signal: drafts are kept, the queue is emptied, the terminal is put back, and the exit status says which."""
+        self._keep_drafts()
+        self.exit(return_code=128 + number)
+
+    def _keep_drafts(self) -> None:
+        if self.house.actor is not None:
+            for screen in self._open_places():
+                house_acts.keep_draft(screen)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own handler prints local variables: a child's name, a note. One sentence, and no values in the log.
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = 3
+        frames = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+        _log(self.house.store.locations, f"{type(error).__name__} at {where}")
+        self._keep_drafts()
+        self.panic(
+            _("Something went wrong and kindertui had to stop. What was saved is safe, and what you typed is kept.")
+        )
+
+    # -- what others did -----------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        with contextlib.suppress(
+            Exception
+        ):  # a lost disk shows at the next act, with a sentence; not here, twice a second
+            version = self.house.store.data_version()
+            minute = self.house.now().minute
+            if version != self._version or minute != self._minute:
+                self._version, self._minute = version, minute
+                self.on_changed()
+
+    def on_changed(self, event: Changed | None = None) -> None:
+        """Shows what changed, on the screen that is in front."""
+        if isinstance(self.screen, HouseScreen) and self.screen.is_mounted:
+            self.house.read_people()
+            self.screen.refresh_all()
+
+    # -- what screens want ---------------------------------------------------------------------------------------
+
+    async def on_go(self, event: Go) -> None:
+        await self.switch_mode(event.place)
+
+    async def on_wanted(self, event: Wanted) -> None:
+        await self.action_wanted(event.command, event.args)
+
+    async def action_wanted(self, command: str, args: str = "") -> None:
+        """A command that belongs to the whole program, or to the place in front."""
+        screen = self.screen
+        if isinstance(screen, WhoScreen):
+            if command == "quit":
+                self.exit(return_code=0)
+            return
+        if command == "lock":
+            self._lock()
+        elif isinstance(screen, HouseScreen):
+            method = getattr(screen, f"do_{command}", None)
+            if method is not None:
+                await screen.do(BY_ID[command], args)
+            elif BY_ID[command].at(screen.PLACE):
+                await house_acts.ACTS[command](screen, args)
+        elif command == "quit":
+            screen.dismiss(None)
+
+    def _lock(self) -> None:
+        self._keep_drafts()
+        while isinstance(self.screen, Screen) and not isinstance(self.screen, HouseScreen):
+            self.pop_screen()  # a dialog's text was kept with the drafts
+        for screen in self._open_places():
+            screen.entry.value = ""
+        self.push_screen(self._who(), self._begin)
+
+
+def _log(locations: Locations, line: str) -> None:
+    """One line in the log: type and place, never a value."""
+    try:
+        handler = logging.FileHandler(locations.log, encoding="utf-8")
+    except OSError:
+        return  # no disk to write to: the sentence on the screen is all there can be
+    logger = logging.Logger("kindertui")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger.addHandler(handler)
+    logger.error(line)
+    handler.close()
+
+
+def run(locations: Locations, *, by: str | None = None) -> int:
+    """Opens the screens; gives back the exit code. Raises DatabaseFault when there is nothing to open."""
+    gc.disable()  # until the first frame: measured, a sixth of the start
+    app = KinderApp(locations, by=by)
+    try:
+        app.run()
+    finally:
+        app.house.store.close()
+    return app.return_code or 0
+
+
+__all__ = ["DatabaseFault", "KinderApp", "run"]

@@ -1,0 +1,73 @@
+"""`demo`: the screens on a sample location of its own; without a terminal its day in plain words."""
+
+import argparse
+import os
+from datetime import datetime
+
+from kindertui import i18n, locations
+from kindertui.cli import printing
+from kindertui.cli.errors import UNUSABLE, Stop
+from kindertui.cli.opening import House
+from kindertui.cli.tui import on_terminal, screens
+from kindertui.locations import Locations
+from kindertui.phrases import cli as phrases
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    places = locations.find(demo=True)
+    try:
+        if arguments.fresh or not _is_of_today(places):
+            _make(places)
+    except OSError as error:
+        raise Stop(phrases.folder_unwritable(str(places.data), error.strerror or ""), code=UNUSABLE) from None
+    if on_terminal():
+        return screens(places)
+    _in_words(places)
+    return 0
+
+
+def _is_of_today(places: Locations) -> bool:
+    """Was the sample made today, by the location's clock? One that cannot be opened is made anew."""
+    from kindertui.data.connection import connect, read_key
+    from kindertui.domain.faults import DatabaseFault
+
+    if not places.database.exists():
+        return False
+    try:
+        db = connect(places.database, read_key(places.key), read_only=True)
+    except DatabaseFault:
+        return False
+    try:
+        house = House(places, db)
+        made = db.execute("SELECT at FROM journal ORDER BY seq LIMIT 1").fetchone()
+        return made is not None and datetime.fromtimestamp(made[0], house.zone).date() == house.today
+    except DatabaseFault:
+        return False
+    finally:
+        db.close()
+
+
+def _make(places: Locations) -> None:
+    """Takes the old sample away (it is nobody's data) and makes a new one, with a bar on a terminal."""
+    from kindertui.cli.progress import bar
+    from kindertui.data.sample import make_sample
+
+    for path in (places.database, places.key):
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    with bar(phrases.demo_making()) as progress:
+        make_sample(places, language=i18n.language() if _language_chosen() else "nl", progress=progress)
+
+
+def _language_chosen() -> bool:
+    return i18n.from_environment() is not None or bool(os.environ.get("LANG") or os.environ.get("LC_ALL"))
+
+
+def _in_words(places: Locations) -> None:
+    from kindertui.cli.opening import opened
+    from kindertui.cli.today import gather, in_sentences
+
+    with opened(places) as house:
+        in_sentences(house, house.today, gather(house, house.today, None))
+    printing.line()
+    printing.line(phrases.demo_screens())

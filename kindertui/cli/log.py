@@ -1,0 +1,250 @@
+"""`log`: lines of the entry language become records, all of them one act that can be taken back."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kindertui import i18n
+from kindertui.cli import printing, shapes
+from kindertui.cli.errors import REFUSED, Stop, tell
+from kindertui.cli.opening import House, act, actor, writing
+from kindertui.data import daylog
+from kindertui.data.queries import day as day_queries
+from kindertui.data.store import Tx
+from kindertui.domain.absence import Absence
+from kindertui.domain.daylog import Entry
+from kindertui.domain.entry import Command, Problem, Roster, RosterChild, parse
+from kindertui.domain.faults import Refused
+from kindertui.domain.people import Child
+from kindertui.domain.plausibility import Finding
+from kindertui.domain.policy import Policy
+from kindertui.domain.roster import ChildDay
+from kindertui.phrases import cli as phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be logged: the lines, the day they are about, whose children they name, and what was answered."""
+
+    lines: tuple[str, ...]
+    day: date
+    group_id: str | None
+    language: str
+    policy: Policy
+    accept_warnings: bool
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act saved (or would have)."""
+
+    act: str
+    entries: tuple[Entry, ...]
+    absences: tuple[Absence, ...]
+    warnings: tuple[Finding, ...]
+
+
+class NotLine(Exception):
+    """Line `number` (from 1) was refused: it is no plan, or the plan is not plausible."""
+
+    def __init__(self, number: int, cause: Problem | Refused) -> None:
+        super().__init__("line refused")
+        self.number = number
+        self.cause = cause
+
+
+class _NotKept(Exception):
+    """Ends the transaction without saving: a dry run, or warnings nobody answered."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("not kept")
+        self.outcome = outcome
+
+
+def log(arguments: argparse.Namespace) -> int:
+    lines = _lines(arguments.lines)
+    with writing() as (house, store):
+        group = house.group(arguments.group)
+        order = Order(
+            lines,
+            arguments.day or house.today,
+            group.id if group else None,
+            i18n.language(),
+            house.policy,
+            arguments.yes,
+            arguments.dry_run,
+        )
+        who = actor(house, arguments.by)
+        show = _Answer(house, arguments.json)
+        try:
+            outcome = act(store, who, add, order)
+        except NotLine as error:
+            return show.refused(error, len(lines))
+        except _NotKept as kept:
+            return show.not_kept(kept.outcome, arguments)
+        show.saved(outcome, phrases.saved())
+    return 0
+
+
+def add(tx: Tx, order: Order) -> Outcome:
+    """The whole act. Each line is read against what the lines before it saved: `in all` and then `lunch all` works.
+
+    Raises NotLine at the first line that is refused, and saves nothing then.
+    """
+    entries: list[Entry] = []
+    absences: list[Absence] = []
+    warnings: list[Finding] = []
+    for number, line in enumerate(order.lines, start=1):
+        saved = _add_line(tx, order, number, line)
+        entries += saved.entries
+        absences += saved.absences
+        warnings += saved.warnings
+    latest = {entry.id: entry for entry in entries}  # a later line may have ended what an earlier one began
+    outcome = Outcome(tx.act, tuple(latest.values()), tuple(absences), tuple(warnings))
+    if order.dry_run or (warnings and not order.accept_warnings):
+        raise _NotKept(outcome)
+    return outcome
+
+
+def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
+    from zoneinfo import ZoneInfo
+
+    from kindertui.data.queries import location
+
+    zone = ZoneInfo(location(tx.connection).timezone)
+    now = tx.now.astimezone(zone)
+    days = day_queries.roster(tx.connection, order.day, zone, order.group_id)
+    plan = parse(line, roster_of(days, order.day), now, order.language)
+    if isinstance(plan, Problem):
+        raise NotLine(number, plan)
+    for part in plan.parts:
+        if isinstance(part, Command):
+            raise NotLine(number, Refused("command_in_log", word=line.strip()))
+    try:
+        return daylog.add(tx, plan, day=order.day, policy=order.policy, accept_warnings=True)
+    except Refused as error:
+        raise NotLine(number, error) from None
+
+
+def roster_of(days: Iterable[ChildDay], day: date) -> Roster:
+    """The children a line may name: no cursor and no marks, so every line says who."""
+    return Roster(
+        tuple(
+            RosterChild(
+                one.child.id,
+                one.child.given_name,
+                one.child.surname,
+                prefix=one.child.prefix,
+                birth_date=one.child.birth_date,
+                is_in=one.is_in,
+                expected=one.slot is not None and one.absence is None,
+                was_in=one.departure is not None,
+            )
+            for one in days
+        ),
+        day=day,
+    )
+
+
+def _lines(given: Sequence[str]) -> tuple[str, ...]:
+    lines: list[str] = []
+    for one in given:
+        if one != "-":
+            lines.append(one)
+            continue
+        try:
+            text = sys.stdin.read()
+        except UnicodeDecodeError:
+            raise Stop(phrases.stdin_not_text()) from None
+        lines += [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    if not lines:
+        raise Stop(phrases.no_lines())
+    return tuple(lines)
+
+
+class _Answer:
+    """Says what became of the lines, as sentences or as the contract's JSON."""
+
+    def __init__(self, house: House, json: bool) -> None:
+        self.house = house
+        self.json = json
+        self.children: dict[str, Child] = {child.id: child for child in house.children}
+
+    def saved(self, outcome: Outcome, sentence: str) -> None:
+        if self.json:
+            printing.document(
+                {
+                    "saved": [self._entry(one) for one in outcome.entries]
+                    + [{**shapes.absence(one), **self._about(one.child_id)} for one in outcome.absences],
+                    "warnings": [self._finding(one) for one in outcome.warnings],
+                    "act": outcome.act,
+                }
+            )
+            return
+        for line in self._said(outcome):
+            printing.line(line)
+        printing.line(sentence)
+
+    def not_kept(self, outcome: Outcome, arguments: argparse.Namespace) -> int:
+        """A dry run that could be saved is done; warnings without --yes are refused."""
+        if outcome.warnings and not arguments.yes:
+            self._refuse([{**self._finding(one), "at": None} for one in outcome.warnings])
+            tell(phrases.not_saved_warnings(len(outcome.warnings)))
+            return REFUSED
+        self.saved(outcome, phrases.would_save())
+        return 0
+
+    def refused(self, error: NotLine, lines: int) -> int:
+        from kindertui.phrases.entry import problem_words
+        from kindertui.phrases.refused import refused
+
+        cause = error.cause
+        found: list[dict[str, Any]]
+        if isinstance(cause, Problem):
+            found = [{"child": None, "rule": cause.rule, "text": problem_words(cause, i18n.language()), "at": cause.at}]
+        elif isinstance(cause, daylog.NotLogged):
+            found = [{**self._finding(one), "at": None} for one in cause.findings]
+        else:
+            text = refused(cause)
+            found = [{**self._about(cause.child_id or None), "rule": cause.rule, "text": text, "at": None}]
+        for one in found:
+            one["line"] = error.number
+        self._refuse(found, error.number if lines > 1 else None)
+        tell(phrases.not_saved())
+        return REFUSED
+
+    def _refuse(self, found: list[dict[str, Any]], number: int | None = None) -> None:
+        if self.json:
+            printing.document({"refused": found})
+        for one in found:
+            text = str(one["text"])
+            tell(text if number is None else phrases.in_line(number, text))
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        from kindertui.phrases.entry import finding_words
+
+        names = {child.id: child.full_name for child in self.children.values()}
+        return {**self._about(finding.child_id), "rule": finding.rule, "text": finding_words(finding, names)}
+
+    def _entry(self, entry: Entry) -> dict[str, Any]:
+        return {**shapes.entry(entry), **self._about(entry.child_id), "day": entry.day}
+
+    def _about(self, child_id: str | None) -> dict[str, Any]:
+        return shapes.about(self.children.get(child_id or ""), child_id or "")
+
+    def _said(self, outcome: Outcome) -> list[str]:
+        from kindertui.phrases import clock
+        from kindertui.phrases.roster import absent_words, entry_words, kind
+
+        lines = []
+        for entry in outcome.entries:
+            name = self.children[entry.child_id].full_name
+            words = entry_words(entry, self.house.now)
+            lines.append(f"{name}: {clock(entry.start)} {' '.join(part for part in (kind(entry.kind), words) if part)}")
+        for absence in outcome.absences:
+            lines.append(f"{self.children[absence.child_id].full_name}: {absent_words(absence, absence.first_day)}")
+        return lines

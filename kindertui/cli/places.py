@@ -1,0 +1,75 @@
+"""`where` and `init`: the paths in force, and a new location."""
+
+import argparse
+
+from kindertui import i18n, locations
+from kindertui.cli import printing
+from kindertui.cli.errors import Stop, tell
+from kindertui.phrases import cli as phrases
+
+
+def where(arguments: argparse.Namespace) -> int:
+    paths = locations.find().as_dict()
+    if arguments.json:
+        printing.document(paths)
+    else:
+        width = max(map(len, paths))
+        for name, path in paths.items():
+            printing.line(f"{name:{width}}  {path}")
+    return 0
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """Everything is checked before anything is made."""
+    from kindertui.data.creation import NewLocation, create
+    from kindertui.portal import profile
+
+    name = _checked_name(arguments.location)
+    policy = profile.load(arguments.profile)
+    language = arguments.language or policy.log_language or i18n.language()
+    timezone = arguments.timezone or _usual_zone(policy.country)
+    _check_zone(timezone)
+    places = locations.find()
+    try:
+        key = create(places, NewLocation(name, arguments.profile, language, timezone))
+    except OSError as error:
+        raise Stop(phrases.folder_unwritable(str(places.data), error.strerror or ""), code=3) from None
+    printing.line(phrases.made(name, str(places.data)))
+    # on stderr, so that a script that keeps stdout does not keep the key with it
+    tell(*phrases.recovery_sheet(name, key, str(places.key)))
+    return 0
+
+
+def _checked_name(typed: str) -> str:
+    from kindertui.text import NAME_LENGTH, TextRefused, clean
+
+    try:
+        name = clean(typed, limit=NAME_LENGTH)
+    except TextRefused:
+        raise Stop(phrases.name_too_long()) from None
+    if not name:
+        raise Stop(phrases.name_missing())
+    return name
+
+
+def _check_zone(name: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, a path out of the tree, a directory of it
+        raise Stop(phrases.timezone_unknown(name)) from None
+
+
+def _usual_zone(country: str) -> str:
+    """The zone of the portal's country, else the machine's own, else UTC."""
+    import os
+    from pathlib import Path
+
+    usual = {"NL": "Europe/Amsterdam", "NO": "Europe/Oslo"}.get(country)
+    if usual:
+        return usual
+    link = Path("/etc/localtime")
+    linked = str(link.resolve()).partition("zoneinfo/")[2] if link.exists() else ""
+    named = os.environ.get("TZ", "").lstrip(":") or linked
+    return named if "/" in named and not named.startswith("/") else "UTC"

@@ -1,0 +1,64 @@
+"""What goes to stdout: one JSON document, or lines and tables for people."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from kindertui.text import clean_for_screen
+
+
+def document(value: Any) -> None:
+    """Prints one JSON document (UTF-8, or escaped where stdout cannot hold it); dates and times as ISO text."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=not _unicode(), separators=(", ", ": "), default=_plain, allow_nan=False)
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else _escaped(character) for character in text)
+    sys.stdout.write(text + "\n")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _unicode() -> bool:
+    return (sys.stdout.encoding or "").replace("-", "").lower() == "utf8"
+
+
+def _escaped(character: str) -> str:
+    # the same string to a reader of JSON, and nothing a terminal would act on
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+def number(value: float | None) -> float | int | None:
+    """150 for 150.0: an amount as people write it."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def line(text: str = "") -> None:
+    """One line of text for people."""
+    sys.stdout.write(" ".join(clean_for_screen(text).splitlines()) + "\n")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """An aligned table; widths are counted in terminal cells, and nothing is cut."""
+    from kindertui.text import cell
+
+    cells = [[" ".join(clean_for_screen(text).split()) for text in row] for row in (head, *rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        shown = [cell(text, width) for text, width in zip(row, widths, strict=True)]
+        sys.stdout.write("  ".join(shown).rstrip() + "\n")
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)

@@ -1,0 +1,28 @@
+"""No verb: the screens."""
+
+import argparse
+import sys
+
+from kindertui import locations
+from kindertui.cli.errors import MISUSE, Stop
+
+
+def tui(arguments: argparse.Namespace) -> int:
+    """Refuses where there is no terminal, before anything of Textual is loaded."""
+    from kindertui.phrases.cli import needs_terminal
+
+    if not on_terminal():
+        raise Stop(needs_terminal(), code=MISUSE)
+    return screens(locations.find())
+
+
+def on_terminal() -> bool:
+    """Is there a keyboard to read and a screen to write?"""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def screens(places: locations.Locations) -> int:
+    """Opens the screens on a location and gives their exit code."""
+    from kindertui.app import run
+
+    return run(places)

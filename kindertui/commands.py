@@ -1,0 +1,166 @@
+"""THE table of commands. Bindings, help, the palette and docs/keys.md are made from it; nothing else names a key.
+
+A command's `word` is typed on the entry line (its forms in each language are in domain/entry/words.py); its `keys` are
+Textual's key names. `label` and `help` are marked for translation here and translated where they are shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogues (this table imports nothing of ours)."""
+    return message
+
+
+Place = Literal["roster", "day", "absences", "messages", "portal", "overview"]
+PLACES: tuple[Place, ...] = ("roster", "day", "absences", "messages", "portal", "overview")
+LINE_PLACES: tuple[Place, ...] = ("roster", "day")  # where letters belong to the entry line
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What decides whether a command can be done now."""
+
+    place: Place
+    row: bool = False  # the cursor is on something
+    waits: bool = False  # what the cursor is on still waits for a decision
+    request: bool = False  # ... and is a request, not a notice
+    marked: bool = False
+    to_export: int = 0
+    draft: bool = False
+
+
+Why = str  # the reason why not, a marked message; empty when it can be done
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the program does. `empty` keys work on an empty entry line only; `places` empty means everywhere."""
+
+    id: str
+    keys: tuple[str, ...]
+    group: str
+    label: str
+    help: str
+    places: tuple[Place, ...] = ()
+    empty: bool = False
+    word: str = ""
+    enabled: Callable[[State], Why] = lambda state: ""
+
+    def at(self, place: Place) -> bool:
+        """Is it there on this screen?"""
+        return not self.places or place in self.places
+
+
+def _row(state: State) -> Why:
+    return "" if state.row else N_("There is nothing under the cursor.")
+
+
+def _waits(state: State) -> Why:
+    return _row(state) or ("" if state.waits else N_("This one was decided already; ctrl+z takes a decision back."))
+
+
+def _request(state: State) -> Why:
+    return _waits(state) or ("" if state.request else N_("This is a notice: it is acknowledged, not approved."))
+
+
+def _notice(state: State) -> Why:
+    return _waits(state) or ("" if not state.request else N_("This is a request: approve or refuse it."))
+
+
+MOVE, DO, FIND, CHANGE, SEE = N_("Moving"), N_("Entering"), N_("Finding"), N_("Changing"), N_("The program")
+
+COMMANDS: tuple[Command, ...] = (
+    *(
+        Command(f"go_{place}", (str(number),), MOVE, label, text, empty=True)
+        for number, (place, label, text) in enumerate(
+            (
+                ("roster", N_("roster"), N_("Shows the group: who is in, asleep, expected.")),
+                ("day", N_("day"), N_("Shows one child's day, line by line.")),
+                ("absences", N_("absences"), N_("Shows what was reported and asked, and decides on it.")),
+                ("messages", N_("messages"), N_("Shows the threads with the guardians, and writes to them.")),
+                ("portal", N_("portal"), N_("Shows what waits for the portal, what left, and what came back.")),
+                ("overview", N_("overview"), N_("Shows all groups at once: in, expected, asleep, staff and need.")),
+            ),
+            1,
+        )
+    ),
+    Command("move", ("up", "down", "home", "end", "pageup", "pagedown"), MOVE, N_("move"),
+            N_("Moves the cursor from row to row; on a typed line up and down bring back earlier lines."), empty=True),
+    Command("day_before", ("left_square_bracket",), MOVE, N_("day before"), N_("Shows the day before."),
+            ("roster", "day"), empty=True),
+    Command("day_after", ("right_square_bracket",), MOVE, N_("day after"), N_("Shows the day after."),
+            ("roster", "day"), empty=True),
+    Command("child_before", ("left_curly_bracket",), MOVE, N_("child before"), N_("Shows the child above on the roster."),
+            ("day",), empty=True),
+    Command("child_after", ("right_curly_bracket",), MOVE, N_("child after"), N_("Shows the child below on the roster."),
+            ("day",), empty=True),
+    Command("group", ("ctrl+g",), MOVE, N_("another group"), N_("Shows another group; typed with a name it goes there at once."),
+            ("roster", "overview"), word="group"),
+    Command("back", ("escape",), MOVE, N_("back"), N_("Clears the line, unmarks, or goes back, in this order.")),
+    Command("enter", ("enter",), DO, N_("open, or do it"),
+            N_("On an empty line opens what is under the cursor; on a typed line does it. A warning wants a second Enter.")),
+    Command("mark", ("space",), DO, N_("mark"), N_("Marks the child under the cursor; the next line is for all who are marked."),
+            ("roster",), empty=True, enabled=_row),
+    Command("mark_all", ("ctrl+a",), DO, N_("mark all who are in"), N_("Marks everybody who is in; Esc unmarks."),
+            ("roster",), word="mark"),
+    Command("complete", ("tab",), DO, N_("complete"), N_("Completes the name or the word at the end of the line; again: the next one.")),
+    Command("delete", ("delete",), CHANGE, N_("take away"), N_("Takes the entry under the cursor away; ctrl+z brings it back."),
+            ("day",), empty=True, enabled=_row),
+    Command("undo", ("ctrl+z",), CHANGE, N_("take back"), N_("Takes back your last change, whatever it was, on any screen."), word="undo"),
+    Command("redo", ("ctrl+y",), CHANGE, N_("do again"), N_("Does again what you took back."), word="redo"),
+    Command("history", (), CHANGE, N_("history"), N_("Shows every version of the row under the cursor: who, when, what it was."),
+            ("roster", "day"), word="history", enabled=_row),
+    Command("find", ("slash",), FIND, N_("find a child"), N_("Finds a child by name, in any group."), empty=True),
+    Command("call", (), FIND, N_("call"), N_("Shows whom to phone about the child under the cursor, and in which order."),
+            ("roster", "day"), word="call", enabled=_row),
+    Command("hand_over", (), FIND, N_("hand-over"), N_("Shows what to tell when the child is fetched."),
+            ("roster", "day"), word="hand_over", enabled=_row),
+    Command("week", (), FIND, N_("week"), N_("Shows five days of naps, food and nappies of the child under the cursor."),
+            ("roster", "day"), word="week", enabled=_row),
+    Command("evacuation", (), FIND, N_("evacuation"), N_("Lists everybody who is in, in all groups, to count heads by."),
+            ("roster", "overview"), word="evacuation"),
+    Command("sort", ("ctrl+o",), FIND, N_("order"), N_("Orders the roster by name, or by what is still due first."),
+            ("roster",), word="sort"),
+    Command("acknowledge", ("k",), DO, N_("acknowledge"), N_("Says that a notice was read."), ("absences",), enabled=_notice),
+    Command("approve", ("a",), DO, N_("approve"), N_("Approves a request."), ("absences",), enabled=_request),
+    Command("refuse", ("r",), DO, N_("refuse"), N_("Refuses a request; asks for the reason."), ("absences",), enabled=_request),
+    Command("call_list", ("c",), FIND, N_("call list"), N_("Shows whom to phone about this child."), ("absences",), enabled=_row),
+    Command("show_all", ("v",), FIND, N_("all or waiting"), N_("Shows everything of the last weeks, or only what waits."), ("absences",)),
+    Command("write", ("w",), DO, N_("write"), N_("Writes a message: to a child's guardians, a group or the location."), ("messages",)),
+    Command("answer", ("a",), DO, N_("answer"), N_("Answers the thread under the cursor."), ("messages",), enabled=_row),
+    Command("park", ("p",), DO, N_("park"), N_("Leaves a message for later; it no longer counts as unread."), ("messages",), enabled=_row),
+    Command("export", ("e",), DO, N_("export"), N_("Writes a bundle of what changed since the last one."), ("portal",),
+            enabled=lambda state: "" if state.to_export else N_("Nothing changed since the last bundle.")),
+    Command("take_in", ("i",), DO, N_("take in"), N_("Takes in what the portal sent back: receipts, absences, messages."), ("portal",)),
+    Command("line", ("colon",), DO, N_("entry line"), N_("Opens the entry line, for one line."),
+            ("absences", "messages", "portal", "overview")),
+    Command("palette", ("ctrl+p",), SEE, N_("all commands"), N_("Lists every command, its key, and why one cannot be done now.")),
+    Command("help", ("question_mark",), SEE, N_("help"), N_("Shows the keys of this screen and the words of the entry line."), empty=True, word="help"),
+    Command("lock", ("ctrl+l",), SEE, N_("lock"), N_("Hides the screen at once and asks who is there; what was typed is kept."), word="lock"),
+    Command("theme", (), SEE, N_("light or dark"), N_("Changes between the light and the dark look."), word="theme"),
+    Command("language", (), SEE, N_("language"), N_("Changes the language of the screen: nl, nb or en."), word="language"),
+    Command("quit", ("ctrl+q",), SEE, N_("leave"), N_("Leaves the program; says what still waits for the portal; loses nothing."), word="quit"),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+BY_WORD = {command.word: command for command in COMMANDS if command.word}
+
+
+def of_key(key: str, place: Place) -> Command | None:
+    """The command a key means on a screen; None when it means none."""
+    return next((one for one in COMMANDS if key in one.keys and one.at(place)), None)
+
+
+_KEY_NAMES = {
+    "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "question_mark": "?", "slash": "/", "colon": ":", "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+    "delete": "Del", "up": "↑", "down": "↓", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """How a key is written for people."""
+    return _KEY_NAMES.get(key, key)

@@ -1,0 +1,193 @@
+"""Writing the day log: a plan becomes records, checked once more against what the database holds now."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kindertui.data import absences
+from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import history, location
+from kindertui.data.store import Tx
+from kindertui.domain.absence import Absence
+from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
+from kindertui.domain.entry import Command, Plan, Report, Step
+from kindertui.domain.faults import Refused
+from kindertui.domain.plausibility import Finding, check
+from kindertui.domain.policy import Policy
+from kindertui.domain.roster import ChildDay
+
+if TYPE_CHECKING:
+    from kindertui.data import models
+
+# Warnings that were read: all of them, none, or just these (rule, child) pairs that stood on the screen.
+Accepted = bool | frozenset[tuple[str, str]]
+
+
+class NotLogged(Refused):
+    """The plan is not plausible; nothing was saved. `findings` holds every error, or every unanswered warning."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings[0].rule, findings[0].child_id)
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What an act saved; `warnings` are those that were read and answered, `act` is the id that undo takes."""
+
+    act: str
+    entries: tuple[Entry, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    warnings: tuple[Finding, ...] = field(default=())
+
+
+def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accepted = False) -> Saved:
+    """Saves every part of the plans for every child they name, as one act.
+
+    Raises NotLogged with all errors, or else with all warnings that were not accepted; then nothing is saved.
+    """
+    zone = ZoneInfo(location(tx.connection).timezone)
+    now = tx.now.astimezone(zone)
+    findings: list[Finding] = []
+    written: list[str] = []
+    reported: list[Absence] = []
+    for plan in plans:
+        for part in plan.parts:
+            if isinstance(part, Command):
+                raise Refused("command_in_log", word=part.name)
+            for child_id in part.children:
+                if isinstance(part, Report):
+                    reported.append(_report(tx, part, child_id, policy))
+                    continue
+                (child_day,) = day_queries.roster(tx.connection, day, zone, only=(child_id,)) or (None,)
+                if child_day is None:
+                    raise Refused("child_unknown", child_id)
+                findings += check(part, child_day, now)
+                written += _write(tx, part, child_day, zone)
+    _judge(findings, accept_warnings)
+    entries = (day_queries.entry(tx.connection, entry_id, zone) for entry_id in dict.fromkeys(written))
+    return Saved(tx.act, tuple(one for one in entries if one), tuple(reported), tuple(findings))
+
+
+def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:
+    """Corrects one entry with what the line says now; the journal keeps what it was.
+
+    Raises Refused `changed_meanwhile` (by, at) when `rev` is no longer the entry's, NotLogged as `add`.
+    """
+    zone = ZoneInfo(location(tx.connection).timezone)
+    record, before = _current(tx, entry_id, rev, zone)
+    (child_day,) = day_queries.roster(tx.connection, before.day, zone, only=(before.child_id,))
+    others = tuple(one for one in child_day.entries if one.id != entry_id)
+    findings = list(check(step, _with(child_day, others), tx.now.astimezone(zone)))
+    _judge(findings, accept_warnings)
+    start = step.start or before.start
+    tx.change(
+        record,
+        kind=step.kind,
+        start=int(start.timestamp()),
+        end=int(step.end.timestamp()) if step.end else None,
+        amount=step.amount,
+        unit=step.unit or UNITS.get(step.kind),
+        detail=dict(step.detail),
+        text=step.text,
+        **_leaving(step),
+    )
+    after = day_queries.entry(tx.connection, entry_id, zone)
+    return Saved(tx.act, (after,) if after else (), (), tuple(findings))
+
+
+def remove(tx: Tx, entry_id: str, *, rev: int) -> Entry:
+    """Takes an entry away (marks it; undo brings it back). Raises Refused `changed_meanwhile`."""
+    zone = ZoneInfo(location(tx.connection).timezone)
+    record, before = _current(tx, entry_id, rev, zone)
+    tx.change(record, deleted=True)
+    return before
+
+
+def _current(tx: Tx, entry_id: str, rev: int, zone: ZoneInfo) -> tuple["models.Entry", Entry]:
+    from kindertui.data import models
+
+    record = tx.get(models.Entry, entry_id)
+    before = day_queries.entry(tx.connection, entry_id, zone)
+    if record is None or before is None or record.rev != rev:
+        last = history.of_record(tx.connection, entry_id, zone)[-1]
+        raise Refused("changed_meanwhile", last.child_id or "", by=last.by, at=f"{last.at:%H:%M}")
+    return record, before
+
+
+def _judge(findings: list[Finding], accepted: Accepted) -> None:
+    errors = tuple(one for one in findings if one.level == "error")
+    if errors:
+        raise NotLogged(errors)
+    if accepted is True:
+        return
+    read = accepted or frozenset()
+    if unread := tuple(one for one in findings if (one.rule, one.child_id) not in read):
+        raise NotLogged(unread)
+
+
+def _report(tx: Tx, report: Report, child_id: str, policy: Policy) -> Absence:
+    return absences.report(
+        tx,
+        child_id=child_id,
+        kind=report.kind,
+        first_day=report.first_day,
+        last_day=report.last_day,
+        start=report.start,
+        end=report.end,
+        channel=report.channel,
+        text=report.text,
+        policy=policy,
+    )
+
+
+def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo) -> list[str]:
+    from kindertui.data import models
+
+    now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
+    sleeping = child_day.asleep
+    if step.ends_open:
+        if sleeping is None:
+            return []  # `check` found it: the act will be refused whole
+        record = tx.get(models.Entry, sleeping.id)
+        assert record is not None
+        tx.change(record, end=int((step.end or now).timestamp()), **({"text": step.text} if step.text else {}))
+        return [sleeping.id]
+    written = []
+    if step.kind == "departure" and sleeping is not None:
+        record = tx.get(models.Entry, sleeping.id)
+        assert record is not None
+        tx.change(record, end=int((step.start or now).timestamp()))  # who leaves is awake
+        written.append(sleeping.id)
+    entry = tx.add(
+        models.Entry,
+        child_id=child_day.child.id,
+        group_id=child_day.child.group_id,
+        day=child_day.day.isoformat(),
+        kind=step.kind,
+        start=int((step.start or now).timestamp()),
+        end=int(step.end.timestamp()) if step.end else None,
+        tz=str(zone),
+        amount=step.amount,
+        unit=step.unit or (UNITS.get(step.kind) if step.amount is not None else None),
+        detail=dict(step.detail),
+        text=step.text,
+        by_id=tx.actor.staff_id,
+        recorded_at=tx.at,
+        **_leaving(step),
+    )
+    return [*written, entry.id]
+
+
+def _leaving(step: Step) -> dict[str, str]:
+    return {
+        "share": "staff_only" if step.kind in STAFF_ONLY else "guardians",
+        "sensitivity": SENSITIVITY.get(step.kind, "none"),
+    }
+
+
+def _with(child_day: ChildDay, entries: tuple[Entry, ...]) -> ChildDay:
+    from dataclasses import replace
+
+    return replace(child_day, entries=entries)

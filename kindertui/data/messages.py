@@ -1,0 +1,213 @@
+"""Writing messages: what is queued for the portal with who gets it, what came in and what became of it."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from kindertui.data import drafts, id_map
+from kindertui.data.queries import child, location, staff
+from kindertui.data.queries import messages as queries
+from kindertui.data.store import Tx, new_id
+from kindertui.data.texts import refused_texts
+from kindertui.domain.faults import Refused
+from kindertui.domain.guard import GuardFinding
+from kindertui.domain.message import AudienceKind, Message
+from kindertui.domain.policy import Policy
+
+Mark = Literal["read", "parked", "answered"]
+# Rules of Refused raised here; phrases/message.py has a sentence for each.
+RULES: frozenset[str] = frozenset(
+    {
+        "message_empty", "message_in_future", "message_unknown", "audience_unknown", "child_unknown", "nobody_to_reach",
+        "guard_found", "guard_blocked", "thread_unknown", "thread_for_others", "not_incoming", "text_too_long",
+        "text_not_unicode",
+    }
+)  # fmt: skip
+_CLOCKS_DIFFER = timedelta(minutes=5)  # between this machine and a portal's (house rule)
+
+
+def queue(
+    tx: Tx,
+    *,
+    audience: AudienceKind,
+    audience_id: str,
+    subject: str,
+    body: str,
+    policy: Policy,
+    thread_id: str | None = None,
+    override: bool = False,
+    draft: str = "",
+) -> Message:
+    """A message for the portal, with everybody it is for and everybody held back as the database knows them now.
+
+    `thread_id` answers a thread of the same audience: what came in there counts as answered. `override` sends it in
+    spite of what the guard found, which has been shown; what the policy blocks only a manager can. `draft` is the
+    place of the actor's draft that goes in the same act.
+
+    Raises Refused `message_empty`, `audience_unknown`, `nobody_to_reach` (held_back: how many), `guard_found`
+    (categories, comma separated), `guard_blocked` (categories), `thread_unknown`, `thread_for_others`,
+    `text_too_long` (field).
+    """
+    from kindertui.data import models
+
+    place = location(tx.connection)
+    whom = audience_id if audience == "child" else ""
+    language = policy.log_language or place.language
+    today = tx.now.astimezone(ZoneInfo(place.timezone)).date()
+    if not queries.audience_name(tx.connection, audience, audience_id):
+        raise Refused("audience_unknown", whom)
+    recipients = queries.audience_of(tx.connection, audience, audience_id, policy, place.language, day=today)
+    if all(one.held_back for one in recipients):
+        raise Refused("nobody_to_reach", whom, held_back=str(len(recipients)))
+    if thread_id is not None:
+        _answer(tx, thread_id, audience, audience_id, ZoneInfo(place.timezone))
+    with refused_texts(whom):
+        record = tx.add(
+            models.Message,
+            thread_id=thread_id or new_id(),
+            direction="out",
+            audience=audience,
+            audience_id=audience_id,
+            subject=subject,
+            body=body,
+            state="queued",
+            by_id=tx.actor.staff_id,
+            sender=tx.actor.name,
+            at=tx.at,
+            language=language,
+        )
+    if not record.body:
+        raise Refused("message_empty", whom)
+    findings = queries.findings_of(tx.connection, audience, audience_id, record.subject, record.body, policy, language)
+    _answer_guard(tx, findings, whom, override=override)
+    tx.session.flush()
+    for one in recipients:
+        tx.add(
+            models.MessageTo,
+            message_id=record.id,
+            guardian_id=one.guardian_id,
+            child_id=one.child_id,
+            held_back=one.held_back,
+        )
+    if draft:
+        drafts.keep(tx, draft, "")
+    return _message(tx, record.id)
+
+
+def incoming(
+    tx: Tx,
+    *,
+    thread_id: str | None = None,
+    child_id: str,
+    sender: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    language: str = "",
+    source_id: str | None = None,
+) -> Message:
+    """A message from a guardian of one child, unread.
+
+    `at` is aware. `thread_id` is a thread of ours about this child, or the portal's own id of one, which stands for
+    one thread of ours for each child. `source_id` is the portal's id of the message: one that came in before changes
+    nothing and gives back what stands. Raises Refused `child_unknown`, `message_empty`, `message_in_future` (at),
+    `text_too_long` (field).
+    """
+    from kindertui.data import models
+
+    if source_id is not None and (stands := id_map.find(tx.connection, id_map.PORTAL, "message", source_id)):
+        return _message(tx, stands)
+    if child(tx.connection, child_id) is None:
+        raise Refused("child_unknown", child_id)
+    if at > tx.now + _CLOCKS_DIFFER:
+        raise Refused("message_in_future", child_id, at=at.isoformat(timespec="minutes"))
+    with refused_texts(child_id):
+        record = tx.add(
+            models.Message,
+            thread_id=_thread_of(tx, thread_id, child_id),
+            direction="in",
+            audience="child",
+            audience_id=child_id,
+            subject=subject,
+            body=body,
+            state="unread",
+            sender=sender,
+            at=int(at.timestamp()),
+            language=language,
+        )
+    if not record.body and not record.subject:
+        raise Refused("message_empty", child_id)
+    if source_id is not None:
+        id_map.keep(tx, id_map.PORTAL, "message", source_id, record.id)
+    return _message(tx, record.id)
+
+
+def mark(tx: Tx, message_id: str, state: Mark) -> Message:
+    """What became of an incoming message: read, parked for later, answered (also: by phone).
+
+    Reading one that was parked or answered leaves it so. Raises Refused `message_unknown`, `not_incoming`.
+    """
+    from kindertui.data import models
+
+    record = tx.get(models.Message, message_id)
+    if record is None or record.deleted:
+        raise Refused("message_unknown")
+    if record.direction != "in":
+        raise Refused("not_incoming", record.audience_id)
+    if state != "read" or record.state == "unread":
+        tx.change(record, state=state)
+    return _message(tx, message_id)
+
+
+def _answer_guard(tx: Tx, findings: tuple[GuardFinding, ...], whom: str, *, override: bool) -> None:
+    if not findings:
+        return
+    if not override:
+        raise Refused("guard_found", whom, categories=",".join(dict.fromkeys(one.category for one in findings)))
+    blocked = dict.fromkeys(one.category for one in findings if one.level == "block")
+    if blocked and not _is_manager(tx):
+        raise Refused("guard_blocked", whom, categories=",".join(blocked))
+
+
+def _is_manager(tx: Tx) -> bool:
+    return any(one.id == tx.actor.staff_id and one.role == "manager" for one in staff(tx.connection))
+
+
+def _answer(tx: Tx, thread_id: str, audience: AudienceKind, audience_id: str, zone: ZoneInfo) -> None:
+    from kindertui.data import models
+
+    found = queries.thread(tx.connection, thread_id, zone)
+    if found is None:
+        raise Refused("thread_unknown")
+    if (found.audience, found.audience_id) != (audience, audience_id):
+        raise Refused("thread_for_others")  # an answer never goes to more people than were in the thread
+    for message in found.messages:
+        record = tx.get(models.Message, message.id)
+        if record is not None and record.direction == "in":
+            tx.change(record, state="answered")
+
+
+def _thread_of(tx: Tx, thread_id: str | None, child_id: str) -> str:
+    """A thread of ours about this child for what the portal calls `thread_id`."""
+    if thread_id is None:
+        return new_id()
+    ours = tx.connection.execute(
+        "SELECT 1 FROM message WHERE thread_id = ? AND audience = 'child' AND audience_id = ? AND NOT deleted LIMIT 1",
+        (thread_id, child_id),
+    ).fetchone()
+    if ours:
+        return thread_id
+    # by child: an answer to a group's letter is about one child and never goes into the group's thread
+    outside = f"{thread_id} {child_id}"
+    if stands := id_map.find(tx.connection, id_map.PORTAL, "thread", outside):
+        return stands
+    made = new_id()
+    id_map.keep(tx, id_map.PORTAL, "thread", outside, made)
+    return made
+
+
+def _message(tx: Tx, message_id: str) -> Message:
+    found = queries.message(tx.connection, message_id, ZoneInfo(location(tx.connection).timezone))
+    if found is None:
+        raise Refused("message_unknown")
+    return found

@@ -1,0 +1,132 @@
+"""The absence inbox: what was reported, what still waits, who has not come, and what a decision would change."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kindertui.data.connection import Connection
+from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import groups, guardianships, marks
+from kindertui.data.queries.day import ABSENCE_COLUMNS, absence_of
+from kindertui.domain.absence import Absence, AbsenceKind, AbsenceState
+from kindertui.domain.attendance import Hour, NoShow, by_hour, not_come
+from kindertui.domain.audience import holding
+from kindertui.domain.policy import Policy
+from kindertui.domain.roster import ChildDay
+
+_ABSENCES = f"SELECT {ABSENCE_COLUMNS} FROM absence a LEFT JOIN staff s ON s.id = a.decision_by"  # noqa: S608 - constant
+# Three ways to touch a period, each with an index of its own; a swap's wanted day may come before the day given up.
+_TOUCHES = (
+    "(a.first_day BETWEEN :first AND :last OR (a.last_day BETWEEN :first AND :last)"
+    " OR (a.last_day > :last AND a.first_day < :first AND a.kind <> 'swap_day')"
+    " OR (a.last_day IS NULL AND a.first_day < :first AND a.kind = 'sick'))"
+)
+
+
+def absence(db: Connection, absence_id: str, zone: ZoneInfo) -> Absence | None:
+    """One absence by id, unless it was taken away."""
+    row = db.execute(f"{_ABSENCES} WHERE a.id = ? AND NOT a.deleted", (absence_id,)).fetchone()
+    return absence_of(row, zone) if row else None
+
+
+def inbox(
+    db: Connection,
+    zone: ZoneInfo,
+    *,
+    states: tuple[AbsenceState, ...] = (),
+    first: date | None = None,
+    last: date | None = None,
+    group_id: str | None = None,
+) -> tuple[Absence, ...]:
+    """What was reported, those that wait first, then the latest report first.
+
+    `states` narrows it to these, `first`..`last` (both included, either may be open) to what touches the period,
+    `group_id` to the children who are in that group now.
+    """
+    sql, values = f"{_ABSENCES} JOIN child c ON c.id = a.child_id WHERE NOT a.deleted", dict[str, str]()
+    if states:
+        names = {f"state{number}": state for number, state in enumerate(states)}
+        sql += f" AND a.state IN ({', '.join(':' + name for name in names)})"
+        values |= names
+    if first is not None or last is not None:
+        sql += f" AND {_TOUCHES}"
+        values |= {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}
+    if group_id is not None:
+        sql += " AND c.group_id = :group"
+        values["group"] = group_id
+    sql += " ORDER BY a.state <> 'new', a.reported_at DESC, a.id DESC"
+    return tuple(absence_of(row, zone) for row in db.execute(sql, values))
+
+
+def waiting(db: Connection) -> int:
+    """How many wait for somebody to acknowledge or decide them."""
+    return int(db.execute("SELECT count(*) FROM absence WHERE state = 'new' AND NOT deleted").fetchone()[0])
+
+
+def standing(db: Connection, child_id: str, kind: AbsenceKind, zone: ZoneInfo) -> tuple[Absence, ...]:
+    """The reports of one kind about one child that were neither refused nor withdrawn, by first day."""
+    rows = db.execute(
+        f"{_ABSENCES} WHERE a.child_id = ? AND a.kind = ? AND a.state NOT IN ('refused', 'withdrawn')"
+        " AND NOT a.deleted ORDER BY a.first_day, a.id",
+        (child_id, kind),
+    )
+    return tuple(absence_of(row, zone) for row in rows)
+
+
+def no_shows(
+    db: Connection, now: datetime, zone: ZoneInfo, policy: Policy, group_id: str | None = None
+) -> tuple[NoShow, ...]:
+    """The children expected today of whom nobody told us, after the policy's grace; with whom to phone.
+
+    `now` is aware. Who is held back by a contact restriction stands apart from the call list.
+    """
+    here = now.astimezone(zone)
+    missing = not_come(day_queries.roster(db, here.date(), zone, group_id), here, policy.no_show_grace)
+    links = guardianships(db, tuple(day.child.id for day in missing))
+    found = []
+    for day in missing:
+        if day.slot is None:
+            continue
+        mine = [link for link in links if link.child_id == day.child.id]
+        held = {
+            link.guardian.id for link in mine if holding(day.child.id, link.guardian.id, day.restrictions) is not None
+        }
+        found.append(
+            NoShow(
+                day=day,
+                expected=day.slot.start,
+                calls=tuple(link for link in mine if link.guardian.id not in held),
+                not_to_call=tuple(link for link in mine if link.guardian.id in held),
+            )
+        )
+    return tuple(found)
+
+
+def places(
+    db: Connection, group_id: str, day: date, zone: ZoneInfo, policy: Policy, request: Absence | None = None
+) -> tuple[Hour, ...]:
+    """Children expected and staff advised in a group by hour of a day; with `request`, also as they would be then.
+
+    Empty for a group that is not there.
+    """
+    group = next((one for one in groups(db) if one.id == group_id), None)
+    if group is None:
+        return ()
+    return by_hour(_group_day(db, group_id, day, zone), group, policy, request)
+
+
+def _group_day(db: Connection, group_id: str, day: date, zone: ZoneInfo) -> tuple[ChildDay, ...]:
+    """The roster with the swaps that bring a child on `day` in exchange for a later one."""
+    days = day_queries.roster(db, day, zone, group_id)
+    ids = tuple(one.child.id for one in days)
+    rows = db.execute(
+        f"{_ABSENCES} WHERE a.child_id IN ({marks(ids)}) AND a.kind = 'swap_day' AND a.last_day = ? AND a.first_day > ?"
+        " AND NOT a.deleted",
+        (*ids, day.isoformat(), day.isoformat()),
+    )
+    swaps: dict[str, list[Absence]] = defaultdict(list)
+    for row in rows:
+        swap = absence_of(row, zone)
+        swaps[swap.child_id].append(swap)
+    return tuple(replace(one, absences=(*one.absences, *swaps[one.child.id])) for one in days)

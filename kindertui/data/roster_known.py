@@ -1,0 +1,137 @@
+"""What is known already, while a roster file is applied: records by the ways a file may name them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kindertui.data.store import Tx
+from kindertui.domain.intake_roster import child_key, same_name
+
+if TYPE_CHECKING:
+    from kindertui.data import models
+
+R = TypeVar("R", bound="models.Record")
+
+
+@dataclass(slots=True)
+class Known:
+    """The records of the location that are not marked deleted, and the id map of one source.
+
+    Lists are by child id, except `by_name`: children by `child_key` of their names and birth date.
+    """
+
+    tx: Tx
+    source: str
+    groups: "dict[str, models.CareGroup]"
+    staff: "dict[str, models.Staff]"
+    children: "dict[str, models.Child]"
+    guardians: "dict[str, models.Guardian]"
+    map: "dict[tuple[str, str], models.IdMap]"
+    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    guardianships: "dict[str, list[models.Guardianship]]" = field(default_factory=lambda: defaultdict(list))
+    removed: set[tuple[str, str]] = field(default_factory=set)
+    restrictions: "dict[str, list[models.Restriction]]" = field(default_factory=lambda: defaultdict(list))
+    consents: "dict[str, list[models.Consent]]" = field(default_factory=lambda: defaultdict(list))
+    facts: "dict[str, list[models.CareFact]]" = field(default_factory=lambda: defaultdict(list))
+    slots: "dict[str, list[models.Slot]]" = field(default_factory=lambda: defaultdict(list))
+
+    def mapped(self, kind: str, key: str, among: dict[str, R]) -> R | None:
+        """The living record that this source calls `key`."""
+        entry = self.map.get((kind, key))
+        return among.get(entry.record_id) if entry is not None and not entry.deleted else None
+
+    def key_of(self, kind: str, record_id: str) -> str | None:
+        """What this source calls a record of ours, if it came from there."""
+        return next(
+            (
+                entry.external_id
+                for entry in self.map.values()
+                if entry.kind == kind and entry.record_id == record_id and not entry.deleted
+            ),
+            None,
+        )
+
+    def remember(self, kind: str, key: str, record_id: str) -> None:
+        """Keeps what this source calls a record, over an entry that was undone or whose record is gone, too."""
+        from kindertui.data import models
+
+        entry = self.map.get((kind, key))
+        if entry is None:
+            self.map[kind, key] = self.tx.add(
+                models.IdMap, source=self.source, kind=kind, external_id=key, record_id=record_id
+            )
+        else:
+            self.tx.change(entry, record_id=record_id, deleted=False)
+
+
+def load(tx: Tx, source: str) -> Known:
+    """Reads it all: a location is a few hundred children, and an import is rare."""
+    from sqlalchemy import select
+
+    from kindertui.data import models
+
+    def living(model: type[R]) -> list[R]:
+        return list(tx.session.scalars(select(model).where(model.deleted.is_(False))))  # type: ignore[attr-defined]
+
+    def by_id(model: type[R]) -> dict[str, R]:
+        return {record.id: record for record in living(model)}
+
+    known = Known(
+        tx,
+        source,
+        by_id(models.CareGroup),
+        by_id(models.Staff),
+        by_id(models.Child),
+        by_id(models.Guardian),
+        {
+            (entry.kind, entry.external_id): entry
+            for entry in tx.session.scalars(select(models.IdMap).where(models.IdMap.source == source))  # type: ignore[arg-type]
+        },
+    )
+    for child in known.children.values():
+        known.by_name[name_of(child)].append(child.id)
+    for link in tx.session.scalars(select(models.Guardianship)):
+        if not link.deleted:
+            known.guardianships[link.child_id].append(link)
+        elif link.guardian_id in known.guardians:
+            known.removed.add((link.child_id, link.guardian_id))
+    lists: tuple[tuple[dict[str, list[Any]], type[models.Record]], ...] = (
+        (known.restrictions, models.Restriction),
+        (known.consents, models.Consent),
+        (known.facts, models.CareFact),
+        (known.slots, models.Slot),
+    )
+    for target, model in lists:
+        for record in living(model):
+            target[record.child_id].append(record)  # type: ignore[attr-defined]
+    return known
+
+
+def name_of(child: "models.Child") -> str:
+    """A record's `child_key`."""
+    return child_key(
+        child.given_name,
+        child.prefix,
+        child.surname,
+        date.fromisoformat(child.birth_date) if child.birth_date else None,
+    )
+
+
+def full_name(child: "models.Child") -> str:
+    """As it is written."""
+    return " ".join(part for part in (child.given_name, child.prefix, child.surname) if part)
+
+
+def same_full_name(child: "models.Child", given_name: str, prefix: str, surname: str) -> bool:
+    """One name, wherever the prefix stands."""
+    return same_name(full_name(child)) == same_name(f"{given_name} {prefix} {surname}")
+
+
+def update(tx: Tx, record: "models.Record", **values: Any) -> tuple[str, ...]:
+    """Changes what is different and gives back the names of those fields, sorted."""
+    before = {name: getattr(record, name) for name in values}
+    if before == values:
+        return ()
+    tx.change(record, **values)
+    return tuple(sorted(name for name in values if getattr(record, name) != before[name]))

@@ -1,0 +1,151 @@
+"""The sample location of `kindertui demo`: made by a seeded generator, with dates relative to now.
+
+Everything goes through the records and the journal as the program's own writing does. Nobody in it exists.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from kindertui.data.creation import SYSTEM, NewLocation, create
+from kindertui.data.queries import utc_now
+from kindertui.data.sample.people import YEAR
+from kindertui.data.store import Actor, Store, new_id
+from kindertui.domain.policy import Policy
+from kindertui.locations import Locations
+
+if TYPE_CHECKING:
+    from kindertui.data.sample.inbox import Inbox
+    from kindertui.data.sample.people import People
+    from kindertui.data.store import Tx
+
+PROFILE = "bitcare"
+TIMEZONE = "Europe/Amsterdam"
+SEED = 1
+WORKSTATION = "demo"
+_WORDS = Path(__file__).parent / "words"
+LANGUAGES = ("nl", "nb", "en")
+_STEPS = 16  # people, up to thirteen months, absences, today
+
+
+def make_sample(
+    locations: Locations,
+    *,
+    policy: Policy,
+    language: str = "nl",
+    now: datetime | None = None,
+    seed: int = SEED,
+    days: int = YEAR,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Creates the location and fills it: `days` days of log, and today as far as it was lived at `now` (aware).
+
+    `policy` is that of PROFILE, by which the reports in it are judged. The same seed, language and `now` give the same
+    location but for its ids and its key. `progress(done, of)` is called after every step. Outside ordinary hours, and
+    on days a real location is closed, today's hours are moved so that the day is half lived all the same.
+
+    Raises DatabaseFault("db_exists") when there is a database; ValueError for a `now` without zone or a language that
+    has no words. A try that fails takes away what it made.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no sample in this language: {language}")
+    now = utc_now() if now is None else now
+    if now.tzinfo is None:
+        raise ValueError("the sample's now needs a time zone")
+    words = _words(language)
+    create(locations, NewLocation(words["location"], PROFILE, language, TIMEZONE))
+    try:
+        with Store(locations) as store:
+            _Filling(store, words, policy, now, seed, progress or (lambda done, of: None)).fill(days)
+    except BaseException:
+        for suffix in ("", "-wal", "-shm"):
+            locations.database.with_name(locations.database.name + suffix).unlink(missing_ok=True)
+        locations.key.unlink(missing_ok=True)
+        raise
+
+
+def _words(language: str) -> dict[str, Any]:
+    import tomllib
+
+    return {"language": language, **tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8"))}
+
+
+class _Filling:
+    """One run of the generator over an open store."""
+
+    def __init__(
+        self, store: Store, words: dict[str, Any], policy: Policy, now: datetime, seed: int,
+        progress: Callable[[int, int], None],
+    ) -> None:  # fmt: skip
+        from kindertui.data.sample.calendar import today
+
+        self.store, self.words, self.policy, self.progress = store, words, policy, progress
+        self.zone = ZoneInfo(TIMEZONE)
+        self.today = today(now, self.zone)
+        self.now = int(self.today.now.timestamp())
+        self.seed = f"{seed}/{self.today.day}"
+        self.system = Actor(SYSTEM, SYSTEM, WORKSTATION)
+        self.done = 0
+
+    def fill(self, days: int) -> None:
+        from kindertui.data.sample import inbox, log
+
+        people = self.store.call(self._people, self.system)
+        self._step()
+        post = inbox.Inbox(people, self.words, self._names(), self.today, self.zone, self.policy)
+        past = post.past(self.seed)
+        for month in log.history(people, self.words["day"], self.today, self.zone, self.seed, days):
+            if month:
+                self.store.call(log.add, self.system, month)
+            self._step()
+        self.store.call(inbox.report, self.system, past)
+        self._step()
+        self._live_today(people, post)
+        self.done = _STEPS - 1
+        self._step()
+
+    def _people(self, tx: "Tx") -> "People":
+        from kindertui.data.sample.log import when
+        from kindertui.data.sample.people import add_people
+
+        when(tx, int((self.today.now - timedelta(days=YEAR)).timestamp()))
+        return add_people(tx, self.words, self.today, Random(self.seed))  # noqa: S311 - made-up people
+
+    def _live_today(self, people: "People", post: "Inbox") -> None:
+        """The last days' and today's acts, each by whoever did it, in the order of the clock."""
+        from kindertui.data.sample import inbox, log
+
+        names = {id: name for group in people.staff for id, name in group} | {people.manager[0]: people.manager[1]}
+
+        def actor(id: str) -> Actor:
+            return Actor(id, names[id], WORKSTATION) if id else self.system
+
+        call = self.store.call
+        acts: list[tuple[int, Callable[[], None]]] = []
+        entries = log.lived_today(people, self.words["day"], self.today, self.zone, self.seed)
+        corrected = log.correction(entries, self.now)
+        for by, together in log.acts(entries):
+            acts.append((together[-1]["recorded_at"], partial(call, log.add, actor(by), together)))
+        if corrected is not None:
+            bottle, amount, at = corrected
+            acts.append((at, partial(call, log.change, actor(bottle["by_id"]), bottle["child_id"], amount, at)))
+        for by, report in post.waiting():
+            acts.append((report["reported_at"], partial(call, inbox.report, actor(by), [report])))
+        threads = {"child": new_id(), "group": new_id()}
+        for at, by, message in post.messages():
+            values = {**message, "thread_id": threads[message["thread_id"]]}
+            language = self.words["language"]
+            acts.append((at, partial(call, inbox.message, actor(by), at, by, values, self.policy, language)))
+        for _, act in sorted(acts, key=lambda one: one[0]):
+            act()
+
+    def _names(self) -> dict[str, str]:
+        return dict(self.store.reader.execute("SELECT id, name FROM guardian").fetchall())
+
+    def _step(self) -> None:
+        self.done = min(self.done + 1, _STEPS)
+        self.progress(self.done, _STEPS)

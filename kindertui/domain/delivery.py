@@ -1,0 +1,71 @@
+"""What left in bundles, what became of it, and what came in and waits to be sorted out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+DeliveryState = Literal["unknown", "accepted", "refused", "superseded"]
+IntakeState = Literal["quarantined", "taken", "sorted"]
+HoldBack = Literal[
+    "staff_only", "health", "special", "safeguarding", "nobody_in_audience", "has_html", "nobody_to_reach",
+    "content_differs",
+]  # fmt: skip
+# Why a record stays in the house. Each has a sentence in phrases/portal.py.
+HOLD_BACKS: tuple[HoldBack, ...] = (
+    "staff_only", "health", "special", "safeguarding", "nobody_in_audience", "has_html", "nobody_to_reach",
+    "content_differs",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLeft:
+    """One bundle that was written. `states` counts its records by what became of them since."""
+
+    seq: int
+    name: str
+    created_at: datetime
+    records: int
+    whole: bool
+    states: Mapping[DeliveryState, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One revision of one record that left. `kind` is the bundle's type of record, `delete` for a retraction."""
+
+    record_id: str
+    rev: int
+    kind: str
+    bundle: str
+    state: DeliveryState
+    reason: str
+    receipt_at: datetime | None
+    child_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One record or line that came in and was not taken. `text` is what stood there, cut to a few thousand characters."""
+
+    id: str
+    source_id: str
+    received_at: datetime
+    kind: str
+    rule: str
+    args: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many records changed since they last left, by kind of record; messages are those queued."""
+
+    entries: int
+    absences: int
+    messages: int
+    consents: int
+
+    @property
+    def records(self) -> int:
+        return self.entries + self.absences + self.messages + self.consents

@@ -1,0 +1,71 @@
+"""What the policy asks for a child's age and nobody has written yet, and when a sleeper is to be looked at."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from kindertui.domain.daylog import Entry
+from kindertui.domain.policy import Age, Due, DueWord, Policy
+from kindertui.domain.roster import ChildDay
+
+
+def still_due(day: ChildDay, now: datetime, policy: Policy) -> tuple[DueWord, ...]:
+    """What is missing on this day by `now` (aware), in the profile's order; empty for a child who was never in.
+
+    Counted up to the departure for a child who has left: what fell due by then stays missing until it is written.
+    `sleep_end` is a sleep open too long, or open in a child who left; `departure` a stay that nobody has ended.
+    """
+    arrival, departure = day.arrival, day.departure
+    if arrival is None:
+        return ()
+    band = policy.band(day.child.age_on(day.day))
+    missing: list[DueWord] = []
+    # On a day gone by without a departure nobody knows how long the stay was: only that it was never ended.
+    if band is not None and (departure is not None or not _over(day, now)):
+        until = now if departure is None else min(now, departure.start)
+        missing = [due.word for due in band.dues if _missing(due, day, arrival.start, until)]
+    return (*missing, *_left_open(day, now, policy))
+
+
+def next_check(entry: Entry, checks: Iterable[Entry], age: Age | None, policy: Policy) -> datetime | None:
+    """When this open sleep is to be looked at next: an interval after its start or the latest look at it.
+
+    May lie in the past: then the look is late. None when the sleep has ended or the location does without.
+    """
+    minutes = policy.sleep_check_minutes(age)
+    if minutes is None or not entry.is_open:
+        return None
+    looks = (check.start for check in checks if check.kind == "sleep_check" and check.child_id == entry.child_id)
+    latest = max((look for look in looks if look >= entry.start), default=entry.start)
+    return (latest.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(entry.start.tzinfo)
+
+
+def _missing(due: Due, day: ChildDay, since: datetime, until: datetime) -> bool:
+    if day.asleep is not None and day.asleep.start <= until:
+        return False  # nobody wakes a child for a nappy; what is due is due when she wakes
+    answers = [entry.end or entry.start for entry in day.entries if entry.kind in due.kinds]
+    if not answers:
+        return _passed(since, until, timedelta(minutes=due.first_after))
+    return bool(due.again_after) and _passed(max(since, *answers), until, timedelta(minutes=due.again_after))
+
+
+def _left_open(day: ChildDay, now: datetime, policy: Policy) -> tuple[DueWord, ...]:
+    """A sleep and a stay that should have been ended."""
+    words: list[DueWord] = []
+    asleep, over = day.asleep, _over(day, now)
+    if asleep is not None and (over or day.departure is not None or _passed(asleep.start, now, policy.sleep_end_after)):
+        words.append("sleep_end")
+    if day.is_in:
+        slot_end = None if day.slot is None else datetime.combine(day.day, day.slot.end, now.tzinfo)
+        if over or (slot_end is not None and _passed(slot_end, now, policy.departure_after)):
+            words.append("departure")
+    return tuple(words)
+
+
+def _over(day: ChildDay, now: datetime) -> bool:
+    """Is `now`, in the location's zone, on a later day than the child's?"""
+    return now.date() > day.day
+
+
+def _passed(since: datetime, until: datetime, length: timedelta) -> bool:
+    # In UTC: two aware times of one zone are subtracted by the wall, an hour wrong over a clock change.
+    return until.astimezone(UTC) - since.astimezone(UTC) >= length

@@ -1,0 +1,240 @@
+"""What a line means, in words, before Enter; and why it cannot be, or should not be, in one sentence each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from kindertui.domain.daylog import Entry
+from kindertui.domain.entry import Command, Plan, Problem, Report, Step
+from kindertui.domain.entry.words import command_word, content_word, verb_word
+from kindertui.domain.plausibility import Finding
+from kindertui.domain.roster import ChildDay
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import clock, day, listed
+from kindertui.phrases.roster import absence_kind, channel, kind, meal, portion
+
+
+def plan_words(
+    plan: Plan, days: Sequence[ChildDay], names: Mapping[str, str], now: datetime, language: str
+) -> list[tuple[str, str]]:
+    """For each part of a plan: for whom, and what Enter will write. Consecutive parts for the same name them once."""
+    told: list[tuple[str, str]] = []
+    before: tuple[str, ...] | None = None
+    for part in plan.parts:
+        who = "" if part.children == before else who_words(part.children, days, names)
+        before = part.children
+        if isinstance(part, Command):
+            told.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
+        elif isinstance(part, Report):
+            told.append((who, report_words(part, now)))
+        else:
+            told.append((who, step_words(part, now, language)))
+    return told
+
+
+def who_words(children: tuple[str, ...], days: Sequence[ChildDay], names: Mapping[str, str]) -> str:
+    """Up to five names, or `all 9 who are in`, or all but a few."""
+    inside = {one.child.id for one in days if one.is_in}
+    asked = set(children)
+    if len(children) > 3 and asked == inside:
+        return _("all {n} who are in").format(n=len(children))
+    if len(children) > 5 and asked < inside and len(inside - asked) <= 3:
+        left = listed(names.get(one.child.id, "?") for one in days if one.child.id in inside - asked)
+        return _("all but {names} ({n})").format(names=left, n=len(children))
+    return listed(names.get(child_id, "?") for child_id in children)
+
+
+def step_words(step: Step, now: datetime, language: str) -> str:
+    """`lunch 11:30–11:50 · ate ¾ · bread`."""
+    parts = [_what(step, now, language)]
+    if step.kind == "meal" and step.amount is not None:
+        parts.append(_("ate {portion}").format(portion=portion(step.amount)))
+    elif step.kind in ("bottle", "drink") and step.amount is not None:
+        offered = step.detail.get("offered")
+        amount = f"{step.amount:g} ml"
+        parts.append(
+            _("{amount} of {offered} ml").format(amount=f"{step.amount:g}", offered=f"{offered:g}")
+            if offered
+            else amount
+        )
+    elif step.kind == "temperature" and step.amount is not None:
+        parts.append(f"{step.amount:g} °C")
+    elif step.kind == "nappy":
+        parts.append(content_word(str(step.detail.get("content", "")), language))
+    if step.text:
+        parts.append(_("fetched by {who}").format(who=step.text) if step.kind == "departure" else step.text)
+    return " · ".join(part for part in parts if part)
+
+
+def _what(step: Step, now: datetime, language: str) -> str:
+    if step.kind == "sleep":
+        if step.ends_open:
+            return _("awake since {time}").format(time=clock(step.end or now))
+        start = clock(step.start or now)
+        if step.end is None:
+            return _("asleep since {time}").format(time=start)
+        return _("slept {start}–{end}").format(start=start, end=clock(step.end))
+    word = meal(str(step.detail.get("meal", ""))) if step.kind == "meal" else kind(step.kind)
+    time = clock(step.start or now)
+    return f"{word} {time}–{clock(step.end)}" if step.end else f"{word} {time}"
+
+
+def report_words(report: Report, now: datetime) -> str:
+    """`sick from today, until further notice · by phone`."""
+    if report.kind == "swap_day" and report.last_day is not None:
+        when = _("{one} becomes {other}").format(one=day(report.first_day), other=day(report.last_day))
+    elif report.last_day is not None and report.last_day != report.first_day:
+        when = _("{first} up to and including {last}").format(
+            first=_day(report.first_day, now), last=day(report.last_day)
+        )
+    elif report.kind == "sick" and report.last_day is None:
+        when = _("from {day}, until further notice").format(day=_day(report.first_day, now))
+    else:
+        when = _day(report.first_day, now)
+    hours = ""
+    if report.start and report.end:
+        hours = f" {clock(report.start)}–{clock(report.end)}"
+    elif report.start or report.end:
+        hours = f" {clock(report.start or report.end or now.time())}"
+    parts = [f"{absence_kind(report.kind)} {when}{hours}", _("by {channel}").format(channel=channel(report.channel))]
+    return " · ".join([*parts, *([report.text] if report.text else [])])
+
+
+def _day(value: date, now: datetime) -> str:
+    return _("today") if value == now.date() else day(value)
+
+
+def verb(name: str, language: str) -> str:
+    """The word a verb is typed with, for a sentence; reports and unknown names as they are."""
+    try:
+        return verb_word(name, language)
+    except KeyError:
+        return name
+
+
+def problem_words(problem: Problem, language: str) -> str:
+    """One sentence for a line that is no plan: what is wrong at this place and what is expected there."""
+    args = dict(problem.args)
+    if "verb" in args:
+        args["verb"] = verb(args["verb"], language)
+    if "verbs" in args:
+        args["verbs"] = ", ".join(verb(name, language) for name in args["verbs"].split())
+    if "command" in args:
+        args["command"] = command_word(args["command"], language)
+    return _problems()[problem.rule].format(**args)
+
+
+def _problems() -> dict[str, str]:
+    return {
+        "all_not_for_report": _("A report is about one child or a few: name them."),
+        "ambiguous": _("{word} can be {names}: type more of the name."),
+        "amount_invalid": _("{word} is no amount here: type a number in {unit}."),
+        "amount_missing": _("How much, in {unit}?"),
+        "command_alone": _("This word stands alone on a line: take the ; away."),
+        "date_invalid": _("{word} is no day: type it as 25-11, tomorrow or a weekday."),
+        "empty": _("Nothing is typed yet."),
+        "last_before_first": _("The last day comes before the first: turn them round."),
+        "minus_late": _("Put {word} right behind all: all -name, then what happened."),
+        "minus_without_all": _("A minus takes a child away from all: type all -name."),
+        "name_unknown": _("{word} is no child on this roster: type the name as it stands there, or / to find one."),
+        "nappy_content_missing": _("What was in it: {expected}?"),
+        "no_child_here": _("{command} is not about a child: type it without a name."),
+        "no_end_here": _("{verb} has no end: type one time."),
+        "no_open_end": _("{verb} cannot stay open: type an end, or one time only."),
+        "nobody_expected": _("Everybody who is expected is in already: name the child."),
+        "nobody_in": _("Nobody is in yet: type all in first, or name the child."),
+        "nobody_left": _("Nobody is left after taking these away: name fewer."),
+        "one_line": _("There is a line end or a control character here: take it away."),
+        "other_day_reserved": _("An entry for another day is typed on that day: go there with [ first."),
+        "own_value_reserved": _("One line holds one value for all: type a line for each child."),
+        "second_amount": _("{word} would be a second amount: one is enough."),
+        "second_time": _("{word} would be a second time: type a start and an end as 1230-1415."),
+        "swap_needs_two_days": _("A swap needs two days: the one given up, then the one wanted."),
+        "time_ago_other_day": _("Minutes ago are for today only: type the time."),
+        "time_invalid": _("{word} is no time: type it as 1230 or 12:30."),
+        "time_needed": _("This is another day: type the time."),
+        "time_skipped": _(
+            "{time} did not exist on this day: the clocks went forward. Type a later or an earlier time."
+        ),
+        "time_twice": _("{time} came twice on this day: the clocks went back. Type a time outside that hour."),
+        "too_long": _("A line holds {limit} characters: shorten it."),
+        "verb_ambiguous": _("{word} can be {verbs}: type more of it."),
+        "verb_missing": _("And what happened? in, out, sleep, lunch, nappy …"),
+        "verb_unknown": _("{word} is not something that happens here. ? shows the words."),
+        "who_missing": _("For whom? Put the cursor on a child, mark some, or begin with a name."),
+        "word_unknown": _("{word} is neither a child here nor something that happens. ? shows the words."),
+        "words_missing": _("Type a few words behind {verb}."),
+    }
+
+
+def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
+    """`Bram: has a lunch at 11:35. A second one?`"""
+    args = dict(finding.args)
+    if "kind" in args:
+        args["kind"] = _kind_word(args["kind"])
+    if "meal" in args:
+        args["meal"] = meal(args["meal"])
+    sentence = _findings()[finding.rule].format_map(_Blank(args))
+    name = names.get(finding.child_id, "")
+    return f"{name}: {sentence}" if name else sentence
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _kind_word(name: str) -> str:
+    try:
+        return kind(name)  # type: ignore[arg-type]
+    except KeyError:
+        pass
+    try:
+        return absence_kind(name)  # type: ignore[arg-type]
+    except KeyError:
+        return {"allergy": _("allergy"), "diet": _("diet"), "health": _("health")}.get(name, name)
+
+
+def _findings() -> dict[str, str]:
+    return {
+        "after_departure": _("went home at {time}; written all the same?"),
+        "already_in": _("is in already, since {time}. Once more?"),
+        "amount_range": _("{amount} ml cannot be: type 1 to {most} ml."),
+        "asleep_already": _("is asleep already, since {since}: type woke first."),
+        "before_arrival": _("came only at {time}. Before that?"),
+        "before_birth": _("was not born yet on that day: look at the day shown."),
+        "bottle_large": _("{amount} ml is a large bottle. Right?"),
+        "bottle_soon": _("had a bottle {minutes} min from this one, at {time}. Another?"),
+        "care_fact": _("MIND: {kind} {fact}; you typed {word}. All the same?"),
+        "check_not_asleep": _("was not asleep at {time}: type sleep first."),
+        "ends_before_start": _("ends at {end}, before it begins at {start}: turn the times round."),
+        "in_future": _("{time} is still to come: type a time that has passed."),
+        "leaves_asleep": _("is asleep since {since}. Going home ends the sleep."),
+        "medicine_soon": _("had {medicine} at {time}, less than {hours} h from this. Given all the same?"),
+        "not_asleep": _("is not asleep: type sleep with both times, as s 1230-1415."),
+        "not_expected": _("is not expected on this day. Here all the same?"),
+        "not_in": _("is not in: type in first."),
+        "out_before_in": _("came at {time}: leaving comes after that."),
+        "out_not_in": _("is not in, so cannot leave: type in first."),
+        "overlaps_sleep": _("slept {start}–{end} already: two sleeps at once?"),
+        "portion_range": _("a portion goes from 0 to 1: type 0, ¼, ½, ¾ or 1."),
+        "reported_absent": _("is reported away ({kind}). Here all the same?"),
+        "reported_sick": _("is reported sick since {since}. Better?"),
+        "second_meal": _("has a {meal} at {time}. A second one?"),
+        "sleep_long": _("would sleep {hours} h. Right?"),
+        "sleep_too_long": _("cannot sleep {hours} h: look at the times."),
+        "taken_over_offered": _("drank {amount} of {offered} ml offered: turn the two round."),
+        "temperature_range": _("{amount} °C cannot be: type 30 to 45."),
+        "temperature_unlikely": _("{amount} °C is far from usual. Right?"),
+        "while_asleep": _("is asleep since {since} while {kind} is at {time}. Right?"),
+        "zero_length": _("begins and ends at {time}: type another end."),
+    }
+
+
+def corrected_words(entry: Entry, was: str, at: str) -> str:
+    """`corrected 11:50, was 120 ml`."""
+    return _("corrected {time}, was {was}").format(time=at, was=was) if was else _("corrected {time}").format(time=at)
+
+
+def warnings_count(count: int) -> str:
+    """`2 warnings`."""
+    return ngettext("{n} warning", "{n} warnings", count).format(n=count)

@@ -1,0 +1,38 @@
+"""Help, made from the one table of commands and the words of the entry language."""
+
+from kindertui.commands import COMMANDS, LINE_PLACES, Place, key_name
+from kindertui.domain.entry.words import VERB_WORDS
+from kindertui.i18n import _
+
+Line = tuple[str, str]
+
+
+def help_lines(place: Place, language: str) -> list[Line]:
+    """The keys of a place by group; on a place with an entry line its grammar and words first."""
+    lines: list[Line] = []
+    if place in LINE_PLACES:
+        lines += [(_("who? what when? how-much? words?"), "accent"), *_examples(), ("", "plain")]
+        lines += [
+            (f"{words.split()[0]:12} {' '.join(words.split()[1:])}", "plain") for words in VERB_WORDS[language].values()
+        ]
+        lines.append(("", "plain"))
+    group = ""
+    for command in COMMANDS:
+        if not command.at(place):
+            continue
+        if command.group != group:
+            group = command.group
+            lines.append((_(group), "accent"))
+        keys = " ".join(key_name(key) for key in command.keys) or command.word.replace("_", "-")
+        lines.append((f"{keys:12} {_(command.help)}", "plain"))
+    return lines
+
+
+def _examples() -> list[Line]:
+    return [
+        (_("s 1230-1415         slept from 12:30 to 14:15 (who: the marked, else the cursor)"), "plain"),
+        (_("all s 1230 -aya     everybody who is in but Aya"), "plain"),
+        (_("in 8:02; b 150      two entries for the same child"), "plain"),
+        (_("lunch 1130-1150 ¾   none little half most all, or 0 ¼ ½ ¾ 1"), "plain"),
+        (_("b 180/150   d wet   temp 38.2   -10 is ten minutes ago"), "plain"),
+    ]

@@ -1,0 +1,99 @@
+"""What the journal tells, in words: every version of a record, and what an act was about."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kindertui.domain.history import Act, Change
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import clock, day, listed
+from kindertui.phrases.roster import absence_kind, kind, portion
+
+_SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
+
+
+def was_words(change: Change) -> str:
+    """What stood there before a change, as short as can be: `120 ml`, `12:30–13:50`."""
+    old = {name: value for name, value in (change.old or {}).items() if name not in _SILENT}
+    zone = change.at.tzinfo
+    parts = []
+    if "start" in old or "end" in old:
+        times = [
+            f"{datetime.fromtimestamp(old[name], zone):%H:%M}" for name in ("start", "end") if old.get(name) is not None
+        ]
+        parts.append("–".join(times))
+    if old.get("amount") is not None:
+        unit = change.new.get("unit") or ""
+        parts.append(f"{old['amount']:g} {unit}".strip() if old["amount"] > 1 else portion(old["amount"]))
+    if old.get("text"):
+        parts.append(str(old["text"]))
+    return " ".join(part for part in parts if part)
+
+
+def field(name: str) -> str:
+    """The word for a field of a record."""
+    return {
+        "start": _("start"), "end": _("end"), "amount": _("amount"), "text": _("text"), "kind": _("kind"),
+        "deleted": _("taken away"), "state": _("state"), "reason": _("reason"), "last_day": _("last day"),
+        "first_day": _("first day"), "share": _("who sees it"), "detail": _("detail"), "unit": _("unit"),
+    }.get(name, name.replace("_", " "))  # fmt: skip
+
+
+def value(name: str, found: Any, zone: ZoneInfo) -> str:
+    """A field's value for people."""
+    if found is None or found == "":
+        return "–"
+    if name in ("start", "end", "reported_at", "decision_at") and isinstance(found, int):
+        return f"{datetime.fromtimestamp(found, zone):%H:%M}"
+    if isinstance(found, bool):
+        return _("yes") if found else _("no")
+    if isinstance(found, dict):
+        return ", ".join(f"{key} {item}" for key, item in found.items()) or "–"
+    if isinstance(found, float):
+        return f"{found:g}"
+    return str(found)
+
+
+def change_line(change: Change, zone: ZoneInfo) -> str:
+    """`fri 21 nov 11:50  Jayne  amount 120 → 150`."""
+    when = f"{day(change.at.date())} {clock(change.at)}  {change.by}"
+    if change.old is None:
+        return f"{when}  {_('new')}: {_values(change.new, zone)}"
+    if change.new.get("deleted") is True:
+        return f"{when}  {_('taken away')}"
+    if change.new.get("deleted") is False:
+        return f"{when}  {_('brought back')}"
+    told = [
+        f"{field(name)} {value(name, change.old.get(name), zone)} → {value(name, new, zone)}"
+        for name, new in change.new.items()
+        if name != "rev"
+    ]
+    return f"{when}  {', '.join(told)}"
+
+
+def _values(values: Mapping[str, Any], zone: ZoneInfo) -> str:
+    shown = ("kind", "start", "end", "amount", "unit", "detail", "text", "first_day", "last_day", "state")
+    return " ".join(value(name, values[name], zone) for name in shown if values.get(name) not in (None, "", {}))
+
+
+def act_words(act: Act, names: Mapping[str, str]) -> str:
+    """`sleep of Aya, Bram (Ina, 12:31)`: what an act was about, for undo."""
+    kinds = ", ".join(_record_word(name) for name in act.kinds)
+    who = listed(names.get(child_id, "?") for child_id in act.children)
+    about = _("{what} of {who}").format(what=kinds, who=who) if who else kinds
+    if not act.children and act.records > 1:
+        about += " " + ngettext("({n} record)", "({n} records)", act.records).format(n=act.records)
+    return f"{about} ({act.by}, {clock(act.at)})"
+
+
+def _record_word(name: str) -> str:
+    for words in (kind, absence_kind):
+        try:
+            return words(name)  # type: ignore[operator,no-any-return]
+        except KeyError:
+            continue
+    return {
+        "entry": _("entry"), "absence": _("absence"), "message": _("message"), "message_to": _("message"),
+        "child": _("child"), "guardian": _("guardian"), "restriction": _("restriction"), "consent": _("consent"),
+    }.get(name, name.replace("_", " "))  # fmt: skip

@@ -1,0 +1,115 @@
+"""The day in whole sentences, one a child, as a screen reader or a colleague at the door would say it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kindertui.domain.due import next_check, still_due
+from kindertui.domain.people import Child, Group
+from kindertui.domain.policy import Policy
+from kindertui.domain.roster import ChildDay, head_counts
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import clock, long_day
+from kindertui.phrases.roster import away_words, content, due_word, meal_and_portion, millilitres, mind
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDay:
+    """A group's day; `group` None gathers the children of no group. `needed` staff is None where no rule is known."""
+
+    group: Group | None
+    days: tuple[ChildDay, ...]
+    staff: int
+    needed: int | None
+
+
+def day_in_words(location: str, day: date, groups: Iterable[GroupDay], now: datetime, policy: Policy) -> list[str]:
+    """The whole day of a location, a sentence a line; `now` is aware, in the location's zone."""
+    lines = [_("{location}, {day}, {time}.").format(location=location, day=long_day(day), time=clock(now))]
+    for one in groups:
+        lines += ["", heading(one, now), *group_in_words(one, now, policy)]
+    return lines
+
+
+def heading(one: GroupDay, now: datetime) -> str:
+    """`Vlinders: 9 in of 12. Staff 3, the rule asks for 3.`"""
+    inside, expected = head_counts(one.days, now)
+    name = _("Without a group") if one.group is None else one.group.name
+    counts = _("{group}: {inside} in of {expected}.").format(group=name, inside=inside, expected=expected)
+    if one.group is None:
+        return counts
+    if one.needed is None:
+        return f"{counts} " + _("Staff {staff}.").format(staff=one.staff)
+    return f"{counts} " + _("Staff {staff}, the rule asks for {needed}.").format(staff=one.staff, needed=one.needed)
+
+
+def group_in_words(one: GroupDay, now: datetime, policy: Policy) -> list[str]:
+    """A sentence for each child who is or was in, is expected or away; who is not expected stands in one line."""
+    lines, others = [], []
+    for child_day in one.days:
+        if child_day.presence(now, policy.no_show_grace) == "not_expected":
+            others.append(child_day.child.full_name)
+        else:
+            lines.append(child_in_words(child_day, now, policy))
+    if others:
+        lines.append(_("Not expected today: {names}.").format(names=", ".join(others)))
+    return lines
+
+
+def child_in_words(child_day: ChildDay, now: datetime, policy: Policy) -> str:
+    """`Aya Bakker, 9 months, in since 08:02; asleep since 12:30; bottle 150 ml at 11:30; mind: cow milk.`"""
+    arrival = child_day.arrival
+    if child_day.is_in and arrival is not None:
+        where = _("in since {time}").format(time=clock(arrival.start))
+    else:
+        where = away_words(child_day, now, policy.no_show_grace)[0]
+    head = ", ".join(
+        part for part in (child_day.child.full_name, age_in_words(child_day.child, child_day.day), where) if part
+    )
+    parts = [head, *_logged(child_day, policy)]
+    if due := still_due(child_day, now, policy):
+        parts.append(_("still due: {what}").format(what=", ".join(due_word(word) for word in due)))
+    if minded := mind_words(child_day):
+        parts.append(minded)
+    return "; ".join(parts) + "."
+
+
+def mind_words(child_day: ChildDay) -> str:
+    """`mind: cow milk, father held back`; empty when there is nothing to mind."""
+    found = mind(child_day)
+    return _("mind: {what}").format(what=", ".join(found)) if found else ""
+
+
+def age_in_words(child: Child, on: date) -> str:
+    """`9 months`, `2 years and 3 months`; empty when the birth date is unknown."""
+    found = child.age_on(on)
+    if found is None:
+        return ""
+    years = ngettext("{n} year", "{n} years", found[0]).format(n=found[0])
+    months = ngettext("{n} month", "{n} months", found[1]).format(n=found[1])
+    if found[0] and found[1]:
+        return _("{years} and {months}").format(years=years, months=months)
+    return years if found[0] else months
+
+
+def _logged(child_day: ChildDay, policy: Policy) -> list[str]:
+    """The last of each that matters for the hours to come: sleep, food, nappy."""
+    parts = []
+    asleep, slept = child_day.asleep, child_day.last("sleep")
+    if asleep is not None:
+        parts.append(_("asleep since {time}").format(time=clock(asleep.start)))
+        checks = (entry for entry in child_day.entries if entry.kind == "sleep_check")
+        due = next_check(asleep, checks, child_day.child.age_on(child_day.day), policy)
+        if due is not None:
+            parts.append(_("next check at {time}").format(time=clock(due)))
+    elif slept is not None and slept.end is not None:
+        parts.append(_("slept from {start} to {end}").format(start=clock(slept.start), end=clock(slept.end)))
+    fed = child_day.last("meal", "bottle")
+    if fed is not None:
+        what = meal_and_portion(fed) if fed.kind == "meal" else _("bottle {amount}").format(amount=millilitres(fed))
+        parts.append(_("{what} at {time}").format(what=what, time=clock(fed.start)))
+    changed = child_day.last("nappy")
+    if changed is not None:
+        what = _("nappy {content}").format(content=content(changed)).strip()
+        parts.append(_("{what} at {time}").format(what=what, time=clock(changed.start)))
+    return parts

@@ -1,0 +1,23 @@
+"""One sentence for each reason why an act was refused: what, where, and what to do now."""
+
+from kindertui.domain.faults import Refused
+from kindertui.i18n import _
+
+
+def refused(problem: Refused) -> str:
+    """The sentence for a refusal; subjects with many rules keep theirs in their own modules."""
+    from kindertui.phrases import absence, message
+
+    sentences = {
+        "nothing_to_undo": _("There is nothing of yours to take back."),
+        "nothing_to_redo": _("There is nothing to do again."),
+        "undo_changed_since": _("Not taken back: {by} changed it since, at {at}. Nothing was changed."),
+        "changed_meanwhile": _("Not saved: {by} changed it at {at}. Look at it again, then type your line once more."),
+        "child_unknown": _("That child is not on the roster any more: nothing was saved."),
+        "command_in_log": _("{word} is not an entry: it is typed in the program. Nothing was saved."),
+        "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
+    }
+    for room in (absence, message, portal):
+        sentences |= room.refusals()
+    words = {**problem.args_, **absence.arguments(problem), **message.arguments(problem)}
+    return sentences[problem.rule].format_map({"by": "?", "at": "?", "word": "", **words})

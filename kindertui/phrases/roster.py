@@ -1,0 +1,290 @@
+"""A child's day in a few words: the cells of the roster, and the line for who is not in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kindertui.domain.absence import Absence, AbsenceKind
+from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.due import next_check, still_due
+from kindertui.domain.people import Consent, Restriction
+from kindertui.domain.policy import Policy
+from kindertui.domain.roster import ChildDay
+from kindertui.i18n import _
+from kindertui.phrases import age, clock, day, listed, span
+
+Words = tuple[str, str]  # text and tone
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """One child's row; each part is a text and its tone (dim, sleep, food, care, due, danger, plain)."""
+
+    name: str
+    age: str
+    arrived: str
+    sleep: Words
+    food: Words
+    nappy: Words
+    due: Words
+    mind: Words
+
+
+def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) -> DayWords:
+    """The row of a child who is or was in. `wide` spells out what a narrow screen abbreviates."""
+    arrival, departure = child_day.arrival, child_day.departure
+    return DayWords(
+        name=child_day.child.full_name,
+        age=age(child_day.child, child_day.day),
+        arrived=clock(arrival.start) if arrival and not departure else "",
+        sleep=_sleep(child_day, now, policy, wide=wide),
+        food=_food(child_day, wide=wide),
+        nappy=_nappy(child_day),
+        due=(", ".join(due_word(word) for word in still_due(child_day, now, policy)), "due"),
+        mind=(", ".join(mind(child_day)), "danger"),
+    )
+
+
+def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) -> Words:
+    sleeping = child_day.asleep
+    if sleeping is not None:
+        long = span(max(0, int((now - sleeping.start) / timedelta(minutes=1))))
+        checks = tuple(entry for entry in child_day.entries if entry.kind == "sleep_check")
+        due_at = next_check(sleeping, checks, child_day.child.age_on(child_day.day), policy)
+        if due_at is None:
+            return (_("asleep {long}").format(long=long) if wide else f"zz {long}"), "sleep"
+        overdue = now >= due_at
+        if wide:
+            what = _("asleep {long}  check {time}") if not overdue else _("asleep {long}  CHECK {time}")
+            return what.format(long=long, time=clock(due_at)), "danger" if overdue else "sleep"
+        left = int((due_at - now) / timedelta(minutes=1)) + (0 if overdue else 1)
+        return (f"zz {long} ! {-left}m" if overdue else f"zz {long} · {left}m"), "danger" if overdue else "sleep"
+    last = child_day.last("sleep")
+    if last is None:
+        return "", "dim"
+    return f"{clock(last.start)}–{clock(last.end) if last.end else ''}", "dim"
+
+
+def _food(child_day: ChildDay, *, wide: bool) -> Words:
+    last = child_day.last("meal", "bottle")
+    if last is None:
+        return "", "plain"
+    text = meal_and_portion(last) if last.kind == "meal" else millilitres(last)
+    return (f"{text} {clock(last.start)}" if wide else text), "food"
+
+
+def _nappy(child_day: ChildDay) -> Words:
+    last = child_day.last("nappy")
+    return ("", "dim") if last is None else (f"{content(last)} {clock(last.start)}", "dim")
+
+
+_PORTIONS = {0.0: "0", 0.25: "¼", 0.5: "½", 0.75: "¾"}
+
+
+def portion(amount: float | None) -> str:
+    """`¾`, or the word for all; empty when it was not said."""
+    if amount is None:
+        return ""
+    return _("all") if amount == 1 else _PORTIONS.get(amount, f"{amount:g}")
+
+
+def meal_and_portion(entry: Entry) -> str:
+    """`lunch ¾`."""
+    return f"{meal(str(entry.detail.get('meal', '')))} {portion(entry.amount)}".strip()
+
+
+def millilitres(entry: Entry) -> str:
+    """`150 ml`, or `150/180 ml` of what was offered."""
+    offered = entry.detail.get("offered")
+    amount = "" if entry.amount is None else f"{entry.amount:g}"
+    return f"{amount}/{offered:g} ml" if offered is not None and offered != entry.amount else f"{amount} ml"
+
+
+def meal(name: str) -> str:
+    """The word for a meal of the day."""
+    return {
+        "breakfast": _("breakfast"),
+        "fruit": _("fruit"),
+        "lunch": _("lunch"),
+        "snack": _("snack"),
+        "dinner": _("dinner"),
+    }.get(name, _("meal"))
+
+
+def content(entry: Entry) -> str:
+    """What was in a nappy."""
+    return {"wet": _("wet"), "soiled": _("soiled"), "both": _("wet and soiled"), "dry": _("dry")}.get(
+        str(entry.detail.get("content", "")), ""
+    )
+
+
+def kind(name: Kind) -> str:
+    """The word for a kind of entry."""
+    return {
+        "sleep": _("sleep"),
+        "sleep_check": _("sleep check"),
+        "meal": _("meal"),
+        "bottle": _("bottle"),
+        "drink": _("drink"),
+        "nappy": _("nappy"),
+        "toilet": _("toilet"),
+        "activity": _("activity"),
+        "note": _("note"),
+        "temperature": _("temperature"),
+        "medicine": _("medicine"),
+        "incident": _("incident"),
+        "arrival": _("in"),
+        "departure": _("out"),
+    }[name]
+
+
+def due_word(word: str) -> str:
+    """What is still to be written, in a word."""
+    return {
+        "food": _("food"),
+        "nappy": _("nappy"),
+        "sleep": _("sleep"),
+        "drink": _("drink"),
+        "toilet": _("toilet"),
+        "sleep_end": _("sleep end"),
+        "departure": _("out"),
+    }.get(word, word)
+
+
+def mind(child_day: ChildDay) -> list[str]:
+    """What must be minded, most dangerous first: allergies, diets, health, who is held back, photo consent."""
+    order = {"allergy": 0, "diet": 1, "health": 2, "note": 3}
+    facts = [fact.text for fact in sorted(child_day.facts, key=lambda fact: order[fact.kind])]
+    held = list(dict.fromkeys(restriction(one) for one in child_day.restrictions))
+    photo = photo_consent(child_day.consents)
+    return [*facts, *held, *([photo] if photo else [])]
+
+
+def restriction(one: Restriction) -> str:
+    """`father held back`, `secret address`, `not picked up by father`."""
+    who = relation(one.relation) or _("a guardian")
+    if one.kind == "address":
+        return _("secret address")
+    if one.kind == "pick_up":
+        return _("{who} may not pick up").format(who=who)
+    return _("{who} held back").format(who=who)
+
+
+def relation(name: str) -> str:
+    """The word for what a guardian is to a child; a word that is not known stays as it was written."""
+    known = {"mother": _("mother"), "father": _("father"), "guardian": _("guardian"), "grandmother": _("grandmother"),
+             "grandfather": _("grandfather"), "foster parent": _("foster parent")}  # fmt: skip
+    return known.get(name.casefold(), name)
+
+
+def photo_consent(consents: tuple[Consent, ...]) -> str:
+    """The narrowest thing that must be known before a camera comes out; empty when nothing was refused."""
+    refused = {one.scope for one in consents if not one.given}
+    if not refused:
+        return ""
+    if refused & {"photo_own_portal", "photo_internal"}:
+        return _("no photo")
+    if "photo_other_portal" in refused:
+        return _("photo own portal only")
+    return _("no photo outside")
+
+
+def absence_kind(name: AbsenceKind) -> str:
+    """The word for a kind of absence or request."""
+    return {
+        "sick": _("sick"),
+        "better": _("better"),
+        "holiday": _("holiday"),
+        "leave": _("leave"),
+        "doctor": _("doctor"),
+        "dentist": _("dentist"),
+        "late": _("late"),
+        "early_pick_up": _("early pick-up"),
+        "other_pick_up": _("other pick-up"),
+        "extra_day": _("extra day"),
+        "swap_day": _("swap day"),
+        "flexible_hours": _("flexible hours"),
+        "absent_without_notice": _("absent without notice"),
+    }[name]
+
+
+def channel(name: str) -> str:
+    """How a report came."""
+    return {"portal": _("portal"), "phone": _("phone"), "email": _("e-mail"), "door": _("at the door")}.get(name, name)
+
+
+def timeliness(absence: Absence) -> str:
+    """`on time`, `11 min late`, or nothing where the portal knows no deadline."""
+    if absence.late_by is None:
+        return ""
+    if absence.late_by <= 0:
+        return _("on time")
+    if absence.late_by < 120:
+        return _("{n} min late").format(n=absence.late_by)
+    if absence.late_by < 2880:
+        return _("{n} h late").format(n=absence.late_by // 60)
+    return _("{n} days late").format(n=absence.late_by // 1440)
+
+
+def away_words(child_day: ChildDay, now: datetime, grace: timedelta) -> Words:
+    """Why a child is not in, in one line: expected, gone home, absent with its report, or nobody told us."""
+    presence = child_day.presence(now, grace)
+    slot, absence, departure = child_day.slot, child_day.absence, child_day.departure
+    if presence == "out" and departure is not None:
+        text = _("gone home {time}").format(time=clock(departure.start))
+        return (f"{text} · {departure.text}" if departure.text else text), "dim"
+    if presence == "absent" and absence is not None:
+        return absent_words(absence, child_day.day), "dim"
+    if presence == "unreported" and slot is not None:
+        return _("expected {time}, nobody told us").format(time=clock(slot.start)), "danger"
+    if presence == "expected" and slot is not None:
+        late = next((a for a in child_day.absences if a.kind == "late" and a.covers(child_day.day)), None)
+        text = _("expected {time}").format(time=clock(slot.start))
+        if late is not None:
+            text += " · " + absence_kind("late") + (f" {clock(late.start)}" if late.start else "")
+        return text, "plain"
+    return _("not expected today"), "dim"
+
+
+def absent_words(absence: Absence, on: date) -> str:
+    """`sick, reported 07:31 by portal, on time` or `holiday until mon 30 nov`."""
+    what = absence_kind(absence.kind)
+    if absence.last_day is not None and absence.last_day > on:
+        return _("{what} until {day}").format(what=what, day=day(absence.last_day))
+    when = clock(absence.reported_at) if absence.reported_at.date() == on else day(absence.reported_at.date())
+    said = _("reported {when} by {channel}").format(when=when, channel=channel(absence.channel))
+    return ", ".join(part for part in (what, said, timeliness(absence)) if part)
+
+
+def entry_words(entry: Entry, now: datetime) -> str:
+    """What one entry says, without its time and kind: `45 min`, `150/180 ml`, `lunch ¾ · bread`."""
+    parts: list[str] = []
+    if entry.kind == "sleep":
+        if entry.end is None:
+            parts.append(_("asleep {long}").format(long=span(max(0, int((now - entry.start) / timedelta(minutes=1))))))
+        else:
+            minutes = int((entry.end - entry.start) / timedelta(minutes=1))
+            parts.append(f"{clock(entry.start)}–{clock(entry.end)}, " + _("{n} min").format(n=minutes))
+    elif entry.kind == "meal":
+        parts.append(meal_and_portion(entry))
+        if entry.end is not None:
+            parts.append(f"{clock(entry.start)}–{clock(entry.end)}")
+    elif entry.kind in ("bottle", "drink"):
+        if entry.amount is not None:
+            parts.append(millilitres(entry))
+    elif entry.kind == "nappy":
+        parts.append(content(entry))
+    elif entry.kind == "temperature" and entry.amount is not None:
+        parts.append(f"{entry.amount:g} °C")
+    elif entry.end is not None:
+        parts.append(f"{clock(entry.start)}–{clock(entry.end)}")
+    if entry.text:
+        parts.append(_("fetched by {who}").format(who=entry.text) if entry.kind == "departure" else entry.text)
+    return " · ".join(part for part in parts if part)
+
+
+def names(child_days: tuple[ChildDay, ...], short: dict[str, str], children: tuple[str, ...]) -> str:
+    """Whom a line is about: up to five names, or `everybody who is in`."""
+    inside = {one.child.id for one in child_days if one.is_in}
+    if len(children) > 3 and set(children) == inside:
+        return _("all {n} who are in").format(n=len(children))
+    return listed(short.get(child_id, "?") for child_id in children)

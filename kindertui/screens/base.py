@@ -1,0 +1,257 @@
+"""What every screen of the house does: the bars on top, the panel at the foot, and commands by key or by word."""
+
+import inspect
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from kindertui import commands
+from kindertui.commands import Place, State
+from kindertui.data.queries import absences as absence_queries
+from kindertui.data.queries import delivery as delivery_queries
+from kindertui.data.queries import messages as message_queries
+from kindertui.domain import ratio
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.roster import head_counts
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import clock, day, fault, long_day
+from kindertui.phrases.refused import refused
+from kindertui.screens.house import House
+from kindertui.text import cell, content
+from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
+from kindertui.widgets.entry_line import EntryLine
+
+LEAST = (60, 16)  # a smaller terminal gets one sentence instead of half a screen
+
+
+class Changed(Message):
+    """Something in the database changed; whoever shows it reads it again."""
+
+
+class Go(Message):
+    """Wants another place shown."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
+class Wanted(Message):
+    """Wants a command that belongs to the whole program (undo, lock, help …)."""
+
+    def __init__(self, command: str, args: str = "") -> None:
+        super().__init__()
+        self.command = command
+        self.args = args
+
+
+class HouseScreen(Screen[None]):
+    """A place. Subclasses give `body`, `show` and a method `do_<command id>` for each command of theirs."""
+
+    PLACE: ClassVar[Place]
+    AUTO_FOCUS = "#entry"
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self.house = house
+        self.panel_status = Static(id="status", markup=False)
+        self.preview = Static(id="preview", markup=False)
+        self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
+
+    def compose(self) -> ComposeResult:
+        yield HeadBar(id="head")
+        yield PlaceBar(self.PLACE)
+        with Vertical(id="body"):
+            yield from self.body()
+        with Vertical(id="panel"):
+            with Horizontal(id="line"):
+                yield Static("›", id="prompt", markup=False)
+                yield self.entry
+            yield self.preview
+            yield self.panel_status
+        yield Static(id="too-small", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets of this place."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Reads what this place shows and shows it."""
+        raise NotImplementedError
+
+    def state(self) -> State:
+        """What decides which commands can be done now."""
+        return State(self.PLACE)
+
+    def on_mount(self) -> None:
+        self.query_one("#line").visible = self.entry.letters
+        self.refresh_all()
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self.refresh_all()
+
+    def on_resize(self) -> None:
+        width, height = self.app.size
+        small = width < LEAST[0] or height < LEAST[1]
+        self.set_class(small, "-small")
+        if small:
+            text = _("Make the window larger: {w} by {h} at least.").format(w=LEAST[0], h=LEAST[1])
+            self.query_one("#too-small", Static).update(content(text))
+        elif self.is_mounted:
+            self.call_after_refresh(self.show)
+
+    def refresh_all(self) -> None:
+        """Shows everything anew: the bars, the body, the last saved line."""
+        self.show()
+        self.show_head()
+        if not self.panel_status.content:
+            self.tell_saved()
+
+    def show_head(self) -> None:
+        """The two lines on top."""
+        house, now = self.house, self.house.now()
+        db = house.store.reader
+        inside, expected = head_counts(house.days, now)
+        present = [one for one in house.days if one.is_in]
+        group = next((one for one in house.groups if one.id == house.group_id), None)
+        team = sum(1 for one in house.staff if one.role == "worker" and one.group_id == house.group_id)
+        need = None
+        if group is not None and present:
+            births = [one.child.birth_date for one in present if one.child.birth_date is not None]
+            need = ratio.advice(group.kind, house.policy.country, births, house.shown_day).required
+        waiting = delivery_queries.waiting(db)
+        self.query_one("#head", HeadBar).show(
+            HeadWords(
+                group=house.group_name() or _("all groups"),
+                day=day(house.shown_day),
+                clock=clock(now),
+                loud="" if house.is_today else _("{day}: NOT TODAY").format(day=long_day(house.shown_day).upper()),
+                inside=_("{n} in").format(n=inside),
+                expected=_("of {n}").format(n=expected),
+                staff=_("staff {n}").format(n=team) if team else "",
+                need=_("need {n}").format(n=need) if need is not None else "",
+                short=need is not None and team > 0 and need > team,
+                who=house.actor.name if house.actor else "",
+                portal=waiting,
+            )
+        )
+        self.query_one(PlaceBar).show(
+            {
+                "absences": absence_queries.waiting(db),
+                "messages": message_queries.unread(db, house.zone)[0],
+                "portal": waiting,
+            }
+        )
+
+    def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
+        """Says something on the last line, with a hint at its right end."""
+        room = max(10, self.app.size.width - 4)
+        if hint:
+            text = cell(text, room - cell_len(hint) - 2) + "  " + hint
+        else:
+            text = cell(text, room).rstrip()
+        self.panel_status.update(content(text, f"$tone-{tone}"))
+
+    def tell_preview(self, text: Content | str, tone: str = "plain") -> None:
+        """Says something under the entry line."""
+        self.preview.update(content(text, f"$tone-{tone}") if isinstance(text, str) else text)
+
+    def saved(self, what: str) -> None:
+        """The line after an act: when, what, and the way back."""
+        self.house.saved = _("saved {time}  {what}").format(time=f"{self.house.now():%H:%M:%S}", what=what)
+        self.tell_saved()
+
+    def tell_saved(self) -> None:
+        """The last act's line again, with the way back."""
+        if self.house.saved:
+            self.tell(self.house.saved, hint=_("ctrl+z takes it back"))
+
+    def failed(self, error: Exception) -> None:
+        """One sentence for what was refused or could not be saved; anything else goes to the last-resort handler."""
+        if isinstance(error, DatabaseFault):
+            self.tell(fault(error), "danger")
+        elif isinstance(error, Refused):
+            self.tell(refused(error), "danger")
+        else:
+            raise error
+
+    async def do(self, command: commands.Command, args: str = "") -> None:
+        """Does a command of this place, hands it to the program, or says why not."""
+        if why := command.enabled(self.state()):
+            self.tell(_(why), "due")
+            return
+        method = getattr(self, f"do_{command.id}", None)
+        if method is None:
+            self.post_message(Wanted(command.id, args))
+            return
+        result = method(args) if inspect.signature(method).parameters else method()
+        if inspect.isawaitable(result):
+            await result
+
+    async def on_entry_line_screen_key(self, event: EntryLine.ScreenKey) -> None:
+        event.stop()
+        if self.moved(event.key):
+            return
+        command = commands.of_key(event.key, self.PLACE)
+        if command is None:
+            return
+        if command.id.startswith("go_"):
+            self.post_message(Go(command.id.removeprefix("go_")))  # type: ignore[arg-type]
+        else:
+            await self.do(command)
+
+    def moved(self, key: str) -> bool:
+        """Moves a cursor by one of the keys that move; says whether it did."""
+        return False
+
+    def on_entry_line_refusal(self, event: EntryLine.Refusal) -> None:
+        event.stop()
+        self.tell(
+            {
+                "paste_lines": _("Not pasted: it has more than one line. Paste one line at a time; nothing was done."),
+                "paste_long": _(
+                    "Not pasted: it is longer than a line can be. Paste a shorter piece; nothing was done."
+                ),
+            }[event.rule],
+            "due",
+        )
+
+    def on_place_bar_go(self, event: PlaceBar.Go) -> None:
+        self.post_message(Go(event.place))
+
+    def do_line(self) -> None:
+        """Opens the entry line on a screen that has none."""
+        self.entry.letters = True
+        self.query_one("#line").visible = True
+
+    def do_back(self) -> None:
+        """Esc: clears the line first."""
+        if self.entry.value:
+            self.entry.value = ""
+            self.tell_preview("")
+        elif self.entry.letters and self.PLACE not in commands.LINE_PLACES:
+            self.close_line()
+        elif self.PLACE != "roster":
+            self.post_message(Go("roster"))
+
+    def close_line(self) -> None:
+        """Letters are commands again."""
+        self.entry.letters = False
+        self.query_one("#line").visible = False
+        self.tell_preview("")
+
+    def waiting_words(self, count: int) -> str:
+        """`4 wait for the portal`."""
+        return ngettext("{n} record waits for the portal", "{n} records wait for the portal", count).format(n=count)
+
+
+__all__ = ["LEAST", "Changed", "Go", "HouseScreen", "Input", "Wanted"]

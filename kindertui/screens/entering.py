@@ -1,0 +1,194 @@
+"""Typing is entering: the live preview, the second Enter for a warning, and saving. Roster and day screen share it."""
+
+from textual.content import Content
+from textual.widgets import Input
+
+from kindertui import commands
+from kindertui.data import daylog
+from kindertui.data.daylog import NotLogged, Saved
+from kindertui.data.store import Actor
+from kindertui.domain.entry import Command, Plan, Problem, Report, Roster, Step, complete, parse
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.plausibility import Finding, check_all
+from kindertui.i18n import _
+from kindertui.phrases import short_names
+from kindertui.phrases.entry import finding_words, plan_words, problem_words
+from kindertui.screens.base import HouseScreen
+from kindertui.text import clean_for_screen
+from kindertui.widgets.entry_line import EntryLine
+
+
+class EnteringScreen(HouseScreen):
+    """A place whose entry line books into the day log."""
+
+    _asked: tuple[str, frozenset[tuple[str, str]]] | None = None
+
+    def roster_of_line(self) -> Roster:
+        """Who a line typed now may name, and whom it is for when it names nobody."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.entry.completer = lambda text, at: complete(text, at, self.roster_of_line(), self.house.language)
+        super().on_mount()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._asked = None
+        self.show_preview()
+
+    def show_preview(self) -> None:
+        """Says in words what Enter will do, or what is missing, before Enter."""
+        text = self.entry.value
+        if not text.strip():
+            self.tell_preview("")
+            return
+        roster = self.roster_of_line()
+        found = self.parsed(text, roster)
+        if isinstance(found, Problem):
+            self.tell_preview(self._problem(found))
+            return
+        self.tell_preview(self._plan(found, self.findings(found)))
+
+    def parsed(self, text: str, roster: Roster) -> Plan | Problem:
+        """What the line means here."""
+        return parse(text, roster, self.house.now(), self.house.language)
+
+    def findings(self, plan: Plan) -> tuple[Finding, ...]:
+        """What is not plausible about a plan, by what was read last; the database is asked again on saving."""
+        now = self.house.now()
+        steps = [part for part in plan.parts if isinstance(part, Step)]
+        found: list[Finding] = []
+        for child_id in dict.fromkeys(child_id for step in steps for child_id in step.children):
+            child_day = self.house.child_day(child_id)
+            if child_day is not None:
+                found += check_all([step for step in steps if child_id in step.children], child_day, now)
+        found.sort(key=lambda one: one.level != "error")
+        return tuple(found)
+
+    def _names(self) -> dict[str, str]:
+        return short_names(one.child for one in self.house.days)
+
+    def _problem(self, problem: Problem) -> Content:
+        words = problem_words(problem, self.house.language)
+        if problem.incomplete:
+            return Content.assemble(("  " + clean_for_screen(words), "$tone-dim"))
+        # the mark stands under the letter it is about; the line begins two cells in, like the text of the line
+        place = "  " + " " * min(problem.at, max(0, self.size.width - 12)) + "▲ "
+        room = self.size.width - len(place) - 4
+        if len(words) <= room or problem.at == 0:
+            return Content.assemble((place, "bold $tone-danger"), (clean_for_screen(words), "$tone-danger"))
+        return Content.assemble((place + "\n", "bold $tone-danger"), ("  " + clean_for_screen(words), "$tone-danger"))
+
+    def _plan(self, plan: Plan, findings: tuple[Finding, ...]) -> Content:
+        lines: list[Content] = []
+        for who, what in plan_words(plan, self.house.days, self._names(), self.house.now(), self.house.language):
+            lines.append(
+                Content.assemble("  ", (clean_for_screen(who), "bold"), "   " if who else "", clean_for_screen(what))
+            )
+        lines = [Content("  ·  ").join(lines)] if len(lines) > 1 else lines
+        errors = [one for one in findings if one.level == "error"]
+        if shown := errors or findings:
+            words = finding_words(shown[0], self._names())
+            more = f" (+{len(shown) - 1})" if len(shown) > 1 else ""
+            sign, tone = ("✗ ", "danger") if errors else ("! ", "due")
+            lines.append(Content.assemble(("  " + sign + clean_for_screen(words) + more, f"bold $tone-{tone}")))
+        return Content("\n").join(lines)
+
+    async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
+        event.stop()
+        text = event.text.strip()
+        if not text:
+            return
+        found = self.parsed(text, self.roster_of_line())
+        if isinstance(found, Problem):
+            self.tell_preview(self._problem(found))
+            self.tell(_("Not done: the line above says why. What you typed is still there."), "due")
+            return
+        if len(found.parts) == 1 and isinstance(found.parts[0], Command):
+            self.entry.remember(text)
+            self.entry.value = ""
+            await self.do_word(found.parts[0])
+            return
+        if self.house.actor is None:
+            return
+        findings = self.findings(found)
+        if any(one.level == "error" for one in findings):
+            self.tell_preview(self._plan(found, findings))
+            self.tell(_("Not saved: the line above says why. What you typed is still there."), "danger")
+            return
+        accepted = self._answered(text, findings)
+        if findings and accepted is None:
+            self.ask(text, found, findings)
+            return
+        await self.save(text, found, accepted or frozenset(), self.house.actor)
+
+    def _answered(self, text: str, findings: tuple[Finding, ...]) -> frozenset[tuple[str, str]] | None:
+        if self._asked is None or self._asked[0] != text:
+            return None
+        return self._asked[1] if {(one.rule, one.child_id) for one in findings} <= self._asked[1] else None
+
+    def ask(self, text: str, plan: Plan, findings: tuple[Finding, ...]) -> None:
+        """Shows warnings; the same line and Enter again answers them."""
+        self._asked = (text, frozenset((one.rule, one.child_id) for one in findings))
+        self.tell_preview(self._plan(plan, findings))
+        self.tell(_("Enter again saves it all the same; Esc clears the line."), "due")
+
+    async def save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
+        """Saves a plan; "saved" is said only after the database said so. On any refusal the line comes back."""
+        words = " · ".join(
+            f"{who} {what}".strip()
+            for who, what in plan_words(plan, self.house.days, self._names(), self.house.now(), self.house.language)
+        )
+        self.entry.value = ""
+        try:
+            saved = await self.write(plan, accepted, actor)
+        except NotLogged as refusal:
+            self._put_back(text)
+            if all(one.level == "warning" for one in refusal.findings):
+                self.ask(text, plan, refusal.findings)
+            else:
+                self.tell_preview(self._plan(plan, refusal.findings))
+                self.tell(_("Not saved: the line above says why. What you typed is still there."), "danger")
+            return
+        except (DatabaseFault, Refused) as error:
+            self._put_back(text)
+            self.failed(error)
+            return
+        self.entry.remember(text)
+        self._asked = None
+        self.after_save(saved)
+        self.saved(words)
+        self.refresh_all()
+
+    async def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Saved:
+        """One act in the database thread."""
+        house = self.house
+        return await house.store.run(
+            daylog.add, actor, plan, day=house.shown_day, policy=house.policy, accept_warnings=accepted
+        )
+
+    def after_save(self, saved: Saved) -> None:
+        """What a place does once its line was saved."""
+
+    def _put_back(self, text: str) -> None:
+        if not self.entry.value:  # whoever typed on meanwhile keeps what they typed; Up brings this one back
+            with self.prevent(Input.Changed):
+                self.entry.put(text)
+        else:
+            self.entry.remember(text)
+
+    async def do_word(self, word: Command) -> None:
+        """A word that is no entry."""
+        command = commands.BY_WORD.get(word.name)
+        if command is None or not command.at(self.PLACE):
+            self.tell(_("That word does nothing on this screen. ctrl+p lists what does."), "due")
+            return
+        if word.children:
+            self.point_at(word.children[0])
+        await self.do(command, word.args)
+
+    def point_at(self, child_id: str) -> None:
+        """Puts the cursor on a child that a word named."""
+
+
+__all__ = ["EnteringScreen", "Report"]

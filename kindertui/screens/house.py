@@ -1,0 +1,99 @@
+"""What all screens share: the open store, who is at the keyboard, which group and day are shown, who is marked."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kindertui.data import queries
+from kindertui.data.queries import day as day_queries
+from kindertui.data.store import Actor, Store
+from kindertui.domain.entry import Roster, RosterChild
+from kindertui.domain.people import Group, Location, Staff
+from kindertui.domain.policy import Policy
+from kindertui.domain.roster import ChildDay
+
+
+@dataclass(slots=True)
+class House:
+    """The state of one running program. `day` None is today; `group_id` None is all groups."""
+
+    store: Store
+    location: Location
+    zone: ZoneInfo
+    policy: Policy
+    language: str
+    groups: tuple[Group, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    actor: Actor | None = None
+    group_id: str | None = None
+    day: date | None = None
+    child_id: str | None = None
+    marked: frozenset[str] = frozenset()
+    due_first: bool = False
+    saved: str = ""  # the last act's line, shown on every screen until the next
+    _days: tuple[ChildDay, ...] = field(default=(), repr=False)
+
+    def now(self) -> datetime:
+        """The time at the location."""
+        return queries.utc_now().astimezone(self.zone)
+
+    @property
+    def shown_day(self) -> date:
+        """The day the screens show."""
+        return self.day or self.now().date()
+
+    @property
+    def is_today(self) -> bool:
+        return self.day is None or self.day == self.now().date()
+
+    @property
+    def days(self) -> tuple[ChildDay, ...]:
+        """The children's days as last read."""
+        return self._days
+
+    def read(self) -> tuple[ChildDay, ...]:
+        """Reads the shown group's day from the database."""
+        self._days = day_queries.roster(self.store.reader, self.shown_day, self.zone, self.group_id)
+        return self._days
+
+    def read_people(self) -> None:
+        """Reads groups and staff again: an import may have changed them."""
+        self.groups = queries.groups(self.store.reader)
+        self.staff = queries.staff(self.store.reader)
+
+    def group_name(self) -> str:
+        """The shown group's name; empty for all groups."""
+        return next((group.name for group in self.groups if group.id == self.group_id), "")
+
+    def child_day(self, child_id: str | None) -> ChildDay | None:
+        """One child's day, of the shown group or any other."""
+        if child_id is None:
+            return None
+        found = next((one for one in self._days if one.child.id == child_id), None)
+        if found is None:
+            found = next(iter(day_queries.roster(self.store.reader, self.shown_day, self.zone, only=(child_id,))), None)
+        return found
+
+    def entry_roster(self, cursor: str | None, *, marked: frozenset[str] = frozenset()) -> Roster:
+        """Who a line may name, for the parser."""
+        now = self.now()
+        away = ("expected", "unreported")
+        return Roster(
+            children=tuple(
+                RosterChild(
+                    one.child.id,
+                    one.child.given_name,
+                    one.child.surname,
+                    one.child.prefix,
+                    one.child.birth_date,
+                    is_in=one.is_in,
+                    expected=one.presence(now) in away,
+                    was_in=one.departure is not None,
+                )
+                for one in self._days
+            ),
+            marked=marked,
+            cursor=cursor,
+            day=self.day,
+            groups=tuple(group.name for group in self.groups),
+        )

@@ -1,0 +1,286 @@
+"""The commands that are the same on every screen: take back, do again, help, palette, find, call, history and the like."""
+
+from collections.abc import Awaitable, Callable
+
+from kindertui import commands, i18n
+from kindertui.data import messages, queries, undo
+from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import delivery as delivery_queries
+from kindertui.data.queries import history
+from kindertui.data.queries import messages as message_queries
+from kindertui.domain.entry import fold
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.i18n import _
+from kindertui.phrases import short_names
+from kindertui.phrases.handover import evacuation_lines, hand_over_lines, week_lines
+from kindertui.phrases.help import help_lines
+from kindertui.phrases.history import act_words, change_line
+from kindertui.phrases.roster import relation, restriction
+from kindertui.screens.base import Go, HouseScreen
+from kindertui.screens.sheets import PickSheet, ReadSheet
+from kindertui.widgets.table import Cell, Column, Row
+
+Act = Callable[[HouseScreen, str], Awaitable[None]]
+
+
+def keep_draft(screen: HouseScreen) -> None:
+    """Keeps what is typed on a screen under the person's name; nobody else gets to see it."""
+    actor = screen.house.actor
+    if actor is not None:
+        screen.house.store.submit(
+            messages.save_draft, actor, actor.staff_id, f"line:{screen.PLACE}", screen.entry.value
+        )
+
+
+def bring_back_draft(screen: HouseScreen) -> None:
+    """Puts a person's kept line back where it was."""
+    actor = screen.house.actor
+    if actor is None or screen.entry.value:
+        return
+    text = message_queries.draft(screen.house.store.reader, actor.staff_id, f"line:{screen.PLACE}")
+    if text:
+        screen.entry.put(text)
+
+
+async def _take_back(screen: HouseScreen, args: str) -> None:
+    await _journal_act(screen, undo.undo, _("taken back: {what}"))
+
+
+async def _do_again(screen: HouseScreen, args: str) -> None:
+    await _journal_act(screen, undo.redo, _("done again: {what}"))
+
+
+async def _journal_act(screen: HouseScreen, fn: Callable[..., object], said: str) -> None:
+    house = screen.house
+    if house.actor is None:
+        return
+    try:
+        act = await house.store.run(fn, house.actor)  # type: ignore[arg-type]
+    except (DatabaseFault, Refused) as error:
+        screen.failed(error)
+        return
+    children = tuple(
+        child
+        for child_id in act.children
+        if (child := queries.child(house.store.reader, child_id)) is not None  # type: ignore[attr-defined]
+    )
+    names = short_names(one.child for one in house.days) | {
+        child.id: child.given_name for child in children if child.id not in {one.child.id for one in house.days}
+    }
+    house.saved = said.format(what=act_words(act, names))  # type: ignore[arg-type]
+    screen.tell(house.saved)
+    screen.refresh_all()
+
+
+async def _help(screen: HouseScreen, args: str) -> None:
+    screen.app.push_screen(ReadSheet(_("Help"), help_lines(screen.PLACE, screen.house.language)))
+
+
+async def _palette(screen: HouseScreen, args: str) -> None:
+    state = screen.state()
+    rows = []
+    for command in commands.COMMANDS:
+        here = command.at(screen.PLACE)
+        why = command.enabled(state) if here else ""
+        note = (
+            (_("on the screen {place}").format(place=command.places[0]) if not here else _(why))
+            if (why or not here)
+            else _(command.help)
+        )
+        keys = " ".join(commands.key_name(key) for key in command.keys) or command.word.replace("_", "-")
+        tone = "plain" if here and not why else "dim"
+        rows.append(
+            Row(
+                command.id,
+                (Cell(_(command.label), tone), Cell(keys, "accent" if tone == "plain" else "dim"), Cell(note, "dim")),
+            )
+        )
+
+    async def chosen(name: str | None) -> None:
+        if name is None:
+            return
+        command = commands.BY_ID[name]
+        if name.startswith("go_"):
+            screen.post_message(Go(name.removeprefix("go_")))  # type: ignore[arg-type]
+        elif not command.at(screen.PLACE):
+            screen.tell(_("That one is for another screen: {places}.").format(places=", ".join(command.places)), "due")
+        else:
+            await screen.do(command)
+
+    screen.app.push_screen(PickSheet(_("All commands"), rows, (Column("", 20), Column("", 12), Column("", 0))), chosen)
+
+
+async def _group(screen: HouseScreen, args: str) -> None:
+    house = screen.house
+
+    def go(group_id: str | None) -> None:
+        if group_id is None:
+            return
+        house.group_id = group_id or None
+        house.child_id, house.marked = None, frozenset()
+        screen.refresh_all()
+
+    if args:
+        found = [one for one in house.groups if fold(one.name).startswith(fold(args))]
+        if len(found) == 1:
+            go(found[0].id)
+        elif fold(args) in ("all", "alle", "alles", "*"):
+            go("")
+        else:
+            screen.tell(_("Which group is {name}? ctrl+g shows them all.").format(name=args), "due")
+        return
+    rows = [Row(one.id, (Cell(one.name, "strong"),)) for one in house.groups] + [
+        Row("", (Cell(_("all groups"), "dim"),))
+    ]
+    screen.app.push_screen(PickSheet(_("Which group?"), rows, (Column("", 0),)), go)
+
+
+async def _find(screen: HouseScreen, args: str) -> None:
+    house = screen.house
+    names = {one.id: one.name for one in house.groups}
+    rows = [
+        Row(child.id, (Cell(child.full_name, "strong"), Cell(names.get(child.group_id or "", ""), "dim")))
+        for child in queries.children(house.store.reader, on=house.shown_day)
+    ]
+
+    def found(child_id: str | None) -> None:
+        if child_id is None:
+            return
+        child = queries.child(house.store.reader, child_id)
+        if child is not None and house.group_id is not None and child.group_id != house.group_id:
+            house.group_id = child.group_id
+            house.marked = frozenset()
+        house.child_id = child_id
+        if screen.PLACE in commands.LINE_PLACES:
+            screen.refresh_all()
+        else:
+            screen.post_message(Go("day"))
+
+    screen.app.push_screen(PickSheet(_("Find a child"), rows, (Column("", 40), Column("", 0))), found)
+
+
+async def show_call_list(screen: HouseScreen, args: str) -> None:
+    """Whom to phone about the child, in order; who is held back is named as such and has no number."""
+    house = screen.house
+    child_day = house.child_day(house.child_id)
+    if child_day is None:
+        return
+    held = {one.guardian_id for one in child_day.restrictions if one.kind == "contact"}
+    lines: list[tuple[str, str]] = []
+    for one in queries.guardianships(house.store.reader, (child_day.child.id,)):
+        who = f"{one.rank}. {relation(one.relation)} {one.guardian.name}".replace("  ", " ")
+        if one.guardian.id in held or None in held:
+            lines.append((f"{who}: " + _("do not call, held back"), "danger"))
+        else:
+            lines.append((f"{who}  {one.guardian.phone or _('no number')}", "plain"))
+    lines = lines or [(_("No guardian is known: ask the location manager."), "due")]
+    lines += [(f"{restriction(one)} ({one.author}, {one.since:%d-%m-%Y})", "danger") for one in child_day.restrictions]
+    screen.app.push_screen(ReadSheet(_("Call about {name}").format(name=child_day.child.full_name), lines))
+
+
+async def _history(screen: HouseScreen, args: str) -> None:
+    house = screen.house
+    record = getattr(screen, "history_record", lambda: None)()
+    db, zone = house.store.reader, house.zone
+    if record is not None:
+        changes = history.of_record(db, record, zone)
+    elif house.child_id is not None:
+        changes = history.of_child(db, house.child_id, zone, limit=40)
+    else:
+        changes = ()
+    lines = [(change_line(one, zone), "plain") for one in changes] or [(_("Nothing is written yet."), "dim")]
+    screen.app.push_screen(ReadSheet(_("History"), lines))
+
+
+async def _hand_over(screen: HouseScreen, args: str) -> None:
+    child_day = screen.house.child_day(screen.house.child_id)
+    if child_day is not None:
+        lines = hand_over_lines(child_day, screen.house.now(), screen.house.policy)
+        title = _("To tell about {name}").format(name=child_day.child.full_name)
+        screen.app.push_screen(ReadSheet(title, [(line, "plain") for line in lines]))
+
+
+async def _week(screen: HouseScreen, args: str) -> None:
+    house = screen.house
+    child_day = house.child_day(house.child_id)
+    if child_day is not None:
+        days = day_queries.week(house.store.reader, child_day.child.id, house.shown_day, house.zone)
+        lines = week_lines(days, house.now())
+        screen.app.push_screen(ReadSheet(_("Five days of {name}").format(name=child_day.child.full_name), lines))
+
+
+async def _evacuation(screen: HouseScreen, args: str) -> None:
+    house = screen.house
+    days = day_queries.roster(house.store.reader, house.now().date(), house.zone)
+    names = {one.id: one.name for one in house.groups}
+    lines = evacuation_lines(days, names)
+    screen.app.push_screen(ReadSheet(_("Everybody who is in"), lines))
+
+
+async def _day_before(screen: HouseScreen, args: str) -> None:
+    _turn(screen, -1)
+
+
+async def _day_after(screen: HouseScreen, args: str) -> None:
+    _turn(screen, 1)
+
+
+def _turn(screen: HouseScreen, by: int) -> None:
+    from datetime import timedelta
+
+    house = screen.house
+    wanted, today = house.shown_day + timedelta(days=by), house.now().date()
+    if wanted > today:
+        screen.tell(_("That day is still to come."), "due")
+        return
+    house.day = None if wanted == today else wanted
+    screen.refresh_all()
+
+
+async def _theme(screen: HouseScreen, args: str) -> None:
+    screen.app.theme = "kindertui-light" if screen.app.theme == "kindertui-dark" else "kindertui-dark"
+
+
+async def _language(screen: HouseScreen, args: str) -> None:
+    wanted = args.strip().casefold()
+    if wanted not in i18n.LANGUAGES:
+        place = i18n.LANGUAGES.index(screen.house.language)
+        wanted = i18n.LANGUAGES[(place + 1) % len(i18n.LANGUAGES)]
+    i18n.use(wanted)
+    screen.house.language = wanted
+    screen.house.saved = ""
+    screen.tell("")
+    await screen.recompose()
+    screen.entry.focus()
+    screen.refresh_all()
+
+
+async def _quit(screen: HouseScreen, args: str) -> None:
+    house = screen.house
+    waiting = delivery_queries.waiting(house.store.reader)
+    keep_draft(screen)
+    if waiting:
+        print_after = screen.waiting_words(waiting)
+        screen.app.exit(return_code=0, message=print_after)
+    else:
+        screen.app.exit(return_code=0)
+
+
+ACTS: dict[str, Act] = {
+    "undo": _take_back,
+    "redo": _do_again,
+    "help": _help,
+    "palette": _palette,
+    "group": _group,
+    "find": _find,
+    "call": show_call_list,
+    "history": _history,
+    "hand_over": _hand_over,
+    "week": _week,
+    "evacuation": _evacuation,
+    "day_before": _day_before,
+    "day_after": _day_after,
+    "theme": _theme,
+    "language": _language,
+    "quit": _quit,
+}

@@ -1,0 +1,166 @@
+"""The roster: the group at a glance, and the line that books what happens in it."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from kindertui.commands import Place, State
+from kindertui.data.daylog import Saved
+from kindertui.domain.due import still_due
+from kindertui.domain.entry import Roster
+from kindertui.domain.roster import ChildDay
+from kindertui.i18n import _
+from kindertui.phrases import age
+from kindertui.phrases.roster import DayWords, away_words, day_words
+from kindertui.screens.base import Go
+from kindertui.screens.entering import EnteringScreen
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+WIDE = 104  # from here the nappy has a column and sleep is spelled out
+
+
+class RosterScreen(EnteringScreen):
+    """Who is in, asleep, expected; who still wants something; what must be minded."""
+
+    PLACE: ClassVar[Place] = "roster"
+
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="children")
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one("#children", RowTable)
+
+    def state(self) -> State:
+        return State(self.PLACE, row=self.house.child_id is not None, marked=bool(self.house.marked))
+
+    def show(self) -> None:
+        house = self.house
+        now, wide = house.now(), self.app.size.width >= WIDE
+        days = house.read()
+        present = [one for one in days if one.is_in]
+        if house.due_first:
+            present.sort(key=lambda one: not still_due(one, now, house.policy))
+        away = [one for one in days if not one.is_in and one.presence(now) != "not_expected"]
+        rows = [_row(one, day_words(one, now, house.policy, wide=wide), wide=wide) for one in present]
+        away_rows = [_away(one, self._away_words(one)) for one in away]
+        blank = Row(None, ())
+        if away_rows:
+            rows += [blank] * bool(rows) + [Row(None, (Cell(_("not in"), "dim"),), wide=0), *away_rows]
+        if not rows:
+            rows = [blank, Row(None, (Cell(self._empty(days), "dim"),), wide=0)]
+        present_ids = {one.child.id for one in days}
+        house.marked = house.marked & present_ids
+        self.table.show(_columns(self.app.size.width), rows, house.marked)
+        if house.child_id is not None and house.child_id in self.table.keys:
+            self.table.move_to(house.child_id)
+        else:
+            house.child_id = self.table.cursor
+
+    def _away_words(self, one: ChildDay) -> tuple[str, str]:
+        text, tone = away_words(one, self.house.now(), self.house.policy.no_show_grace)
+        if tone == "danger":
+            text += "  ·  " + _("type: call")
+        return text, tone
+
+    def _empty(self, days: tuple[ChildDay, ...]) -> str:
+        if not days:
+            return _("No children here yet: kindertui import takes in a list of them.")
+        return _("Nobody is expected on this day. Whoever comes all the same: type the name and in.")
+
+    def roster_of_line(self) -> Roster:
+        return self.house.entry_roster(self.table.cursor, marked=self.house.marked)
+
+    def moved(self, key: str) -> bool:
+        return self.table.key_pressed(key)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self.house.child_id = event.key
+        if self.entry.value:
+            self.show_preview()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            self.do_enter()
+
+    def after_save(self, saved: Saved) -> None:
+        self.house.marked = frozenset()
+
+    def point_at(self, child_id: str) -> None:
+        self.house.child_id = child_id
+        self.table.move_to(child_id)
+
+    def do_enter(self) -> None:
+        if self.table.cursor is not None:
+            self.post_message(Go("day"))
+
+    def do_mark(self) -> None:
+        if (key := self.table.cursor) is not None:
+            self.house.marked = self.house.marked ^ {key}
+            self.table.move_by(1)
+            self.show()
+            self._tell_marked()
+
+    def do_mark_all(self, args: str = "") -> None:
+        self.house.marked = frozenset(one.child.id for one in self.house.days if one.is_in)
+        self.show()
+        self._tell_marked()
+        self.show_preview()
+
+    def _tell_marked(self) -> None:
+        if self.house.marked:
+            self.tell(
+                _("{n} marked: the next line is for them. Esc unmarks.").format(n=len(self.house.marked)), "accent"
+            )
+        else:
+            self.tell("")
+
+    def do_back(self) -> None:
+        if self.entry.value or not self.house.marked:
+            super().do_back()
+            return
+        self.house.marked = frozenset()
+        self.show()
+        self._tell_marked()
+
+    def do_sort(self) -> None:
+        self.house.due_first = not self.house.due_first
+        self.show()
+        self.tell(_("What is still due first.") if self.house.due_first else _("By name."))
+
+
+def _columns(width: int) -> tuple[Column, ...]:
+    wide = width >= WIDE
+    name = 24 if wide else 18
+    heads = [
+        Column(_("child"), name),
+        Column(_("age"), 4),
+        Column(_("in"), 5),
+        Column(_("sleep"), 25 if wide else 12),
+        Column(_("food"), 16 if wide else 10),
+    ]
+    if wide:
+        heads.append(Column(_("nappy"), 12))
+    heads += [Column(_("still due"), 12 if wide else 9), Column(_("mind"), 0)]
+    return tuple(heads)
+
+
+def _row(child_day: ChildDay, words: DayWords, *, wide: bool) -> Row:
+    cells = [
+        Cell(words.name, "strong"),
+        Cell(words.age, "dim"),
+        Cell(words.arrived),
+        Cell(*words.sleep),
+        Cell(*words.food),
+    ]
+    if wide:
+        cells.append(Cell(*words.nappy))
+    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.mind)))
+
+
+def _away(child_day: ChildDay, words: tuple[str, str]) -> Row:
+    name = Cell(child_day.child.full_name, "plain")
+    return Row(child_day.child.id, (name, Cell(age(child_day.child, child_day.day), "dim"), Cell(*words)), wide=2)

@@ -1,0 +1,125 @@
+"""Sheets over a place: text to read, a list to pick from, a line to ask. Esc closes every one of them."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kindertui.domain.entry import fold
+from kindertui.i18n import _
+from kindertui.text import content
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+
+class ReadSheet(ModalScreen[None]):
+    """Some lines to read: (text, tone) each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,q,ctrl+j", "dismiss", "")]
+
+    def __init__(self, title: str, lines: Sequence[tuple[str, str]], *, foot: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+        self._foot = foot
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(content(self._title), classes="sheet-title", markup=False)
+            with VerticalScroll(classes="line"):
+                for text, tone in self._lines:
+                    yield Static(content(text, f"$tone-{tone}"), classes="line", markup=False)
+            yield Static(content(self._foot or _("Esc closes")), classes="sheet-foot", markup=False)
+
+
+class PickSheet(ModalScreen[str | None]):
+    """A list to pick from by typing: letters narrow it, arrows move, Enter picks. Gives the row's key or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "")]
+
+    def __init__(
+        self, title: str, rows: Sequence[Row], columns: Sequence[Column], *, foot: str = "", may_close: bool = True
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = tuple(rows)
+        self._columns = tuple(columns)
+        self._foot = foot
+        self._may_close = may_close
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(content(self._title), classes="sheet-title", markup=False)
+            yield Input(id="pick", compact=True, placeholder=_("type to find"), max_length=80)
+            yield RowTable(id="rows", heads=False)
+            yield Static(content(self._foot or _("Enter picks · Esc closes")), classes="sheet-foot", markup=False)
+
+    def on_mount(self) -> None:
+        self._show("")
+
+    def _show(self, typed: str) -> None:
+        wanted = fold(typed.strip()).split()
+        rows = [row for row in self._rows if all(word in fold(" ".join(c.text for c in row.cells)) for word in wanted)]
+        self.query_one(RowTable).show(
+            self._columns, rows or [Row(None, (Cell(_("nothing like that"), "dim"),), wide=0)]
+        )
+        table = self.query_one(RowTable)
+        table.styles.height = min(max(len(rows), 1), max(3, self.app.size.height - 10))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        table = self.query_one(RowTable)
+        if event.key in ("up", "down", "pageup", "pagedown"):
+            event.stop()
+            table.key_pressed(event.key)
+        elif event.key in ("enter", "ctrl+j"):
+            event.stop()
+            if table.cursor is not None:
+                self.dismiss(table.cursor)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if (key := self.query_one(RowTable).cursor) is not None:
+            self.dismiss(key)
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.key)
+
+    def action_close(self) -> None:
+        if self._may_close:
+            self.dismiss(None)
+        else:
+            self.query_one(Input).value = ""
+
+
+class AskSheet(ModalScreen[str | None]):
+    """One line to ask for; gives the text, or None on Esc. `check` gives back why a text will not do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss(None)", "")]
+
+    def __init__(self, title: str, *, foot: str = "", check: Callable[[str], str] = lambda text: "") -> None:
+        super().__init__()
+        self._title = title
+        self._foot = foot
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(content(self._title), classes="sheet-title", markup=False)
+            yield Input(id="answer", compact=True, max_length=500)
+            yield Static(content(self._foot or _("Enter does it · Esc leaves it")), classes="sheet-foot", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if why := self._check(event.value.strip()):
+            self.query_one(".sheet-foot", Static).update(content(why, "$tone-danger"))
+        else:
+            self.dismiss(event.value.strip())

@@ -1,0 +1,81 @@
+"""Who is at the keyboard: asked at the start and after a lock. It covers everything; nothing of the day shows through."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from kindertui.domain.entry import fold
+from kindertui.domain.people import Staff
+from kindertui.i18n import _
+from kindertui.text import content
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+
+class WhoScreen(Screen[Staff]):
+    """Names of the staff; letters narrow the list, Enter chooses."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    AUTO_FOCUS = "#pick"
+
+    def __init__(self, staff: Sequence[Staff], location: str, last: str | None = None) -> None:
+        super().__init__()
+        self._staff = tuple(staff)
+        self._location = location
+        self._last = last
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(content(self._location), classes="sheet-title", markup=False)
+            yield Static(content(_("Who is at the keyboard?")), classes="line", markup=False)
+            yield Input(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
+            yield RowTable(id="rows", heads=False)
+            yield Static(content(_("Enter chooses · ctrl+q leaves")), classes="sheet-foot", markup=False)
+
+    def on_mount(self) -> None:
+        self._show("")
+        if self._last is not None:
+            self.query_one(RowTable).move_to(self._last)
+
+    def _show(self, typed: str) -> None:
+        wanted = fold(typed.strip())
+        found = [one for one in self._staff if fold(one.name).startswith(wanted)] or [
+            one for one in self._staff if wanted in fold(one.name)
+        ]
+        roles = {"worker": _("group worker"), "manager": _("location manager")}
+        rows = [Row(one.id, (Cell(one.name, "strong"), Cell(roles[one.role], "dim"))) for one in found]
+        table = self.query_one(RowTable)
+        table.show(
+            (Column("", 30), Column("", 0)), rows or [Row(None, (Cell(_("nobody of that name"), "dim"),), wide=0)]
+        )
+        table.styles.height = max(1, min(len(self._staff), self.app.size.height - 12))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        if self.query_one(RowTable).key_pressed(event.key):
+            event.stop()
+        elif event.key == "ctrl+j":
+            event.stop()
+            self._choose()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._choose()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        self._choose()
+
+    def _choose(self) -> None:
+        key = self.query_one(RowTable).cursor
+        chosen = next((one for one in self._staff if one.id == key), None)
+        if chosen is not None:
+            self.dismiss(chosen)

@@ -1,0 +1,1 @@
+"""Widgets: they know domain values and words, never the database."""

@@ -1,0 +1,163 @@
+"""The entry line: where everything is typed. It has the focus, and hands on the keys that mean something else."""
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import Input
+
+LINE_LIMIT = 500
+HISTORY = 200
+
+# On an empty line these are keys of the screen and not text; the table of commands says what each does there.
+_EMPTY_KEYS = frozenset(
+    {"space", "slash", "left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket",
+     "question_mark", "1", "2", "3", "4", "5", "6", "enter", "up", "down", "home", "end", "delete", "ctrl+j"}
+)  # fmt: skip
+_ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a"})
+
+
+class EntryLine(Input):
+    """One line of the entry language. Up and Down bring back earlier lines that begin with what is typed."""
+
+    BINDINGS = [
+        Binding("ctrl+h", "delete_left", show=False),  # some terminals' backspace
+    ]
+
+    class ScreenKey(Message):
+        """A key that is not text here; the screen decides."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class Entered(Message):
+        """Enter on a typed line."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Refusal(Message):
+        """Something was not taken into the line; `rule` says why."""
+
+        def __init__(self, rule: str) -> None:
+            super().__init__()
+            self.rule = rule
+
+    def __init__(self, *, id: str = "entry", letters: bool = True) -> None:
+        super().__init__(id=id, compact=True, max_length=LINE_LIMIT, select_on_focus=False)
+        self.letters = letters  # False: single letters are the screen's commands until `:` opens the line
+        self.completer: Callable[[str, int], tuple[str, ...]] | None = None
+        self._lines: list[str] = []
+        self._recalled: int | None = None
+        self._stem = ""
+        self._cycle: tuple[str, tuple[str, ...], int] | None = None
+
+    async def _on_key(self, event: events.Key) -> None:
+        key = "enter" if event.key == "ctrl+j" else event.key  # the keypad's Enter, in tmux
+        if key != "tab":
+            self._cycle = None
+        if self._is_for_screen(key, event):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.ScreenKey(key))
+            return
+        if self.value and key in ("up", "down", "tab", "enter"):
+            event.stop()
+            event.prevent_default()
+            {"up": self._older, "down": self._newer, "tab": self._complete, "enter": self._enter}[key]()
+            return
+        # Input's own handler for the key runs after this one: Textual calls every class's
+
+    def _is_for_screen(self, key: str, event: events.Key) -> bool:
+        if key in ("shift+up", "shift+down"):
+            self._older() if key == "shift+up" else self._newer()
+            event.stop()
+            event.prevent_default()
+            return False
+        if key in _ALWAYS and not (key == "tab" and self.value):
+            return True
+        if self.value:
+            return False
+        if key in _EMPTY_KEYS:
+            return True
+        return not self.letters and event.is_printable
+
+    def remember(self, text: str) -> None:
+        """Keeps a line that was done, for Up."""
+        if text in self._lines:
+            self._lines.remove(text)
+        self._lines.append(text)
+        del self._lines[:-HISTORY]
+        self._recalled = None
+
+    def put(self, text: str) -> None:
+        """Replaces what is typed and puts the cursor at its end."""
+        self.value = text
+        self.cursor_position = len(text)
+
+    def forget(self) -> None:
+        """Drops the earlier lines: another person is at the keyboard."""
+        self._lines.clear()
+        self._recalled = None
+
+    def _enter(self) -> None:
+        self._recalled = None
+        self.post_message(self.Entered(self.value))
+
+    def _older(self) -> None:
+        if self._recalled is None:
+            self._stem = self.value
+        before = self._lines[: self._recalled] if self._recalled is not None else self._lines
+        for place in range(len(before) - 1, -1, -1):
+            if before[place].startswith(self._stem) and before[place] != self.value:
+                self._recalled = place
+                self.put(before[place])
+                return
+
+    def _newer(self) -> None:
+        if self._recalled is None:
+            return
+        for place in range(self._recalled + 1, len(self._lines)):
+            if self._lines[place].startswith(self._stem):
+                self._recalled = place
+                self.put(self._lines[place])
+                return
+        self._recalled = None
+        self.put(self._stem)
+
+    def _complete(self) -> None:
+        if self.completer is None:
+            return
+        if self._cycle is None:
+            found = self.completer(self.value, self.cursor_position)
+            if not found:
+                return
+            self._cycle = (self.value, found, 0)
+        else:
+            typed, found, place = self._cycle
+            self._cycle = (typed, found, (place + 1) % len(found))
+        typed, found, place = self._cycle
+        head = typed.rstrip() if typed.endswith("  ") else typed
+        start = max(head.rfind(" "), head.rfind(";"), head.rfind("-")) + 1
+        self.put(head[:start] + found[place] + (" " if len(found) == 1 else ""))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # a paste with line ends must not be half taken: Input would keep the first line and drop the rest silently
+        event.stop()
+        event.prevent_default()
+        text = event.text.strip("\n\r")
+        if "\n" in text or "\r" in text:
+            self.post_message(self.Refusal("paste_lines"))
+        elif len(self.value) + len(text) > LINE_LIMIT:
+            self.post_message(self.Refusal("paste_long"))
+        else:
+            self.insert_text_at_cursor(text)
+
+    @property
+    def width_of_text(self) -> int:
+        """Terminal cells the typed text takes."""
+        return cell_len(self.value)

@@ -1,0 +1,181 @@
+"""A table of rows with a cursor that stays on its row's key, whatever is sorted, added or taken away around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from kindertui.text import cell
+
+# What a piece of text is, in one word; app.tcss gives each its colour, and none is told by colour alone.
+TONES = ("plain", "strong", "dim", "accent", "sleep", "food", "care", "due", "danger", "good")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of text and its tone."""
+
+    text: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of `width` terminal cells, one space after it; the last one of a table takes what is left."""
+
+    title: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line. `key` None is a heading the cursor skips. `wide` counts the cells that keep to the columns; the cell
+    after them takes the rest of the line."""
+
+    key: str | None
+    cells: tuple[Cell, ...]
+    wide: int | None = None
+
+
+class RowTable(ScrollView, can_focus=False):
+    """Shows rows under fixed column heads; keys move it from outside (the entry line has the focus)."""
+
+    COMPONENT_CLASSES = {f"tone--{tone}" for tone in TONES} | {"table--cursor", "table--marked"}
+
+    class Chosen(Message):
+        """A row was clicked; `twice` when it had the cursor already."""
+
+        def __init__(self, key: str, twice: bool) -> None:
+            super().__init__()
+            self.key = key
+            self.twice = twice
+
+    class Moved(Message):
+        """The cursor went to another row."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, *, id: str | None = None, heads: bool = True) -> None:
+        super().__init__(id=id)
+        self._heads = heads
+        self._columns: tuple[Column, ...] = ()
+        self._rows: tuple[Row, ...] = ()
+        self._cursor: str | None = None
+        self._marked: frozenset[str] = frozenset()
+        self._strips: dict[tuple[int, bool, bool, int], Strip] = {}
+
+    @property
+    def cursor(self) -> str | None:
+        """The key of the row the cursor is on."""
+        return self._cursor
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys the cursor can go to, top to bottom."""
+        return [row.key for row in self._rows if row.key is not None]
+
+    def show(self, columns: Sequence[Column], rows: Sequence[Row], marked: frozenset[str] = frozenset()) -> None:
+        """Shows these rows. The cursor stays on its key; when that is gone it goes to the row now at its place."""
+        before = self.keys
+        place = before.index(self._cursor) if self._cursor in before else 0
+        if (tuple(columns), tuple(rows), marked) == (self._columns, self._rows, self._marked):
+            return
+        self._columns, self._rows, self._marked = tuple(columns), tuple(rows), marked
+        now = self.keys
+        if self._cursor not in now:
+            self._cursor = now[min(place, len(now) - 1)] if now else None
+        self._strips.clear()
+        self.virtual_size = Size(0, len(self._rows) + self._heads)
+        self._follow()
+        self.refresh()
+
+    def move_to(self, key: str) -> None:
+        """Puts the cursor on a row; a key that is not there leaves it where it is."""
+        if key in self.keys and key != self._cursor:
+            self._cursor = key
+            self._follow()
+            self.refresh()
+            self.post_message(self.Moved(key))
+
+    def move_by(self, rows: int) -> None:
+        """Moves the cursor by so many rows, stopping at the ends."""
+        keys = self.keys
+        if not keys:
+            return
+        place = keys.index(self._cursor) if self._cursor in keys else 0
+        self.move_to(keys[max(0, min(len(keys) - 1, place + rows))])
+
+    def key_pressed(self, key: str) -> bool:
+        """Moves by one of the keys that move; says whether it was one."""
+        page = max(1, self.size.height - 2)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -100_000, "end": 100_000}
+        if key not in steps:
+            return False
+        self.move_by(steps[key])
+        return True
+
+    def _follow(self) -> None:
+        line = next((index for index, row in enumerate(self._rows) if row.key == self._cursor), 0)
+        if line <= 1:
+            line_region = Region(0, 0, 1, 1 + self._heads)
+        else:
+            line_region = Region(0, line, 1, 1 + self._heads)
+        self.scroll_to_region(line_region, animate=False, force=True)
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self._heads and y == 0:
+            heads = tuple(Cell(column.title, "dim") for column in self._columns)
+            return self._strip(Row(None, heads), width, cursor=False, marked=False)
+        index = int(self.scroll_offset.y) + y - self._heads
+        if not 0 <= index < len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        row = self._rows[index]
+        cursor, marked = row.key is not None and row.key == self._cursor, row.key in self._marked
+        found = self._strips.get((index, cursor, marked, width))
+        if found is None:
+            found = self._strips[index, cursor, marked, width] = self._strip(row, width, cursor=cursor, marked=marked)
+        return found
+
+    def _strip(self, row: Row, width: int, *, cursor: bool, marked: bool) -> Strip:
+        ground = self.rich_style
+        if cursor:
+            ground += Style(bgcolor=self.get_component_rich_style("table--cursor").bgcolor)
+        sign = "▸ " if cursor else "• " if marked else "  "
+        accent = self.get_component_rich_style("tone--accent", partial=True)
+        segments = [Segment(sign, ground + accent)]
+        left = width - 2
+        fixed = len(self._columns) - 1 if row.wide is None else row.wide
+        for place, piece in enumerate(row.cells):
+            room = left if place >= fixed else min(left, self._columns[place].width + 1)
+            if room <= 0:
+                break
+            tone = self.get_component_rich_style(f"tone--{piece.tone}", partial=True)
+            if marked and place == 0:
+                tone += self.get_component_rich_style("table--marked", partial=True)
+            # one cell of air between columns, except after the last
+            text = cell(piece.text, room - 1) + " " if place < fixed and room > 1 else cell(piece.text, room)
+            segments.append(Segment(text, ground + tone))
+            left -= room
+        if left > 0:
+            segments.append(Segment(" " * left, ground))
+        return Strip(segments, width)
+
+    def on_click(self, event: events.Click) -> None:
+        index = int(self.scroll_offset.y) + event.y - self._heads
+        if 0 <= index < len(self._rows) and (key := self._rows[index].key) is not None:
+            twice = key == self._cursor
+            self.move_to(key)
+            self.post_message(self.Chosen(key, twice))

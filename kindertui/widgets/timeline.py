@@ -1,0 +1,83 @@
+"""One child's day as four lanes over the hours: sleep, food, nappy, here. Each lane is named, so colour only adds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from textual.content import Content
+from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something on a lane: an instant, or a stretch; `open` stretches run on until now and are drawn lighter."""
+
+    start: datetime
+    end: datetime | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A named lane; `line` draws its stretches as a thin line."""
+
+    name: str
+    tone: str
+    marks: tuple[Mark, ...]
+    line: bool = False
+
+
+class Timeline(Widget, can_focus=False):
+    """Hours across, lanes down."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lanes: tuple[Lane, ...] = ()
+        self._first: datetime | None = None
+        self._hours = 12
+
+    def show(self, lanes: Sequence[Lane], first: datetime, hours: int) -> None:
+        """`first` is the hour the lanes begin at, `hours` how many they run."""
+        if (tuple(lanes), first, hours) != (self._lanes, self._first, self._hours):
+            self._lanes, self._first, self._hours = tuple(lanes), first, hours
+            self.styles.height = len(self._lanes) + 1
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        if self._first is None:
+            return Content("")
+        label = max((len(lane.name) for lane in self._lanes), default=0) + 2
+        width = max(self._hours * 2, self.size.width - label - 2)
+        per_hour = max(2, width // self._hours)
+        heads = "".join(
+            f"{(self._first + timedelta(hours=hour)).astimezone(self._first.tzinfo):%H}".ljust(per_hour)
+            for hour in range(self._hours)
+        )
+        lines = [Content.assemble(" " * label, (heads.rstrip(), "$tone-dim"))]
+        for lane in self._lanes:
+            lines.append(
+                Content.assemble(
+                    (lane.name.ljust(label), "$tone-dim"), (self._lane(lane, per_hour), f"$tone-{lane.tone}")
+                )
+            )
+        return Content("\n").join(lines)
+
+    def _lane(self, lane: Lane, per_hour: int) -> str:
+        cells = [" "] * (per_hour * self._hours)
+        for mark in lane.marks:
+            start = self._cell(mark.start, per_hour)
+            if mark.end is None:
+                if 0 <= start < len(cells):
+                    cells[start] = "▌"
+                continue
+            end = max(start + 1, self._cell(mark.end, per_hour))
+            drawn = "─" if lane.line else "░" if mark.open else "█"
+            for place in range(max(0, start), min(end, len(cells))):
+                cells[place] = drawn
+            if mark.open and not lane.line and 0 <= start < len(cells):
+                cells[start] = "█"
+        return "".join(cells).rstrip()
+
+    def _cell(self, moment: datetime, per_hour: int) -> int:
+        assert self._first is not None
+        return int((moment - self._first) / timedelta(hours=1) * per_hour)

@@ -1,0 +1,283 @@
+"""What speaks against an entry: each rule with the smallest day that calls it, and its neighbour that does not."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from kindertui.domain.absence import Absence
+from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.entry import Step
+from kindertui.domain.people import CareFact, Child, Slot
+from kindertui.domain.plausibility import RULES, Limits, applied, check, check_all
+from kindertui.domain.roster import ChildDay
+from tests.domain.entry_roster import NOW, clock, read, step
+
+DAY = date(2026, 11, 20)
+AYA = Child("aya", "Aya", "", "Bakker", date(2026, 2, 3), None)
+SLOT = Slot("aya", 5, time(8, 0), time(17, 0))
+
+
+def entry(kind: Kind, start: str, end: str | None = None, **rest: Any) -> Entry:
+    finish = clock(end).astimezone(UTC) if end else None
+    return Entry(f"{kind}-{start}", 1, "aya", DAY, kind, clock(start).astimezone(UTC), finish, **rest)
+
+
+def day(*entries: Entry, **rest: Any) -> ChildDay:
+    return ChildDay(AYA, DAY, SLOT, tuple(sorted(entries, key=lambda one: one.start)), **rest)
+
+
+IN = entry("arrival", "8:02")
+OUT = entry("departure", "11:00")
+BACK = entry("arrival", "12:00")
+ASLEEP = entry("sleep", "12:00")
+NAP = entry("sleep", "9:30", "10:30")
+HOME = day()
+HERE = day(IN)
+GONE = day(IN, OUT)
+SLEEPS = day(IN, ASLEEP)
+NAPPED = day(IN, NAP)
+
+
+def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
+    return [finding.rule for finding in check(step(line), on, NOW, **rest)]
+
+
+@pytest.mark.parametrize(
+    ("line", "on", "expected"),
+    [
+        # presence
+        ("s 1230", HERE, []),
+        ("s 1230", HOME, ["not_in"]),
+        ("b 1230 150", HOME, ["not_in"]),
+        ("temp 1230 37", HOME, ["not_in"]),
+        ("med x", HOME, ["not_in"]),
+        ("a x", GONE, ["not_in"]),
+        ("n phoned", HOME, []),
+        ("n phoned", GONE, []),
+        ("b 1030 150", GONE, []),
+        ("b 1110 150", GONE, ["after_departure"]),
+        ("b 1120 150", GONE, ["not_in"]),
+        ("s 1030-1110", GONE, ["after_departure"]),
+        ("b 1130 150", day(IN, OUT, BACK), ["after_departure"]),
+        ("b 1230 150", day(IN, OUT, BACK), []),
+        ("b 700 150", HERE, ["before_arrival"]),
+        ("b 802 150", HERE, []),
+        ("s 730-830", HERE, ["before_arrival"]),
+        # arrival and departure
+        ("in 8:02", HOME, []),
+        ("in", HERE, ["already_in"]),
+        ("in 1030", GONE, ["already_in"]),
+        ("in 1130", GONE, []),
+        ("in", ChildDay(AYA, DAY, None), ["not_expected"]),
+        ("out", HERE, []),
+        ("out", HOME, ["out_not_in"]),
+        ("out", GONE, ["out_not_in"]),
+        ("out 801", HERE, ["out_before_in"]),
+        ("out 802", HERE, []),
+        ("out", SLEEPS, ["leaves_asleep"]),
+        # sleep
+        ("s", SLEEPS, ["asleep_already"]),
+        ("w", SLEEPS, []),
+        ("w 1200", SLEEPS, ["zero_length"]),
+        ("w 1159", SLEEPS, ["ends_before_start"]),
+        ("s -1230", SLEEPS, []),
+        ("w", HERE, ["not_asleep"]),
+        ("w", NAPPED, ["not_asleep"]),
+        ("s 1230-1100", HERE, ["ends_before_start"]),
+        ("s 1230-1230", HERE, ["zero_length"]),
+        ("s 1000-1200", NAPPED, ["overlaps_sleep"]),
+        ("s 900-1200", NAPPED, ["overlaps_sleep"]),
+        ("s 1030-1200", NAPPED, []),
+        ("s 900-930", NAPPED, []),
+        ("s 1000", NAPPED, ["overlaps_sleep"]),
+        ("s 1100-1230", SLEEPS, ["overlaps_sleep"]),
+        ("s 805", HERE, []),
+        ("check", SLEEPS, []),
+        ("check 1000", NAPPED, []),
+        ("check 1045", NAPPED, ["check_not_asleep"]),
+        ("check", HERE, ["check_not_asleep"]),
+        # asleep or awake: an overlap, not just a sleep that is open
+        ("lunch", SLEEPS, ["while_asleep"]),
+        ("b 150", SLEEPS, ["while_asleep"]),
+        ("d wet", SLEEPS, ["while_asleep"]),
+        ("d 1200 wet", SLEEPS, []),
+        ("lunch 1130-1150", SLEEPS, []),
+        ("lunch 1130-1210", SLEEPS, ["while_asleep"]),
+        ("b 1000 150", NAPPED, ["while_asleep"]),
+        ("b 1030 150", NAPPED, []),
+        ("n x", SLEEPS, []),
+        ("s 1100-1230", day(IN, entry("bottle", "11:30", amount=150.0)), ["while_asleep"]),
+        ("s 1130", day(IN, entry("meal", "11:00", "11:40")), ["while_asleep"]),
+        ("s 1140", day(IN, entry("meal", "11:00", "11:40")), []),
+        ("w", day(IN, ASLEEP, entry("nappy", "12:10")), ["while_asleep"]),
+        # again
+        ("lunch 1230", day(IN, entry("meal", "11:35", detail={"meal": "lunch"})), ["second_meal"]),
+        ("fruit 1230", day(IN, entry("meal", "11:35", detail={"meal": "lunch"})), []),
+        ("snack 1230", day(IN, entry("meal", "9:35", detail={"meal": "snack"})), []),
+        ("meal 1230", day(IN, entry("meal", "11:35")), []),
+        ("b 1230 150", day(IN, entry("bottle", "12:18", amount=100.0)), ["bottle_soon"]),
+        ("b 1148 150", day(IN, entry("bottle", "12:10", amount=100.0)), ["bottle_soon"]),
+        ("b 1230 150", day(IN, entry("bottle", "12:00", amount=100.0)), []),
+        ("dr 1230 150", day(IN, entry("bottle", "12:18", amount=100.0)), []),
+        ("med 1230 Paracetamol 5 ml", day(IN, entry("medicine", "8:30", text="paracetamol")), ["medicine_soon"]),
+        ("med 1230 ibuprofen", day(IN, entry("medicine", "8:30", text="paracetamol")), []),
+        # amounts
+        ("b 999", HERE, ["bottle_large"]),
+        ("b 300", HERE, []),
+        ("b 301", HERE, ["bottle_large"]),
+        ("dr 301", HERE, []),
+        ("b 0", HERE, ["amount_range"]),
+        ("b 180/0", HERE, []),
+        ("b 1001/100", HERE, ["amount_range"]),
+        ("b 150/180", HERE, ["taken_over_offered"]),
+        ("b 180/180", HERE, []),
+        ("temp 38.2", HERE, []),
+        ("temp 500", HERE, ["temperature_range"]),
+        ("temp 29.9", HERE, ["temperature_range"]),
+        ("temp 30.0", HERE, ["temperature_unlikely"]),
+        ("temp 33.9", HERE, ["temperature_unlikely"]),
+        ("temp 43.1", HERE, ["temperature_unlikely"]),
+        ("temp 45.1", HERE, ["temperature_range"]),
+        # time
+        ("n 1242 x", HERE, []),
+        ("n 1243 x", HERE, ["in_future"]),
+        ("s 1230-1415", HERE, ["in_future"]),
+        ("w 1300", SLEEPS, ["in_future"]),
+        ("s 1300", HERE, ["in_future"]),
+    ],
+)
+def test_rules(line: str, on: ChildDay, expected: list[str]) -> None:
+    assert rules(line, on) == expected
+
+
+def test_before_birth() -> None:
+    unborn = replace(HERE, child=replace(AYA, birth_date=date(2026, 11, 21)))
+    assert rules("s 1230", unborn) == ["before_birth"]
+    born = replace(HERE, child=replace(AYA, birth_date=DAY))
+    assert rules("s 1230", born) == []
+    assert rules("s 1230", replace(HERE, child=replace(AYA, birth_date=None))) == []
+
+
+def test_long_sleeps() -> None:
+    early = day(entry("arrival", "6:00"))
+    assert rules("s 700-1200", early) == []
+    assert rules("s 700-1201", early) == ["sleep_long"]
+    assert rules("s 700", early) == ["sleep_long"]
+    yesterday = Entry("old", 1, "aya", DAY, "sleep", clock("12:00") - timedelta(days=1))
+    assert rules("w 1201", day(IN, yesterday)) == ["sleep_too_long", "before_arrival"]
+
+
+def absence(kind: Any, **rest: Any) -> Absence:
+    return Absence("a", 1, "aya", kind, DAY, rest.pop("last_day", None), "phone", NOW, **rest)
+
+
+def test_coming_in_although_reported_away() -> None:
+    (found,) = check(step("in"), day(absences=(absence("sick"),)), NOW)
+    assert (found.rule, found.args) == ("reported_sick", {"since": "2026-11-20"})
+    (found,) = check(step("in"), day(absences=(absence("holiday"),)), NOW)
+    assert (found.rule, found.args) == ("reported_absent", {"kind": "holiday"})
+    assert rules("in", day(absences=(absence("sick", state="withdrawn"),))) == []
+    better = replace(absence("better"), id="b", reported_at=NOW + timedelta(minutes=1))
+    assert rules("in", day(absences=(absence("sick"), better))) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "line", "word"),
+    [
+        ("no nuts", "lunch nuts", "nuts"),
+        ("no nuts", "lunch nut bar", "nut"),
+        ("Koemelk", "lunch brood en melk", "melk"),
+        ("melk", "b 150 koemelk", "koemelk"),
+        ("Æggallergi: egg", "frokost egg", "egg"),
+        ("laktosefri diett", "lunsj Laktose", "laktose"),
+        ("no nuts", "lunch no cheese", None),
+        ("geen ei", "lunch geen eigenwijs", None),
+        ("no nuts", "lunch bread", None),
+        ("no nuts", "n nuts", None),
+    ],
+)
+def test_food_against_what_must_be_minded(fact: str, line: str, word: str | None) -> None:
+    on = replace(HERE, facts=(CareFact("f", "aya", "allergy", fact),))
+    found = [finding for finding in check(step(line, "nb"), on, NOW) if finding.rule == "care_fact"]
+    assert [finding.args["word"] for finding in found] == ([word] if word else [])
+    other = replace(HERE, facts=(CareFact("f", "aya", "note", fact),))
+    assert not any(finding.rule == "care_fact" for finding in check(step(line, "nb"), other, NOW))
+
+
+@pytest.mark.parametrize(
+    ("line", "on", "args"),
+    [
+        ("b 1230 150", day(IN, entry("bottle", "12:18", amount=1.0)), {"minutes": "12", "time": "12:18"}),
+        ("lunch", day(IN, entry("meal", "11:35", detail={"meal": "lunch"})), {"meal": "lunch", "time": "11:35"}),
+        ("in", HERE, {"time": "08:02"}),
+        ("temp 500", HERE, {"amount": "500"}),
+        ("n 1300 x", HERE, {"time": "13:00"}),
+        ("s 1230-1100", HERE, {"start": "12:30", "end": "11:00"}),
+        ("b 1000 150", NAPPED, {"kind": "bottle", "time": "10:00", "since": "09:30"}),
+        ("b 150/180", HERE, {"amount": "180", "offered": "150"}),
+        ("out", GONE, {"time": "11:00"}),
+        ("out", HOME, {}),
+    ],
+)
+def test_arguments_are_in_the_time_of_the_location(line: str, on: ChildDay, args: dict[str, str]) -> None:
+    (found,) = check(step(line), on, NOW)
+    assert (found.args, found.child_id) == (args, "aya")
+
+
+def test_errors_come_before_warnings() -> None:
+    found = check(step("b 1300 301"), SLEEPS, NOW)
+    assert [finding.level for finding in found] == ["error", "warning", "warning"]
+    assert all(finding.level == RULES[finding.rule] for finding in found)
+
+
+def test_a_correction_does_not_speak_against_itself() -> None:
+    assert rules("s 1215", SLEEPS) == ["asleep_already"]
+    assert rules("s 1215", SLEEPS, replacing=ASLEEP.id) == []
+    assert rules("in 801", HERE, replacing=IN.id) == []
+
+
+def test_the_entries_of_one_line_are_judged_one_after_the_other() -> None:
+    def findings(line: str, on: ChildDay) -> list[str]:
+        parts = [part for part in read(line).parts if isinstance(part, Step)]
+        return [finding.rule for finding in check_all(parts, on, NOW)]
+
+    assert findings("in 8:02; b 150", HOME) == []
+    assert findings("b 150; in 8:02", HOME) == ["not_in"]
+    assert findings("b 1200 150; b 1210 150", HERE) == ["bottle_soon"]
+    assert findings("s 1100; w 1130; lunch 1140", HERE) == []
+    assert findings("s 1100; lunch 1140", HERE) == ["while_asleep"]
+
+
+def test_the_day_after_an_entry() -> None:
+    woken = applied(step("w 1230"), SLEEPS)
+    assert woken.asleep is None
+    assert woken.entries[-1].end == clock("12:30")
+    assert len(applied(step("w"), HERE).entries) == len(HERE.entries)
+    assert applied(step("in 8:02"), HOME).is_in
+
+
+def test_a_location_has_its_own_numbers() -> None:
+    assert rules("b 260", HERE, limits=Limits(bottle=250)) == ["bottle_large"]
+    assert rules("b 260", HERE) == []
+
+
+def test_numbers_a_line_cannot_hold() -> None:
+    """Another caller could: an import, or the value grid."""
+    portion = Step(("aya",), "meal", clock("12:30"), amount=1.5, unit="portion", detail={"meal": "lunch"}, verb="lunch")
+    assert [finding.rule for finding in check(portion, HERE, NOW)] == ["portion_range"]
+    negative = Step(("aya",), "drink", clock("12:30"), amount=-5, unit="ml", verb="drink")
+    assert [finding.rule for finding in check(negative, HERE, NOW)] == ["amount_range"]
+    assert check(Step(("aya",), "note", None, None, verb="note"), HERE, NOW) == ()
+
+
+def test_a_sleep_over_a_clock_change_is_measured_in_elapsed_time() -> None:
+    """03:30 after 23:00 is 5:30 by the clock and 4:30 in truth in the night of 29 March 2026."""
+    zone = NOW.tzinfo
+    evening = datetime(2026, 3, 28, 23, 0, tzinfo=zone)
+    now = datetime(2026, 3, 29, 5, 0, tzinfo=zone)
+    arrival = Entry("in", 1, "aya", evening.date(), "arrival", evening.astimezone(UTC))
+    night = ChildDay(AYA, evening.date(), SLOT, (arrival,))
+    sleep = Step(("aya",), "sleep", evening, datetime(2026, 3, 29, 4, 30, tzinfo=zone), verb="sleep")
+    assert check(sleep, night, now) == ()
