@@ -114,11 +114,11 @@ def check_all(steps: Sequence[Step], day: ChildDay, now: datetime, limits: Limit
 
 
 def applied(step: Step, day: ChildDay) -> ChildDay:
-    """The day with the entry in it, as it will be once it is saved."""
-    if step.ends_open:
-        asleep = day.asleep
-        entries = tuple(replace(entry, end=step.end) if entry is asleep else entry for entry in day.entries)
-        return replace(day, entries=entries)
+    """The day with the entry in it, as it will be once it is saved: who leaves asleep has woken up by then."""
+    asleep = day.asleep
+    if asleep is not None and (step.ends_open or step.kind == "departure"):
+        woke = step.end or step.start
+        day = replace(day, entries=tuple(replace(e, end=woke) if e is asleep else e for e in day.entries))
     if step.start is None:
         return day
     entry = Entry(

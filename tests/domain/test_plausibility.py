@@ -256,6 +256,8 @@ def test_the_day_after_an_entry() -> None:
     assert woken.entries[-1].end == clock("12:30")
     assert len(applied(step("w"), HERE).entries) == len(HERE.entries)
     assert applied(step("in 8:02"), HOME).is_in
+    left = applied(step("out"), SLEEPS)
+    assert (left.is_in, left.asleep) == (False, None)
 
 
 def test_a_location_has_its_own_numbers() -> None:
