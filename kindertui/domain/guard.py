@@ -28,7 +28,7 @@ GUARD_RULES: frozenset[GuardRuleId] = frozenset(
 _WORD_RULES: dict[GuardCategory, GuardRuleId] = {
     "health": "health_words", "religion": "religion_words", "bullying": "bullying_words", "money": "money_words",
 }  # fmt: skip
-_NOT_BEFORE = r"(?<!\d)(?<!\d[ .-])(?<!\+\d\d )"
+_NOT_BEFORE = r"(?<!\d)(?<!\d[ .-])"
 _NOT_AFTER = r"(?![ .-]?\d)"
 _DUTCH = re.compile(_NOT_BEFORE + r"(?:\d{8,9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})" + _NOT_AFTER)
 _NORWEGIAN = re.compile(_NOT_BEFORE + r"\d\d[ .]?\d\d[ .]?\d\d[ -]?\d{3}[ ]?\d\d" + _NOT_AFTER)

@@ -248,7 +248,7 @@ def test_a_dutch_number_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Bel 0612345678.", "Bel +31 612 345 678.", "NL91ABNA0417164300", "op 23-11-2026 om 12:30", "123456789",
+        "Bel 0612345678.", "Bel +31 123 456 782.", "NL91ABNA0417164300", "op 23-11-2026 om 12:30", "123456789",
         "000000000", "1234567821", "8 ballen en 12 rode", "10464554",
     ],
 )  # fmt: skip
@@ -264,6 +264,10 @@ def test_eight_digits_count_only_when_they_are_named() -> None:
 def test_a_norwegian_number_blocks(number: str) -> None:
     (finding,) = check_text(f"Fødselsnummer {number}.", "nb", policy=profile.load("open"))
     assert (finding.rule, finding.level) == ("norwegian_number", "block")
+
+
+def test_eleven_digits_that_fail_the_test_are_no_norwegian_number() -> None:
+    assert check_text("Ordre 01010750161", "nb") == ()
 
 
 def test_the_norwegian_test_passes_few_numbers_by_chance() -> None:
