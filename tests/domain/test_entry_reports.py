@@ -53,6 +53,7 @@ def day(number: int) -> date:
         ("daan ziek via deur", "nl", Report(("daan",), "sick", TODAY, channel="door")),
         ("sick", "en", Report(("aya",), "sick", TODAY)),
         ("daan evi sick", "en", Report(("daan", "evi"), "sick", TODAY)),
+        (r"daan sick \@home", "en", Report(("daan",), "sick", TODAY, text="@home")),
         (r"daan sick \25-11 said mother", "en", Report(("daan",), "sick", TODAY, text="25-11 said mother")),
     ],
 )

@@ -77,6 +77,8 @@ def test_marked_children_come_before_the_cursor_and_in_the_order_of_the_roster()
         ("all", "verb_missing", 3, 0, True),
         ("aya xyz s", "verb_unknown", 4, 3, False),
         ("xyz", "word_unknown", 0, 3, True),
+        (r"\aya s", "word_unknown", 0, 4, False),
+        ("call em", "ambiguous", 5, 2, True),
         ("m s", "word_unknown", 0, 1, False),
         ("xyz 1230", "word_unknown", 0, 3, False),
         ("-aya s", "minus_without_all", 0, 4, False),
@@ -141,6 +143,20 @@ def test_surname_or_next_child() -> None:
     assert step("aya brouwer s", roster=roster).children == ("brouwer",)
     assert step("aya bram s", roster=roster).children == ("brouwer", "bram")
     assert step("aya brou s", roster=roster).children == ("brouwer",)
+    bramsen = RosterChild("bramsen", "Aya", "Bramsen")
+    assert step("aya bram s", roster=Roster((bramsen, BRAM))).children == ("bramsen", "bram")
+    short = RosterChild("short", "Aya", "Bra")
+    assert step("aya bra s", roster=Roster((short, BRAM))).children == ("short",)
+    # With two of one given name the next word has to be the surname.
+    vera = RosterChild("vera", "Vera", "Bos")
+    assert step("emma v s", roster=Roster((EMMA_V, EMMA_J, vera))).children == ("emma-v",)
+
+
+def test_ids() -> None:
+    roster = Roster((RosterChild("a-1234", "Emma", "Bos"), RosterChild("1234", "Emma", "Bos")))
+    assert step("#1234 s", roster=roster).children == ("1234",)
+    assert step("#-1234 s", roster=roster).children == ("a-1234",)
+    assert problem("#234 s", roster=roster).rule == "name_unknown"
 
 
 def test_names_of_several_words() -> None:
@@ -152,7 +168,11 @@ def test_names_of_several_words() -> None:
     assert step("anne s", roster=roster).children == ("other",)
     # "in" is a verb, and still the beginning of a surname that is spelled out.
     fleur = RosterChild("fleur", "Fleur", "Veld", "in 't")
-    assert step("fleur in 't veld s", roster=Roster((fleur,))).children == ("fleur",)
+    spelled = step("fleur in 't veld s", roster=Roster((fleur,)))
+    assert (spelled.children, spelled.verb) == (("fleur",), "sleep")
+    dijk, berg = RosterChild("dijk", "Mo", "Dijk", "van"), RosterChild("berg", "Bo", "Berg", "van den")
+    assert step("van dijk s", roster=Roster((dijk, berg))).children == ("dijk",)
+    assert problem("van s", roster=Roster((dijk, berg))).rule == "ambiguous"
     assert step("fleur in 802", roster=Roster((fleur,))).verb == "in"
 
 

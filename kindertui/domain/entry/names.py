@@ -160,9 +160,7 @@ def _ambiguous(words: Sequence[Token], i: int, size: int, found: list[_Name]) ->
 
 
 def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | Problem:
-    """Who the first words of a line name; nobody at all is a Who without children and with `count` 0."""
-    if not words:
-        return Who()
+    """Who the first words name (one word at least); nobody at all is a Who without children and with `count` 0."""
     names = _index(roster)
     if not words[0].literal and words[0].folded in vocabulary.everybody:
         return _read_everybody(words, names, vocabulary)

@@ -34,9 +34,6 @@ def parse(
         return Problem("empty", incomplete=True)
     short = {fold(word): text for word, text in (expansions or {}).items()}
     context = Context(vocabulary(language), language, now, roster.day or now.date(), short)
-    for word in entries[0]:
-        if word.text.startswith("@") and (word is entries[0][0]) and (problem := reserved(word)):
-            return problem
     who = read_who(entries[0], roster, context.vocabulary)
     if isinstance(who, Problem):
         return who
