@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data import roster_care
 from kindertui.data.queries import location
-from kindertui.data.roster_known import full_name, load, same_full_name, update
+from kindertui.data.roster_known import full_name, load, update
 from kindertui.data.store import Tx
 from kindertui.domain.intake_roster import (
     Change,
@@ -80,6 +80,7 @@ class Applying:
         self.fields: dict[str, set[str]] = {}
         self.groups: dict[str, str] = {}  # ids by the file's keys
         self.children: dict[str, str] = {}
+        self.taken: set[str] = set()
 
     def run(self) -> None:
         self.known = load(self.tx, self.file.source)
@@ -143,7 +144,8 @@ class Applying:
             values: dict[str, str] = {"name": group.name} if group.keyed else {}
             if group.kind and self.file.format == "csv":
                 values["kind"] = group.kind  # written there on purpose; in other formats it is only inferred
-            self.note("group", record.id, record.name, *update(self.tx, record, **values))
+            fields = update(self.tx, record, **values)
+            self.note("group", record.id, record.name, *fields)
         if group.keyed:
             known.remember("care_group", group.key, record.id)
         self.groups[group.key] = record.id
@@ -169,7 +171,8 @@ class Applying:
             values: dict[str, str | None] = {"name": one.name} if one.keyed else {}
             if record.group_id is None and group_id is not None:
                 values["group_id"] = group_id
-            self.note("staff", record.id, record.name, *update(self.tx, record, **values))
+            fields = update(self.tx, record, **values)
+            self.note("staff", record.id, record.name, *fields)
         if one.keyed:
             known.remember("staff", one.key, record.id)
 
@@ -179,7 +182,7 @@ class Applying:
         record, sure = self._find(child)
         if not sure:
             return
-        if record is not None and record.id in self.children.values():
+        if record is not None and record.id in self.taken:
             self.refuse("child_uncertain", child.line, count="1")
             return
         group_id = self.groups.get(child.group or "")
@@ -197,10 +200,10 @@ class Applying:
             self.known.children[record.id] = record
             self.note("child", record.id, full_name(record), added=True)
         else:
-            self.note(
-                "child", record.id, full_name(record), *update(self.tx, record, **self._values(child, record, group_id))
-            )
-        self.known.remember("child", child.key, record.id)
+            fields = update(self.tx, record, **self._values(child, record, group_id))
+            self.note("child", record.id, full_name(record), *fields)
+        self.known.remember(_kind(child), child.key, record.id)
+        self.taken.add(record.id)
         self.children[child.key] = record.id
 
     def _values(self, child: ReadChild, record: "models.Child", group_id: str | None) -> dict[str, str | None]:
@@ -225,17 +228,13 @@ class Applying:
     def _find(self, child: ReadChild) -> "tuple[models.Child | None, bool]":
         """The known child that is meant, or None for a new one; not sure: the line was refused."""
         known = self.known
-        if (record := known.mapped("child", child.key, known.children)) is not None:
+        if (record := known.mapped(_kind(child), child.key, known.children)) is not None:
             return record, True
         found = known.by_name.get(child.name_key, []) if child.birth_date else []
         if not found:
             # without both birth dates one name may be one child or two
-            found = [
-                one.id
-                for one in known.children.values()
-                if (child.birth_date is None or one.birth_date is None)
-                and same_full_name(one, child.given_name, child.prefix, child.surname)
-            ]
+            same = known.by_full_name.get(same_name(f"{child.given_name} {child.prefix} {child.surname}"), [])
+            found = [id for id in same if child.birth_date is None or known.children[id].birth_date is None]
             if found:
                 self.refuse("child_uncertain", child.line, count=str(len(found)))
                 return None, False
@@ -249,12 +248,17 @@ class Applying:
 
     def _leaver(self, leaver: ReadLeaver) -> None:
         """A child we know gets its last day; nobody is taken in to leave at once."""
-        record = self.known.mapped("child", leaver.key, self.known.children)
+        record = self.known.mapped(_kind(leaver), leaver.key, self.known.children)
         if record is None and not leaver.keyed:
             found = self.known.by_name.get(leaver.key, [])
             record = self.known.children[found[0]] if len(found) == 1 else None
         if record is not None and leaver.last_day is not None:
             self.note("child", record.id, full_name(record), *update(self.tx, record, last_day=_iso(leaver.last_day)))
+
+
+def _kind(child: ReadChild | ReadLeaver) -> str:
+    """The id map keeps keys of a system apart from those made out of a name."""
+    return "child" if child.keyed else "child_name"
 
 
 def _iso(day: date | None) -> str | None:

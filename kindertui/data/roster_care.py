@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kindertui.data import models
     from kindertui.data.roster import Applying
 
+_GUARDIAN = "guardian_name"  # no format gives guardians keys of their own
 IMPORT = "import"  # the source of what an import wrote; all else is a person's word
 
 
@@ -77,12 +78,14 @@ class _Care:
                 unknown.append(guardian)
             else:
                 self._update(guardian, record)
-        restricted_here = {restriction.guardian for restriction in restrictions}
+        kinds_here: dict[str | None, set[str]] = defaultdict(set)
+        for restriction in restrictions:
+            kinds_here[restriction.guardian].add(restriction.kind)
         for guardian in unknown:
-            if self._could_be_held_back() and guardian.key not in restricted_here:
+            if not self._held_back_kinds() <= kinds_here[guardian.key]:
                 self.work.warnings.append(Remark("guardian_held_back", {}, guardian.line))
                 continue
-            record = self._of_a_sibling(guardian)
+            record = self.known.mapped(_GUARDIAN, guardian.key, self.known.guardians) or self._of_a_sibling(guardian)
             if record is not None and (self.child_id, record.id) in self.known.removed:
                 self.work.warnings.append(Remark("guardian_stays_removed", {}, guardian.line))
                 continue
@@ -91,7 +94,7 @@ class _Care:
     def _of_this_child(self, guardian: ReadGuardian) -> "models.Guardian | None":
         """The guardian of this child that is meant: by key, by name, or by the address where there is no name."""
         own = {link.guardian_id: self.known.guardians[link.guardian_id] for link in self.links}
-        record = self.known.mapped("guardian", guardian.key, own)
+        record = self.known.mapped(_GUARDIAN, guardian.key, own)
         if record is not None:
             return record
         if guardian.named:
@@ -102,9 +105,10 @@ class _Care:
 
     def _of_a_sibling(self, guardian: ReadGuardian) -> "models.Guardian | None":
         """A guardian known already from another child: one name and one number or address, or the address alone."""
+        maybe = self.known.guardians_by.get(same_name(guardian.name if guardian.named else guardian.email), set())
         same = [
             one
-            for one in self.known.guardians.values()
+            for one in (self.known.guardians[id] for id in sorted(maybe))
             if (not guardian.named or same_name(one.name) == same_name(guardian.name))
             and (
                 (guardian.email and same_name(one.email) == same_name(guardian.email))
@@ -113,14 +117,31 @@ class _Care:
         ]
         return same[0] if len(same) == 1 else None
 
-    def _could_be_held_back(self) -> bool:
-        """Is a guardian of this child restricted whom the file does not name? Then a new one may be the same person."""
-        restricted = {
-            restriction.guardian_id
-            for restriction in self.known.restrictions[self.child_id]
-            if restriction.guardian_id is not None and restriction.lifted_on is None
-        }
-        return bool(restricted - set(self.ids.values()))
+    def _unnamed_restrictions(self) -> "list[models.Restriction]":
+        """Restrictions in force on a guardian of this child whom the file has not named (so far)."""
+        named = set(self.ids.values())
+        return [
+            one
+            for one in self.known.restrictions[self.child_id]
+            if one.lifted_on is None and one.guardian_id is not None and one.guardian_id not in named
+        ]
+
+    def _held_back_kinds(self) -> set[str]:
+        """What somebody not named in the file is kept from: somebody new may be the same person."""
+        return {one.kind for one in self._unnamed_restrictions()}
+
+    def _harmless(self, guardian: ReadGuardian, record: "models.Guardian", said: dict[str, str]) -> dict[str, str]:
+        """What the file says of a guardian, without the number or address of another who is held back."""
+        theirs = set()
+        for one in self.known.restrictions[self.child_id]:
+            other = self.known.guardians.get(one.guardian_id or "")
+            if one.lifted_on is None and other is not None and other.id != record.id:
+                theirs |= {same_name(other.email), _digits(other.phone)}
+        values = {name: value for name, value in said.items() if value}
+        shared = {name for name in values if {same_name(values[name]), _digits(values[name])} & theirs - {""}}
+        if shared:
+            self.work.warnings.append(Remark("guardian_held_back", {}, guardian.line))
+        return {name: value for name, value in values.items() if name not in shared}
 
     def _new(self, guardian: ReadGuardian) -> "models.Guardian":
         from kindertui.data import models
@@ -133,7 +154,7 @@ class _Care:
             language=guardian.language,
         )
         self.tx.session.flush()
-        self.known.guardians[record.id] = record
+        self.known.add_guardian(record)
         self.work.note("guardian", record.id, record.name, added=True)
         return record
 
@@ -146,7 +167,6 @@ class _Care:
             guardian_id=record.id,
             relation=guardian.relation,
             rank=guardian.rank,
-            may_pick_up=guardian.may_pick_up is not False,
         )
         self.links.append(link)
         self.changed("guardian")
@@ -154,9 +174,10 @@ class _Care:
 
     def _update(self, guardian: ReadGuardian, record: "models.Guardian") -> None:
         self.ids[guardian.key] = record.id
-        self.known.remember("guardian", guardian.key, record.id)
+        self.known.remember(_GUARDIAN, guardian.key, record.id)
         said = {"phone": guardian.phone, "email": guardian.email, "language": guardian.language}
-        fields = update(self.tx, record, **{name: value for name, value in said.items() if value})
+        fields = update(self.tx, record, **self._harmless(guardian, record, said))
+        self.known.add_guardian(record)
         self.work.note("guardian", record.id, record.name, *fields)
         link = next(one for one in self.links if one.guardian_id == record.id)
         values: dict[str, Any] = {"rank": guardian.rank} if guardian.named else {}
@@ -173,9 +194,8 @@ class _Care:
         from kindertui.data import models
 
         standing = [one for one in self.known.restrictions[self.child_id] if one.lifted_on is None]
-        lifted = {
-            (one.kind, one.guardian_id, one.since) for one in self.known.restrictions[self.child_id] if one.lifted_on
-        }
+        past = [one for one in self.known.restrictions[self.child_id] if one.lifted_on is not None]
+        lifted = {(one.kind, one.guardian_id, one.since) for one in past}
         confirmed = set()
         for restriction in read:
             guardian_id = self.ids.get(restriction.guardian) if restriction.guardian else None
@@ -206,7 +226,10 @@ class _Care:
 
         if not read:
             return
-        standing = {slot.weekday: slot for slot in self.known.slots[self.child_id]}
+        standing: dict[int, models.Slot] = {}
+        surplus = [
+            slot for slot in self.known.slots[self.child_id] if standing.setdefault(slot.weekday, slot) is not slot
+        ]
         for slot in read:
             start, end = f"{slot.start:%H:%M}", f"{slot.end:%H:%M}"
             record = standing.pop(slot.weekday, None)
@@ -215,7 +238,7 @@ class _Care:
                 self.changed("slot")
             elif update(self.tx, record, start=start, end=end):
                 self.changed("slot")
-        for record in standing.values():
+        for record in (*standing.values(), *surplus):
             self.tx.change(record, deleted=True)
             self.changed("slot")
 
@@ -250,8 +273,9 @@ class _Care:
                 self.work.kept_consents += any(one.given != consent.given for one in standing)
             else:
                 values: dict[str, Any] = {"given": consent.given, **({"since": since} if since else {})}
-                if any([update(self.tx, one, **values) for one in standing]):
-                    self.changed("consent")
+                for one in standing:
+                    if update(self.tx, one, **values):
+                        self.changed("consent")
 
 
 def _digits(phone: str) -> str:

@@ -18,7 +18,8 @@ R = TypeVar("R", bound="models.Record")
 class Known:
     """The records of the location that are not marked deleted, and the id map of one source.
 
-    Lists are by child id, except `by_name`: children by `child_key` of their names and birth date.
+    Lists are by child id, except `by_name`: children by `child_key` of their names and birth date, `by_full_name`, and
+    `guardians_by`: by name and by address. `removed` are guardianships (child, guardian) that somebody took away.
     """
 
     tx: Tx
@@ -28,7 +29,10 @@ class Known:
     children: "dict[str, models.Child]"
     guardians: "dict[str, models.Guardian]"
     map: "dict[tuple[str, str], models.IdMap]"
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_full_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    guardians_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     guardianships: "dict[str, list[models.Guardianship]]" = field(default_factory=lambda: defaultdict(list))
     removed: set[tuple[str, str]] = field(default_factory=set)
     restrictions: "dict[str, list[models.Restriction]]" = field(default_factory=lambda: defaultdict(list))
@@ -43,14 +47,7 @@ class Known:
 
     def key_of(self, kind: str, record_id: str) -> str | None:
         """What this source calls a record of ours, if it came from there."""
-        return next(
-            (
-                entry.external_id
-                for entry in self.map.values()
-                if entry.kind == kind and entry.record_id == record_id and not entry.deleted
-            ),
-            None,
-        )
+        return self.keys.get((kind, record_id))
 
     def remember(self, kind: str, key: str, record_id: str) -> None:
         """Keeps what this source calls a record, over an entry that was undone or whose record is gone, too."""
@@ -63,6 +60,13 @@ class Known:
             )
         else:
             self.tx.change(entry, record_id=record_id, deleted=False)
+        self.keys[kind, record_id] = key
+
+    def add_guardian(self, record: "models.Guardian") -> None:
+        """Puts a guardian where its name and its address find it; once more after either changed."""
+        self.guardians[record.id] = record
+        for text in {same_name(record.name), same_name(record.email)} - {""}:
+            self.guardians_by[text].add(record.id)
 
 
 def load(tx: Tx, source: str) -> Known:
@@ -89,12 +93,16 @@ def load(tx: Tx, source: str) -> Known:
             for entry in tx.session.scalars(select(models.IdMap).where(models.IdMap.source == source))  # type: ignore[arg-type]
         },
     )
+    known.keys = {(entry.kind, entry.record_id): key for (_, key), entry in known.map.items() if not entry.deleted}
     for child in known.children.values():
         known.by_name[name_of(child)].append(child.id)
+        known.by_full_name[same_name(full_name(child))].append(child.id)
+    for guardian in known.guardians.values():
+        known.add_guardian(guardian)
     for link in tx.session.scalars(select(models.Guardianship)):
         if not link.deleted:
             known.guardianships[link.child_id].append(link)
-        elif link.guardian_id in known.guardians:
+        else:
             known.removed.add((link.child_id, link.guardian_id))
     lists: tuple[tuple[dict[str, list[Any]], type[models.Record]], ...] = (
         (known.restrictions, models.Restriction),
@@ -121,11 +129,6 @@ def name_of(child: "models.Child") -> str:
 def full_name(child: "models.Child") -> str:
     """As it is written."""
     return " ".join(part for part in (child.given_name, child.prefix, child.surname) if part)
-
-
-def same_full_name(child: "models.Child", given_name: str, prefix: str, surname: str) -> bool:
-    """One name, wherever the prefix stands."""
-    return same_name(full_name(child)) == same_name(f"{given_name} {prefix} {surname}")
 
 
 def update(tx: Tx, record: "models.Record", **values: Any) -> tuple[str, ...]:
