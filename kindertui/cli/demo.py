@@ -1,7 +1,6 @@
 """`demo`: the screens on a sample location of its own; without a terminal its day in plain words."""
 
 import argparse
-import os
 from datetime import datetime
 
 from kindertui import i18n, locations
@@ -48,19 +47,24 @@ def _is_of_today(places: Locations) -> bool:
 
 
 def _make(places: Locations) -> None:
-    """Takes the old sample away (it is nobody's data) and makes a new one, with a bar on a terminal."""
-    from kindertui.cli.progress import bar
-    from kindertui.data.sample import make_sample
+    """Makes a new sample beside the old one (which is nobody's data) and puts it in its place when it is whole."""
+    import shutil
 
+    from kindertui.cli.progress import bar
+    from kindertui.data.sample import PROFILE, make_sample
+    from kindertui.portal import profile
+
+    making = places.data / "making"
+    shutil.rmtree(making, ignore_errors=True)
+    unfinished = Locations(data=making, config=making, state=making)
+    with bar(phrases.demo_making()) as progress:
+        make_sample(unfinished, policy=profile.load(PROFILE), language=i18n.language(), progress=progress)
     for path in (places.database, places.key):
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
-    with bar(phrases.demo_making()) as progress:
-        make_sample(places, language=i18n.language() if _language_chosen() else "nl", progress=progress)
-
-
-def _language_chosen() -> bool:
-    return i18n.from_environment() is not None or bool(os.environ.get("LANG") or os.environ.get("LC_ALL"))
+    unfinished.key.rename(places.key)
+    unfinished.database.rename(places.database)
+    shutil.rmtree(making)
 
 
 def _in_words(places: Locations) -> None:

@@ -1,6 +1,7 @@
 """`message`: who a message would reach and what the guard finds in it; queued for the portal."""
 
 import argparse
+import select
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from kindertui.domain.guard import GuardFinding
 from kindertui.domain.message import AudienceKind, Recipient
 from kindertui.phrases import cli as phrases
 
+_PATIENCE = 1.0  # seconds until a pipe without a word in it counts as no text
 _MOST_BYTES = 200_000  # well over what a message may hold, so that its own limit is what refuses it
 
 
@@ -63,8 +65,9 @@ def _audience(house: House, typed: str) -> tuple[AudienceKind, str]:
 
 
 def _text(arguments: argparse.Namespace) -> str:
-    if arguments.text_file is None and arguments.check:
-        return ""  # who would get it can be asked before there is a text
+    if arguments.text_file is None and arguments.check and not _comes():
+        tell(phrases.no_text_to_check())  # who would get it can be asked before there is a text
+        return ""
     if arguments.text_file in (None, "-"):
         if sys.stdin.isatty():
             tell(phrases.text_from_stdin())
@@ -79,6 +82,16 @@ def _text(arguments: argparse.Namespace) -> str:
         raise Stop(phrases.file_not_text(arguments.text_file)) from None
     except OSError as error:
         raise Stop(phrases.file_unreadable(arguments.text_file, error.strerror or "")) from None
+
+
+def _comes() -> bool:
+    """Is a text coming on stdin? A pipe that nobody writes to must not hold up a question about the audience."""
+    if sys.stdin.isatty():
+        return False
+    try:
+        return bool(select.select([sys.stdin.fileno()], [], [], _PATIENCE)[0])
+    except (OSError, ValueError):  # not a descriptor at all: reading it cannot block
+        return True
 
 
 def _answer(recipients: tuple[Recipient, ...], found: tuple[GuardFinding, ...]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cached_property, wraps
+from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -139,14 +139,14 @@ def act(store: "Store", who: "Actor", fn: Callable[Concatenate["Tx", P], T], /, 
     if who.staff_id != SYSTEM:
         return store.call(fn, who, *args, **kwargs)
 
-    @wraps(fn)  # the journal names an act by its function
-    def first(tx: "Tx", *args: P.args, **kwargs: P.kwargs) -> T:
+    def first(tx: "Tx", /, *args: P.args, **kwargs: P.kwargs) -> T:
         from kindertui.data import models
 
         tx.add(models.Staff, id=tx.actor.staff_id, name=tx.actor.name)
         tx.session.flush()
         return fn(tx, *args, **kwargs)
 
+    first.__name__ = fn.__name__  # the journal names an act by its function
     return store.call(first, Actor(new_id(), "staff", who.workstation), *args, **kwargs)
 
 

@@ -27,7 +27,7 @@ def init(arguments: argparse.Namespace) -> int:
     name = _checked_name(arguments.location)
     policy = profile.load(arguments.profile)
     language = arguments.language or policy.log_language or i18n.language()
-    timezone = arguments.timezone or _usual_zone(policy.country)
+    timezone = _usual_zone(policy.country) if arguments.timezone is None else arguments.timezone
     _check_zone(timezone)
     places = locations.find()
     try:

@@ -15,7 +15,20 @@ def document(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=not _unicode(), separators=(", ", ": "), default=_plain, allow_nan=False)
     if not text.isprintable():
         text = "".join(character if character.isprintable() else _escaped(character) for character in text)
-    sys.stdout.write(text + "\n")
+    _write(text)
+
+
+class Unwritable(OSError):
+    """Stdout takes no more: a full disk behind `>`."""
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unwritable(error.errno, error.strerror) from None
 
 
 def _plain(value: object) -> str:
@@ -44,7 +57,7 @@ def number(value: float | None) -> float | int | None:
 
 def line(text: str = "") -> None:
     """One line of text for people."""
-    sys.stdout.write(" ".join(clean_for_screen(text).splitlines()) + "\n")
+    _write(" ".join(clean_for_screen(text).splitlines()))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -55,7 +68,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         shown = [cell(text, width) for text, width in zip(row, widths, strict=True)]
-        sys.stdout.write("  ".join(shown).rstrip() + "\n")
+        _write("  ".join(shown).rstrip())
 
 
 def _width(text: str) -> int:

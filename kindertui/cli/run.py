@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from kindertui.cli.errors import REFUSED, UNUSABLE, Stop, stopped, tell, unforeseen
+from kindertui.cli.printing import Unwritable
 
 
 def verb(argv: Sequence[str]) -> int:
@@ -15,7 +16,7 @@ def verb(argv: Sequence[str]) -> int:
     from kindertui.cli.parser import parser
 
     _prepare_streams()
-    i18n.use(i18n.from_environment() or _of_the_system())
+    i18n.use(i18n.from_environment() or of_the_system())
     try:
         arguments = parser(argv).parse_args(argv)
     except SystemExit as leaving:  # argparse has said it, or has printed the help that was asked for
@@ -24,7 +25,7 @@ def verb(argv: Sequence[str]) -> int:
         return _run(arguments)
     except Stop as error:
         return stopped(error)
-    except (BrokenPipeError, KeyboardInterrupt):
+    except (BrokenPipeError, KeyboardInterrupt, Unwritable):
         raise
     except Exception as error:
         try:
@@ -48,7 +49,8 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _of_the_system() -> str:
+def of_the_system() -> str:
+    """The language that LC_ALL, LC_MESSAGES or LANG ask for, when it is one of ours; English otherwise."""
     import os
 
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

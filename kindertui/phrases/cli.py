@@ -169,6 +169,10 @@ def file_not_text(path: str) -> str:
     return _("{path} is not text in UTF-8. Save it as UTF-8 and try again; nothing was changed.").format(path=path)
 
 
+def no_text_to_check() -> str:
+    return _("There is no text yet: only who would get it was looked at.")
+
+
 def text_from_stdin() -> str:
     return _("Type the text; Ctrl-D on an empty line ends it.")
 
@@ -197,3 +201,55 @@ def no_such_audience(typed: str, names: Sequence[str]) -> str:
 
 def queued() -> str:
     return _("Queued for the portal: it leaves with the next export. kindertui undo takes it back.")
+
+
+def reading_files() -> str:
+    return _("Reading")
+
+
+def of_file(path: str, count: int) -> str:
+    return ngettext(
+        "Nothing was changed: {n} line of {path} was refused. Correct it and import the file again.",
+        "Nothing was changed: {n} lines of {path} were refused. Correct them and import the file again.",
+        count,
+    ).format(n=count, path=path)
+
+
+def would_change() -> str:
+    return _("This is what an import would do; nothing was changed.")
+
+
+def exporting() -> str:
+    return _("Exporting")
+
+
+def checking() -> str:
+    return _("Checking")
+
+
+def more_problems(count: int) -> str:
+    return ngettext("{n} more problem is not listed.", "{n} more problems are not listed.", count).format(n=count)
+
+
+def bundle_right(path: str, records: int) -> str:
+    return ngettext(
+        "{path} is whole and right: {n} record.", "{path} is whole and right: {n} records.", records
+    ).format(path=path, n=records)
+
+
+def answered(path: str, receipts: str) -> str:
+    return _("{path} is answered: the receipts are in {receipts}.").format(path=path, receipts=receipts)
+
+
+def taken_in(absences: int, messages: int, receipts: int, unchanged: int) -> str:
+    return _(
+        "Taken in: absences {absences}, messages {messages}, receipts {receipts}; known before: {unchanged}."
+    ).format(absences=absences, messages=messages, receipts=receipts, unchanged=unchanged)
+
+
+def kept_apart(count: int) -> str:
+    return ngettext(
+        "{n} line was kept apart: it waits on the portal screen to be sorted out.",
+        "{n} lines were kept apart: they wait on the portal screen to be sorted out.",
+        count,
+    ).format(n=count)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kindertui.domain.daylog import Entry
 from kindertui.domain.due import next_check, still_due
 from kindertui.domain.people import Child, Group
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, long_day
-from kindertui.phrases.roster import away_words, content, due_word, meal_and_portion, millilitres, mind
+from kindertui.phrases.roster import away_words, content, due_word, meal, mind, portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def child_in_words(child_day: ChildDay, now: datetime, policy: Policy) -> str:
     if child_day.is_in and arrival is not None:
         where = _("in since {time}").format(time=clock(arrival.start))
     else:
-        where = away_words(child_day, now, policy.no_show_grace)[0]
+        # a dot between words is read aloud as "middle dot"
+        where = away_words(child_day, now, policy.no_show_grace)[0].replace(" · ", ", ")
     head = ", ".join(
         part for part in (child_day.child.full_name, age_in_words(child_day.child, child_day.day), where) if part
     )
@@ -106,10 +108,32 @@ def _logged(child_day: ChildDay, policy: Policy) -> list[str]:
         parts.append(_("slept from {start} to {end}").format(start=clock(slept.start), end=clock(slept.end)))
     fed = child_day.last("meal", "bottle")
     if fed is not None:
-        what = meal_and_portion(fed) if fed.kind == "meal" else _("bottle {amount}").format(amount=millilitres(fed))
-        parts.append(_("{what} at {time}").format(what=what, time=clock(fed.start)))
+        parts.append(_("{what} at {time}").format(what=_eaten(fed), time=clock(fed.start)))
     changed = child_day.last("nappy")
     if changed is not None:
         what = _("nappy {content}").format(content=content(changed)).strip()
         parts.append(_("{what} at {time}").format(what=what, time=clock(changed.start)))
     return parts
+
+
+def _eaten(entry: Entry) -> str:
+    """`lunch, half eaten`, `bottle 160 of 210 ml`: signs like ½ and / are not read aloud well."""
+    amount = entry.amount
+    if entry.kind == "bottle":
+        offered = entry.detail.get("offered")
+        if amount is None:
+            return _("bottle")
+        if offered is None or offered == amount:
+            return _("bottle {amount} ml").format(amount=f"{amount:g}")
+        return _("bottle {amount} of {offered} ml").format(amount=f"{amount:g}", offered=f"{offered:g}")
+    name = meal(str(entry.detail.get("meal", "")))
+    if amount is None:
+        return name
+    eaten = {
+        0.0: _("nothing eaten"),
+        0.25: _("a quarter eaten"),
+        0.5: _("half eaten"),
+        0.75: _("three quarters eaten"),
+        1.0: _("all eaten"),
+    }.get(amount, portion(amount))
+    return f"{name}, {eaten},"

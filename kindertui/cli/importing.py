@@ -1,0 +1,140 @@
+"""`import`: roster files in, all of them or nothing."""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kindertui.cli import printing
+from kindertui.cli.errors import REFUSED, tell
+from kindertui.cli.opening import House, actor, writing
+from kindertui.cli.progress import bar
+from kindertui.data.roster import apply_roster
+from kindertui.data.store import Tx
+from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
+from kindertui.phrases import importing as phrases
+from kindertui.phrases.cli import of_file, reading_files, would_change
+from kindertui.portal.readers import read
+
+
+class NotTaken(Exception):
+    """Ends the transaction without saving: a file with refused lines, or a dry run."""
+
+    def __init__(self, reports: Sequence[ImportReport]) -> None:
+        super().__init__("not taken")
+        self.reports = tuple(reports)
+
+
+def load(arguments: argparse.Namespace) -> int:
+    with writing() as (house, store):
+        paths = [Path(name) for name in arguments.files]
+        try:
+            with bar(reading_files()) as progress:
+                files = _read(paths, arguments.format, house.today, progress)
+                reports = store.call(take_in, actor(house, arguments.by), files, arguments.dry_run)
+        except _Unreadable as error:
+            return _refuse_file(arguments, error)
+        except NotTaken as kept:
+            if any(report.refused for report in kept.reports):
+                return _refuse_lines(arguments, kept.reports)
+            reports = kept.reports
+        _show(house, arguments, reports)
+    return 0
+
+
+class _Unreadable(Exception):
+    def __init__(self, path: Path, cause: FileRefused) -> None:
+        super().__init__(cause.rule)
+        self.path = path
+        self.cause = cause
+
+
+def _read(paths: Sequence[Path], format: Format | None, today: date, progress: Any) -> list[RosterFile]:
+    files = []
+    for done, path in enumerate(paths):
+        if progress:
+            progress(done, len(paths) + 1)
+        try:
+            files.append(read(path, format, today=today))
+        except FileRefused as error:
+            raise _Unreadable(path, error) from None
+    return files
+
+
+def take_in(tx: Tx, files: Sequence[RosterFile], dry_run: bool) -> tuple[ImportReport, ...]:
+    """Applies the files in this order, as one act. Raises NotTaken when one has refused lines, or for a dry run."""
+    reports = []
+    for file in files:
+        reports.append(apply_roster(tx, file))
+        if reports[-1].refused:
+            raise NotTaken(reports)
+    if dry_run:
+        raise NotTaken(reports)
+    return tuple(reports)
+
+
+def _refuse_file(arguments: argparse.Namespace, error: _Unreadable) -> int:
+    text = phrases.file_refused(error.cause, str(error.path))
+    if arguments.json:
+        line = {"file": str(error.path), "line": error.cause.line, "text": text}
+        printing.document({**_numbers(()), "format": arguments.format, "refused": [line]})
+    tell(text)
+    return REFUSED
+
+
+def _refuse_lines(arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> int:
+    """Nothing of any file was applied, so nothing was added, whatever a file before the refused one would have."""
+    refused = reports[-1]
+    if arguments.json:
+        printing.document({**_numbers((refused,)), "format": refused.format})
+    name = arguments.files[len(reports) - 1]
+    tell(*(phrases.at_line(one) for one in refused.refused), of_file(name, len(refused.refused)))
+    return REFUSED
+
+
+def _show(house: House, arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> None:
+    if arguments.json:
+        answer = {"format": ", ".join(dict.fromkeys(report.format for report in reports)), **_numbers(reports)}
+        if len(reports) > 1:
+            answer["files"] = [
+                {"file": name, "format": report.format, **_numbers((report,))}
+                for name, report in zip(arguments.files, reports, strict=True)
+            ]
+        printing.document(answer)
+        return
+    for name, report in zip(arguments.files, reports, strict=True):
+        printing.line(f"{name} ({report.format})")
+        for change in report.changes if arguments.dry_run else ():
+            printing.line(f"  {phrases.difference(change)}")
+        for sentence in phrases.summary(report):
+            printing.line(sentence)
+        for warning in report.warnings:
+            printing.line(f"! {phrases.at_line(warning)}")
+    if arguments.dry_run:
+        printing.line(would_change())
+
+
+def _numbers(reports: Sequence[ImportReport]) -> dict[str, Any]:
+    """The contract's keys but for `format`, summed over the files."""
+    added: Counter[str] = Counter(children=0, groups=0, guardians=0, staff=0)
+    dropped: Counter[str] = Counter()
+    for report in reports:
+        added.update(report.added)
+        dropped.update(report.dropped_fields)
+    return {
+        "added": dict(added),
+        "changed": sum(report.changed for report in reports),
+        "unchanged": sum(report.unchanged for report in reports),
+        "left": sum(report.left for report in reports),
+        "refused": [_line(one) for report in reports for one in report.refused],
+        "dropped_fields": dict(dropped),
+        "kept_restrictions": sum(report.kept_restrictions for report in reports),
+        "kept_consents": sum(report.kept_consents for report in reports),
+        "warnings": [_line(one) for report in reports for one in report.warnings],
+    }
+
+
+def _line(one: Remark) -> dict[str, Any]:
+    return {"line": one.line, "rule": one.rule, "text": phrases.remark(one)}

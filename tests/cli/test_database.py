@@ -1,0 +1,161 @@
+"""A database that cannot be used: code 3 and one sentence, and the file is left as it was."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from kindertui.data.connection import SCHEMA, read_key
+from kindertui.locations import Locations
+from tests.cli.conftest import Cli
+
+VERBS = (("today", "--json"), ("children",), ("log", "aya in 800"), ("undo",), ("import", "x.csv"), ("absences",))
+
+
+def _empty(place: Locations) -> None:
+    place.database.write_bytes(b"")
+
+
+def _picture(place: Locations) -> None:
+    place.database.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20_000))
+
+
+def _noise(place: Locations) -> None:
+    place.database.write_bytes(bytes(number * 7 % 251 for number in range(200_000)))
+
+
+def _other_program(place: Locations) -> None:
+    place.database.unlink()
+    connection = sqlite3.connect(place.database)
+    connection.execute("CREATE TABLE somebody_elses (x)")
+    connection.commit()
+    connection.close()
+
+
+def _first_page(place: Locations) -> None:
+    place.database.write_bytes(place.database.read_bytes()[:4096])
+
+
+def _half(place: Locations) -> None:
+    data = place.database.read_bytes()
+    place.database.write_bytes(data[: len(data) // 2])
+
+
+def _newer(place: Locations) -> None:
+    connection = dbapi2.connect(str(place.database))
+    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    connection.close()
+
+
+def _other_key(place: Locations) -> None:
+    place.key.write_text("0" * 64)
+
+
+def _no_key(place: Locations) -> None:
+    place.key.unlink()
+
+
+def _open_key(place: Locations) -> None:
+    place.key.chmod(0o644)
+
+
+def _missing(place: Locations) -> None:
+    place.database.unlink()
+
+
+def _directory(place: Locations) -> None:
+    place.database.unlink()
+    place.database.mkdir()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _empty, _picture, _noise, _other_program, _first_page, _half, _newer, _other_key, _no_key, _open_key, _missing,
+        _directory,
+    ],
+)  # fmt: skip
+def test_a_spoilt_database_is_a_sentence_for_every_verb(
+    cli: Cli, place: Locations, spoil: Callable[[Locations], None]
+) -> None:
+    _without_wal(place)
+    spoil(place)
+    before = place.database.read_bytes() if place.database.is_file() else None
+    for verb in VERBS:
+        ran = cli(*verb)
+        assert ran.code == 3, (verb, ran.err)
+        assert ran.out == ""
+        assert len(ran.sentences) == 1
+        assert "Traceback" not in ran.err and "went wrong" not in ran.err
+        assert str(place.data) in ran.err
+    assert (place.database.read_bytes() if place.database.is_file() else None) == before
+
+
+def test_a_location_that_was_never_finished_is_a_sentence(cli: Cli, place: Locations) -> None:
+    connection = dbapi2.connect(str(place.database))
+    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    connection.execute("UPDATE location SET deleted = 1")
+    connection.commit()
+    connection.close()
+    ran = cli("today")
+    assert ran.code == 3
+    assert len(ran.sentences) == 1 and str(place.database) in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[sleep_chek]\nunder_one = 10\n", "sleep_chek"),
+        ("[no_show]\ngrace_minutes = 'soon'\n", "no_show"),
+        ("this is no TOML", "profile.toml"),
+    ],
+)
+def test_a_profile_with_a_mistake_is_a_sentence_that_says_where(
+    cli: Cli, place: Locations, text: str, says: str
+) -> None:
+    place.overrides.write_text(text)
+    ran = cli("today", "--json")
+    assert ran.code == 1
+    assert ran.out == ""
+    assert len(ran.sentences) == 1
+    assert says in ran.err and str(place.overrides) in ran.err
+
+
+def test_a_profile_nobody_ships_is_a_sentence(cli: Cli, place: Locations) -> None:
+    connection = dbapi2.connect(str(place.database))
+    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    connection.execute("UPDATE location SET profile = 'parnassys'")
+    connection.commit()
+    connection.close()
+    ran = cli("today")
+    assert ran.code == 1
+    assert "parnassys" in ran.err and "bitcare" in ran.err
+
+
+def test_another_program_that_holds_the_lock_is_waited_for_and_then_a_sentence(
+    cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kindertui.data.connection._PRAGMAS", _impatient())
+    other = dbapi2.connect(str(place.database), isolation_level=None)
+    other.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    other.execute("BEGIN IMMEDIATE")
+    ran = cli("log", "aya in 800", "--by", "Ina")
+    assert ran.code == 3
+    assert len(ran.sentences) == 1 and "saving" in ran.err
+    other.execute("ROLLBACK")
+    other.close()
+    assert cli("today", "--json").document["groups"][1]["in"] == 0
+
+
+def _impatient() -> tuple[tuple[str, str, object], ...]:
+    from kindertui.data.connection import _PRAGMAS
+
+    return (("busy_timeout", "1", 1), *_PRAGMAS[1:])
+
+
+def _without_wal(place: Locations) -> None:
+    for suffix in ("-wal", "-shm"):
+        Path(f"{place.database}{suffix}").unlink(missing_ok=True)

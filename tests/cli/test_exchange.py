@@ -1,0 +1,213 @@
+"""`import`, `export`, `bundle`, `intake` and `demo` on real files."""
+
+import shutil
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from kindertui import locations
+from kindertui.locations import Locations
+from kindertui.phrases import importing
+from tests.cli.conftest import Cli
+
+YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+ROSTER = """given_name,surname,birth_date,group,monday,allergies
+Liv,Berg,2023-05-04,Vlinders,08:00-17:30,egg
+Per,Berg,2024-05-04,Beren,08:00-17:30,
+"""
+REPORT_KEYS = {
+    "format", "added", "changed", "unchanged", "left", "refused", "dropped_fields", "kept_restrictions",
+}  # fmt: skip
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    path = tmp_path / "roster.csv"
+    path.write_text(ROSTER)
+    return path
+
+
+def test_import_is_the_contract_and_twice_is_once(cli: Cli, place: Locations, roster: Path) -> None:
+    dry = cli("import", str(roster), "--dry-run", "--json")
+    assert dry.code == 0
+    assert len(cli("children", "--json").document["children"]) == 6
+    ran = cli("import", str(roster), "--json", "--by", "Marit")
+    assert ran.code == 0 and ran.err == ""
+    assert set(ran.document) >= REPORT_KEYS
+    assert ran.document == dry.document
+    assert ran.document["format"] == "csv"
+    assert ran.document["added"] == {"children": 2, "groups": 1, "guardians": 0, "staff": 0}
+    assert ran.document["refused"] == []
+    again = cli("import", str(roster), "--json").document
+    assert again["added"]["children"] == 0 and again["changed"] == 0 and again["unchanged"] >= 2
+    assert len(cli("children", "--json").document["children"]) == 8
+    assert cli("undo", "--by", "Marit").code == 0
+    assert len(cli("children", "--json").document["children"]) == 6
+
+
+def test_a_dry_run_shows_the_differences(cli: Cli, place: Locations, roster: Path) -> None:
+    ran = cli("import", str(roster), "--dry-run")
+    assert "+ child Liv Berg" in ran.out and "+ group Beren" in ran.out
+    assert "group Vlinders" not in ran.out
+    assert "nothing was changed" in ran.out
+
+
+def test_one_refused_line_refuses_every_file(cli: Cli, place: Locations, roster: Path) -> None:
+    bad = roster.with_name("bad.csv")
+    bad.write_text(ROSTER.replace("2024-05-04", "31-02-2024").replace("Liv", "Una"))
+    ran = cli("import", str(roster), str(bad), "--json", "--by", "Marit")
+    assert ran.code == 1
+    (refused,) = ran.document["refused"]
+    assert refused["line"] == 3 and "birth_date" in refused["text"]
+    assert ran.document["added"]["children"] == 0
+    assert ran.sentences[0].startswith("Line 3: ")
+    assert len(cli("children", "--json").document["children"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "no file"),
+        (b"", "empty"),
+        (b"hello", "no roster file"),
+        (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><EDEX>&a;</EDEX>', "document type"),
+        (b'<?xml version="1.0"?><EDEX>', "XML"),
+        (b"PK\x03\x04 not a workbook", "spreadsheet"),
+        (b"given_name,surname,birth_date,group\n\x81\x8d,x,2024-01-01,y\n", "UTF-8"),
+        (b"given_name,surname,group\nLiv,Berg,Beren\n", "birth_date"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    cli: Cli, place: Locations, tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    path = tmp_path / "file"
+    if content is not None:
+        path.write_bytes(content)
+    ran = cli("import", str(path), "--json")
+    assert ran.code == 1
+    assert says in ran.err and len(ran.sentences) == 1
+    assert says in ran.document["refused"][0]["text"]
+
+
+def test_every_rule_of_the_readers_has_a_sentence() -> None:
+    from kindertui.domain import intake_roster as rules
+
+    asked = rules.FILE_RULES | rules.LINE_RULES | rules.WARNING_RULES | rules.APPLY_RULES | rules.APPLY_WARNING_RULES
+    assert asked == importing.rules()
+
+
+@pytest.fixture
+def bundle(cli: Cli, place: Locations, tmp_path: Path) -> Path:
+    assert cli("log", "aya in 800; b 830 150", "--day", YESTERDAY, "--by", "Ina", "--yes").code == 0
+    ran = cli("export", "--out", str(tmp_path / "out"), "--by", "Ina", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.document["records"] >= 2
+    return Path(ran.document["path"])
+
+
+def test_out_checked_answered_and_in_again(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    check = cli("bundle", "check", str(bundle), "--json")
+    assert check.code == 0
+    assert check.document["ok"] is True and check.document["problems"] == []
+    answer = cli("bundle", "receive", str(bundle), "--out", str(tmp_path / "receipts"), "--json")
+    assert answer.code == 0
+    receipts = answer.document["receipts"]
+    taken = cli("intake", receipts, "--by", "Ina", "--json")
+    assert taken.code == 0
+    assert taken.document["receipts"] == {"accepted": sum(check.document["counts"].values())}
+    again = cli("intake", receipts, "--by", "Ina", "--json").document
+    assert again["receipts"] == {} and again["unchanged"] == sum(check.document["counts"].values())
+    second = cli("export", "--out", str(bundle.parent), "--by", "Ina", "--json").document
+    assert second["records"] == 0
+    whole = cli("export", "--out", str(bundle.parent), "--by", "Ina", "--json", "--all").document
+    assert whole["records"] == sum(check.document["counts"].values())
+    period = ("--from", "2020-01-01", "--to", "2020-01-02")
+    assert cli("export", "--out", str(bundle.parent), "--by", "Ina", "--json", "--all", *period).document["counts"].get(
+        "drink", 0
+    ) == 0  # fmt: skip
+    assert "whole and right" in cli("bundle", "check", str(bundle)).out
+
+
+def test_a_bundle_that_was_tampered_with_names_the_file(cli: Cli, bundle: Path, tmp_path: Path) -> None:
+    tampered = tmp_path / "tampered.zip"
+    with zipfile.ZipFile(bundle) as old, zipfile.ZipFile(tampered, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b"150", b"250") if name == "records.jsonl" else data)
+    for arguments in (("bundle", "check"), ("bundle", "receive"), ("intake",)):
+        more = ("--out", str(tmp_path / "receipts")) if "receive" in arguments else ()
+        ran = cli(*arguments, str(tampered), *more)
+        assert ran.code == 1, arguments
+        assert "records.jsonl" in ran.err and "changed" in ran.err
+    document = cli("bundle", "check", str(tampered), "--json").document
+    assert document["ok"] is False and document["problems"][0]["file"] == "records.jsonl"
+
+
+def test_lines_that_cannot_be_taken_are_kept_apart(cli: Cli, place: Locations, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"a": NaN}\n{"a": 1, "a": 2}\nhello\n')
+    ran = cli("intake", str(path), "--by", "Ina", "--json")
+    assert ran.code == 0
+    assert [one["line"] for one in ran.document["quarantined"]] == [1, 2, 3]
+    assert all(one["text"] for one in ran.document["quarantined"])
+    ran = cli("intake", str(tmp_path / "nothing.jsonl"), "--by", "Ina")
+    assert ran.code == 1 and "nothing.jsonl" in ran.err
+
+
+@pytest.mark.parametrize("where", ["file", "other_profile"])
+def test_an_export_that_cannot_be_made_is_one_sentence(cli: Cli, place: Locations, tmp_path: Path, where: str) -> None:
+    (tmp_path / "file").write_text("")
+    arguments = ("--out", str(tmp_path / "file")) if where == "file" else ("--out", str(tmp_path), "--profile", "none")
+    ran = cli("export", *arguments, "--by", "Ina")
+    assert (ran.code, ran.out, len(ran.sentences)) == (1, "", 1)
+    assert list(tmp_path.glob("*.zip*")) == []
+
+
+def test_the_demo_without_a_terminal_tells_the_day(cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kindertui.data import sample
+
+    made: list[str] = []
+    make = sample.make_sample
+
+    def short(places: Locations, **more: object) -> None:
+        made.append(str(places.data))
+        make(places, **{**more, "days": 1})  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sample, "make_sample", short)
+    ran = cli("demo")
+    assert ran.code == 0, ran.err
+    lines = ran.out.splitlines()
+    assert sum(" in of " in line for line in lines) == 3
+    assert lines[-1].startswith("This is the sample location.") and "make demo" in lines[-1]
+    demo = locations.find(demo=True)
+    assert demo.database.exists() and not home.database.exists()
+    assert {path.stem for path in demo.data.iterdir()} == {"kindertui"}
+    assert made == [str(demo.data / "making")]  # beside the old one, so that half a sample is never shown
+
+
+def test_the_sample_is_made_anew_when_it_is_not_of_today(
+    cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kindertui.cli import demo
+
+    made: list[Locations] = []
+    monkeypatch.setattr(demo, "_make", lambda places: made.append(places))
+    monkeypatch.setattr(demo, "on_terminal", lambda: True)
+    monkeypatch.setattr(demo, "screens", lambda places: 0)
+    sample = locations.find(demo=True)
+    assert cli("demo").code == 0
+    assert made == [sample]  # there was none
+    shutil.copytree(place.data, sample.data)
+    assert cli("demo").code == 0
+    assert made == [sample]  # it is kept
+    assert cli("demo", "--fresh").code == 0
+    assert made == [sample] * 2
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
+        assert cli("demo").code == 0
+    assert made == [sample] * 3
+    sample.database.write_bytes(b"not whole")
+    assert cli("demo").code == 0
+    assert made == [sample] * 4

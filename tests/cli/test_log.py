@@ -1,0 +1,204 @@
+"""`log`, `undo`, `history`: lines become records as one act, refused lines change nothing."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from kindertui.locations import Locations
+from tests.cli.conftest import Cli
+from tests.conftest import People
+
+# The day before, so that no line of these tests lies in the future, whatever the clock says.
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+ON = ("--day", YESTERDAY, "--by", "Ina")
+
+
+def _entries(cli: Cli, name: str) -> list[dict[str, object]]:
+    groups = cli("today", "--json", "--day", YESTERDAY).document["groups"]
+    return next(child["entries"] for group in groups for child in group["children"] if child["name"] == name)
+
+
+def test_several_lines_are_one_act(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "aya in 800; b 830 150", "bram in 810", *ON, "--json", "--yes")
+    assert ran.code == 0 and ran.err == ""
+    document = ran.document
+    assert set(document) == {"saved", "warnings", "act"}
+    assert [(one["child"], one["kind"], one["by"]) for one in document["saved"]] == [
+        ("Aya Bakker", "arrival", "Ina"),
+        ("Aya Bakker", "bottle", "Ina"),
+        ("Bram de Wit", "arrival", "Ina"),
+    ]
+    assert document["act"]
+    assert cli("undo", "--by", "Ina").code == 0
+    assert _entries(cli, "Aya Bakker") == _entries(cli, "Bram de Wit") == []
+
+
+def test_a_line_stands_on_the_lines_before_it(cli: Cli, place: Locations) -> None:
+    afternoon = datetime.combine(datetime.now(AMSTERDAM), time(15), AMSTERDAM)
+    with time_machine.travel(afternoon):
+        lines = ("all in 800", "all s 1230", "aya woke 1415")
+        ran = cli("log", *lines, "--by", "Ina", "--json", "--yes", "--group", "Vlinders")
+    assert ran.code == 0, ran.err
+    sleeps = {one["child"]: one["end"] for one in ran.document["saved"] if one["kind"] == "sleep"}
+    assert len(sleeps) == 5
+    assert [name for name, end in sleeps.items() if end] == ["Aya Bakker"]
+
+
+def test_lines_come_from_stdin(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "-", *ON, "--json", "--yes", stdin="\ufeffaya in 800\n\n  \nbram in 810\n")
+    assert [one["child"] for one in ran.document["saved"]] == ["Aya Bakker", "Bram de Wit"]
+    ran = cli("log", "-", *ON, stdin="\n")
+    assert (ran.code, len(ran.sentences)) == (1, 1)
+
+
+def test_a_line_that_is_no_plan_is_refused_with_its_place(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "aya in 2570", *ON, "--json")
+    assert ran.code == 1
+    (refused,) = ran.document["refused"]
+    assert set(refused) >= {"child", "rule", "text", "at"}
+    assert refused["at"] == len("aya in ")
+    assert refused["text"] in ran.err
+    assert _entries(cli, "Aya Bakker") == []
+
+
+def test_one_refused_line_takes_the_others_with_it(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "aya in 800", "bram zzz", *ON)
+    assert ran.code == 1 and ran.out == ""
+    assert ran.sentences[0].startswith("Line 2: ")
+    assert _entries(cli, "Aya Bakker") == []
+    assert cli("undo", "--by", "Ina").code == 1  # there is no act to take back
+
+
+def test_what_cannot_be_true_names_the_child_and_the_rule(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "aya s 1230-1415", *ON, "--json", "--yes")
+    assert ran.code == 1
+    (refused,) = ran.document["refused"]
+    assert (refused["child"], refused["rule"], refused["at"]) == ("Aya Bakker", "not_in", None)
+    assert "Aya Bakker" in refused["text"]
+
+
+def test_warnings_ask_for_yes(cli: Cli, place: Locations) -> None:
+    lines = ("aya in 800; b 830 150", "aya b 840 150")
+    ran = cli("log", *lines, *ON, "--json")
+    assert ran.code == 1
+    assert "bottle_soon" in [one["rule"] for one in ran.document["refused"]]
+    assert "--yes" in ran.err
+    assert _entries(cli, "Aya Bakker") == []
+    ran = cli("log", *lines, *ON, "--json", "--yes")
+    assert ran.code == 0
+    (warning,) = [one for one in ran.document["warnings"] if one["rule"] == "bottle_soon"]
+    assert warning["child"] == "Aya Bakker" and warning["text"]
+    assert len(_entries(cli, "Aya Bakker")) == 3
+
+
+def test_a_dry_run_says_the_same_and_saves_nothing(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "aya in 800", *ON, "--dry-run", "--json")
+    assert ran.code == 0
+    assert ran.document["saved"][0]["kind"] == "arrival"
+    assert _entries(cli, "Aya Bakker") == []
+    assert "nothing was" in cli("log", "aya in 800", *ON, "--dry-run").out
+
+
+def test_a_phoned_report_is_an_absence(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "bram sick", "--by", "Ina", "--json", "--yes")
+    assert ran.code == 0, ran.err
+    (saved,) = ran.document["saved"]
+    assert (saved["child"], saved["kind"], saved["channel"]) == ("Bram de Wit", "sick", "phone")
+    listed = cli("absences", "--json").document["absences"]
+    assert [(one["id"], one["child"]) for one in listed] == [(saved["id"], "Bram de Wit")]
+    groups = cli("today", "--json").document["groups"]
+    bram = next(child for child in groups[1]["children"] if child["name"] == "Bram de Wit")
+    assert (bram["presence"], bram["absence"]["kind"]) == ("absent", "sick")
+
+
+@pytest.mark.parametrize("word", ["help", "evacuation", "aya week", "group vlinders"])
+def test_a_word_of_the_screens_is_not_logged(cli: Cli, place: Locations, word: str) -> None:
+    ran = cli("log", word, *ON, "--json")
+    assert ran.code == 1
+    assert ran.document["refused"][0]["rule"] == "command_in_log"
+
+
+def test_a_child_who_is_not_expected_may_be_logged(cli: Cli, place: Locations, people: People) -> None:
+    from tests.cli.test_today import run_sql
+
+    run_sql(place, "DELETE FROM slot WHERE child_id = ?", people.children["Aya"])
+    ran = cli("log", "aya in 800", *ON, "--yes", "--json")
+    assert ran.code == 0
+    assert {one["rule"] for one in ran.document["warnings"]} <= {"not_expected"}
+
+
+def test_who_it_was(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = ("--day", YESTERDAY, "--json")
+    assert cli("log", "aya in 800", *day, "--by", "jay").document["saved"][0]["by"] == "Jayne"
+    ran = cli("log", "bram in 800", *day, "--by", "Piet")
+    assert (ran.code, ran.out) == (1, "") and "Jayne" in ran.err
+    monkeypatch.setenv("KINDERTUI_STAFF", "Ina")
+    assert cli("log", "bram in 800", *day).document["saved"][0]["by"] == "Ina"
+    monkeypatch.delenv("KINDERTUI_STAFF")
+    monkeypatch.setattr("getpass.getuser", lambda: "jayne")
+    assert cli("log", "søren in 800", *day).document["saved"][0]["by"] == "Jayne"
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    ran = cli("log", "noor in 800", *day)
+    assert ran.document["saved"][0]["by"] == "Marit"  # the manager, and it is said
+    assert "Marit" in ran.err and "--by" in ran.err
+
+
+def test_where_nobody_is_on_the_list_the_first_act_makes_the_record(cli: Cli, place: Locations) -> None:
+    from tests.cli.test_today import run_sql
+
+    run_sql(place, "UPDATE staff SET deleted = 1")
+    assert cli("log", "aya zzz", "--day", YESTERDAY).code == 1
+    assert cli("staff", "--json").document["staff"] == []  # a refused line makes nobody
+    ran = cli("log", "aya in 800", "--day", YESTERDAY, "--json")
+    assert ran.document["saved"][0]["by"] == "staff"
+    assert [one["name"] for one in cli("staff", "--json").document["staff"]] == ["staff"]
+    assert cli("log", "bram in 800", "--day", YESTERDAY, "--json").document["saved"][0]["by"] == "staff"
+
+
+def test_undo_says_what_it_took_back(cli: Cli, place: Locations) -> None:
+    cli("log", "aya in 800", *ON)
+    ran = cli("undo")
+    assert ran.code == 0
+    assert "Aya Bakker" in ran.out and "Ina" in ran.out
+    assert _entries(cli, "Aya Bakker") == []
+    ran = cli("undo", "--by", "Ina")
+    assert ran.code == 1 and len(ran.sentences) == 1
+
+
+def test_undo_of_one_person_leaves_the_other_alone(cli: Cli, place: Locations) -> None:
+    cli("log", "aya in 800", *ON)
+    cli("log", "bram in 810", "--day", YESTERDAY, "--by", "Jayne")
+    assert cli("undo", "--by", "Ina").code == 0
+    assert _entries(cli, "Aya Bakker") == []
+    assert len(_entries(cli, "Bram de Wit")) == 1
+
+
+def test_history_of_a_child_and_of_a_record(cli: Cli, place: Locations, people: People) -> None:
+    saved = cli("log", "aya in 800", *ON, "--json").document["saved"][0]
+    cli("undo")
+    document = cli("history", saved["id"], "--json").document
+    assert (document["child"], document["record"]) == (None, saved["id"])
+    first, second = document["changes"]
+    assert (first["rev"], first["old"], first["by"], first["new"]["kind"]) == (1, None, "Ina", "arrival")
+    assert (second["verb"], second["new"]["deleted"], second["old"]["deleted"]) == ("undo", True, False)
+    assert datetime.fromisoformat(first["at"]).tzinfo is not None
+    document = cli("history", "aya", "--json").document
+    assert document["child"] == {"id": people.children["Aya"], "name": "Aya Bakker"}
+    assert [change["seq"] for change in document["changes"]] == sorted(change["seq"] for change in document["changes"])
+    assert saved["id"] in {change["record"] for change in document["changes"]}
+    assert saved["id"] in cli("history", "aya bakker").out
+
+
+@pytest.mark.parametrize(("typed", "says"), [("emma", "Emma Visser"), ("nobody", "no child"), ("", "no child")])
+def test_history_of_nobody_or_of_several(cli: Cli, place: Locations, typed: str, says: str) -> None:
+    ran = cli("history", typed)
+    assert (ran.code, ran.out) == (1, "")
+    assert says in ran.err and len(ran.sentences) == 1
+
+
+@pytest.mark.parametrize("typed", ["emma v", "visser", "EMMA VISSER", "oster", "søren", "Bram de Wit", "wit"])
+def test_a_child_is_found_by_any_beginning(cli: Cli, place: Locations, typed: str) -> None:
+    assert cli("history", typed, "--json").code == 0

@@ -1,0 +1,174 @@
+"""Wrong use, help, streams and the last resort: codes 2, 3, 130, 141, and never a traceback."""
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kindertui.cli import INTERRUPTED, NO_READER, main, parser, run
+from kindertui.locations import Locations
+from tests.cli.conftest import Cli
+
+CONTRACT = (
+    "demo", "where", "init", "import", "groups", "children", "staff", "log", "undo", "today", "history", "absences",
+    "decide", "message", "export", "bundle", "intake",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("today", "--day", "31-02-2025"),
+        ("today", "--day", "2025-02-31"),
+        ("today", "--jso"),
+        ("log",),
+        ("init", "--location", "De Tuin"),
+        ("decide", "1", "perhaps"),
+        ("bundle",),
+        ("bundle", "open", "x.zip"),
+        ("deliver",),
+        ("backup", "x"),
+        ("absences", "--state", "lost"),
+        ("absences", "--from", "2026-02-02", "--to", "2026-02-01"),
+        (),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_code_2(cli: Cli, place: Locations, arguments: tuple[str, ...]) -> None:
+    ran = cli(*arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert len(ran.sentences) == 1
+    assert ran.err.endswith(".\n")
+
+
+@pytest.mark.parametrize("verb", CONTRACT)
+def test_every_verb_of_the_contract_has_its_help(cli: Cli, verb: str) -> None:
+    ran = cli(verb, "--help")
+    assert ran.code == 0
+    assert ran.out.startswith(f"usage: kindertui {verb}")
+    assert verb in cli("--help").out
+
+
+def test_the_table_of_verbs_is_the_contract() -> None:
+    assert tuple(parser.VERBS) == CONTRACT
+
+
+def test_what_was_typed_wrongly_cannot_move_the_cursor(cli: Cli) -> None:
+    ran = cli("\x1b[2J\x1b]52;c;aGk=\x07")
+    assert ran.code == 2
+    assert "\x1b" not in ran.err and "\x07" not in ran.err
+    assert len(ran.sentences) == 1
+
+
+def test_the_last_resort_names_no_values(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(arguments: object) -> int:
+        child = "Aya Bakker"
+        raise RuntimeError(f"cannot do it for {child}")
+
+    monkeypatch.setattr("kindertui.cli.lists.groups", broken)
+    ran = cli("groups")
+    assert ran.code == 3
+    assert len(ran.sentences) == 1
+    assert "RuntimeError" in ran.err and str(place.log) in ran.err
+    assert "Traceback" not in ran.err and "Aya" not in ran.err
+    written = place.log.read_text()
+    assert "RuntimeError at cli/test_use.py:" in written
+    assert "Aya" not in written
+    assert place.log.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_that_cannot_be_written_is_no_second_failure(
+    cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(arguments: object) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr("kindertui.cli.lists.groups", broken)
+    target = tmp_path / "elsewhere"
+    target.write_text("")
+    place.log.symlink_to(target)  # somebody's link is never written through
+    ran = cli("groups")
+    assert ran.code == 3
+    assert "the log could not be written" in ran.err
+    assert target.read_text() == ""
+
+
+def test_ctrl_c_is_130_without_a_word(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kindertui.cli.lists.groups", stopped)
+    ran = cli("groups")
+    assert (ran.code, ran.out, ran.err) == (INTERRUPTED, "", "")
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(place: Locations) -> None:
+    environment = {**os.environ, "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en"}
+    command = [sys.executable, "-m", "kindertui", "today", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()  # as `| true` does, long before anything is written
+    assert process.wait(30) == NO_READER
+    assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_answer_that_cannot_be_written_out_is_a_sentence(place: Locations, unbuffered: str) -> None:
+    # buffered it fails at the end, unbuffered (or a long answer) in the middle of the verb
+    environment = {**os.environ, "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en"}
+    environment["PYTHONUNBUFFERED"] = unbuffered
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "kindertui", "today"]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    assert ran.returncode == 3
+    assert os.strerror(errno.ENOSPC).encode() in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_names_survive_a_terminal_that_cannot_show_them(place: Locations) -> None:
+    environment = {
+        **os.environ,
+        "KINDERTUI_HOME": str(place.data),
+        "KINDERTUI_LANGUAGE": "en",
+        "PYTHONIOENCODING": "ascii",
+    }
+    command = [sys.executable, "-m", "kindertui", "children"]
+    table = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert b"S?ren" in table.stdout
+    document = subprocess.run([*command, "--json"], capture_output=True, env=environment, check=True)
+    assert b"S\\u00f8ren" in document.stdout
+
+
+def test_files_are_born_closed_to_others_and_no_core_is_left(cli: Cli, home: Locations) -> None:
+    import resource
+
+    os.umask(0)
+    assert cli("init", "--location", "De Tuin", "--profile", "open", "--timezone", "Europe/Amsterdam").code == 0
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    open_to_others = [path for path in [home.data, *home.data.rglob("*")] if path.stat().st_mode & 0o077]
+    assert open_to_others == []
+
+
+def test_an_unknown_language_of_the_system_is_english(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    for value, language in (("nl_NL.UTF-8", "nl"), ("nb_NO", "nb"), ("no", "nb"), ("de_DE", "en"), ("C", "en")):
+        monkeypatch.setenv("LANG", value)
+        assert run.of_the_system() == language
+    monkeypatch.delenv("LANG")
+    assert run.of_the_system() == "en"
+
+
+def test_the_process_own_arguments_are_used_when_none_are_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["kindertui", "--version"])
+    before = os.umask(0o077)
+    assert main() == 0
+    os.umask(before)
+    assert capsys.readouterr().out.startswith("kindertui ")
