@@ -83,19 +83,18 @@ class Applying:
         self.taken: set[str] = set()
 
     def run(self) -> None:
+        # records point at each other and nothing tells the session their order: checked at COMMIT, written in one go
+        self.tx.connection.execute("PRAGMA defer_foreign_keys = ON")
         self.known = load(self.tx, self.file.source)
         self.today = self.tx.now.astimezone(ZoneInfo(location(self.tx.connection).timezone)).date()
         for group in self.file.groups:
             self._group(group)
-        # records point at each other and nothing tells the session so: each kind is written before what needs it
-        self.tx.session.flush()
         for one in self.file.staff:
             self._staff(one)
         for child in self.file.children:
             self._child(child)
         for leaver in self.file.leavers:
             self._leaver(leaver)
-        self.tx.session.flush()
         roster_care.apply_care(self)
         self.tx.session.flush()
 

@@ -153,7 +153,6 @@ class _Care:
             email=guardian.email,
             language=guardian.language,
         )
-        self.tx.session.flush()
         self.known.add_guardian(record)
         self.work.note("guardian", record.id, record.name, added=True)
         return record
