@@ -6,7 +6,7 @@ from kindertui.i18n import _
 
 def refused(problem: Refused) -> str:
     """The sentence for a refusal; subjects with many rules keep theirs in their own modules."""
-    from kindertui.phrases import absence, message
+    from kindertui.phrases import absence, message, portal
 
     sentences = {
         "nothing_to_undo": _("There is nothing of yours to take back."),
