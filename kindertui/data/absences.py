@@ -248,7 +248,7 @@ def _record(tx: Tx, absence_id: str) -> "models.Absence":
     from kindertui.data import models
 
     record = tx.get(models.Absence, absence_id)
-    if record is None or record.deleted:
+    if record is None:
         raise Refused("absence_unknown")
     return record
 

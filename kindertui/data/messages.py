@@ -53,10 +53,9 @@ def queue(
     place = location(tx.connection)
     whom = audience_id if audience == "child" else ""
     language = policy.log_language or place.language
-    today = tx.now.astimezone(ZoneInfo(place.timezone)).date()
     if not queries.audience_name(tx.connection, audience, audience_id):
         raise Refused("audience_unknown", whom)
-    recipients = queries.audience_of(tx.connection, audience, audience_id, policy, place.language, day=today)
+    recipients = queries.audience_of(tx.connection, audience, audience_id, policy, place.language)
     if all(one.held_back for one in recipients):
         raise Refused("nobody_to_reach", whom, held_back=str(len(recipients)))
     if thread_id is not None:

@@ -122,7 +122,7 @@ def _need(days: Sequence[ChildDay], group: Group, policy: Policy) -> int | None:
     return advice(group.kind, policy.country, [day.child.birth_date for day in days], days[0].day).required
 
 
-def not_come(days: Iterable[ChildDay], now: datetime, grace: timedelta) -> tuple[ChildDay, ...]:
-    """Those of whom nobody told us, `grace` after they were expected; the longest awaited first."""
-    found = [day for day in days if day.slot is not None and day.presence(now, grace) == "unreported"]
-    return tuple(sorted(found, key=lambda day: (day.slot.start if day.slot else time.min, day.child.sort_key)))
+def not_come(days: Iterable[ChildDay], now: datetime, grace: timedelta) -> tuple[tuple[time, ChildDay], ...]:
+    """Those of whom nobody told us, `grace` after the time they were expected at; the longest awaited first."""
+    found = [(day.slot.start, day) for day in days if day.slot and day.presence(now, grace) == "unreported"]
+    return tuple(sorted(found, key=lambda one: (one[0], one[1].child.sort_key)))

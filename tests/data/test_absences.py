@@ -12,7 +12,7 @@ from kindertui.data.queries import absences as queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
 from kindertui.data.store import Actor, Store, Tx
-from kindertui.domain.absence import Absence
+from kindertui.domain.absence import Absence, AbsenceKind
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile
@@ -31,7 +31,7 @@ def days(count: int) -> date:
 
 @pytest.fixture
 def report(store: Store, people: People, ina: Actor) -> Reporter:
-    def call(kind: str = "sick", child: str = "Aya", policy: Policy = OPEN, **given: Any) -> Absence:
+    def call(kind: AbsenceKind = "sick", child: str = "Aya", policy: Policy = OPEN, **given: Any) -> Absence:
         given = {"first_day": TODAY, "channel": "phone", **given}
         return store.call(absences.report, ina, child_id=people.children[child], kind=kind, policy=policy, **given)
 
@@ -90,6 +90,12 @@ def test_a_deadline_in_hours_counts_from_the_booked_time(report: Reporter, tmp_p
     told = datetime.combine(days(-3), time(9, 0), ZONE)
     found = report(policy=policy, first_day=days(-1), reported_at=told)
     assert found.deadline == datetime.combine(days(-3), time(8, 0), ZONE)  # every child of the tests comes at 08:00
+
+
+@pytest.mark.parametrize(("child", "has_one"), [("Noor", True), ("Aya", False)])
+def test_a_deadline_of_one_kind_of_group_is_no_other_s(report: Reporter, child: str, has_one: bool) -> None:
+    found = report("early_pick_up", child, profile.load("vigilo"), channel="portal", end=time(15))
+    assert (found.deadline is not None) is has_one  # ten o'clock is the after-school care's
 
 
 def test_only_a_sickness_stays_open(report: Reporter) -> None:
@@ -244,7 +250,12 @@ def test_better_before_it_began_withdraws_it(report: Reporter, store: Store) -> 
 
 
 def test_better_leaves_other_children_and_other_kinds_alone(report: Reporter, store: Store) -> None:
-    others = [report("sick", "Bram"), report("holiday", "Aya", last_day=days(5))]
+    others = [
+        report("sick", "Bram"),
+        report("holiday", "Aya", last_day=days(5)),
+        report("sick", "Aya", first_day=days(-9), last_day=days(-8)),
+        report("sick", "Aya", first_day=days(4), last_day=days(5)),
+    ]
     report("better", "Aya")
     assert [queries.absence(store.reader, one.id, ZONE) for one in others] == others
 
@@ -348,6 +359,14 @@ def test_the_inbox_shows_what_waits_first_then_the_latest(report: Reporter, stor
     assert found == (waits_late, waits_early, read_late, read_early)
     assert queries.inbox(store.reader, ZONE, states=("new",)) == (waits_late, waits_early)
     assert queries.inbox(store.reader, ZONE, states=("withdrawn", "refused")) == ()
+    assert queries.waiting(store.reader) == 2
+
+
+def test_what_was_taken_back_waits_for_nobody(report: Reporter, store: Store, ina: Actor) -> None:
+    report(channel="portal")
+    store.call(undo.undo, ina)
+    assert queries.waiting(store.reader) == 0
+    assert queries.inbox(store.reader, ZONE) == ()
 
 
 @pytest.mark.parametrize(

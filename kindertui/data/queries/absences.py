@@ -83,11 +83,9 @@ def no_shows(
     """
     here = now.astimezone(zone)
     missing = not_come(day_queries.roster(db, here.date(), zone, group_id), here, policy.no_show_grace)
-    links = guardianships(db, tuple(day.child.id for day in missing))
+    links = guardianships(db, tuple(day.child.id for _, day in missing))
     found = []
-    for day in missing:
-        if day.slot is None:
-            continue
+    for expected, day in missing:
         mine = [link for link in links if link.child_id == day.child.id]
         held = {
             link.guardian.id for link in mine if holding(day.child.id, link.guardian.id, day.restrictions) is not None
@@ -95,7 +93,7 @@ def no_shows(
         found.append(
             NoShow(
                 day=day,
-                expected=day.slot.start,
+                expected=expected,
                 calls=tuple(link for link in mine if link.guardian.id not in held),
                 not_to_call=tuple(link for link in mine if link.guardian.id in held),
             )
@@ -117,12 +115,12 @@ def places(
 
 
 def _group_day(db: Connection, group_id: str, day: date, zone: ZoneInfo) -> tuple[ChildDay, ...]:
-    """The roster with the swaps that bring a child on `day` in exchange for a later one."""
+    """The roster with the swaps that go back in time, which no period from first to last day covers."""
     days = day_queries.roster(db, day, zone, group_id)
     ids = tuple(one.child.id for one in days)
     rows = db.execute(
-        f"{_ABSENCES} WHERE a.child_id IN ({marks(ids)}) AND a.kind = 'swap_day' AND a.last_day = ? AND a.first_day > ?"
-        " AND NOT a.deleted",
+        f"{_ABSENCES} WHERE a.child_id IN ({marks(ids)}) AND a.kind = 'swap_day' AND a.last_day < a.first_day"
+        " AND (a.first_day = ? OR a.last_day = ?) AND NOT a.deleted",
         (*ids, day.isoformat(), day.isoformat()),
     )
     swaps: dict[str, list[Absence]] = defaultdict(list)
