@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kindertui.data import journal
-from kindertui.data.faults import DatabaseFault
 from kindertui.data.queries import children, consents, groups, guardianships, location, restrictions, staff
 from kindertui.data.queries import day as day_queries
 from kindertui.data.sample import TIMEZONE, make_sample
 from kindertui.data.sample.calendar import is_open, public_holidays
 from kindertui.data.store import Store
+from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 from kindertui.locations import Locations
@@ -103,7 +103,8 @@ def test_what_must_be_minded_is_there(year: Store) -> None:
     for consent in consents(year.reader, ids):
         by_child[consent.child_id][consent.scope] = consent.given
         assert consent.since is not None and consent.source == "intake"
-    assert {tuple(one.values()) for one in by_child.values()} == {(), (False, False), (True, False), (True, True)}
+    levels = {(one.get("photo_own_portal"), one.get("photo_other_portal")) for one in by_child.values()}
+    assert levels == {(None, None), (False, False), (True, False), (True, True)}
     separated = year.reader.execute("SELECT child_id FROM care_fact WHERE kind = 'note'").fetchone()[0]
     surnames = {link.guardian.name.split()[-1] for link in guardianships(year.reader, (separated,))}
     assert len(surnames) == 2
@@ -214,6 +215,7 @@ LIVED = {
     "christmas": datetime(2026, 12, 25, 15, 10, tzinfo=ZONE),
     "early": datetime(2026, 11, 20, 6, 0, tzinfo=ZONE),
     "late": datetime(2026, 11, 20, 23, 30, tzinfo=ZONE),
+    "just after lunch": datetime(2026, 11, 20, 11, 58, tzinfo=ZONE),  # eaten, and not all of it written down yet
     "wednesday afternoon": datetime(2026, 11, 18, 16, 20, tzinfo=ZONE),
     "seen from elsewhere": datetime(2026, 11, 20, 23, 30, tzinfo=UTC),  # past midnight at the location
 }
@@ -239,6 +241,9 @@ def test_nothing_lies_ahead_whatever_the_clock_says(moment: str, tmp_path: Path,
             assert presence["expected"] > presence["in"] > 0
         else:
             assert presence["in"] >= 12
+            owls = [day for day in days.values() if day.slot and (day.child.age_on(day.day) or (0, 0))[0] >= 4]
+            at_school = now.isoweekday() <= 5 and is_open(now.date()) and 10 <= now.hour < 15
+            assert (sum(day.is_in for day in owls) >= 5) != at_school  # without school they come in the morning
             assert days["Aya Bakker"].asleep is not None
             assert [name for name, day in days.items() if day.presence(now, GRACE) == "unreported"] == ["Evi Mulder"]
         assert all(day.slot is not None for day in days.values() if day.entries)
@@ -324,7 +329,7 @@ def test_a_try_that_fails_leaves_no_half_sample(tmp_path: Path, policy: Policy) 
 def test_wrong_use_is_said_before_anything_is_made(tmp_path: Path, policy: Policy) -> None:
     place = at(tmp_path / "demo")
     with pytest.raises(ValueError, match="zone"):
-        make_sample(place, policy=policy, now=datetime(2026, 11, 20, 12))  # noqa: DTZ001 - the wrong use
+        make_sample(place, policy=policy, now=datetime(2026, 11, 20, 12))
     with pytest.raises(ValueError, match="language"):
         make_sample(place, policy=policy, language="de")
     assert not place.data.exists()

@@ -61,7 +61,7 @@ class Inbox:
 
     def decided(self, values: Values, state: str, after: int, by: str, reason: str = "") -> Values:
         """The same, decided `after` seconds later."""
-        at = min(values["reported_at"] + after, int(self.today.now.timestamp()))
+        at = values["reported_at"] + after
         return {**values, "state": state, "decision_by": by, "decision_at": at, "reason": reason}
 
     def past(self, seed: str) -> list[Values]:

@@ -28,8 +28,9 @@ def history(
 ) -> Iterator[list[Values]]:
     """The entries of the `back` days before today, one list for each calendar month, oldest first."""
     month: list[Values] = []
-    days = [today.day - timedelta(days=before) for before in range(back, 0, -1)]
-    for day, next_day in zip(days, [*days[1:], today.day], strict=True):
+    for before in range(back, 0, -1):
+        day = today.day - timedelta(days=before)
+        next_day = day + timedelta(days=1)
         if is_open(day):
             for child in people.children:
                 month += _of_child(child, people, day, words, zone, seed)

@@ -139,7 +139,7 @@ def _school_child(random: Random, months: int, arrival: int, words: Words) -> li
 def _particulars(random: Random, words: Words, often: float) -> list[Draft]:
     result = []
     if random.random() < often:
-        result.append(Draft("note", random.randint(950, 1000), text=random.choice(words["notes"])))
+        result.append(Draft("note", random.randint(970, 1000), text=random.choice(words["notes"])))
     chance = random.random()
     moment = random.randint(632, 640)
     if chance < 0.006:
