@@ -6,14 +6,16 @@ import gc
 import logging
 import signal
 import traceback
-from typing import Any, ClassVar
+from functools import partial
+from importlib import import_module
+from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from kindertui import i18n
-from kindertui.commands import BY_ID, PLACES
+from kindertui.commands import BY_ID, PLACES, Place
 from kindertui.data import queries
 from kindertui.data.store import Actor, Store, workstation
 from kindertui.domain.faults import DatabaseFault
@@ -21,16 +23,10 @@ from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.locations import Locations
 from kindertui.portal import profile
-from kindertui.screens import house_acts, theme
-from kindertui.screens.absences import AbsencesScreen
+from kindertui.screens import theme
 from kindertui.screens.base import Changed, Go, HouseScreen, Wanted
-from kindertui.screens.day import DayScreen
 from kindertui.screens.guard import CleanFilter
 from kindertui.screens.house import House
-from kindertui.screens.messages import MessagesScreen
-from kindertui.screens.overview import OverviewScreen
-from kindertui.screens.portal import PortalScreen
-from kindertui.screens.roster import RosterScreen
 from kindertui.screens.who import WhoScreen
 
 _POLL = 0.5  # seconds between two looks at PRAGMA data_version: another terminal's change shows within 2 s
@@ -43,8 +39,6 @@ class KinderApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "kindertui"
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot: children's data on the disk
-    DEFAULT_MODE = "roster"
-    MODES: ClassVar[dict[str, Any]] = {}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"wanted('{name}')", priority=True, show=False) for name in _GLOBAL for key in BY_ID[name].keys
     ]
@@ -65,11 +59,8 @@ class KinderApp(App[int]):
         self._by = by
         self._version = 0
         self._minute = -1
-        places: dict[str, type[HouseScreen]] = {
-            "roster": RosterScreen, "day": DayScreen, "absences": AbsencesScreen, "messages": MessagesScreen,
-            "portal": PortalScreen, "overview": OverviewScreen,
-        }  # fmt: skip
-        self._modes = {place: (lambda screen=places[place]: screen(house)) for place in PLACES}
+        for place in PLACES:
+            self.add_mode(place, partial(_place, place, house))
         self._filters.append(CleanFilter())
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
@@ -83,10 +74,10 @@ class KinderApp(App[int]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread (tests)
                 loop.add_signal_handler(number, self._leave_now, number)
         person = next((one for one in self.house.staff if one.name == self._by), None)
+        self.house.group_id = self.house.groups[0].id if self.house.groups else None
         if person is not None:
             self._begin(person)
         else:
-            self.house.group_id = self.house.groups[0].id if self.house.groups else None
             self.push_screen(self._who(), self._begin)
         self._version = self.house.store.data_version()
         self.set_interval(_POLL, self._look)
@@ -115,12 +106,15 @@ class KinderApp(App[int]):
             house.marked, house.saved = frozenset(), ""
             for screen in self._open_places():
                 screen.entry.forget()
+        if not isinstance(self.screen, HouseScreen):
+            self.switch_mode("roster")
         for screen in self._open_places():
-            house_acts.bring_back_draft(screen)
+            screen.bring_back_draft()
             screen.refresh_all()
 
     def _open_places(self) -> list[HouseScreen]:
-        return [screen for stack in self._screen_stacks.values() for screen in stack if isinstance(screen, HouseScreen)]
+        screens = (screen for stack in self._screen_stacks.values() for screen in stack)
+        return [screen for screen in screens if isinstance(screen, HouseScreen) and screen.ready]
 
     async def action_quit(self) -> None:
         await self.action_wanted("quit")
@@ -133,7 +127,7 @@ class KinderApp(App[int]):
     def _keep_drafts(self) -> None:
         if self.house.actor is not None:
             for screen in self._open_places():
-                house_acts.keep_draft(screen)
+                screen.keep_draft()
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own handler prints local variables: a child's name, a note. One sentence, and no values in the log.
@@ -163,7 +157,7 @@ class KinderApp(App[int]):
 
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""
-        if isinstance(self.screen, HouseScreen) and self.screen.is_mounted:
+        if isinstance(self.screen, HouseScreen) and self.screen.ready:
             self.house.read_people()
             self.screen.refresh_all()
 
@@ -189,7 +183,11 @@ class KinderApp(App[int]):
             if method is not None:
                 await screen.do(BY_ID[command], args)
             elif BY_ID[command].at(screen.PLACE):
-                await house_acts.ACTS[command](screen, args)
+                from kindertui.screens.house_acts import ACTS
+
+                await ACTS[command](screen, args)
+        elif (method := getattr(screen, f"do_{command}", None)) is not None:  # a sheet that means something else by it
+            method()
         elif command == "quit":
             screen.dismiss(None)
 
@@ -200,6 +198,13 @@ class KinderApp(App[int]):
         for screen in self._open_places():
             screen.entry.value = ""
         self.push_screen(self._who(), self._begin)
+
+
+def _place(place: Place, house: House) -> HouseScreen:
+    """A place's screen, loaded when it is first gone to: the first frame pays for no other."""
+    room = import_module(f"kindertui.screens.{place}")
+    screen: HouseScreen = getattr(room, f"{place.title()}Screen")(house)
+    return screen
 
 
 def _log(locations: Locations, line: str) -> None:

@@ -57,7 +57,7 @@ def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) ->
             what = _("asleep {long}  check {time}") if not overdue else _("asleep {long}  CHECK {time}")
             return what.format(long=long, time=clock(due_at)), "danger" if overdue else "sleep"
         left = int((due_at - now) / timedelta(minutes=1)) + (0 if overdue else 1)
-        return (f"zz {long} ! {-left}m" if overdue else f"zz {long} · {left}m"), "danger" if overdue else "sleep"
+        return (f"zz {long} !{-left}m" if overdue else f"zz {long} · {left}m"), "danger" if overdue else "sleep"
     last = child_day.last("sleep")
     if last is None:
         return "", "dim"

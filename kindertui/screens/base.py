@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from kindertui import commands
 from kindertui.commands import Place, State
+from kindertui.data import drafts
 from kindertui.data.queries import absences as absence_queries
 from kindertui.data.queries import delivery as delivery_queries
 from kindertui.data.queries import messages as message_queries
@@ -58,6 +59,7 @@ class HouseScreen(Screen[None]):
 
     PLACE: ClassVar[Place]
     AUTO_FOCUS = "#entry"
+    ready = False  # mounted, so that there is something to show on
 
     def __init__(self, house: House) -> None:
         super().__init__()
@@ -91,12 +93,26 @@ class HouseScreen(Screen[None]):
         """What decides which commands can be done now."""
         return State(self.PLACE)
 
+    def keep_draft(self) -> None:
+        """Keeps what is typed here under the person's name; nobody else gets to see it."""
+        if (actor := self.house.actor) is not None:
+            self.house.store.submit(drafts.keep, actor, f"line:{self.PLACE}", self.entry.value)
+
+    def bring_back_draft(self) -> None:
+        """Puts a person's kept line back where it was."""
+        if (actor := self.house.actor) is not None and not self.entry.value:
+            text = drafts.kept(self.house.store.reader, actor.staff_id, f"line:{self.PLACE}")
+            if text:
+                self.entry.put(text)
+
     def on_mount(self) -> None:
+        self.ready = True
+        self.bring_back_draft()
         self.query_one("#line").visible = self.entry.letters
         self.refresh_all()
 
     def on_screen_resume(self) -> None:
-        if self.is_mounted:
+        if self.ready:
             self.refresh_all()
 
     def on_resize(self) -> None:
@@ -106,7 +122,7 @@ class HouseScreen(Screen[None]):
         if small:
             text = _("Make the window larger: {w} by {h} at least.").format(w=LEAST[0], h=LEAST[1])
             self.query_one("#too-small", Static).update(content(text))
-        elif self.is_mounted:
+        elif self.ready:
             self.call_after_refresh(self.show)
 
     def refresh_all(self) -> None:
@@ -172,8 +188,7 @@ class HouseScreen(Screen[None]):
 
     def tell_saved(self) -> None:
         """The last act's line again, with the way back."""
-        if self.house.saved:
-            self.tell(self.house.saved, hint=_("ctrl+z takes it back"))
+        self.tell(self.house.saved, hint=_("ctrl+z takes it back") if self.house.saved else "")
 
     def failed(self, error: Exception) -> None:
         """One sentence for what was refused or could not be saved; anything else goes to the last-resort handler."""

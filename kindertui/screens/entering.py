@@ -10,6 +10,7 @@ from kindertui.data.store import Actor
 from kindertui.domain.entry import Command, Plan, Problem, Report, Roster, Step, complete, parse
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.plausibility import Finding, check_all
+from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import short_names
 from kindertui.phrases.entry import finding_words, plan_words, problem_words
@@ -27,13 +28,18 @@ class EnteringScreen(HouseScreen):
         """Who a line typed now may name, and whom it is for when it names nobody."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
+    def days_of_line(self) -> tuple[ChildDay, ...]:
+        """The days of all whom a line may name; those of the shown group here."""
+        return self.house.days
+
+    def on_mount(self) -> None:  # Textual calls the one of HouseScreen as well
         self.entry.completer = lambda text, at: complete(text, at, self.roster_of_line(), self.house.language)
-        super().on_mount()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._asked = None
+        if self._asked is not None:  # another line now: the question was about the one before
+            self._asked = None
+            self.tell_saved()
         self.show_preview()
 
     def show_preview(self) -> None:
@@ -66,7 +72,7 @@ class EnteringScreen(HouseScreen):
         return tuple(found)
 
     def _names(self) -> dict[str, str]:
-        return short_names(one.child for one in self.house.days)
+        return short_names(one.child for one in self.days_of_line())
 
     def _problem(self, problem: Problem) -> Content:
         words = problem_words(problem, self.house.language)
@@ -81,7 +87,7 @@ class EnteringScreen(HouseScreen):
 
     def _plan(self, plan: Plan, findings: tuple[Finding, ...]) -> Content:
         lines: list[Content] = []
-        for who, what in plan_words(plan, self.house.days, self._names(), self.house.now(), self.house.language):
+        for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language):
             lines.append(
                 Content.assemble("  ", (clean_for_screen(who), "bold"), "   " if who else "", clean_for_screen(what))
             )
@@ -137,7 +143,7 @@ class EnteringScreen(HouseScreen):
         """Saves a plan; "saved" is said only after the database said so. On any refusal the line comes back."""
         words = " · ".join(
             f"{who} {what}".strip()
-            for who, what in plan_words(plan, self.house.days, self._names(), self.house.now(), self.house.language)
+            for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language)
         )
         self.entry.value = ""
         try:

@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from kindertui import commands, i18n
-from kindertui.data import messages, queries, undo
+from kindertui.data import queries, undo
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import delivery as delivery_queries
 from kindertui.data.queries import history
-from kindertui.data.queries import messages as message_queries
 from kindertui.domain.entry import fold
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _
@@ -21,25 +20,6 @@ from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 Act = Callable[[HouseScreen, str], Awaitable[None]]
-
-
-def keep_draft(screen: HouseScreen) -> None:
-    """Keeps what is typed on a screen under the person's name; nobody else gets to see it."""
-    actor = screen.house.actor
-    if actor is not None:
-        screen.house.store.submit(
-            messages.save_draft, actor, actor.staff_id, f"line:{screen.PLACE}", screen.entry.value
-        )
-
-
-def bring_back_draft(screen: HouseScreen) -> None:
-    """Puts a person's kept line back where it was."""
-    actor = screen.house.actor
-    if actor is None or screen.entry.value:
-        return
-    text = message_queries.draft(screen.house.store.reader, actor.staff_id, f"line:{screen.PLACE}")
-    if text:
-        screen.entry.put(text)
 
 
 async def _take_back(screen: HouseScreen, args: str) -> None:
@@ -258,7 +238,7 @@ async def _language(screen: HouseScreen, args: str) -> None:
 async def _quit(screen: HouseScreen, args: str) -> None:
     house = screen.house
     waiting = delivery_queries.waiting(house.store.reader)
-    keep_draft(screen)
+    screen.keep_draft()
     if waiting:
         print_after = screen.waiting_words(waiting)
         screen.app.exit(return_code=0, message=print_after)

@@ -139,7 +139,7 @@ def _columns(width: int) -> tuple[Column, ...]:
         Column(_("child"), name),
         Column(_("age"), 4),
         Column(_("in"), 5),
-        Column(_("sleep"), 25 if wide else 12),
+        Column(_("sleep"), 25 if wide else 13),
         Column(_("food"), 16 if wide else 10),
     ]
     if wide:

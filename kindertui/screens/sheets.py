@@ -52,7 +52,7 @@ class PickSheet(ModalScreen[str | None]):
         self._may_close = may_close
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
+        with Vertical(classes="sheet wide" if len(self._columns) > 2 else "sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
             yield Input(id="pick", compact=True, placeholder=_("type to find"), max_length=80)
             yield RowTable(id="rows", heads=False)
@@ -105,16 +105,19 @@ class AskSheet(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss(None)", "")]
 
-    def __init__(self, title: str, *, foot: str = "", check: Callable[[str], str] = lambda text: "") -> None:
+    def __init__(
+        self, title: str, *, foot: str = "", check: Callable[[str], str] = lambda text: "", value: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
+        self._value = value
         self._foot = foot
         self._check = check
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
-            yield Input(id="answer", compact=True, max_length=500)
+            yield Input(self._value, id="answer", compact=True, max_length=500)
             yield Static(content(self._foot or _("Enter does it · Esc leaves it")), classes="sheet-foot", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

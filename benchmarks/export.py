@@ -1,0 +1,24 @@
+"""Writes a location's entries as records.jsonl and prints seconds and peak memory in MB."""
+
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.places import locations
+from kindertui.data.connection import read_key
+from kindertui.data.queries.delivery import Choice, records_jsonl
+from kindertui.data.store import Store
+from kindertui.portal import profile
+from kindertui.portal.bundle.write import pseudonyms
+
+place = locations(Path(sys.argv[1]))
+with Store(place) as store, tempfile.TemporaryFile() as out:
+    choice = Choice(profile.load("open").shared)
+    names = pseudonyms(store.reader, read_key(place.key))
+    start = time.perf_counter()
+    for block in records_jsonl(store.reader, choice, names):
+        out.write(block)
+    took = time.perf_counter() - start
+print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -1,0 +1,29 @@
+"""Unsent text of one person at one place. It is not journaled: what was never sent leaves no trace."""
+
+from kindertui.data.connection import Connection
+from kindertui.data.store import Tx
+
+
+def keep(tx: Tx, place: str, text: str) -> None:
+    """Keeps the actor's text at a place; an empty text drops what was kept."""
+    from kindertui.data import models
+
+    found = tx.session.get(models.Draft, (tx.actor.staff_id, place))
+    if not text.strip():
+        if found is not None:
+            tx.session.delete(found)
+        return
+    checked = models.Draft.model_validate({"owner_id": tx.actor.staff_id, "place": place, "text": text, "at": tx.at})
+    tx.session.merge(checked)
+
+
+def kept(db: Connection, owner_id: str, place: str) -> str:
+    """What a person left at a place; empty for nothing."""
+    row = db.execute("SELECT text FROM draft WHERE owner_id = ? AND place = ?", (owner_id, place)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def places(db: Connection, owner_id: str, prefix: str) -> tuple[str, ...]:
+    """Where a person left something, of the places that begin like this; the latest first."""
+    rows = db.execute("SELECT place FROM draft WHERE owner_id = ? ORDER BY at DESC, place", (owner_id,))
+    return tuple(row[0] for row in rows if row[0].startswith(prefix))
