@@ -3,9 +3,10 @@
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from kindertui import i18n
 from kindertui.cli import printing, shapes
@@ -16,7 +17,7 @@ from kindertui.data.queries import day as day_queries
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import Command, Problem, Roster, RosterChild, parse
+from kindertui.domain.entry import Problem, Roster, RosterChild, parse
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
@@ -25,8 +26,7 @@ from kindertui.domain.roster import ChildDay
 from kindertui.phrases import cli as phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be logged: the lines, the day they are about, whose children they name, and what was answered."""
 
     lines: tuple[str, ...]
@@ -38,8 +38,7 @@ class Order:
     dry_run: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What an act saved (or would have)."""
 
     act: str
@@ -121,9 +120,6 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     plan = parse(line, roster_of(days, order.day), now, order.language)
     if isinstance(plan, Problem):
         raise NotLine(number, plan)
-    for part in plan.parts:
-        if isinstance(part, Command):
-            raise NotLine(number, Refused("command_in_log", word=line.strip()))
     try:
         return daylog.add(tx, plan, day=order.day, policy=order.policy, accept_warnings=True)
     except Refused as error:

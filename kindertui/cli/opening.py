@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from kindertui import i18n, locations
-from kindertui.cli.errors import MISUSE, Stop
+from kindertui.cli.errors import MISUSE, UNUSABLE, Stop
 from kindertui.data import queries
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.domain.faults import DatabaseFault
@@ -34,8 +34,16 @@ class House:
         if not found:
             raise DatabaseFault("db_empty", str(places.database))
         self.location = queries.location(db)
-        self.zone = ZoneInfo(self.location.timezone)
+        self.zone = self._zone()
         i18n.use(i18n.from_environment() or self.location.language)
+
+    def _zone(self) -> ZoneInfo:
+        try:
+            return queries.zone_of(self.location)
+        except (KeyError, ValueError, OSError):  # a system without time zone files, or without this one
+            from kindertui.phrases import cli as phrases
+
+            raise Stop(phrases.timezone_missing(self.location.timezone), code=UNUSABLE) from None
 
     @cached_property
     def policy(self) -> "Policy":

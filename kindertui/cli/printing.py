@@ -62,16 +62,10 @@ def line(text: str = "") -> None:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """An aligned table; widths are counted in terminal cells, and nothing is cut."""
-    from kindertui.text import cell
-
-    cells = [[" ".join(clean_for_screen(text).split()) for text in row] for row in (head, *rows)]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        shown = [cell(text, width) for text, width in zip(row, widths, strict=True)]
-        _write("  ".join(shown).rstrip())
-
-
-def _width(text: str) -> int:
     from rich.cells import cell_len
 
-    return cell_len(text)
+    cells = [[" ".join(clean_for_screen(text).split()) for text in row] for row in (head, *rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        shown = [text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)]
+        _write("  ".join(shown).rstrip())

@@ -72,7 +72,7 @@ def _failed(error: Exception) -> int:
         return REFUSED
     fault = error if isinstance(error, DatabaseFault) else fault_of(error, str(locations.find().database))
     if fault is not None:
-        from kindertui import phrases
+        from kindertui.phrases import cli as phrases
 
         tell(phrases.fault(fault))
         return REFUSED if fault.rule == "db_exists" else UNUSABLE

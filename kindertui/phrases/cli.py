@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from kindertui.domain.faults import DatabaseFault
 from kindertui.i18n import _, ngettext
+from kindertui.phrases import fault as everywhere
 from kindertui.phrases import listed
 
 
@@ -40,6 +42,20 @@ def profile_unknown(profile: str, known: Sequence[str]) -> str:
 
 def timezone_unknown(name: str) -> str:
     return _("There is no time zone {name}. Write it as Europe/Amsterdam or Europe/Oslo.").format(name=name or "''")
+
+
+def timezone_missing(name: str) -> str:
+    return _("This machine does not know the location's time zone {name}: install tzdata.").format(name=name)
+
+
+def fault(problem: DatabaseFault) -> str:
+    """The sentence for a database that cannot be used; here no text waits on a screen for another Enter."""
+    own = {
+        "db_locked": _("Nothing was saved: another window is saving ({path}). Try again in a moment."),
+        "db_full": _("Nothing was saved: the disk is full ({path}). Make room and try again."),
+        "db_read_only": _("Nothing was saved: {path} can only be read. Ask who looks after this machine."),
+    }
+    return own[problem.rule].format(path=problem.path) if problem.rule in own else everywhere(problem)
 
 
 def name_missing() -> str:

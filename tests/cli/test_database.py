@@ -1,7 +1,11 @@
 """A database that cannot be used: code 3 and one sentence, and the file is left as it was."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from kindertui.data.connection import SCHEMA, read_key
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
 
+YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
 VERBS = (("today", "--json"), ("children",), ("log", "aya in 800"), ("undo",), ("import", "x.csv"), ("absences",))
 
 
@@ -135,6 +140,17 @@ def test_a_profile_nobody_ships_is_a_sentence(cli: Cli, place: Locations) -> Non
     assert "parnassys" in ran.err and "bitcare" in ran.err
 
 
+def test_a_time_zone_this_machine_does_not_have_is_a_sentence(cli: Cli, place: Locations) -> None:
+    connection = dbapi2.connect(str(place.database))
+    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    connection.execute("UPDATE location SET timezone = 'Mars/Olympus'")
+    connection.commit()
+    connection.close()
+    ran = cli("today")
+    assert (ran.code, len(ran.sentences)) == (3, 1)
+    assert "Mars/Olympus" in ran.err
+
+
 def test_another_program_that_holds_the_lock_is_waited_for_and_then_a_sentence(
     cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,3 +175,28 @@ def _impatient() -> tuple[tuple[str, str, object], ...]:
 def _without_wal(place: Locations) -> None:
     for suffix in ("-wal", "-shm"):
         Path(f"{place.database}{suffix}").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("room", [40_000, 1_000])
+def test_a_disk_that_takes_no_more_is_a_sentence_and_loses_nothing(cli: Cli, place: Locations, room: int) -> None:
+    """No file may grow past `room` bytes: the write-ahead log stops short, or not even its index can be made."""
+    assert cli("log", "aya in 800", "--by", "Ina", "--yes", "--day", YESTERDAY).code == 0
+    script = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2);"
+        "from kindertui.cli import main; sys.exit(main(sys.argv[2:]))"
+    )
+    lines = ("all in 810", "all n 900 een lange dag")
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(room), "log", *lines, "--by", "Ina", "--yes", "--day", YESTERDAY],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en"},
+        check=False,
+    )
+    assert ran.returncode == 3, ran.stderr
+    assert ran.stdout == ""
+    assert len(ran.stderr.splitlines()) == 1 and "disk is full" in ran.stderr
+    days = [
+        child for group in cli("today", "--json", "--day", YESTERDAY).document["groups"] for child in group["children"]
+    ]
+    assert [len(child["entries"]) for child in days if child["entries"]] == [1]

@@ -42,6 +42,7 @@ def test_a_line_stands_on_the_lines_before_it(cli: Cli, place: Locations) -> Non
         lines = ("all in 800", "all s 1230", "aya woke 1415")
         ran = cli("log", *lines, "--by", "Ina", "--json", "--yes", "--group", "Vlinders")
     assert ran.code == 0, ran.err
+    assert [one["kind"] for one in ran.document["saved"]].count("sleep") == 5  # one that a later line ended stands once
     sleeps = {one["child"]: one["end"] for one in ran.document["saved"] if one["kind"] == "sleep"}
     assert len(sleeps) == 5
     assert [name for name, end in sleeps.items() if end] == ["Aya Bakker"]

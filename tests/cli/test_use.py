@@ -57,9 +57,12 @@ def test_the_table_of_verbs_is_the_contract() -> None:
     assert tuple(parser.VERBS) == CONTRACT
 
 
-def test_what_was_typed_wrongly_cannot_move_the_cursor(cli: Cli) -> None:
-    ran = cli("\x1b[2J\x1b]52;c;aGk=\x07")
-    assert ran.code == 2
+@pytest.mark.parametrize("verb", ["", "history", "log", "decide"])
+def test_what_was_typed_cannot_move_the_cursor(cli: Cli, place: Locations, verb: str) -> None:
+    typed = "\x1b[2J\n\x1b]52;c;aGk=\x07"
+    more = {"log": ("--by", "\x1b[2J\nIna"), "decide": ("approve", "--by", "Ina")}.get(verb, ())
+    ran = cli(*([verb] if verb else []), typed, *more)
+    assert ran.code == (1 if verb else 2)
     assert "\x1b" not in ran.err and "\x07" not in ran.err
     assert len(ran.sentences) == 1
 
@@ -144,12 +147,16 @@ def test_names_survive_a_terminal_that_cannot_show_them(place: Locations) -> Non
     assert b"S\\u00f8ren" in document.stdout
 
 
-def test_files_are_born_closed_to_others_and_no_core_is_left(cli: Cli, home: Locations) -> None:
+def test_files_are_born_closed_to_others_and_no_core_is_left(
+    cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import resource
 
+    limits: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda which, both: limits.append((which, both)))
     os.umask(0)
     assert cli("init", "--location", "De Tuin", "--profile", "open", "--timezone", "Europe/Amsterdam").code == 0
-    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    assert limits == [(resource.RLIMIT_CORE, (0, 0))]
     open_to_others = [path for path in [home.data, *home.data.rglob("*")] if path.stat().st_mode & 0o077]
     assert open_to_others == []
 
