@@ -45,7 +45,7 @@ def from_environment() -> str | None:
     return wanted if wanted in LANGUAGES else None
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name
+def N_(message: str) -> str:
     """Marks a message for the catalogues and leaves it as it is."""
     return message
 

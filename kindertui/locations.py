@@ -4,12 +4,12 @@
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Locations:
+
+class Locations(Struct, frozen=True):
     """The paths of one installation: `data` holds the database and its key, `config` the location's own overrides."""
 
     data: Path

@@ -19,7 +19,7 @@ _DROP = dict.fromkeys(
     ],
     None,
 )  # fmt: skip
-_CONTROL = {code: None for code in (*range(0x00, 0x20), *range(0x7F, 0xA0))}
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160)))
 _LINE = {**_CONTROL, **_DROP, 0x09: " ", 0x0A: " ", 0x0D: " "}
 _LINES = {**_CONTROL, **_DROP, 0x0A: "\n", 0x09: " "}
 

@@ -105,7 +105,7 @@ def _fill(tx: Tx) -> People:
         for weekday in range(1, 8):
             tx.add(models.Slot, child_id=child.id, weekday=weekday, start="08:00", end="18:00")
     guardians: dict[str, str] = {}
-    for name, child, relation, phone in (
+    for name, whose, relation, phone in (
         ("Sara Bakker", "Aya", "mother", "06-10000001"),
         ("Tom Bakker", "Aya", "father", "06-10000002"),
         ("Lies de Wit", "Bram", "mother", "06-10000003"),
@@ -115,7 +115,7 @@ def _fill(tx: Tx) -> People:
         guardians[name] = guardian.id
         tx.add(
             models.Guardianship,
-            child_id=children[child],
+            child_id=children[whose],
             guardian_id=guardian.id,
             relation=relation,
             rank=len(guardians),

@@ -1,9 +1,10 @@
 """Writing the day log: a plan becomes records, checked once more against what the database holds now."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from kindertui.data import absences
 from kindertui.data.queries import day as day_queries
@@ -32,14 +33,13 @@ class NotLogged(Refused):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What an act saved; `warnings` are those that were read and answered, `act` is the id that undo takes."""
 
     act: str
     entries: tuple[Entry, ...] = ()
     absences: tuple[Absence, ...] = ()
-    warnings: tuple[Finding, ...] = field(default=())
+    warnings: tuple[Finding, ...] = ()
 
 
 def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accepted = False) -> Saved:
@@ -78,8 +78,7 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
     zone = ZoneInfo(location(tx.connection).timezone)
     record, before = _current(tx, entry_id, rev, zone)
     (child_day,) = day_queries.roster(tx.connection, before.day, zone, only=(before.child_id,))
-    others = tuple(one for one in child_day.entries if one.id != entry_id)
-    findings = list(check(step, _with(child_day, others), tx.now.astimezone(zone)))
+    findings = list(check(step, child_day, tx.now.astimezone(zone), replacing=entry_id))
     _judge(findings, accept_warnings)
     start = step.start or before.start
     tx.change(
@@ -185,9 +184,3 @@ def _leaving(step: Step) -> dict[str, str]:
         "share": "staff_only" if step.kind in STAFF_ONLY else "guardians",
         "sensitivity": SENSITIVITY.get(step.kind, "none"),
     }
-
-
-def _with(child_day: ChildDay, entries: tuple[Entry, ...]) -> ChildDay:
-    from dataclasses import replace
-
-    return replace(child_day, entries=entries)

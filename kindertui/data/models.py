@@ -271,7 +271,7 @@ class Journal(Base, table=True):
 
 
 class Draft(Base, table=True):
-    """Unsent text of one person at one place. No record: it is not journaled, so what was never sent leaves no trace."""
+    """Unsent text of one person at one place. No record: it is not journaled; what was never sent leaves no trace."""
 
     __tablename__ = "draft"
     owner_id: str = Field(primary_key=True)
@@ -322,7 +322,7 @@ class Intake(Base, table=True):
 
 
 RECORDS: dict[str, type[Record]] = {
-    model.__tablename__: model  # type: ignore[misc]
+    str(model.__tablename__): model
     for model in (
         Location, CareGroup, Staff, Child, Slot, Guardian, Guardianship, Restriction, CareFact, Consent, Entry, Absence,
         Message, MessageTo, IdMap,

@@ -1,9 +1,10 @@
 """What is known already, while a roster file is applied: records by the ways a file may name them."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct, field
 
 from kindertui.data.store import Tx
 from kindertui.domain.intake_roster import child_key, same_name
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="models.Record")
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """The records of the location that are not marked deleted, and the id map of one source.
 
     Lists are by child id, except `by_name`: children by `child_key` of their names and birth date, `by_full_name`, and

@@ -1,8 +1,9 @@
 """Absences and requests: what was reported, by which channel, what it means and who decides."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
+
+from msgspec import Struct
 
 AbsenceKind = Literal[
     "sick", "better", "holiday", "leave", "doctor", "dentist", "late", "early_pick_up", "other_pick_up", "extra_day",
@@ -18,15 +19,12 @@ Nature = Literal["notice", "request"]
 Decider = Literal["group", "manager", "school", "nobody"]
 
 # Kinds that take a child off the roster for the whole of each day they cover.
-KEEPS_AWAY: frozenset[AbsenceKind] = frozenset(
-    {"sick", "holiday", "leave", "absent_without_notice"}
-)
+KEEPS_AWAY: frozenset[AbsenceKind] = frozenset({"sick", "holiday", "leave", "absent_without_notice"})
 # Kinds whose open end means "until further notice"; the others last the one day when no last day is given.
 OPEN_ENDED: frozenset[AbsenceKind] = frozenset({"sick"})
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """A report or a request about a child's presence.
 
     `first_day`..`last_day` are civil dates, both inclusive; `last_day` None is "until further notice". `start` and

@@ -4,8 +4,10 @@ What a request would change is shown before anybody decides on it; it is advice 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kindertui.domain.absence import Absence
 from kindertui.domain.people import Group, Guardianship
@@ -20,8 +22,7 @@ _WHOLE_DAY = (time(HOURS.start), time(HOURS.stop))
 Span = tuple[time, time]
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
+class Hour(Struct, frozen=True):
     """One hour of a group's day, from `start`:00: children expected now and after the decision, and staff for both.
 
     `need` and `need_after` are None where the policy names no rule, or no lawful group exists. For a rule that counts
@@ -35,8 +36,7 @@ class Hour:
     need_after: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoShow:
+class NoShow(Struct, frozen=True):
     """A child who was expected and of whom nobody told us; `calls` in the order to phone, `not_to_call` by order."""
 
     day: ChildDay

@@ -1,9 +1,10 @@
 """The log of a day: one frozen Entry per thing that happened, and the short words for its parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Kind = Literal[
     "sleep", "sleep_check", "meal", "bottle", "drink", "nappy", "toilet", "activity", "note", "temperature",
@@ -24,8 +25,7 @@ SENSITIVITY: Mapping[Kind, Sensitivity] = {"temperature": "health", "medicine": 
 STAFF_ONLY: frozenset[Kind] = frozenset({"sleep_check", "temperature", "medicine", "incident"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One record of the day log.
 
     `start` and `end` are aware instants in the location's zone; a kind without duration has no `end`; a sleep without

@@ -1,8 +1,9 @@
 """Was a report in time, what does it mean, who decides, and is there a credit: judged by the policy, once."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
+
+from msgspec import Struct
 
 from kindertui.domain.absence import AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.people import GroupKind
@@ -12,8 +13,7 @@ Verdict = Literal["on_time", "late", "no_deadline"]
 VERDICTS: frozenset[Verdict] = frozenset({"on_time", "late", "no_deadline"})
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """`deadline` aware in the location's zone; `late_by` whole minutes, 0 or less is on time; both None: none known.
 
     `credit` is None where the portal gives none for this kind. `rule` is the dotted path of the profile's value that

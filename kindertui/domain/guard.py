@@ -8,8 +8,9 @@ them (0.3 % with test numbers), so it blocks.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kindertui.domain import guard_words
 from kindertui.domain.guard_words import Token
@@ -38,8 +39,7 @@ _MONTHS = frozenset(month + shift for month in range(1, 13) for shift in (0, 40,
 _DUTCH_NAMED = ("bsn", "burgerservicenummer", "burgerservice", "sofinummer", "sofi", "citizen service number")
 
 
-@dataclass(frozen=True, slots=True)
-class GuardFinding:
+class GuardFinding(Struct, frozen=True):
     """One matter found. `words` as they stand in the text (numbers masked but for two digits), each once.
 
     `instead` is the portal's own way; `level` block means that only a manager sends it anyway. `spans` are the places

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 _FILE = Path(__file__).with_name("guard_words.toml")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
@@ -34,8 +35,7 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The single-word patterns of a list: as they are, beginnings, endings and parts."""
 
     whole: frozenset[str]
@@ -67,8 +67,7 @@ class Words:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(Struct, frozen=True):
     """A list of patterns made ready: single words together, phrases one by one (None is a gap)."""
 
     words: Words

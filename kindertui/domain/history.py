@@ -1,13 +1,13 @@
 """What the journal tells: one change of one record, and one act that can be taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Change:
+
+class Change(Struct, frozen=True):
     """One journal row. `old` is None for a record that was new; otherwise only what changed stands in both."""
 
     seq: int
@@ -24,8 +24,7 @@ class Change:
     new: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """One undoable act: what was done, by whom, when, to how many records and which children.
 
     `verb` is the writer's name (add, change, …, undo, redo); `kinds` the kinds of log entry or record it touched.

@@ -7,9 +7,10 @@ derived from name and birth date (`name_key`), so that no name stands in a key.
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
+
+from msgspec import Struct, field
 
 from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind
 
@@ -39,8 +40,7 @@ LINE_RULES = frozenset(
 WARNING_RULES = frozenset({"key_unstable", "child_same_name", "child_without_group", "column_not_read"})
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something to be said of a file: a rule id, what its sentence needs, and the line (or row), where there is one.
 
     `args` hold column names, counts and line numbers, never a value out of the file.
@@ -61,8 +61,7 @@ class FileRefused(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class ReadGroup:
+class ReadGroup(Struct, frozen=True):
     """A group; `kind` and ages (whole years, `age_to` exclusive) are None where the file does not say."""
 
     key: str
@@ -74,8 +73,7 @@ class ReadGroup:
     keyed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadChild:
+class ReadChild(Struct, frozen=True):
     """A child; `group` is a ReadGroup's key."""
 
     key: str
@@ -94,8 +92,7 @@ class ReadChild:
         return child_key(self.given_name, self.prefix, self.surname, self.birth_date)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLeaver:
+class ReadLeaver(Struct, frozen=True):
     """A child whose last day is past: not taken in, but a child known by this key gets that last day."""
 
     key: str
@@ -104,8 +101,7 @@ class ReadLeaver:
     keyed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadStaff:
+class ReadStaff(Struct, frozen=True):
     """Somebody of the staff; `group` is the key of the first group named."""
 
     key: str
@@ -115,8 +111,7 @@ class ReadStaff:
     keyed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadGuardian:
+class ReadGuardian(Struct, frozen=True):
     """One guardian of the child with key `child`; `named` is False where the file gives an address and no name."""
 
     key: str
@@ -132,16 +127,14 @@ class ReadGuardian:
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFact:
+class ReadFact(Struct, frozen=True):
     child: str
     line: int
     kind: FactKind
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadConsent:
+class ReadConsent(Struct, frozen=True):
     child: str
     line: int
     scope: ConsentScope
@@ -149,8 +142,7 @@ class ReadConsent:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRestriction:
+class ReadRestriction(Struct, frozen=True):
     """`guardian` is a ReadGuardian's key; None holds for all."""
 
     child: str
@@ -162,8 +154,7 @@ class ReadRestriction:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSlot:
+class ReadSlot(Struct, frozen=True):
     """ISO weekday (Monday 1) and civil times. A child with one slot or more has no others."""
 
     child: str
@@ -173,8 +164,7 @@ class ReadSlot:
     end: time
 
 
-@dataclass(frozen=True, slots=True)
-class RosterFile:
+class RosterFile(Struct, frozen=True):
     """All a roster file says. `source` names the system whose keys these are; `dropped` counts fields never kept.
 
     `adds_children` False: the file speaks of children known already (e-mail addresses to invite). `refused` not empty:
@@ -226,8 +216,7 @@ APPLY_WARNING_RULES = frozenset({"guardian_held_back", "guardian_stays_removed",
 What = Literal["child", "group", "guardian", "staff"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One person or group that an import adds or changes, and what of it: `fields` are column names of ours."""
 
     what: What
@@ -236,8 +225,7 @@ class Change:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What an import did, or would do. `refused` not empty: nothing was done.
 
     `added` counts by children, groups, guardians, staff; `changed` and `unchanged` count people and groups that were

@@ -1,16 +1,16 @@
 """Messages to and from guardians: threads, audiences, and who is held back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 AudienceKind = Literal["child", "group", "location"]
 Direction = Literal["in", "out"]
 MessageState = Literal["draft", "queued", "left", "accepted", "refused", "unread", "read", "parked", "answered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """One guardian a message is for, by way of one child. `held_back` is the reason why not, empty when it goes."""
 
     guardian_id: str
@@ -21,8 +21,7 @@ class Recipient:
     held_back: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message. `audience_id` is a child's or a group's id, or the location's. `by` is the sender's name."""
 
     id: str
@@ -39,8 +38,7 @@ class Message:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """Messages that belong together, oldest first, with what a list shows of them."""
 
     id: str

@@ -3,9 +3,10 @@
 Ages are in the staff's notation ``years;months``; civil dates are dates at the location. Ids are UUIDv7 strings.
 """
 
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
+
+from msgspec import Struct
 
 GroupKind = Literal["day_care", "after_school", "school"]
 Role = Literal["worker", "manager"]
@@ -14,8 +15,7 @@ FactKind = Literal["allergy", "diet", "health", "note"]
 ConsentScope = Literal["photo_own_portal", "photo_other_portal", "photo_internal", "photo_external", "photo_public"]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """The place all records of one database belong to. `timezone` is an IANA name, `profile` a portal profile's id."""
 
     id: str
@@ -25,8 +25,7 @@ class Location:
     profile: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group of children; ages in whole years, `age_to` exclusive, None where nothing is known."""
 
     id: str
@@ -36,8 +35,7 @@ class Group:
     age_to: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """Somebody who may stand at the keyboard; `group_id` is the group they work in, if one."""
 
     id: str
@@ -46,8 +44,7 @@ class Staff:
     group_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """A child as the staff know it. `prefix` is the Dutch tussenvoegsel, written before the surname."""
 
     id: str
@@ -73,8 +70,7 @@ class Child:
         return age_on(self.birth_date, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Guardian:
+class Guardian(Struct, frozen=True):
     """A parent or other guardian; `language` is the language they are written to."""
 
     id: str
@@ -84,8 +80,7 @@ class Guardian:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Guardianship:
+class Guardianship(Struct, frozen=True):
     """One guardian of one child. `rank` is the order to call in, from 1."""
 
     child_id: str
@@ -95,8 +90,7 @@ class Guardianship:
     may_pick_up: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Restriction:
+class Restriction(Struct, frozen=True):
     """What a guardian, or everybody, is kept from. Only a manager lifts one; no import ever does.
 
     `guardian_id` None means the restriction holds for all (a secret address). `author` and `since` are mandatory by
@@ -113,8 +107,7 @@ class Restriction:
     relation: str = ""  # of the guardian to the child, where one is named
 
 
-@dataclass(frozen=True, slots=True)
-class CareFact:
+class CareFact(Struct, frozen=True):
     """What must be minded: an allergy, a diet, a health matter."""
 
     id: str
@@ -123,8 +116,7 @@ class CareFact:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """A photo consent: scope, answer, since when and where it was given (intake, portal, import)."""
 
     child_id: str
@@ -134,8 +126,7 @@ class Consent:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """When a child is expected: ISO weekday (Monday 1) and civil times at the location."""
 
     child_id: str

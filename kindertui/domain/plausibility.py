@@ -5,9 +5,11 @@ inside the transaction, against what the database holds by then.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kindertui.domain.care import food_named
 from kindertui.domain.daylog import Entry, Kind
@@ -29,8 +31,7 @@ RULES: Mapping[str, Level] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The numbers of the rules; a location may have its own."""
 
     ahead: timedelta = timedelta(minutes=1)  # house rule: two clocks may differ by a minute
@@ -46,8 +47,7 @@ class Limits:
     meals_again: frozenset[str] = frozenset({"snack"})  # house rule: a snack comes in the morning and the afternoon
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that speaks against an entry. `args` are words for the sentence, times of day as HH:MM."""
 
     rule: str
@@ -56,8 +56,7 @@ class Finding:
     args: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One entry against one day, all in UTC, its beginning and end spelled out (an open end is None)."""
 
     step: Step

@@ -5,9 +5,10 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from kindertui.domain.absence import AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.daylog import Kind, Sensitivity, Share
@@ -73,8 +74,7 @@ def _sentence(where: str, rule: str, args: Mapping[str, str]) -> str:
     return f"{sentence}; did you mean {args['nearest']}?" if "nearest" in args else sentence + "."
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value comes from. `uncertain`: one source or memory; `one_organisation`: configuration, no constant."""
 
     source: str
@@ -82,8 +82,7 @@ class Origin:
     one_organisation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One thing an age band asks for: missing `first_after` minutes in, and `again_after` minutes since the last.
 
     `again_after` 0 means once a day is enough. Any of `kinds` answers it.
@@ -95,8 +94,7 @@ class Due:
     again_after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AgeBand:
+class AgeBand(Struct, frozen=True):
     """What the log asks of children aged `months_from` to `months_to` (exclusive). `particulars`: notes only if any."""
 
     name: str
@@ -106,8 +104,7 @@ class AgeBand:
     particulars: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A time of day `days_before` the first day, or `hours_before` the care begins; exactly one of the two.
 
     `groups` names the kinds of group it holds for (empty: all). `path` is the profile's value it came from.
@@ -120,8 +117,7 @@ class Deadline:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceRule:
+class AbsenceRule(Struct, frozen=True):
     """What a portal says of one kind of absence or request.
 
     `code` is the portal's own code (empty: none known); `min_days_ahead` 0 means no notice is asked; a report nearer
@@ -142,8 +138,7 @@ class AbsenceRule:
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRule:
+class MessageRule(Struct, frozen=True):
     """What messages are for, how urgent matters go instead, and when incoming ones are read (None: at any time)."""
 
     purpose: Purpose
@@ -152,8 +147,7 @@ class MessageRule:
     round_at: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class GuardianRule:
+class GuardianRule(Struct, frozen=True):
     """Who gets messages. `limit` 0 means no limit; `apart`: one guardian never sees the other's data."""
 
     limit: int
@@ -163,16 +157,14 @@ class GuardianRule:
     by: GuardiansBy
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoRule:
+class PhotoRule(Struct, frozen=True):
     """The consent scopes the portal knows, and who may change an answer."""
 
     scopes: tuple[ConsentScope, ...]
     changed_by: ConsentBy
 
 
-@dataclass(frozen=True, slots=True)
-class GuardRule:
+class GuardRule(Struct, frozen=True):
     """A category the message guard looks for, how hard, and the portal's own way for such a matter."""
 
     check: bool
@@ -180,8 +172,7 @@ class GuardRule:
     way: Way
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """Something to be written at least every `every_days` days, for each child or for each group."""
 
     name: str
@@ -189,8 +180,7 @@ class Duty:
     every_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """How the portal writes what comes in: `end_exclusive` means the last day written is the first day back."""
 
     date_format: str
@@ -199,8 +189,7 @@ class Intake:
     each_group_confirms: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """All rules in force at a location. Lookups never raise for a known kind."""
 
     id: str

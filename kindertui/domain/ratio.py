@@ -5,10 +5,11 @@ counted per kindergarten. After-school numbers (10 and 12) rest on one source an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct, field
 
 from kindertui.domain.people import GroupKind, age_on
 
@@ -46,8 +47,7 @@ _TABLE: Mapping[tuple[int, int], tuple[tuple[tuple[int, int], ...], ...]] = {
 _SHARES = (48, 24, 20, 15)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """`required` staff, or None where no rule or no lawful group is known; `rule` names the rule that decided.
 
     `args` holds the counts the sentence needs. `unknown` children have no birth date and were counted as the youngest.
@@ -60,8 +60,7 @@ class Ratio:
     uncertain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ThreeHours:
+class ThreeHours(Struct, frozen=True):
     """May the group go on with fewer? `least` staff at any time, `minutes_left` of the three hours of this day."""
 
     allowed: bool

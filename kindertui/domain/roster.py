@@ -1,9 +1,10 @@
 """One child's day put together, and what can be said of it: is she in, asleep, expected, unreported."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry, Kind
@@ -12,8 +13,7 @@ from kindertui.domain.people import CareFact, Child, Consent, Restriction, Slot
 Presence = Literal["expected", "in", "out", "absent", "unreported", "not_expected"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChildDay:
+class ChildDay(Struct, frozen=True):
     """Everything the roster shows of one child on one day; `entries` by start, then by id."""
 
     child: Child

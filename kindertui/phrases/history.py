@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kindertui.domain.absence import ABSENCE_KINDS
+from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, Change
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day, listed
@@ -88,11 +90,10 @@ def act_words(act: Act, names: Mapping[str, str]) -> str:
 
 
 def _record_word(name: str) -> str:
-    for words in (kind, absence_kind):
-        try:
-            return words(name)  # type: ignore[operator,no-any-return]
-        except KeyError:
-            continue
+    if name in KINDS:
+        return kind(name)
+    if name in ABSENCE_KINDS:
+        return absence_kind(name)
     return {
         "entry": _("entry"), "absence": _("absence"), "message": _("message"), "message_to": _("message"),
         "child": _("child"), "guardian": _("guardian"), "restriction": _("restriction"), "consent": _("consent"),

@@ -1,8 +1,9 @@
 """The day in whole sentences, one a child, as a screen reader or a colleague at the door would say it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from kindertui.domain.daylog import Entry
 from kindertui.domain.due import next_check, still_due
@@ -14,8 +15,7 @@ from kindertui.phrases import clock, long_day
 from kindertui.phrases.roster import away_words, content, due_word, meal, mind, portion
 
 
-@dataclass(frozen=True, slots=True)
-class GroupDay:
+class GroupDay(Struct, frozen=True):
     """A group's day; `group` None gathers the children of no group. `needed` staff is None where no rule is known."""
 
     group: Group | None

@@ -1,7 +1,8 @@
 """A child's day in a few words: the cells of the roster, and the line for who is not in."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from kindertui.domain.absence import Absence, AbsenceKind
 from kindertui.domain.daylog import Entry, Kind
@@ -15,8 +16,7 @@ from kindertui.phrases import age, clock, day, listed, span
 Words = tuple[str, str]  # text and tone
 
 
-@dataclass(frozen=True, slots=True)
-class DayWords:
+class DayWords(Struct, frozen=True):
     """One child's row; each part is a text and its tone (dim, sleep, food, care, due, danger, plain)."""
 
     name: str

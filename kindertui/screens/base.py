@@ -171,10 +171,7 @@ class HouseScreen(Screen[None]):
     def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
         """Says something on the last line, with a hint at its right end."""
         room = max(10, self.app.size.width - 4)
-        if hint:
-            text = cell(text, room - cell_len(hint) - 2) + "  " + hint
-        else:
-            text = cell(text, room).rstrip()
+        text = cell(text, room - cell_len(hint) - 2) + "  " + hint if hint else cell(text, room).rstrip()
         self.panel_status.update(content(text, f"$tone-{tone}"))
 
     def tell_preview(self, text: Content | str, tone: str = "plain") -> None:

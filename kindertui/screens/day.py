@@ -1,4 +1,4 @@
-"""One child's day: who she is and what to mind, the hours as lanes, and every entry to correct, take away or look into."""
+"""One child's day: who she is, what to mind, the hours as lanes, and every entry to correct or take away."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -85,7 +85,7 @@ class DayScreen(EnteringScreen):
         first = Content.assemble(
             (clean_for_screen(child.full_name), "bold"),
             (
-                f"   {age(child, child_day.day)}   {clean_for_screen(self.house.group_name())}   {clean_for_screen(where)}",
+                "   " + clean_for_screen("   ".join((age(child, child_day.day), self.house.group_name(), where))),
                 "$tone-dim",
             ),
         )

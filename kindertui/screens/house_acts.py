@@ -1,4 +1,4 @@
-"""The commands that are the same on every screen: take back, do again, help, palette, find, call, history and the like."""
+"""The commands that are the same on every screen: take back, do again, help, palette, find, call, history …"""
 
 from collections.abc import Awaitable, Callable
 
@@ -7,8 +7,10 @@ from kindertui.data import queries, undo
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import delivery as delivery_queries
 from kindertui.data.queries import history
+from kindertui.data.store import Tx
 from kindertui.domain.entry import fold
 from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.history import Act as TakenBack
 from kindertui.i18n import _
 from kindertui.phrases import short_names
 from kindertui.phrases.handover import evacuation_lines, hand_over_lines, week_lines
@@ -30,24 +32,22 @@ async def _do_again(screen: HouseScreen, args: str) -> None:
     await _journal_act(screen, undo.redo, _("done again: {what}"))
 
 
-async def _journal_act(screen: HouseScreen, fn: Callable[..., object], said: str) -> None:
+async def _journal_act(screen: HouseScreen, fn: Callable[[Tx], TakenBack], said: str) -> None:
     house = screen.house
     if house.actor is None:
         return
     try:
-        act = await house.store.run(fn, house.actor)  # type: ignore[arg-type]
+        act = await house.store.run(fn, house.actor)
     except (DatabaseFault, Refused) as error:
         screen.failed(error)
         return
     children = tuple(
-        child
-        for child_id in act.children
-        if (child := queries.child(house.store.reader, child_id)) is not None  # type: ignore[attr-defined]
+        child for child_id in act.children if (child := queries.child(house.store.reader, child_id)) is not None
     )
     names = short_names(one.child for one in house.days) | {
         child.id: child.given_name for child in children if child.id not in {one.child.id for one in house.days}
     }
-    house.saved = said.format(what=act_words(act, names))  # type: ignore[arg-type]
+    house.saved = said.format(what=act_words(act, names))
     screen.tell(house.saved)
     screen.refresh_all()
 

@@ -1,4 +1,4 @@
-"""Who is at the keyboard: asked at the start and after a lock. It covers everything; nothing of the day shows through."""
+"""Who is at the keyboard: asked at the start and after a lock. It covers everything; nothing shows through."""
 
 from collections.abc import Sequence
 from typing import ClassVar

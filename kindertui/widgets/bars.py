@@ -1,7 +1,6 @@
 """The two lines at the top of every screen: where and when, and the six places with what waits in each."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -12,8 +11,7 @@ from kindertui.i18n import _
 from kindertui.text import clean_for_screen
 
 
-@dataclass(frozen=True, slots=True)
-class HeadWords:
+class HeadWords(Struct, frozen=True):
     """What the top line says. `loud` is shown instead of the day when another day than today is on the screen."""
 
     group: str

@@ -1,10 +1,11 @@
 """The entry line: where everything is typed. It has the focus, and hands on the keys that mean something else."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -22,7 +23,7 @@ _ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a
 class EntryLine(Input):
     """One line of the entry language. Up and Down bring back earlier lines that begin with what is typed."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+h", "delete_left", show=False),  # some terminals' backspace
     ]
 

@@ -1,8 +1,8 @@
 """A table of rows with a cursor that stays on its row's key, whatever is sorted, added or taken away around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,24 +17,21 @@ from kindertui.text import cell
 TONES = ("plain", "strong", "dim", "accent", "sleep", "food", "care", "due", "danger", "good")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A piece of text and its tone."""
 
     text: str
     tone: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of `width` terminal cells, one space after it; the last one of a table takes what is left."""
 
     title: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line. `key` None is a heading the cursor skips. `wide` counts the cells that keep to the columns; the cell
     after them takes the rest of the line."""
 
@@ -124,11 +121,9 @@ class RowTable(ScrollView, can_focus=False):
 
     def _follow(self) -> None:
         line = next((index for index, row in enumerate(self._rows) if row.key == self._cursor), 0)
-        if line <= 1:
-            line_region = Region(0, 0, 1, 1 + self._heads)
-        else:
-            line_region = Region(0, line, 1, 1 + self._heads)
-        self.scroll_to_region(line_region, animate=False, force=True)
+        # up to the first row the heading above it comes into view as well
+        top = 0 if line <= 1 else line
+        self.scroll_to_region(Region(0, top, 1, 1 + self._heads), animate=False, force=True)
 
     def notify_style_update(self) -> None:
         self._strips.clear()

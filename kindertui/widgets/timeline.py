@@ -1,15 +1,14 @@
 """One child's day as four lanes over the hours: sleep, food, nappy, here. Each lane is named, so colour only adds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from textual.content import Content
 from textual.widget import Widget
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Something on a lane: an instant, or a stretch; `open` stretches run on until now and are drawn lighter."""
 
     start: datetime
@@ -17,8 +16,7 @@ class Mark:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A named lane; `line` draws its stretches as a thin line."""
 
     name: str

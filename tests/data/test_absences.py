@@ -278,7 +278,7 @@ def test_a_request_is_decided_with_who_when_and_why(
 
 
 def fields(absence: Absence) -> dict[str, Any]:
-    return {name: getattr(absence, name) for name in Absence.__dataclass_fields__}
+    return {name: getattr(absence, name) for name in Absence.__struct_fields__}
 
 
 def test_an_approved_leave_keeps_the_child_away_and_a_refused_one_does_not(

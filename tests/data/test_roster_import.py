@@ -1,10 +1,10 @@
 """Applying roster files: once, twice, and against what people entered by hand."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui.data import journal, queries
 from kindertui.data.roster import apply_roster

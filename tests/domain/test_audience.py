@@ -1,11 +1,11 @@
 """Who a message goes to and who is held back; nobody twice, nobody who must not."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kindertui.domain.audience import HELD_BACK, audience, holding, unreached
 from kindertui.domain.message import Recipient

@@ -1,10 +1,10 @@
 """In time or late, by the profile's own deadlines and over a change of the clock."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui.domain.absence import AbsenceKind, Channel
 from kindertui.domain.deadline import Judgement, judge

@@ -1,10 +1,10 @@
 """What is still due, by age and hour, and when a sleeper is to be looked at."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import next_check, still_due

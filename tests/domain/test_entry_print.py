@@ -3,13 +3,13 @@
 import time as clocks
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kindertui.domain.absence import ABSENCE_KINDS, Absence
 from kindertui.domain.daylog import Entry, Kind

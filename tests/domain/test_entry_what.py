@@ -1,9 +1,9 @@
 """What happened, when and how much: every form of the table, in three languages."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui.domain.entry import COMMAND_WORDS, REPORT_WORDS, VERB_KIND, VERB_WORDS, Plan, fold, parse
 from kindertui.domain.entry.words import Word, merge, vocabulary

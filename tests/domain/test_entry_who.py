@@ -1,8 +1,7 @@
 """Who a line means, and when it must not guess."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kindertui.domain.entry import Command, Roster, RosterChild
 from tests.domain.entry_roster import (

@@ -1,8 +1,7 @@
 """The message guard: a hand-made table of sentences in three languages, names, numbers, and the policy's say."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kindertui.domain import guard_words
 from kindertui.domain.guard import GUARD_RULES, check_text, is_dutch_number, is_norwegian_number

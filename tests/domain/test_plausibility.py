@@ -1,10 +1,10 @@
 """What speaks against an entry: each rule with the smallest day that calls it, and its neighbour that does not."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry, Kind

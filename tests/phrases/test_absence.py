@@ -1,12 +1,12 @@
 """What is said of absences: every rule has its sentence, and the sentences say what they should."""
 
 import string
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui.data import absences
 from kindertui.domain.absence import ABSENCE_KINDS, Absence, AbsenceState, Decider

@@ -5,6 +5,7 @@ and is bounded by an index, so that ten years of history cost what one day costs
 """
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
@@ -75,19 +76,11 @@ def staff(db: Connection) -> tuple[Staff, ...]:
 CHILD_COLUMNS = "c.id, c.given_name, c.prefix, c.surname, c.birth_date, c.group_id, c.first_day, c.last_day"
 
 
-def child_of(row: tuple[object, ...]) -> Child:
+def child_of(row: tuple[Any, ...]) -> Child:
     """A Child from CHILD_COLUMNS."""
     id, given_name, prefix, surname, birth_date, group_id, first_day, last_day = row[:8]
-    return Child(
-        id,
-        given_name,
-        prefix,
-        surname,
-        some_date(birth_date),
-        group_id,
-        some_date(first_day),
-        some_date(last_day),  # type: ignore[arg-type]
-    )
+    birth = some_date(birth_date)
+    return Child(id, given_name, prefix, surname, birth, group_id, some_date(first_day), some_date(last_day))
 
 
 def children(db: Connection, group_id: str | None = None, *, on: date | None = None) -> tuple[Child, ...]:
@@ -129,7 +122,9 @@ def restrictions(db: Connection, child_ids: tuple[str, ...]) -> tuple[Restrictio
         f" WHERE r.child_id IN ({marks(child_ids)}) AND NOT r.deleted AND r.lifted_on IS NULL ORDER BY r.since",
         child_ids,
     )
-    return tuple(Restriction(*row[:5], date.fromisoformat(row[5]), row[6], row[7]) for row in rows)
+    return tuple(
+        Restriction(row[0], row[1], row[2], row[3], row[4], date.fromisoformat(row[5]), row[6], row[7]) for row in rows
+    )
 
 
 def care_facts(db: Connection, child_ids: tuple[str, ...]) -> tuple[CareFact, ...]:

@@ -1,9 +1,10 @@
 """The absence inbox: what was reported, what still waits, who has not come, and what a decision would change."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries

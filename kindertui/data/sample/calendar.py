@@ -1,8 +1,9 @@
 """The sample's days: which ones the location was open, and where on the clock today lies."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 OPENS, CLOSES = 7 * 60 + 30, 18 * 60 + 30  # minutes since midnight
 _MIDDLE = 12 * 60 + 40  # the moment of an ordinary day at which it is half lived
@@ -10,8 +11,7 @@ _ORDINARY = (10 * 60, 16 * 60 + 30)  # between these an ordinary day needs no he
 LAST_MINUTE = 24 * 60 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """The sample's today. `now` is at the location's zone, to the second.
 
     `shift` is by how many minutes the day's hours are moved, so that it is half lived whatever the clock says: a demo

@@ -1,11 +1,12 @@
 """The sample's absences, decided ones of the year and those that wait today, and its two message threads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from kindertui.data.sample.calendar import Today, instant, is_open
 from kindertui.data.sample.log import when
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """What every report needs to be judged and told."""
 
     people: People

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from kindertui.data.sample.calendar import Today, instant, is_open
 from kindertui.data.sample.people import NO_FATHER, People, SampleChild, after_school, group_of

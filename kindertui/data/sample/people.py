@@ -1,9 +1,10 @@
 """Who is at the sample location: three groups, eight staff, 35 children of 29 families, and what is known of each."""
 
-from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from kindertui.data.sample.calendar import Today, months_before
 from kindertui.domain.people import age_on
@@ -17,8 +18,7 @@ _GROUP_OF_STAFF = (0, 0, 0, 1, 1, 2, 2, None)
 _GROUPS = (("day_care", 0, 1), ("day_care", 1, 4), ("after_school", 4, 13))
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """One child in the plan: `family` and place in it, age in months today, ISO weekdays, ordinary hours in minutes.
 
     `facts` are (kind, word) pairs, `photos` the answers to own and other portal (None: never asked), `part` what the
@@ -87,8 +87,7 @@ NO_FATHER = frozenset({_ORDER_FAMILY, _TWO_MOTHERS})  # who never brings or fetc
 _AWAY_OFF_DAY = frozenset({4, 12, 26})
 
 
-@dataclass(frozen=True, slots=True)
-class SampleChild:
+class SampleChild(Struct, frozen=True):
     """A child as it was written: `group` is today's (0, 1, 2), `slot_today` ordinary minutes, if expected."""
 
     id: str
@@ -107,8 +106,7 @@ class SampleChild:
         return years * 12 + months
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """Everybody's ids and names; `staff` by group, `manager` apart."""
 
     groups: tuple[str, ...]

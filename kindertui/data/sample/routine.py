@@ -1,9 +1,11 @@
 """One child's day, from arrival to departure, as it goes at an age. Minutes are counted from midnight."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kindertui.domain.daylog import Kind, Meal
 
@@ -11,8 +13,7 @@ PORTIONS = (0.0, 0.25, 0.5, 0.5, 0.75, 0.75, 0.75, 1.0, 1.0, 1.0, 1.0)
 Words = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What will be an entry: `delay` minutes lie between what happened and its being written down."""
 
     kind: Kind

@@ -1,6 +1,6 @@
 """How much: ml for bottle and drink, portions for meals, degrees for the temperature, and what a nappy held."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kindertui.domain.daylog import Kind
 from kindertui.domain.entry.moments import digits
@@ -19,8 +19,7 @@ _FRACTIONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A value in the kind's own unit; `offered` only for ml typed as offered/taken."""
 
     value: float

@@ -1,9 +1,10 @@
 """The values of the entry language: who could be meant, what a line means, and what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from kindertui.domain.absence import AbsenceKind, Channel
 from kindertui.domain.daylog import Kind
@@ -12,8 +13,7 @@ from kindertui.domain.daylog import Kind
 LINE_LENGTH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class RosterChild:
+class RosterChild(Struct, frozen=True):
     """A child a line may name. `was_in` says that she has been in today and left again."""
 
     id: str
@@ -30,8 +30,7 @@ class RosterChild:
         return " ".join(part for part in (self.given_name, self.prefix, self.surname) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """What is on the screen while the line is typed. `day` None is the day of `now`; `groups` are names to complete."""
 
     children: tuple[RosterChild, ...]
@@ -41,8 +40,7 @@ class Roster:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing that happened to some children: it becomes one record of the day log for each of them.
 
     `start` and `end` are aware instants in the location's zone, cut to the minute. `leaves_open`: a sleep that goes
@@ -63,8 +61,7 @@ class Step:
     verb: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """An absence or a request that somebody told the group.
 
     `first_day`..`last_day` are inclusive; `last_day` None is "until further notice". `start`/`end` are civil times:
@@ -82,8 +79,7 @@ class Report:
     channel: Channel = "phone"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A word that is no entry (`week`, `group uil`). `children` are filled only where the line names some."""
 
     name: str
@@ -91,15 +87,13 @@ class Command:
     children: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What Enter will do, in the order typed. A command stands alone."""
 
     parts: tuple[Step | Report | Command, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a line is no plan. `at` is a 0-based column, `length` 0 where something is missing.
 
     `incomplete` means that typing on may cure it, so the preview says it calmly. `args` are words for the sentence.

@@ -4,9 +4,10 @@
 change repeats, a letter says which one: `230a` the first, `230b` the second.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Form = Literal["at", "range", "end", "open", "ago"]
 
@@ -15,8 +16,7 @@ LONGEST_AGO = 120
 _DASHES = str.maketrans("–—−", "---")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A time of day as typed; `which` is a or b in an hour that comes twice."""
 
     hour: int
@@ -24,8 +24,7 @@ class Clock:
     which: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A time expression before it meets a day."""
 
     form: Form

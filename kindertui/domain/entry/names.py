@@ -6,7 +6,8 @@ wins over a longer one that begins with it; two children of one name stay ambigu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kindertui.domain.entry.model import Problem, Roster, RosterChild
 from kindertui.domain.entry.tokens import Token, make
@@ -17,8 +18,7 @@ _LONGEST_NAME = 5
 _ID_LENGTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """What the line says of who: `children` by name, or everybody but `minus`; `count` words were read for it."""
 
     children: tuple[str, ...] = ()
@@ -33,8 +33,7 @@ class Who:
         return self.everybody or bool(self.children)
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     child: RosterChild
     given: str
     surnames: tuple[str, ...]

@@ -1,9 +1,10 @@
 """A typed line becomes a Plan, or a Problem with its place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import cast
+
+from msgspec.structs import replace
 
 from kindertui.domain.absence import AbsenceKind
 from kindertui.domain.entry.model import Command, Part, Plan, Problem, Roster, Step

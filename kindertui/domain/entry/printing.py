@@ -1,8 +1,9 @@
 """A Plan or a record as the line that would mean it: for filling the line in, and for the list of earlier lines."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, time, tzinfo
+
+from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion

@@ -7,9 +7,11 @@ numbers stand there: then the first one that is a time is the time (`b 830 150`,
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount
@@ -26,8 +28,7 @@ _BY_NUMBER: frozenset[Kind] = MILLILITRES | {"temperature"}
 _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperature"})
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What every entry of a line is read against."""
 
     vocabulary: Vocabulary
@@ -37,8 +38,7 @@ class Context:
     expansions: Mapping[str, str]
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     """What has been read so far; `word_*` remember where it stood, for a problem."""
 
     when: When | None = None

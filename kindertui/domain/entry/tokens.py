@@ -6,7 +6,8 @@ any character takes its meaning away (`\;`), so that every text a record can hol
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kindertui.domain.entry.model import LINE_LENGTH, Problem
 from kindertui.domain.entry.words import fold
@@ -17,8 +18,7 @@ _ESCAPED = re.compile(r"\\(\S)")
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word of the line: as typed, as meant, as compared. `literal` words are never read as anything else."""
 
     raw: str

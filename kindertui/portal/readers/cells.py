@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from kindertui.domain.intake_roster import Remark
 from kindertui.text import NAME_LENGTH, TEXT_LENGTH, TextRefused, clean
@@ -47,8 +48,7 @@ class CellRefused(Exception):
         self.args_ = args
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """One line of a file: its fields by name, and where its refusals go."""
 
     line: int

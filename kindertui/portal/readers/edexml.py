@@ -6,9 +6,10 @@ file holds no guardians. A key that begins with # is not promised to stay: such 
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from kindertui.domain.intake_roster import (
     FileRefused,
@@ -46,8 +47,7 @@ _DAY_CARE = frozenset({"B", "D", "0"})
 _HISTORIC = "H"
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     """One groep, leerling or leerkracht: its own fields by name, and the groups it points at."""
 
     kind: str

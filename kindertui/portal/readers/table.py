@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kindertui.domain.intake_roster import FileRefused, Format
 from kindertui.portal.readers import source
@@ -21,8 +22,7 @@ _BABY_BUDDY = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Header names in lower case, and the rows below as (line, fields); empty rows are left out."""
 
     header: tuple[str, ...]

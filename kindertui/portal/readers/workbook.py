@@ -5,9 +5,10 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
+
+from msgspec import Struct
 
 from kindertui.domain.intake_roster import FileRefused, Format
 from kindertui.portal.readers import source
@@ -18,8 +19,7 @@ MAX_RATIO = 100
 _MAX_COLUMNS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """One row that is not empty; `problems` holds (column number from 0, rule) of cells that cannot be taken."""
 
     number: int
