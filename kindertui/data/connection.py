@@ -16,6 +16,7 @@ APPLICATION_ID = 0x6B696E64  # "kind"
 SCHEMA = 1
 # SQLite before 3.51.3 can lose a WAL when two connections reset it (sqlite.org/releaselog/3_51_3.html).
 _OLDEST = (3, 51, 3)
+_PAGE = 4096  # SQLCipher 4's page size: no file of ours is smaller
 
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("busy_timeout", "5000", 5000),
@@ -68,7 +69,7 @@ def connect(path: Path, key: str, *, read_only: bool = False, create: bool = Fal
     if driver.sqlite_version_info < _OLDEST:
         raise DatabaseFault("db_old_driver", str(path))
     if not create:
-        _look_at(path)
+        look_at(path)
     mode = "ro" if read_only else ("rwc" if create else "rw")
     try:
         return _open(path, key, f"mode={mode}", read_only=read_only, create=create)
@@ -82,8 +83,7 @@ def connect(path: Path, key: str, *, read_only: bool = False, create: bool = Fal
 
 
 def _immutable(path: Path, key: str, fault: DatabaseFault) -> Connection:
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
+    if _has_wal(path):
         raise fault  # an immutable view would silently miss what the WAL holds
     try:
         return _open(path, key, "mode=ro&immutable=1", read_only=True, create=False)
@@ -91,37 +91,53 @@ def _immutable(path: Path, key: str, fault: DatabaseFault) -> Connection:
         raise fault_of(error, str(path)) or fault from None
 
 
-def _look_at(path: Path) -> None:
+def look_at(path: Path) -> None:
+    """Raises DatabaseFault for a file that is not there, cannot be reached, or is too small to be ours."""
     # only stat: closing any descriptor of ours on the live file would drop SQLite's locks
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except FileNotFoundError:
         raise DatabaseFault("db_missing", str(path)) from None
     except OSError:
         raise DatabaseFault("db_no_access", str(path)) from None
-    if size == 0:
+    if not stat.S_ISREG(found.st_mode):
+        raise DatabaseFault("db_foreign", str(path))
+    if found.st_size == 0:
         raise DatabaseFault("db_empty", str(path))
+    if found.st_size < _PAGE:  # SQLite takes such a file for an empty database, and would write to it
+        raise DatabaseFault("db_truncated", str(path))
 
 
 def _open(path: Path, key: str, query: str, *, read_only: bool, create: bool) -> Connection:
     connection = driver.connect(path.absolute().as_uri() + "?" + query, uri=True, isolation_level=None)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write across the screen, by stderr
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first read that needs the key
+        _read_header(connection, path)
         for name, value, expected in _PRAGMAS:
             connection.execute(f"PRAGMA {name} = {value}")
             if (got := connection.execute(f"PRAGMA {name}").fetchone()[0]) != expected:
                 raise driver.OperationalError(f"pragma {name} is {got}")
+        if not create:
+            _recognise(connection, path)  # before anything that could write to a file of somebody else's
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         elif connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
             raise driver.OperationalError("pragma journal_mode is not wal")
-        if not create:
-            _recognise(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _read_header(connection: Connection, path: Path) -> None:
+    """The first read that needs the key; page 1 alone, so what is corrupt here is the length it names."""
+    try:
+        connection.execute("PRAGMA page_count").fetchone()
+    except driver.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_CORRUPT":
+            raise DatabaseFault("db_truncated", str(path)) from None
+        raise
 
 
 def _recognise(connection: Connection, path: Path) -> None:
@@ -129,15 +145,15 @@ def _recognise(connection: Connection, path: Path) -> None:
         raise DatabaseFault("db_foreign", str(path))
     if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
         raise DatabaseFault("db_newer", str(path))
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    # with a filled WAL the file may rightly be shorter than the database is
+    if not _has_wal(path) and path.stat().st_size < connection.execute("PRAGMA page_count").fetchone()[0] * _PAGE:
+        raise DatabaseFault("db_truncated", str(path))
+
+
+def _has_wal(path: Path) -> bool:
     wal = path.with_name(path.name + "-wal")
-    if not wal.exists():  # with a WAL the file may rightly be shorter than the database is
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        size = (
-            connection.execute("PRAGMA page_size").fetchone()[0]
-            or connection.execute("PRAGMA cipher_page_size").fetchone()[0]
-        )
-        if path.stat().st_size < pages * int(size):
-            raise DatabaseFault("db_truncated", str(path))
+    return wal.exists() and wal.stat().st_size > 0
 
 
 def _is_plain_sqlite(path: Path) -> bool:

@@ -1,10 +1,14 @@
 """Making a new location: folder, key and database, whole or not at all."""
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kindertui.data.connection import make_key
-from kindertui.data.store import Actor, Store, Tx, engine, workstation
+from kindertui.data.connection import Connection, make_key, read_key
+from kindertui.data.store import Actor, Tx, _Job, _Writer, engine, workstation
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -27,23 +31,51 @@ def create(locations: Locations, new: NewLocation) -> str:
     Raises DatabaseFault("db_exists") when there is one already: an existing file is never overwritten. A try that
     fails leaves nothing behind under the final name.
     """
-    if locations.database.exists() or locations.key.exists():
-        raise DatabaseFault("db_exists", str(locations.database))
     for folder in (locations.data, locations.config, locations.state):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = make_key(locations.key)
-    unfinished = locations.database.with_suffix(".new")
-    try:
-        _remove(unfinished)
-        _make_schema(unfinished, key)
-        unfinished.rename(locations.database)
-    except BaseException:
-        _remove(unfinished)
-        locations.key.unlink()
-        raise
-    with Store(locations) as store:
-        store.call(add_location, Actor(SYSTEM, SYSTEM, workstation()), new)
+    with _alone(locations.data) as folder_handle:
+        if locations.database.exists():
+            raise DatabaseFault("db_exists", str(locations.database))
+        # a key without a database is what a killed try left, or was written back from its sheet: it is kept
+        found = locations.key.exists()
+        key = read_key(locations.key) if found else make_key(locations.key)
+        unfinished = locations.database.with_suffix(".new")
+        try:
+            _remove(unfinished)
+            _fill(unfinished, key, new)
+            unfinished.rename(locations.database)
+        except BaseException:
+            _remove(unfinished)
+            if not found:
+                locations.key.unlink()
+            raise
+        os.fsync(folder_handle)
     return key
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[int]:
+    """Holds the folder against another try at the same time; the lock goes with the process."""
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _fill(path: Path, key: str, new: NewLocation) -> None:
+    # born 0600 whatever the umask: SQLite gives its -wal and -shm the rights of the file they belong to
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    _make_schema(path, key)
+    writer = _Writer(path, key)
+    try:
+        who = Actor(SYSTEM, SYSTEM, workstation())
+        writer.act(_Job(lambda tx: add_location(tx, new), add_location.__name__, who, None, Future()))
+    finally:
+        writer.close()
 
 
 def _make_schema(path: Path, key: str) -> None:
@@ -53,7 +85,8 @@ def _make_schema(path: Path, key: str) -> None:
     try:
         with maker.connect() as connection:
             # before BEGIN: inside a transaction this pragma does nothing, silently
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+            raw: Connection = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 migrations.upgrade(connection)
     finally:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.connection import Connection, connect, look_at, read_key
 from kindertui.domain.faults import DatabaseFault, fault_of
 from kindertui.locations import Locations
 
@@ -120,9 +120,12 @@ class Store:
     def __init__(self, locations: Locations) -> None:
         """Opens for reading at once; raises DatabaseFault. Writing is opened by the first write."""
         self.locations = locations
-        self._key = read_key(locations.key) if locations.database.exists() else ""
+        look_at(locations.database)  # what is said of a missing location must not be that its key is missing
+        self._key = read_key(locations.key)
         self.reader: Connection = connect(locations.database, self._key, read_only=True)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()  # so that nothing is queued behind the end of the queue
+        self._closed = False
         self._thread: threading.Thread | None = None
         self._writer: _Writer | None = None
 
@@ -140,7 +143,10 @@ class Store:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> "Future[T]":
-        """Queues one act. The future gives what `fn` gave, after COMMIT, or raises Refused or DatabaseFault."""
+        """Queues one act. The future gives what `fn` gave, after COMMIT, or raises Refused or DatabaseFault.
+
+        Raises RuntimeError once the store is closed. A future that was cancelled before its turn is not run.
+        """
         future: Future[T] = Future()
         self._put(_Job(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor, None, future))
         return future
@@ -165,19 +171,26 @@ class Store:
         """Waits for the queue, then closes both connections; the writer last, so that it can empty the WAL."""
         with contextlib.suppress(Exception):
             self.reader.close()
-        if self._thread is not None:
+        with self._gate:
+            self._closed = True
             self._jobs.put(None)
+        if self._thread is not None:
             self._thread.join()
             self._thread = None
 
     def _put(self, job: _Job) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="database")
-            self._thread.start()
-        self._jobs.put(job)
+        with self._gate:
+            if self._closed:
+                raise RuntimeError("the store is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="database")
+                self._thread.start()
+            self._jobs.put(job)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
+            if not job.future.set_running_or_notify_cancel():
+                continue
             try:
                 if self._writer is None:
                     self._writer = _Writer(self.locations.database, self._key)
@@ -206,6 +219,7 @@ class _Writer:
     def act(self, job: _Job) -> Any:
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.orm import Session
+        from sqlcipher3 import dbapi2
 
         from kindertui.data import journal
 
@@ -227,7 +241,7 @@ class _Writer:
                 session.flush()
                 committing = True
                 session.commit()
-            except DBAPIError as error:
+            except (DBAPIError, dbapi2.Error) as error:  # the second comes from plain SQL of a writer's own
                 with contextlib.suppress(DBAPIError):
                     session.rollback()
                 if committing and self._was_done(act):

@@ -37,6 +37,8 @@ class Refused(Exception):
 # SQLite's own names of primary result codes; extended codes begin with them.
 _BY_CODE: tuple[tuple[str, FaultRule], ...] = (
     ("SQLITE_FULL", "db_full"),
+    ("SQLITE_IOERR_READ", "db_damaged"),
+    ("SQLITE_IOERR_SHORT_READ", "db_damaged"),
     ("SQLITE_IOERR", "db_full"),
     ("SQLITE_BUSY", "db_locked"),
     ("SQLITE_LOCKED", "db_locked"),
