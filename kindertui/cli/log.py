@@ -25,6 +25,9 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import cli as phrases
 
+# A child named in a line is accepted on any day: the contract has a warning at most, and nobody need answer it.
+_SAID_ONLY = frozenset({"not_expected"})
+
 
 class Order(Struct, frozen=True):
     """What is to be logged: the lines, the day they are about, whose children they name, and what was answered."""
@@ -45,6 +48,11 @@ class Outcome(Struct, frozen=True):
     entries: tuple[Entry, ...]
     absences: tuple[Absence, ...]
     warnings: tuple[Finding, ...]
+
+    @property
+    def asks(self) -> tuple[Finding, ...]:
+        """The warnings that --yes has to answer."""
+        return tuple(one for one in self.warnings if one.rule not in _SAID_ONLY)
 
 
 class NotLine(Exception):
@@ -104,7 +112,7 @@ def add(tx: Tx, order: Order) -> Outcome:
         warnings += saved.warnings
     latest = {entry.id: entry for entry in entries}  # a later line may have ended what an earlier one began
     outcome = Outcome(tx.act, tuple(latest.values()), tuple(absences), tuple(warnings))
-    if order.dry_run or (warnings and not order.accept_warnings):
+    if order.dry_run or (outcome.asks and not order.accept_warnings):
         raise _NotKept(outcome)
     return outcome
 
@@ -183,13 +191,14 @@ class _Answer:
             return
         for line in self._said(outcome):
             printing.line(line)
+        tell(*(self._finding(one)["text"] for one in outcome.warnings))
         printing.line(sentence)
 
     def not_kept(self, outcome: Outcome, arguments: argparse.Namespace) -> int:
         """A dry run that could be saved is done; warnings without --yes are refused."""
-        if outcome.warnings and not arguments.yes:
-            self._refuse([{**self._finding(one), "at": None} for one in outcome.warnings])
-            tell(phrases.not_saved_warnings(len(outcome.warnings)))
+        if outcome.asks and not arguments.yes:
+            self._refuse([{**self._finding(one), "at": None} for one in outcome.asks])
+            tell(phrases.not_saved_warnings(len(outcome.asks)))
             return REFUSED
         self.saved(outcome, phrases.would_save())
         return 0
