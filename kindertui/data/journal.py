@@ -55,13 +55,11 @@ def _after_flush(session: "Session", context: "UOWTransaction") -> None:
     if not rows:
         return
     connection = session.connection()
-    before = session.info.get("last_hash")
-    if before is None:
-        last = connection.exec_driver_sql("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        before = last[0] if last else FIRST_HASH
+    # asked for each time: a savepoint that was rolled back takes its rows with it
+    last = connection.exec_driver_sql("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    before = last[0] if last else FIRST_HASH
     for row in rows:
         row["hash"] = before = chain(before, row)
-    session.info["last_hash"] = before
     connection.execute(insert(Journal), rows)
 
 
