@@ -46,7 +46,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """One record or line that came in and was not taken. `text` is what stood there, cut to a few thousand characters."""
+    """One line that came in and was not taken. `text` is what stood there, cut to a few thousand characters."""
 
     id: str
     source_id: str

@@ -37,7 +37,8 @@ _DATA = f"""CASE e.kind
     WHEN 'drink' THEN json_object('kind', 'other', {_ML}, {_REMARK})
     WHEN 'nappy' THEN json_object('kind', {_CONTENT}, {_REMARK})
     WHEN 'toilet' THEN json_object('kind', {_CONTENT}, {_REMARK})
-    WHEN 'temperature' THEN json_object('kind', 'temperature', 'value', e.amount, 'unit', 'Cel', 'text', nullif(e.text, ''))
+    WHEN 'temperature'
+        THEN json_object('kind', 'temperature', 'value', e.amount, 'unit', 'Cel', 'text', nullif(e.text, ''))
     WHEN 'medicine' THEN json_object('kind', 'medication', 'text', nullif(e.text, ''))
     WHEN 'incident' THEN json_object('kind', 'incident', 'text', nullif(e.text, ''))
     ELSE json_object('text', e.text) END"""
@@ -145,10 +146,10 @@ def retracted(db: Connection, choice: Choice) -> tuple[tuple[str, int, str, str,
 
     One whose revision did not change since it left is not retracted: its key is taken.
     """
-    within = "" if not choice.after else " AND d.record_id IN (SELECT record_id FROM journal WHERE seq > :after AND kind = 'entry')"
     rows = db.execute(
         f"SELECT e.id, e.rev, {_TYPE}, e.child_id, e.day, max(d.rev) FROM delivery d JOIN entry e ON e.id = d.record_id"  # noqa: S608
-        f" WHERE (e.deleted OR NOT ({choice.may_leave()})) AND {choice.in_period()}{within}"
+        f" WHERE (e.deleted OR NOT ({choice.may_leave()})) AND {choice.in_period()}"
+        f" AND {choice.changed('entry', 'd.record_id')}"
         " GROUP BY d.record_id HAVING e.rev > max(d.rev) AND d.kind <> 'delete' ORDER BY e.day, e.id",
         choice.values,
     )
@@ -164,6 +165,12 @@ def days_of(db: Connection, choice: Choice) -> dict[str, set[str]]:
     ):
         found.setdefault(child_id, set()).add(day)
     return found
+
+
+def children_of(db: Connection, choice: Choice) -> tuple[str, ...]:
+    """The children of whom a choice has entries that leave."""
+    rows = db.execute(f"SELECT DISTINCT e.child_id FROM entry e WHERE {_chosen(choice)}", choice.values)  # noqa: S608
+    return tuple(row[0] for row in rows)
 
 
 def zones(db: Connection) -> dict[str, ZoneInfo]:

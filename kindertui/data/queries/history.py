@@ -1,6 +1,8 @@
 """Reading the journal: a child's or a record's history, and the acts that can be taken back or done again."""
 
 import json
+from collections.abc import Iterable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
@@ -13,13 +15,14 @@ _CHANGE = (
 )
 
 
-def _changes(rows: object, zone: ZoneInfo) -> tuple[Change, ...]:
+def _changes(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo) -> tuple[Change, ...]:
     return tuple(
         Change(
-            *row[:3], instant(row[3], zone), *row[4:10], json.loads(row[10]) if row[10] else None, json.loads(row[11])
+            seq, act, verb, instant(at, zone), by, workstation, kind, record_id, child_id, rev,
+            json.loads(old) if old else None, json.loads(new),
         )
-        for row in rows  # type: ignore[attr-defined]
-    )
+        for seq, act, verb, at, by, workstation, kind, record_id, child_id, rev, old, new in rows
+    )  # fmt: skip
 
 
 def of_record(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[Change, ...]:
@@ -44,15 +47,20 @@ _RECENT = """
     SELECT j.act, j.verb, j.undoes, max(j.seq) FROM journal j
     WHERE j.actor_id = ? AND j.seq > ? GROUP BY j.act ORDER BY max(j.seq) DESC
 """
+# What was taken back is done again by redo; what left the house in a bundle cannot be called back.
+_FINAL = frozenset({"undo", "book_bundle"})
 _WINDOW = 5000  # rows of the journal looked back over: a day's work of one person, many times over
 
 
 def last_undoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act | None:
-    """The last act of this person (of anybody for None) that stands: made or done again, and not taken back since."""
+    """The last act of this person (of anybody for None) that stands: made or done again, and not taken back since.
+
+    An export is passed over: what left cannot be called back, only followed by a newer version.
+    """
     acts = _recent(db, actor_id)
-    taken_back = {undoes for _, _, undoes in _standing(acts) if undoes}
+    taken_back = {undoes for _, _, undoes in _standing(_undoings(db)) if undoes}
     for act, verb, undoes in acts:
-        if verb == "undo" or act in taken_back:
+        if verb in _FINAL or act in taken_back:
             continue
         if verb == "redo" and undoes is None:
             continue
@@ -79,6 +87,17 @@ def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | 
         rows = db.execute(sql, ("system", since))
     else:
         rows = db.execute(_RECENT, (actor_id, since))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _undoings(db: Connection) -> list[tuple[str, str, str | None]]:
+    """The undo and redo acts of everybody, newest first: a colleague may have taken back what one did oneself."""
+    since = (db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0) - _WINDOW
+    rows = db.execute(
+        "SELECT act, verb, undoes, max(seq) FROM journal WHERE undoes IS NOT NULL AND seq > ?"
+        " GROUP BY act ORDER BY max(seq) DESC",
+        (since,),
+    )
     return [(row[0], row[1], row[2]) for row in rows]
 
 

@@ -24,7 +24,7 @@ def transitions(zone: ZoneInfo, first: int, last: int) -> tuple[tuple[int, int],
 
 
 def rfc3339(column: str, zones: dict[str, tuple[tuple[int, int], ...]], zone_column: str) -> str:
-    """SQL for `column` (Unix seconds) as RFC 3339 at the zone named in `zone_column`; zones as `transitions` gives them.
+    """SQL for `column` (Unix seconds) as RFC 3339 in the zone named in `zone_column`; `zones`: `transitions` by name.
 
     Halved at each step: ten years of two changes a year cost five comparisons.
     """

@@ -1,0 +1,263 @@
+"""The delivery book: which bundle holds what, what became of it, and what came in and was taken or kept apart.
+
+The three tables written here are about records and are none: they leave no journal rows. Absences, messages and their
+states are records and are journaled as always.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kindertui.data import absences, id_map, messages
+from kindertui.data.queries.delivery import Choice
+from kindertui.data.queries.outgoing import Leaving, Writer, audiences
+from kindertui.data.store import Tx, new_id
+from kindertui.domain.faults import Refused
+from kindertui.domain.incoming import Aside, Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt, Taken
+from kindertui.domain.policy import Policy
+
+_KEPT = 12_000  # characters of a quarantined line that are kept
+_STATE = {"accepted": "accepted", "duplicate": "accepted", "refused": "refused", "superseded": "superseded"}
+# of two answers given in the same second the better one holds, whichever is read first
+_ORDER = {"superseded": 0, "refused": 1, "accepted": 2}
+
+
+class MovedOn(Exception):
+    """Something the bundle depends on changed while it was being written: write it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewBundle:
+    """A bundle that is written and waits to be booked. `keys` are (record id, rev, kind, SHA-256 of the line)."""
+
+    seq: int
+    upto: int
+    name: str
+    digest: str
+    records: int
+    whole: bool
+    keys: Iterable[tuple[str, int, str, str]]
+    messages: tuple[Leaving, ...]
+    audience: dict[str, tuple[str, ...]]
+
+
+def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finish: Callable[[], None]) -> None:
+    """Writes down that a bundle leaves; `finish` gives the file its final name, last, inside the transaction.
+
+    Its messages are left, or refused when nobody may get them any more. Raises MovedOn when another bundle was booked
+    meanwhile, or a message or an audience in it changed: nothing is written then.
+    """
+    from kindertui.data import models
+
+    if bundle.seq != next_seq(tx) or bundle.audience != audiences(tx.connection):
+        raise MovedOn
+    now = {one.id: one for one in Writer(tx.connection, choice, {}).messages(policy).messages}
+    if any(now.get(one.id) != one for one in bundle.messages):
+        raise MovedOn
+    for leaving in bundle.messages:
+        record = tx.get(models.Message, leaving.id)
+        if record is None:
+            raise MovedOn
+        tx.change(record, state="left" if leaving.to else "refused")
+        for id, guardian in _recipients(tx, leaving.id):
+            to = tx.get(models.MessageTo, id)
+            if to is not None and guardian in leaving.held and not to.held_back:
+                tx.change(to, held_back=leaving.held[guardian])
+    tx.connection.execute(
+        "INSERT INTO bundle (seq, created_at, upto, name, digest, records, whole) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (bundle.seq, tx.at, bundle.upto, bundle.name, bundle.digest, bundle.records, bundle.whole),
+    )
+    # the same key exported again keeps its row and whatever a receipt said of it
+    tx.connection.executemany(
+        "INSERT INTO delivery (record_id, rev, kind, content, bundle_seq, state, reason)"
+        " VALUES (?, ?, ?, ?, ?, 'unknown', '') ON CONFLICT DO NOTHING",
+        ((id, rev, kind, digest, bundle.seq) for id, rev, kind, digest in bundle.keys),
+    )
+    finish()
+
+
+def next_seq(tx: Tx) -> int:
+    """The number of the next bundle, from 1."""
+    return int(tx.connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0])
+
+
+def take_in(tx: Tx, lines: Iterable[Incoming], policy: Policy) -> Taken:
+    """Takes in what came from a portal: absences and messages as proposed, receipts by key, the rest kept apart.
+
+    One act. A line that came in before changes nothing; one that was kept apart is tried again, because the child may
+    be known by now. Nothing here raises for what stands in a line.
+    """
+    return _Taking(tx, policy).all(lines)
+
+
+def sort_out(tx: Tx, intake_id: str) -> None:
+    """Somebody has dealt with a line that was kept apart; raises Refused `intake_unknown`."""
+    done = tx.connection.execute(
+        "UPDATE intake SET state = 'sorted' WHERE id = ? AND state = 'quarantined'", (intake_id,)
+    )
+    if not done.rowcount:
+        raise Refused("intake_unknown")
+
+
+class _Taking:
+    def __init__(self, tx: Tx, policy: Policy) -> None:
+        self.tx, self.policy = tx, policy
+        self.done: Counter[str] = Counter()
+        self.receipts: Counter[str] = Counter()
+        self.aside: list[Aside] = []
+
+    def all(self, lines: Iterable[Incoming]) -> Taken:
+        for line in lines:
+            if line.rule:
+                self._keep_apart(line, line.rule, line.args)
+            elif isinstance(line.body, IncomingReceipt):
+                self._receipt(line, line.body)
+            else:
+                self._proposed(line)
+        return Taken(
+            absences=self.done["absence"],
+            messages=self.done["message"],
+            receipts=dict(self.receipts),
+            unchanged=self.done["unchanged"],
+            quarantined=tuple(self.aside),
+        )
+
+    def _proposed(self, line: Incoming) -> None:
+        stands = id_map.find(self.tx.connection, id_map.PORTAL, line.kind, line.key)
+        row = self._row(line.key)
+        if stands is not None:
+            self._came_before(line, row)
+            return
+        if line.gone:
+            self._keep_apart(line, "asks_to_withdraw", {})
+            return
+        assert isinstance(line.body, IncomingAbsence | IncomingMessage)
+        child_id = self._child(line.body.child)
+        if child_id is None:
+            self._keep_apart(line, "unknown_child", {})
+            return
+        try:
+            if isinstance(line.body, IncomingAbsence):
+                self._absence(line.key, child_id, line.body)
+            else:
+                self._message(line.key, child_id, line.body)
+        except Refused as refused:
+            self._keep_apart(line, refused.rule, refused.args_)
+            return
+        self.done[line.kind] += 1
+        self._write(line.key, line, "taken", "", {}, "")
+
+    def _came_before(self, line: Incoming, row: tuple[str, str, dict[str, Any]] | None) -> None:
+        known = row[2] if row is not None and row[1] == "taken" else {}
+        if known.get("digest") == line.digest:
+            self.done["unchanged"] += 1
+        elif line.gone:
+            self._keep_apart(line, "asks_to_withdraw", {})
+        elif line.rev > int(known.get("rev", 0)):
+            self._keep_apart(line, "newer_version", {})
+        else:
+            self._keep_apart(line, "same_key_other_content", {})
+
+    def _absence(self, key: str, child_id: str, body: IncomingAbsence) -> None:
+        absences.report(
+            self.tx,
+            child_id=child_id,
+            kind=body.kind,
+            first_day=body.first_day,
+            last_day=body.last_day,
+            start=body.start,
+            end=body.end,
+            channel="portal",
+            reported_at=body.reported_at,
+            reported_by=body.reported_by,
+            text=body.text,
+            policy=self.policy,
+            source_id=key,
+        )
+
+    def _message(self, key: str, child_id: str, body: IncomingMessage) -> None:
+        messages.incoming(
+            self.tx,
+            thread_id=body.thread,
+            child_id=child_id,
+            sender=body.sender,
+            subject=body.subject,
+            body=body.body,
+            at=body.at,
+            language=body.language,
+            source_id=key,
+        )
+
+    def _receipt(self, line: Incoming, receipt: IncomingReceipt) -> None:
+        row = self.tx.connection.execute(
+            "SELECT content, state, receipt_at, kind FROM delivery WHERE record_id = ? AND rev = ?",
+            (receipt.record_id, receipt.rev),
+        ).fetchone()
+        if row is None:
+            self._keep_apart(line, "receipt_unknown", {})
+            return
+        content, state, receipt_at, kind = row
+        if content != receipt.digest:
+            self._keep_apart(line, "receipt_other_content", {})
+            return
+        new, at = _STATE[receipt.result], int(receipt.at.timestamp())
+        if (at, _ORDER[new]) <= (receipt_at or 0, _ORDER.get(state, -1)):
+            self.done["unchanged"] += 1
+            return
+        self.tx.connection.execute(
+            "UPDATE delivery SET state = ?, reason = ?, receipt_at = ? WHERE record_id = ? AND rev = ?",
+            (new, receipt.reason, at, receipt.record_id, receipt.rev),
+        )
+        if kind == "message" and new in ("accepted", "refused"):
+            self._message_answered(receipt.record_id, new)
+        self.receipts[new] += 1
+
+    def _message_answered(self, message_id: str, state: str) -> None:
+        from kindertui.data import models
+
+        record = self.tx.get(models.Message, message_id)
+        if record is not None and record.state in ("left", "accepted", "refused"):
+            self.tx.change(record, state=state)
+
+    def _child(self, named: str) -> str | None:
+        """Our child by our id, else by what some system calls it, if that is one child only: never guessed."""
+        rows = self.tx.connection.execute(
+            "SELECT id FROM child WHERE id = ? AND NOT deleted"
+            " UNION SELECT c.id FROM id_map m JOIN child c ON c.id = m.record_id"
+            " WHERE m.kind = 'child' AND m.external_id = ? AND NOT m.deleted AND NOT c.deleted",
+            (named, named),
+        ).fetchall()
+        return rows[0][0] if len(rows) == 1 else None
+
+    def _keep_apart(self, line: Incoming, rule: str, args: Any) -> None:
+        key, row = line.key, self._row(line.key)
+        if row is not None and row[2].get("digest") != line.digest:
+            key = f"{line.key}#{line.digest[:16]}"  # the same key with another content is kept beside the first
+            row = self._row(key)
+        if row is not None and row[1] != "taken":
+            self.done["unchanged"] += 1
+            return
+        self.aside.append(Aside(line.file, line.line, rule, dict(args)))
+        self._write(key, line, "quarantined", rule, dict(args), line.text)
+
+    def _row(self, key: str) -> tuple[str, str, dict[str, Any]] | None:
+        row = self.tx.connection.execute("SELECT id, state, payload FROM intake WHERE source_id = ?", (key,)).fetchone()
+        return None if row is None else (row[0], row[1], json.loads(row[2]))
+
+    def _write(self, key: str, line: Incoming, state: str, rule: str, args: dict[str, str], text: str) -> None:
+        payload = {"digest": line.digest, "rev": line.rev, "args": args, "text": text[:_KEPT]}
+        self.tx.connection.execute(
+            "INSERT INTO intake (id, source_id, received_at, kind, state, rule, payload) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (source_id) DO UPDATE SET state = excluded.state, rule = excluded.rule,"
+            " payload = excluded.payload",
+            (new_id(), key, self.tx.at, line.kind, state, rule, json.dumps(payload)),
+        )
+
+
+def _recipients(tx: Tx, message_id: str) -> tuple[tuple[str, str], ...]:
+    rows = tx.connection.execute(
+        "SELECT id, guardian_id FROM message_to WHERE message_id = ? AND NOT deleted", (message_id,)
+    ).fetchall()
+    return tuple((row[0], row[1]) for row in rows)

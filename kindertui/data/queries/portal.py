@@ -1,0 +1,90 @@
+"""What the portal screen asks: bundles that left, what became of them, what waits, what came in and was kept apart."""
+
+import json
+from zoneinfo import ZoneInfo
+
+from kindertui.data.connection import Connection
+from kindertui.data.queries import instant, some_instant
+from kindertui.data.queries.delivery import Choice, count_entries
+from kindertui.data.queries.outgoing import audiences
+from kindertui.domain.delivery import BundleLeft, Delivered, DeliveryState, Quarantined, Waiting
+from kindertui.domain.policy import Policy
+
+
+def cursor(db: Connection) -> int:
+    """The last journal row that the bundles so far hold without a gap."""
+    return int(db.execute("SELECT coalesce(max(upto), 0) FROM bundle").fetchone()[0])
+
+
+def choice_since(db: Connection, policy: Policy) -> Choice:
+    """What the next bundle would hold: everything that may leave and changed since the last."""
+    closed = frozenset(child for child, guardians in audiences(db).items() if not guardians)
+    return Choice(policy.shared, closed, after=cursor(db))
+
+
+def waiting(db: Connection, policy: Policy) -> Waiting:
+    """How much changed since it last left."""
+    choice = choice_since(db, policy)
+    counts = {
+        kind: db.execute(
+            f"SELECT count(*) FROM {kind} r"  # noqa: S608
+            f" WHERE NOT r.deleted AND {choice.changed(kind, 'r.id')} AND {choice.new('r')}",
+            choice.values,
+        ).fetchone()[0]
+        for kind in ("absence", "consent")
+    }
+    queued = db.execute(
+        "SELECT count(*) FROM message WHERE direction = 'out' AND state = 'queued' AND NOT deleted"
+    ).fetchone()[0]
+    return Waiting(count_entries(db, choice), counts["absence"], queued, counts["consent"])
+
+
+def bundles(db: Connection, zone: ZoneInfo, *, limit: int = 50) -> tuple[BundleLeft, ...]:
+    """The bundles that left, the last first, with what became of their records."""
+    rows = db.execute(
+        "SELECT seq, name, created_at, records, whole FROM bundle ORDER BY seq DESC LIMIT ?", (limit,)
+    ).fetchall()
+    return tuple(
+        BundleLeft(row[0], row[1], instant(row[2], zone), row[3], bool(row[4]), _states(db, row[0])) for row in rows
+    )
+
+
+def states(db: Connection) -> dict[DeliveryState, int]:
+    """How many revisions left altogether, by what became of them."""
+    return dict(db.execute("SELECT state, count(*) FROM delivery GROUP BY state").fetchall())
+
+
+def delivered(db: Connection, state: DeliveryState, zone: ZoneInfo, *, limit: int = 200) -> tuple[Delivered, ...]:
+    """The latest revisions in one state: what was refused and why, or what nobody has answered."""
+    rows = db.execute(
+        "SELECT d.record_id, d.rev, d.kind, b.name, d.state, d.reason, d.receipt_at,"
+        " coalesce(e.child_id, a.child_id, c.child_id, iif(m.audience = 'child', m.audience_id, NULL))"
+        " FROM delivery d JOIN bundle b ON b.seq = d.bundle_seq"
+        " LEFT JOIN entry e ON e.id = d.record_id LEFT JOIN absence a ON a.id = d.record_id"
+        " LEFT JOIN consent c ON c.id = d.record_id LEFT JOIN message m ON m.id = d.record_id"
+        " WHERE d.state = ? ORDER BY d.bundle_seq DESC, d.record_id LIMIT ?",
+        (state, limit),
+    )
+    return tuple(
+        Delivered(row[0], row[1], row[2], row[3], row[4], row[5], some_instant(row[6], zone), row[7]) for row in rows
+    )
+
+
+def quarantine(db: Connection, zone: ZoneInfo) -> tuple[Quarantined, ...]:
+    """What came in and waits for somebody to sort it out, oldest first."""
+    rows = db.execute(
+        "SELECT id, source_id, received_at, kind, rule, payload FROM intake"
+        " WHERE state = 'quarantined' ORDER BY received_at, id"
+    )
+    return tuple(_quarantined(row, zone) for row in rows)
+
+
+def _quarantined(row: tuple[str, str, int, str, str, str], zone: ZoneInfo) -> Quarantined:
+    payload = json.loads(row[5])
+    return Quarantined(row[0], row[1], instant(row[2], zone), row[3], row[4], payload["args"], payload["text"])
+
+
+def _states(db: Connection, seq: int) -> dict[DeliveryState, int]:
+    return dict(
+        db.execute("SELECT state, count(*) FROM delivery WHERE bundle_seq = ? GROUP BY state", (seq,)).fetchall()
+    )

@@ -1,0 +1,104 @@
+"""Checking a bundle as a stranger would: with the file and the published format, without a database."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kindertui.portal.bundle.form import PROBLEMS, RECORDS, SCHEMAS, BundleRefused, Problem, schema_bytes
+from kindertui.portal.bundle.opened import BROKEN, Opened, opened
+from kindertui.portal.bundle.rules import record_of
+from kindertui.portal.bundle.strict import NotTaken
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found. `counts` is by type of record, `delete` for retractions; `more`: problems not listed."""
+
+    ok: bool
+    problems: tuple[Problem, ...]
+    counts: Mapping[str, int]
+    more: int = 0
+
+
+def check(path: Path, *, progress: Progress | None = None) -> CheckReport:
+    """Checks a bundle: whole, untouched, every record right, nothing that may not leave. Never raises for a file."""
+    try:
+        with opened(path) as bundle:
+            found = _Found()
+            found.add(*bundle.differs(), *_schemas(bundle))
+            if RECORDS in bundle.names:
+                _records(bundle, found, progress)
+    except BundleRefused as refused:
+        return CheckReport(False, refused.problems, {})
+    return CheckReport(not found.problems, tuple(found.problems), dict(found.counts), found.more)
+
+
+class _Found:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.counts: Counter[str] = Counter()
+        self.more = 0
+
+    def add(self, *problems: Problem) -> None:
+        room = max(0, PROBLEMS - len(self.problems))
+        self.problems += problems[:room]
+        self.more += len(problems[room:])
+
+
+def _schemas(bundle: Opened) -> tuple[Problem, ...]:
+    """A schema that comes along must be the published one: it must not be used to explain anything away."""
+    found = []
+    for name in SCHEMAS:
+        listed: Mapping[str, Any] = bundle.manifest["files"].get(f"schema/{name}", {})
+        if listed and listed["sha256"] != hashlib.sha256(schema_bytes(name)).hexdigest():
+            found.append(Problem(f"schema/{name}", None, "schema_changed"))
+    return tuple(found)
+
+
+def _records(bundle: Opened, found: _Found, progress: Progress | None) -> None:
+    total = int(bundle.manifest["files"].get(RECORDS, {}).get("count", 0))
+    keys: set[bytes] = set()
+    try:
+        for number, raw in bundle.lines(RECORDS):
+            if (problem := _record(bundle.manifest, raw, keys, found.counts)) is not None:
+                found.add(Problem(RECORDS, number, *problem))
+            if progress is not None:
+                progress(number, max(total, number))
+    except BROKEN:
+        found.add(Problem(RECORDS, None, "file_changed"))
+
+
+def _record(
+    manifest: Mapping[str, Any], raw: bytes, keys: set[bytes], counts: Counter[str]
+) -> tuple[str, Mapping[str, str]] | None:
+    try:
+        record = record_of(raw)
+    except NotTaken as problem:
+        return problem.rule, problem.args_
+    counts[record["type"] if record["op"] == "upsert" else "delete"] += 1
+    # eight bytes of a digest instead of the key: a million records are checked in bounded memory
+    key = hashlib.blake2b(f"{record['id']}:{record['rev']}".encode(), digest_size=8).digest()
+    if key in keys:
+        return "key_twice", {}
+    keys.add(key)
+    return foreign(manifest, record)
+
+
+def foreign(manifest: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[str, Mapping[str, str]] | None:
+    """What a record says against its own manifest: another location, or something the profile keeps in the house."""
+    if record["location_id"] != manifest["location"]["id"]:
+        return "other_location", {}
+    if record["type"] == "receipt":
+        return None if manifest["kind"] == "receipts" else ("type_not_taken", {"type": "receipt"})
+    if manifest["kind"] == "receipts":
+        return "type_not_taken", {"type": record["type"]}
+    if record["sensitivity"] not in manifest["may_leave"].get(record["share"], ()):
+        return "may_not_leave", {"share": record["share"], "sensitivity": record["sensitivity"]}
+    if record["op"] == "upsert" and manifest["audience"].get(record.get("child_id"), (None,)) == []:
+        return "nobody_in_audience", {}
+    return None

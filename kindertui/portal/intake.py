@@ -1,0 +1,107 @@
+"""Intake: receipts, absences and messages that come in. Everything lands as proposed, or is kept apart with the reason.
+
+A file is taken in one act or, when it is no whole file, refused with its reason; one refused file does not keep the
+others out.
+"""
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from kindertui.data import delivery
+from kindertui.data.queries import location
+from kindertui.data.store import Actor, Store
+from kindertui.domain.incoming import Aside, Incoming, Taken
+from kindertui.domain.policy import Policy
+from kindertui.portal.bundle.check import Progress
+from kindertui.portal.bundle.form import RECORDS, BundleRefused, Problem
+from kindertui.portal.bundle.opened import WholeFile, lines_of, opened, whole_file
+from kindertui.portal.incoming import incoming
+
+_PLAIN_BYTES = 50 * 1024**2  # of a plain .jsonl
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """What came of the files. `receipts` counts by the state that was set; `refused` holds files refused whole."""
+
+    absences: int = 0
+    messages: int = 0
+    receipts: Mapping[str, int] = field(default_factory=dict)
+    unchanged: int = 0
+    quarantined: tuple[Aside, ...] = ()
+    refused: tuple[Problem, ...] = ()
+
+
+def intake(
+    store: Store, actor: Actor, policy: Policy, files: Iterable[Path], *, progress: Progress | None = None
+) -> IntakeReport:
+    """Takes in bundles and plain .jsonl files, each in one act; raises DatabaseFault, never for what a file holds."""
+    location_id = location(store.reader).id
+    taken: list[Taken] = []
+    refused: list[Problem] = []
+    every = list(files)
+    for number, path in enumerate(every, start=1):
+        try:
+            taken.append(_file(store, actor, policy, path, location_id))
+        except BundleRefused as problem:
+            refused += problem.problems
+        if progress is not None:
+            progress(number, len(every))
+    return IntakeReport(
+        absences=sum(one.absences for one in taken),
+        messages=sum(one.messages for one in taken),
+        receipts=dict(sum((Counter(one.receipts) for one in taken), Counter[str]())),
+        unchanged=sum(one.unchanged for one in taken),
+        quarantined=tuple(aside for one in taken for aside in one.quarantined),
+        refused=tuple(refused),
+    )
+
+
+def _file(store: Store, actor: Actor, policy: Policy, path: Path, location_id: str) -> Taken:
+    with whole_file(path) as file:
+        is_bundle = zipfile.is_zipfile(file.stream) or path.suffix == ".zip"
+    if is_bundle:
+        with opened(path) as bundle:
+            _ours(bundle.manifest, path, location_id)
+            if problems := bundle.differs():
+                raise BundleRefused(*problems)
+            lines = bundle.lines(RECORDS) if RECORDS in bundle.names else iter(())
+            return store.call(delivery.take_in, actor, _read(path.name, lines, location_id, policy), policy)
+    with whole_file(path) as file:
+        _whole_lines(file.stream, path)
+        return store.call(delivery.take_in, actor, _read(path.name, _plain(file), location_id, policy), policy)
+
+
+def _ours(manifest: Mapping[str, Any], path: Path, location_id: str) -> None:
+    if manifest["location"]["id"] != location_id:
+        raise BundleRefused(Problem(path.name, None, "other_location"))
+
+
+def _whole_lines(file: BufferedReader, path: Path) -> None:
+    """A plain file ends with a newline, or its last line may be half of one."""
+    size = file.seek(0, 2)
+    if size > _PLAIN_BYTES:
+        raise BundleRefused(Problem(path.name, None, "zip_too_big", {"limit": str(_PLAIN_BYTES // 1024**2)}))
+    file.seek(-1, 2)
+    if file.read(1) != b"\n":
+        raise BundleRefused(Problem(path.name, None, "file_half_written"))
+    file.seek(0)
+
+
+def _plain(file: WholeFile) -> Iterator[tuple[int, bytes]]:
+    for number, raw in lines_of(file.stream):
+        file.check()  # at each line, or a file that grows as fast as it is read would never end
+        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        if line.strip():
+            yield number, line.removesuffix(b"\r")
+    file.check()  # still inside the act: a file that changed while it was read takes the act with it
+
+
+def _read(name: str, lines: Iterable[tuple[int, bytes]], location_id: str, policy: Policy) -> Iterator[Incoming]:
+    for number, raw in lines:
+        yield incoming(name, number, raw, location_id, policy)
