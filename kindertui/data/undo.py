@@ -35,6 +35,7 @@ def redo(tx: Tx) -> Act:
 def _set_back(tx: Tx, act: Act, zone: ZoneInfo) -> None:
     from kindertui.data.models import RECORDS
 
+    tx.undoing(act.id)  # before the first row is written, so that every row says it
     for change in reversed(history.of_act(tx.connection, act.id, zone)):
         record = tx.get(RECORDS[change.kind], change.record_id)
         if record is None:
@@ -47,4 +48,3 @@ def _set_back(tx: Tx, act: Act, zone: ZoneInfo) -> None:
         before = {"deleted": True} if change.old is None else dict(change.old)
         before.pop("rev", None)
         tx.change(record, **before)
-    tx.undoing(act.id)
