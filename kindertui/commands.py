@@ -25,6 +25,7 @@ class State:
 
     place: Place
     row: bool = False  # the cursor is on something
+    reported: bool = True  # ... and that was reported; not a child nobody told us about
     waits: bool = False  # what the cursor is on still waits for a decision
     request: bool = False  # ... and is a request, not a notice
     marked: bool = False
@@ -58,8 +59,18 @@ def _row(state: State) -> Why:
     return "" if state.row else N_("There is nothing under the cursor.")
 
 
+def _reported(state: State) -> Why:
+    why = N_("Nobody reported anything about this child: c shows whom to phone, : writes down what they say.")
+    return _row(state) or ("" if state.reported else why)
+
+
 def _waits(state: State) -> Why:
-    return _row(state) or ("" if state.waits else N_("This one was decided already; ctrl+z takes a decision back."))
+    why = N_("This one was decided already; ctrl+z takes a decision back.")
+    return _reported(state) or ("" if state.waits else why)
+
+
+def _answerable(state: State) -> Why:
+    return _row(state) or ("" if state.waits else N_("Nothing in here waits for an answer."))
 
 
 def _request(state: State) -> Why:
@@ -127,11 +138,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("acknowledge", ("k",), DO, N_("acknowledge"), N_("Says that a notice was read."), ("absences",), enabled=_notice),
     Command("approve", ("a",), DO, N_("approve"), N_("Approves a request."), ("absences",), enabled=_request),
     Command("refuse", ("r",), DO, N_("refuse"), N_("Refuses a request; asks for the reason."), ("absences",), enabled=_request),
-    Command("call_list", ("c",), FIND, N_("call list"), N_("Shows whom to phone about this child."), ("absences",), enabled=_row),
+    Command("withdraw", ("x",), DO, N_("withdraw"), N_("Takes a report back that does not hold any more; asks why."),
+            ("absences",), enabled=_reported),
+    Command("call_list", ("c",), FIND, N_("call list"), N_("Shows whom to phone about this child."),
+            ("absences", "messages"), enabled=_row),
+    Command("read_on", ("space",), FIND, N_("read on"), N_("Shows all of it, however long; arrows and PgDn move in it."),
+            ("absences", "messages"), enabled=_row),
     Command("show_all", ("v",), FIND, N_("all or waiting"), N_("Shows everything of the last weeks, or only what waits."), ("absences",)),
     Command("write", ("w",), DO, N_("write"), N_("Writes a message: to a child's guardians, a group or the location."), ("messages",)),
     Command("answer", ("a",), DO, N_("answer"), N_("Answers the thread under the cursor."), ("messages",), enabled=_row),
-    Command("park", ("p",), DO, N_("park"), N_("Leaves a message for later; it no longer counts as unread."), ("messages",), enabled=_row),
+    Command("park", ("p",), DO, N_("park"), N_("Leaves a message for later; it no longer counts as unread."),
+            ("messages",), enabled=_answerable),
+    Command("answered", ("d",), DO, N_("dealt with"), N_("Says that it was answered some other way: by phone, at the door."),
+            ("messages",), enabled=_answerable),
     Command("export", ("e",), DO, N_("export"), N_("Writes a bundle of what changed since the last one."), ("portal",),
             enabled=lambda state: "" if state.to_export else N_("Nothing changed since the last bundle.")),
     Command("take_in", ("i",), DO, N_("take in"), N_("Takes in what the portal sent back: receipts, absences, messages."), ("portal",)),

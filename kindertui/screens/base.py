@@ -108,7 +108,7 @@ class HouseScreen(Screen[None]):
     def on_mount(self) -> None:
         self.ready = True
         self.bring_back_draft()
-        self.query_one("#line").visible = self.entry.letters
+        self.query_one("#line").set_class(not self.entry.letters, "-closed")
         self.refresh_all()
 
     def on_screen_resume(self) -> None:
@@ -243,7 +243,7 @@ class HouseScreen(Screen[None]):
     def do_line(self) -> None:
         """Opens the entry line on a screen that has none."""
         self.entry.letters = True
-        self.query_one("#line").visible = True
+        self.query_one("#line").remove_class("-closed")
 
     def do_back(self) -> None:
         """Esc: clears the line first."""
@@ -258,7 +258,7 @@ class HouseScreen(Screen[None]):
     def close_line(self) -> None:
         """Letters are commands again."""
         self.entry.letters = False
-        self.query_one("#line").visible = False
+        self.query_one("#line").add_class("-closed")  # not hidden: what is hidden loses the focus
         self.tell_preview("")
 
     def waiting_words(self, count: int) -> str:

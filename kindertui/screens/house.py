@@ -74,8 +74,10 @@ class House:
             found = next(iter(day_queries.roster(self.store.reader, self.shown_day, self.zone, only=(child_id,))), None)
         return found
 
-    def entry_roster(self, cursor: str | None, *, marked: frozenset[str] = frozenset()) -> Roster:
-        """Who a line may name, for the parser."""
+    def entry_roster(
+        self, cursor: str | None, *, marked: frozenset[str] = frozenset(), days: tuple[ChildDay, ...] | None = None
+    ) -> Roster:
+        """Who a line may name, for the parser: the shown group, or those of `days`."""
         now = self.now()
         away = ("expected", "unreported")
         return Roster(
@@ -90,7 +92,7 @@ class House:
                     expected=one.presence(now) in away,
                     was_in=one.departure is not None,
                 )
-                for one in self._days
+                for one in (self._days if days is None else days)
             ),
             marked=marked,
             cursor=cursor,

@@ -1,0 +1,267 @@
+"""The messages: threads with the guardians, what waits in them, and the way to answer or to write."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kindertui.commands import Place, State
+from kindertui.data import drafts, messages
+from kindertui.data.messages import Mark
+from kindertui.data.queries import messages as message_queries
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.message import Message, Thread
+from kindertui.i18n import _
+from kindertui.phrases import clock
+from kindertui.phrases import message as words
+from kindertui.screens.anywhere import AnywhereScreen
+from kindertui.screens.audience import PLACE as DRAFT
+from kindertui.screens.audience import Audience, audience_at, audience_rows, named
+from kindertui.screens.compose import ComposeScreen, read_draft
+from kindertui.screens.house import House
+from kindertui.screens.sheets import PickSheet, ReadSheet
+from kindertui.text import content
+from kindertui.widgets.lines import Line, lines_content
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.thread import WAITS, thread_lines
+
+WIDE = 104  # from here the thread stands beside the list
+
+
+class MessagesScreen(AnywhereScreen):
+    """A row a thread, the latest first, with the thread under the cursor beside or below; drafts on top."""
+
+    PLACE: ClassVar[Place] = "messages"
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._threads: dict[str, Thread] = {}
+        self._composer: ComposeScreen | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="threads-head", markup=False)
+        pane = VerticalScroll(Static(id="thread-text", markup=False), id="thread", can_focus=False)
+        yield Container(RowTable(id="threads"), pane, id="post")
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one("#threads", RowTable)
+
+    def state(self) -> State:
+        thread = self._thread()
+        return State(
+            self.PLACE,
+            row=self.table.cursor is not None,
+            reported=thread is not None,
+            waits=thread is not None and any(_open(one) for one in thread.messages),
+        )
+
+    def child_under_cursor(self) -> str | None:
+        audience = self._audience()
+        return audience.id if audience is not None and audience.kind == "child" else None
+
+    def _thread(self) -> Thread | None:
+        return self._threads.get(self.table.cursor or "")
+
+    def _audience(self) -> Audience | None:
+        """Whom the row under the cursor is about."""
+        if (thread := self._thread()) is not None:
+            return Audience(thread.audience, thread.audience_id, thread.id)
+        return audience_at(self.table.cursor or "")
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        house, now = self.house, self.house.now()
+        db = house.store.reader
+        house.read()
+        self._threads = {one.id: one for one in message_queries.threads(db, house.zone)}
+        self.query_one("#threads-head", Static).update(self._head())
+        places = drafts.places(db, house.actor.staff_id, DRAFT) if house.actor else ()
+        rows = [self._draft_row(place) for place in places]
+        rows += [_row(one, words.ago(one.last_at, now)) for one in self._threads.values()]
+        if not rows:
+            text = _("No messages yet: w writes one.")
+            rows = [Row(None, ()), Row(None, (Cell(text, "dim"),), wide=0)]
+        wide = self.app.size.width >= WIDE
+        self.query_one("#post").set_class(wide, "-wide")
+        self.table.show(
+            (Column("", 6), Column(_("who"), 20), Column("", 8 if wide else 10), Column(_("about"), 0)), rows
+        )
+        self._show_thread()
+
+    def _head(self) -> Content:
+        house, now = self.house, self.house.now()
+        count, oldest = message_queries.unread(house.store.reader, house.zone)
+        parts = [content(words.waiting(count, oldest, now), "bold $tone-accent" if count else "$tone-dim")]
+        if (at := house.policy.message.round_at) is not None:
+            parts.append(content(_("read every day around {time}").format(time=clock(at)), "$tone-dim"))
+        parts.append(content(words.purpose(house.policy), "$tone-dim"))
+        return Content.assemble("  ", Content("  ·  ").join(parts))
+
+    def _draft_row(self, place: str) -> Row:
+        audience = audience_at(place)
+        who = named(self.house, audience) if audience is not None else ""
+        return Row(place, (Cell(_("draft"), "accent"), Cell(who or "?", "strong")), wide=1)
+
+    def _show_thread(self) -> None:
+        """The thread under the cursor from its end, and the keys that do something with it."""
+        pane, thread = self.query_one("#thread", VerticalScroll), self._thread()
+        lines: list[Line] = []
+        if thread is not None:
+            lines = self._lines(thread)
+        elif (place := self.table.cursor) is not None and self.house.actor is not None:
+            subject, text = read_draft(drafts.kept(self.house.store.reader, self.house.actor.staff_id, place))
+            lines = [(_("Not sent yet: Enter goes on with it."), "accent"), (subject, "strong"), (text, "plain")]
+        self.query_one("#thread-text", Static).update(lines_content(lines))
+        self.call_after_refresh(pane.scroll_end, animate=False)
+        self.tell_keys()
+
+    def _lines(self, thread: Thread) -> list[Line]:
+        db = self.house.store.reader
+        sent = (one.id for one in thread.messages if one.direction == "out")
+        return thread_lines(thread, {id: message_queries.recipients(db, id) for id in sent})
+
+    # -- moving and reading --------------------------------------------------------------------------------------
+
+    def moved(self, key: str) -> bool:
+        return self.table.key_pressed(key)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self._show_thread()
+
+    async def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            await self.do_enter()
+
+    async def do_read_on(self) -> None:
+        """The thread from its beginning, on a sheet of its own; what was unread in it is read."""
+        if (thread := self._thread()) is None:
+            await self.do_enter()
+            return
+        self.app.push_screen(ReadSheet(thread.title or thread.subject, self._lines(thread)))
+        await self._mark(thread, "read")
+
+    async def do_call_list(self) -> None:
+        from kindertui.screens.house_acts import show_call_list
+
+        child_id = self.child_under_cursor()
+        if child_id is None:
+            self.tell(_("This is about a whole group: a call list is one child's."), "due")
+            return
+        self.house.child_id = child_id
+        await show_call_list(self, "")
+
+    async def do_park(self) -> None:
+        await self._settle("parked", _("parked"))
+
+    async def do_answered(self) -> None:
+        await self._settle("answered", _("answered some other way"))
+
+    async def _settle(self, state: Mark, said: str) -> None:
+        thread = self._thread()
+        if thread is not None and await self._mark(thread, state):
+            self.saved(f"{thread.title}: {said}")
+
+    async def _mark(self, thread: Thread, state: Mark) -> bool:
+        """Marks what came in and is not answered; says whether there was anything to mark and it was."""
+        actor, wanted = self.house.actor, [one for one in thread.messages if _open(one) and one.state != state]
+        if state == "read":
+            wanted = [one for one in wanted if one.state == "unread"]
+        if actor is None or not wanted:
+            return False
+        try:
+            for one in wanted:
+                await self.house.store.run(messages.mark, actor, one.id, state)
+        except (DatabaseFault, Refused) as error:
+            self.failed(error)
+            return False
+        finally:
+            self.refresh_all()
+        return True
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    async def do_enter(self) -> None:
+        """Answers the thread, or goes on with the draft."""
+        await self.do_answer()
+
+    async def do_answer(self) -> None:
+        audience, thread = self._audience(), self._thread()
+        if audience is None:
+            return
+        if thread is not None:
+            await self._mark(thread, "read")
+        self._write(audience)
+
+    def do_write(self) -> None:
+        def picked(place: str | None) -> None:
+            if place is not None and (audience := audience_at(place)) is not None:
+                self._write(audience)
+
+        columns = (Column("", 40), Column("", 0))
+        self.app.push_screen(PickSheet(_("Who is it for?"), audience_rows(self.house), columns), picked)
+
+    def _write(self, audience: Audience) -> None:
+        if (actor := self.house.actor) is None:
+            return
+        subject, asked = "", None
+        thread = message_queries.thread(self.house.store.reader, audience.thread_id, self.house.zone)
+        if thread is not None:
+            subject = next((one.subject for one in thread.messages if one.subject), "")
+            last = next((one for one in reversed(thread.messages) if one.direction == "in"), None)
+            if last is not None:
+                asked = (f"{last.by}, {words.ago(last.at, self.house.now())}: {last.body or last.subject}", "dim")
+        self._composer = ComposeScreen(self.house, actor, audience, subject=subject, asked=asked)
+        self.app.push_screen(self._composer, self._written)
+
+    def _written(self, sent: bool | None) -> None:
+        composer, self._composer = self._composer, None
+        if composer is None:
+            return
+        if sent:
+            self.saved(_("message to {who}: waits for the portal").format(who=named(self.house, composer.audience)))
+        else:
+            composer.keep()
+        self.refresh_all()
+
+    def keep_draft(self) -> None:
+        super().keep_draft()
+        if self._composer is not None:
+            self._composer.keep()
+
+    def bring_back_draft(self) -> None:
+        """After a lock the message stands open again, for the one who was writing it."""
+        super().bring_back_draft()
+        composer, self._composer = self._composer, None
+        if (
+            composer is not None
+            and self.house.actor is not None
+            and composer.actor.staff_id == self.house.actor.staff_id
+        ):
+            self.call_after_refresh(self._write, composer.audience)
+
+
+def _open(message: Message) -> bool:
+    """Did it come in, and is it not answered?"""
+    return message.direction == "in" and message.state != "answered"
+
+
+def _row(thread: Thread, age: str) -> Row:
+    waits = next((one.state for one in reversed(thread.messages) if one.state in WAITS), None)
+    last = thread.messages[-1]
+    # in a list there is room for a word, not for what it means
+    short = {"queued": _("waits"), "left": _("left")}
+    state = words.state(waits) if waits else short.get(last.state) or words.state(last.state)
+    tone = "accent" if thread.unread else "due" if waits or last.state == "refused" else "dim"
+    about = "plain" if waits else "dim"
+    return Row(
+        thread.id,
+        (Cell(age, "dim"), Cell(thread.title or "?", "strong" if waits else "plain"), Cell(state, tone),
+         Cell(thread.subject, about)),
+    )  # fmt: skip

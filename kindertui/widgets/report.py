@@ -1,0 +1,139 @@
+"""One report or request in full: what was said, what it means and by whose rule, and what a decision would change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from kindertui.domain.absence import Absence
+from kindertui.domain.attendance import Hour
+from kindertui.domain.people import Child
+from kindertui.domain.policy import Policy
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import absence as words
+from kindertui.phrases import age, clock, day
+from kindertui.phrases.roster import absence_kind, channel, timeliness
+from kindertui.text import cell
+from kindertui.widgets.lines import Line, line_content
+
+_LABEL = 16  # terminal cells before the hours' numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the detail shows: the report, whose it is, and for a request the hours of the day it is about."""
+
+    absence: Absence
+    child: Child
+    group: str
+    hours: tuple[Hour, ...] = ()
+
+
+def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
+    """The report in whole sentences, the first line naming child and matter."""
+    absence = report.absence
+    head = "   ".join(
+        part
+        for part in (
+            report.child.full_name,
+            absence_kind(absence.kind),
+            words.period(absence, today),
+            words.days_open(absence, today),
+        )
+        if part
+    )
+    about = "   ".join(part for part in (age(report.child, today), report.group) if part)
+    lines = [(head, "strong"), (f"{_told(absence)}   {about}", "dim")]
+    if absence.text:
+        lines.append((f"“{absence.text}”", "plain"))
+    lines.append((words.meaning(absence), "accent" if absence.waits else "plain"))
+    judged = " · ".join(
+        part for part in (timeliness(absence), words.deadline(absence), _credit(absence, policy)) if part
+    )
+    if judged:
+        lines.append((judged, "due" if (absence.late_by or 0) > 0 else "dim"))
+    if said := words.basis(absence, policy):
+        lines.append((said, "dim"))
+    return lines
+
+
+def _told(absence: Absence) -> str:
+    at = absence.reported_at
+    when = f"{day(at.date())} {clock(at)}"
+    if absence.reported_by:
+        return _("{who}, {when}, by {channel}").format(
+            who=absence.reported_by, when=when, channel=channel(absence.channel)
+        )
+    return _("told {when} by {channel}").format(when=when, channel=channel(absence.channel))
+
+
+def _credit(absence: Absence, policy: Policy) -> str:
+    """Whether the day may be used another time; empty where the portal gives no such days for this kind."""
+    if not (policy.credit_days and policy.absences[absence.kind].credit):
+        return ""
+    if (absence.late_by or 0) > 0:
+        return _("too late to use the day another time")
+    return ngettext(
+        "the day may be used another time, within {n} day", "the day may be used another time, within {n} days",
+        policy.credit_days,
+    ).format(n=policy.credit_days)  # fmt: skip
+
+
+def report_content(report: Report, policy: Policy, today: date) -> Content:
+    """The lines, and under them the hours as they are and as they would be."""
+    parts = [line_content(*line) for line in report_lines(report, policy, today)]
+    if report.hours:
+        parts += [Content(""), *_hours(report)]
+    return Content("\n").join(parts)
+
+
+def sick_until(policy: Policy) -> str:
+    """By when a sick child is to be reported, by channel where they differ; empty where the portal says nothing."""
+    told = {}
+    for name in ("portal", "phone"):
+        found = policy.deadline("sick", name)
+        if found is not None and found.at is not None:
+            before = ngettext("{n} day before", "{n} days before", found.days_before).format(n=found.days_before)
+            told[name] = f"{clock(found.at)}, {before}" if found.days_before else clock(found.at)
+    if not told:
+        return ""
+    times = set(told.values())
+    each = " · ".join(f"{channel(name)} {when}" for name, when in told.items()) if len(times) > 1 else times.pop()
+    return _("report sick until: {each}").format(each=each)
+
+
+def wanted_day(absence: Absence) -> date:
+    """The day on which a request brings a child more: the one wanted, of a swap."""
+    return absence.last_day if absence.kind == "swap_day" and absence.last_day else absence.first_day
+
+
+def _hours(report: Report) -> list[Content]:
+    hours = [one for one in report.hours if one.children or one.children_after]
+    if not hours:
+        return []
+    changed = [one.children != one.children_after for one in hours]
+    needs = [one.need != one.need_after for one in hours]
+    rows = [
+        _row(day(wanted_day(report.absence)), [f"{one.start:02}" for one in hours], "dim"),
+        _row(_("children"), [str(one.children) for one in hours], "plain"),
+        _row(_("if approved"), [str(one.children_after) for one in hours], "plain", changed),
+        _row(_("staff needed"), [_number(one.need) for one in hours], "plain"),
+        _row(_("if approved"), [_number(one.need_after) for one in hours], "plain", needs),
+    ]
+    told = [line_content(sentence, "due") for sentence in words.consequence(hours)]
+    if not told and all(one.need_after is not None for one in hours):
+        told = [line_content(_("No more staff is needed for it."), "good")]
+    return [*rows, *told]
+
+
+def _number(need: int | None) -> str:
+    return "–" if need is None else str(need)
+
+
+def _row(label: str, numbers: Sequence[str], tone: str, loud: Sequence[bool] = ()) -> Content:
+    parts: list[Content | tuple[str, str] | str] = [(cell(label, _LABEL), "$tone-dim")]
+    for place, number in enumerate(numbers):
+        style = "bold $tone-due" if loud and loud[place] else f"$tone-{tone}"
+        parts.append((f"{number:>4}", style))
+    return Content.assemble(*parts)

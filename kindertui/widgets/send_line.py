@@ -1,0 +1,22 @@
+"""The line where a message is confirmed."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+
+class SendLine(Static, can_focus=True):
+    """Where a message is confirmed: only while it has the focus does Enter send."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.send", show=False)]
+
+    class Asked(Message):
+        """It got the focus: the question is put; or lost it: nothing is confirmed any more."""
+
+    def on_focus(self) -> None:
+        self.post_message(self.Asked())
+
+    def on_blur(self) -> None:
+        self.post_message(self.Asked())

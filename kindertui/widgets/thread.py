@@ -1,0 +1,38 @@
+"""A thread of messages as it is read: who wrote when, what, and what became of it; oldest first."""
+
+from collections.abc import Mapping, Sequence
+
+from kindertui.domain.message import Message, Recipient, Thread
+from kindertui.i18n import _
+from kindertui.phrases import clock, day
+from kindertui.phrases import message as words
+from kindertui.widgets.lines import Line
+
+WAITS = ("unread", "parked")  # what came in and nobody has answered
+
+
+def thread_lines(thread: Thread, reached: Mapping[str, Sequence[Recipient]]) -> list[Line]:
+    """Every message with its head line; `reached` gives for those that went out who got them."""
+    lines: list[Line] = []
+    subject = ""
+    for message in thread.messages:
+        if lines:
+            lines.append(("", "plain"))
+        lines.append(_head(message))
+        if message.subject and message.subject != subject:
+            subject = message.subject
+            lines.append((message.subject, "strong"))
+        lines.append((message.body or _("(no text)"), "plain" if message.body else "dim"))
+        if message.id in reached:
+            lines.append((words.reach(reached[message.id]), "dim"))
+    return lines
+
+
+def _head(message: Message) -> Line:
+    when = f"{day(message.at.date())} {clock(message.at)}"
+    if message.direction == "in":
+        tone = "accent" if message.state in WAITS else "strong"
+    else:
+        tone = "danger" if message.state == "refused" else "good"
+    by = message.by or _("unknown sender")
+    return f"{by}   {when}   {words.state(message.state)}", tone

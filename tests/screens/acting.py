@@ -1,0 +1,76 @@
+"""What the tests of the screens share: the program at half past ten, what it shows, and its keys."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import time_machine
+from textual.pilot import Pilot
+
+from kindertui.app import KinderApp
+from kindertui.locations import Locations
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+WIDE, NARROW = (120, 36), (80, 24)
+# What people's text may hold: markup, a link, escape and control codes, right to left, and more than fits.
+HOSTILE = (
+    "[/]",
+    "[b]Mia[/b] [allergic] Nuts",
+    "[@click=app.quit]x[/]",
+    "\x1b]52;c;aGFjaw==\x07bell",
+    "\u202egnirts\u202c",
+    "שלום עולם",
+    "x" * 300,
+)
+
+
+@contextmanager
+def half_past_ten() -> Iterator[None]:
+    """Today at half past ten at the location: everybody was expected, the day is not over."""
+    at = datetime.now(ZONE).replace(hour=10, minute=30, second=0, microsecond=0)
+    with time_machine.travel(at, tick=True):
+        yield
+
+
+@asynccontextmanager
+async def opened(
+    place: Locations, *keys: str, by: str = "Ina", size: tuple[int, int] = WIDE
+) -> AsyncIterator[tuple[KinderApp, Pilot[int]]]:
+    """The program on a location, with these keys pressed; closed again at the end."""
+    app = KinderApp(place, by=by)
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await press(pilot, *keys)
+            yield app, pilot
+    finally:
+        app.house.store.close()
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Presses keys one after the other and waits for what they set going."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+    await settle(pilot)
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    """Waits for the workers, and for what they have shown."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def type_text(pilot: Pilot[int], text: str) -> None:
+    """Types a text as keys."""
+    names = {" ": "space", ".": "full_stop", ",": "comma", "?": "question_mark", ":": "colon", "-": "minus"}
+    await pilot.press(*(names.get(letter, letter) for letter in text))
+    await settle(pilot)
+
+
+def shown(app: KinderApp) -> str:
+    """What stands on the screen, line by line."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
