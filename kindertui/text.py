@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.content import Content
 
-# Bidi embeddings, overrides and isolates reorder their neighbours; the marks and zero-width space only hide.
+# Bidi embeddings, overrides and isolates reorder their neighbours; the others (soft hyphen, zero-width space, word
+# joiner, invisible operators, tags) only hide. ZWNJ and ZWJ are not among them.
 _DROP = dict.fromkeys(
     [
-        *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0x2060, 0xFEFF, 0x2028, 0x2029,
-        *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+        0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065),
+        *range(0x2066, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
     ],
     None,
 )  # fmt: skip
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160)))
-_LINE = {**_CONTROL, **_DROP, 0x09: " ", 0x0A: " ", 0x0D: " "}
-_LINES = {**_CONTROL, **_DROP, 0x0A: "\n", 0x09: " "}
+_BREAKS = (0x0A, 0x0B, 0x0C, 0x85, 0x2028, 0x2029)  # taken out without a trace they would join two words
+_LINE = {**_CONTROL, **_DROP, **dict.fromkeys((*_BREAKS, 0x09, 0x0D), " ")}
+_LINES = {**_CONTROL, **_DROP, **dict.fromkeys(_BREAKS, "\n"), 0x09: " "}
 
 NAME_LENGTH = 300
 TEXT_LENGTH = 4000
