@@ -1,6 +1,7 @@
 """The words of the readable pages in a bundle, in the portal's language, which need not be the screen's."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from kindertui.domain.absence import Absence, AbsenceKind
@@ -42,6 +43,7 @@ class PageWords:
 
     def __init__(self, policy: Policy, language: str) -> None:
         self.policy, self.language = policy, language
+        self._days: dict[date, str] = {}
 
     def say(self, word: str) -> str:
         return in_language(self.language, word)
@@ -77,8 +79,10 @@ class PageWords:
         kind = self.policy.word(absence.kind) or self.say(_ABSENCES[absence.kind])
         return f"{kind}, {self.say(_STATES[absence.state])}"
 
-    def day(self, day: Any) -> str:
+    def day(self, day: date) -> str:
         """`Thursday 19 November 2026`."""
         from babel.dates import format_date
 
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
+        if day not in self._days:
+            self._days[day] = format_date(day, "EEEE d MMMM y", locale=self.language)
+        return self._days[day]

@@ -4,11 +4,12 @@ import json
 import stat
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from kindertui.data.store import Actor, Store
+from kindertui.domain.delivery import HOLD_BACKS, DeliveryState
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.phrases import portal as phrases
 from kindertui.portal.bundle import BundleRefused, check, export, form, receive
@@ -241,6 +242,13 @@ def test_a_name_of_a_field_is_judged_too_and_never_repeated() -> None:
 def test_each_rule_has_a_sentence() -> None:
     for rule in form.PROBLEM_RULES | QUARANTINE_RULES:
         assert phrases.problem_words("a.zip", 3, rule, {}).startswith("a.zip")
+
+
+def test_each_reason_to_stay_and_each_state_has_words() -> None:
+    for reason in HOLD_BACKS:
+        assert [phrases.held_back(reason, count)[:2] for count in (1, 2)] == ["1 ", "2 "]
+    assert len({phrases.delivery_state(state) for state in get_args(DeliveryState)}) == 4
+    assert phrases.exported(0, "a.zip") != phrases.exported(1, "a.zip")
 
 
 # A receiver ------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.domain.policy import Policy
 from kindertui.phrases import portal as phrases
 from kindertui.portal.bundle import export, receive
+from kindertui.portal.bundle.rules import judge
 from kindertui.portal.incoming import incoming
 from kindertui.portal.intake import IntakeReport, intake
 from kindertui.portal.profile import load
@@ -462,3 +463,9 @@ def test_each_rule_of_the_quarantine_is_shown_in_words() -> None:
         assert "{" not in phrases.kept_apart(rule, {})
     for rule in ("absence_in_future", "message_in_future"):
         assert rule in absences.RULES | messages.RULES
+
+
+def test_the_example_in_the_docs_is_right() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text(encoding="utf-8")
+    incoming_example = text[text.index("## What comes in") :].split("```json")[1].split("```")[0]
+    assert judge(json.loads(incoming_example)) is None

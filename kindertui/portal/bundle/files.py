@@ -34,8 +34,6 @@ class Unfinished:
     def __enter__(self) -> "Unfinished":
         with refused_io(self.path.parent):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if os.path.lexists(self.path):
-                raise Refused("out_exists", path=str(self.path))
             sweep(self.path.parent)
             handle = os.open(self.part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         self._file = os.fdopen(handle, "w+b")

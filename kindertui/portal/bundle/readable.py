@@ -73,15 +73,11 @@ class Readable:
     def csv(self) -> Iterator[bytes]:
         """All entries as one table; every cell is text to a spreadsheet."""
         columns = ("day", "child", "what", "start", "end", "amount", "text")
-        yield _csv_line([self.words.heading(name) for name in columns])
+        yield _csv_lines([[self.words.heading(name) for name in columns]])
         for child_id in sorted(self.days):
             whose: Child | None = child(self.db, child_id)
             name = whose.full_name if whose is not None else child_id
-            for entry in self._entries(child_id):
-                when = (f"{entry.start:%H:%M}", f"{entry.end:%H:%M}" if entry.end else "")
-                yield _csv_line(
-                    [entry.day.isoformat(), name, self.words.what(entry), *when, self.words.amount(entry), entry.text]
-                )
+            yield _csv_lines(self._row(name, entry) for entry in self._entries(child_id))
 
     def messages(self, lines: Iterable[bytes]) -> bytes:
         """The messages of the bundle on one page: what they say and to how many they go."""
@@ -115,6 +111,10 @@ class Readable:
         ids = self.absences.get(child_id, ())
         return [found for id in ids if (found := one_absence(self.db, id, self._zone)) is not None]
 
+    def _row(self, name: str, entry: Entry) -> list[str]:
+        when = (f"{entry.start:%H:%M}", f"{entry.end:%H:%M}" if entry.end else "")
+        return [entry.day.isoformat(), name, self.words.what(entry), *when, self.words.amount(entry), entry.text]
+
     @property
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(location(self.db).timezone)
@@ -140,10 +140,10 @@ def no_html(entry: Entry) -> bool:
     return HTML.search(entry.text) is None
 
 
-def _csv_line(cells: list[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([guard(cell) for cell in cells])
-    return line.getvalue().encode()
+def _csv_lines(rows: Iterable[list[str]]) -> bytes:
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\r\n").writerows([guard(cell) for cell in row] for row in rows)
+    return lines.getvalue().encode()
 
 
 def _row(when: str, what: str, amount: str, text: str) -> str:

@@ -104,6 +104,7 @@ class _Export:
         self.held: Counter[str] = Counter(going.held_back(db, choice))
         self.messages: tuple[Leaving, ...] = ()
         self.letters: list[bytes] = []
+        self.done = self.total = 0
         self.days: dict[str, set[str] | None] = {}
         self.reports: dict[str, tuple[str, ...]] = {}
 
@@ -157,11 +158,10 @@ class _Export:
         few = [self._noted(made) for made in (writer.absences(), writer.consents(), writer.messages(self.policy))]
         rest = [*writer.tombstones(), *itertools.chain.from_iterable(made.lines for made in few)]
         self._note_days()
-        total = going.count_entries(self.db, self.choice) + len(rest)
+        entries = going.count_entries(self.db, self.choice)
+        self.total = 2 * entries + len(rest)  # each entry comes as a record and again on a page
         book = bool(self.db.execute("SELECT EXISTS (SELECT 1 FROM delivery)").fetchone()[0])
-        done = 0
         for chunk in itertools.chain(_chunks(rest), going.entry_lines(self.db, self.choice, self.names)):
-            done += len(chunk)
             known = taken_keys(self.db, chunk) if book else {}
             lines = []
             for line in chunk:
@@ -174,8 +174,7 @@ class _Export:
                 keys.write(f"{line.id} {line.rev} {line.kind} {sha256}\n")
             if lines:
                 yield b"\n".join(lines) + b"\n"
-            if self.progress is not None:
-                self.progress(done, total)
+            self._went_on(len(chunk))
 
     def _noted(self, made: Outgoing) -> Outgoing:
         """Keeps for the pages and the booking what the lines alone do not say."""
@@ -213,11 +212,17 @@ class _Export:
         )
         for child_id in readable.children:
             page, count = readable.page(child_id)
+            self._went_on(count)
             unfinished.add(f"readable/{child_id}.html", (page,), count)
         if self.letters:
             unfinished.add("readable/messages.html", (readable.messages(self.letters),), len(self.letters))
         unfinished.add("readable/day.csv", readable.csv())
         return len(readable.children)
+
+    def _went_on(self, count: int) -> None:
+        self.done += count
+        if self.progress is not None:
+            self.progress(min(self.done, self.total), self.total)
 
     def _manifest(self, now: datetime, seq: int, head: tuple[int, str]) -> dict[str, object]:
         before = self.db.execute("SELECT digest FROM bundle ORDER BY seq DESC LIMIT 1").fetchone()
