@@ -145,7 +145,7 @@ def roster_of(days: Iterable[ChildDay], day: date) -> Roster:
                 prefix=one.child.prefix,
                 birth_date=one.child.birth_date,
                 is_in=one.is_in,
-                expected=one.slot is not None and one.absence is None,
+                expected=one.is_expected,
                 was_in=one.departure is not None,
             )
             for one in days

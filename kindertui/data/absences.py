@@ -262,7 +262,8 @@ def _absence(tx: Tx, absence_id: str, zone: ZoneInfo) -> Absence:
 
 def _booked_from(tx: Tx, whose: Child, day: date) -> time | None:
     """When care begins on that day, for deadlines counted in hours."""
-    return next((slot.start for slot in slots(tx.connection, (whose.id,), day.isoweekday())), None)
+    week = slots(tx.connection, (whose.id,))
+    return next((slot.start for slot in week if slot.weekday == day.isoweekday()), None)
 
 
 def _group_kind(tx: Tx, whose: Child) -> GroupKind | None:

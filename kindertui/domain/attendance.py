@@ -4,7 +4,7 @@ What a request would change is shown before anybody decides on it; it is advice 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,14 +13,10 @@ from kindertui.domain.absence import Absence
 from kindertui.domain.people import Group, Guardianship
 from kindertui.domain.policy import Policy
 from kindertui.domain.ratio import advice
-from kindertui.domain.roster import ChildDay
+from kindertui.domain.roster import ChildDay, Span, expected_hours
 
 # The hours a day is shown by, each named by its beginning: 07:00 until 19:00, the sketch's timeline (house rule).
 HOURS = range(7, 19)
-_WHOLE_DAY = (time(HOURS.start), time(HOURS.stop))
-
-Span = tuple[time, time]
-
 
 class Hour(Struct, frozen=True):
     """One hour of a group's day, from `start`:00: children expected now and after the decision, and staff for both.
@@ -43,47 +39,6 @@ class NoShow(Struct, frozen=True):
     expected: time
     calls: tuple[Guardianship, ...]
     not_to_call: tuple[Guardianship, ...]
-
-
-def holds(absence: Absence) -> bool:
-    """Is it in force: a notice that was not withdrawn, or a request that was approved?"""
-    if absence.state in ("refused", "withdrawn"):
-        return False
-    return absence.nature == "notice" or absence.state == "approved"
-
-
-def expected_hours(day: ChildDay) -> Span | None:
-    """From when until when the child is expected, or None for not at all.
-
-    An extra day or the wanted day of a swap without hours counts as the whole day: rather one too many than too few.
-    """
-    if day.absence is not None:
-        return None
-    hours: Span | None = (day.slot.start, day.slot.end) if day.slot else None
-    for absence in sorted((one for one in day.absences if holds(one)), key=lambda one: one.reported_at):
-        hours = _changed(hours, absence, day.day)
-    return hours
-
-
-def _changed(hours: Span | None, absence: Absence, day: date) -> Span | None:
-    start, end = absence.start, absence.end
-    if absence.kind == "swap_day":
-        if day == absence.first_day:
-            return None
-        return (start or _WHOLE_DAY[0], end or _WHOLE_DAY[1]) if day == absence.last_day else hours
-    if not absence.covers(day):
-        return hours
-    if absence.kind == "extra_day":
-        return start or (hours or _WHOLE_DAY)[0], end or (hours or _WHOLE_DAY)[1]
-    if hours is None:
-        return None
-    if absence.kind == "flexible_hours":
-        return start or hours[0], end or hours[1]
-    if absence.kind == "late":
-        return start or hours[0], hours[1]
-    if absence.kind == "early_pick_up":
-        return hours[0], end or hours[1]
-    return hours
 
 
 def by_hour(days: Sequence[ChildDay], group: Group, policy: Policy, request: Absence | None = None) -> tuple[Hour, ...]:
@@ -124,5 +79,9 @@ def _need(days: Sequence[ChildDay], group: Group, policy: Policy) -> int | None:
 
 def not_come(days: Iterable[ChildDay], now: datetime, grace: timedelta) -> tuple[tuple[time, ChildDay], ...]:
     """Those of whom nobody told us, `grace` after the time they were expected at; the longest awaited first."""
-    found = [(day.slot.start, day) for day in days if day.slot and day.presence(now, grace) == "unreported"]
+    found = [
+        (hours[0], day)
+        for day in days
+        if (hours := expected_hours(day)) is not None and day.presence(now, grace) == "unreported"
+    ]
     return tuple(sorted(found, key=lambda one: (one[0], one[1].child.sort_key)))

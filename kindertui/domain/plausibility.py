@@ -15,7 +15,7 @@ from kindertui.domain.care import food_named
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry.model import Step
 from kindertui.domain.entry.words import fold
-from kindertui.domain.roster import ChildDay
+from kindertui.domain.roster import ChildDay, expected_hours
 
 Level = Literal["error", "warning"]
 
@@ -210,7 +210,7 @@ def _arrival(case: _Case) -> Iterator[_Found]:
         yield "reported_sick", {"since": absence.first_day.isoformat()}
     elif absence is not None:
         yield "reported_absent", {"kind": absence.kind}
-    if case.day.slot is None:
+    if case.day.scheduled and expected_hours(case.day) is None and absence is None:
         yield "not_expected", {}
 
 

@@ -1,7 +1,7 @@
 """One child's day put together, and what can be said of it: is she in, asleep, expected, unreported."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -10,6 +10,9 @@ from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.people import CareFact, Child, Consent, Restriction, Slot
 
+# An extra day without hours is shown from 07:00 to 19:00 (house rule: rather one too many than too few).
+_WHOLE_DAY = (time(7), time(19))
+Span = tuple[time, time]
 Presence = Literal["expected", "in", "out", "absent", "unreported", "not_expected"]
 
 
@@ -24,6 +27,7 @@ class ChildDay(Struct, frozen=True):
     facts: tuple[CareFact, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     consents: tuple[Consent, ...] = ()
+    scheduled: bool = True  # False: nobody knows on which days the child comes (a roster file without days)
 
     def last(self, *kinds: Kind) -> Entry | None:
         """The latest entry of one of these kinds, by start."""
@@ -44,6 +48,11 @@ class ChildDay(Struct, frozen=True):
     @property
     def is_in(self) -> bool:
         return self.arrival is not None and self.departure is None
+
+    @property
+    def is_expected(self) -> bool:
+        """Booked for the day, or nobody knows the child's days; and not reported away."""
+        return self.absence is None and (not self.scheduled or expected_hours(self) is not None)
 
     @property
     def asleep(self) -> Entry | None:
@@ -69,16 +78,58 @@ class ChildDay(Struct, frozen=True):
         """Where the child is as far as anybody told us.
 
         `unreported` ("expected, nobody told us") begins `grace` after the expected time; the state is kept apart from
-        absent because somebody has to phone. `now` is aware; `grace` comes from the profile.
+        absent because somebody has to phone. `now` is aware; `grace` comes from the profile. A child whose days nobody
+        knows is expected on any day and never unreported.
         """
         if self.arrival is not None:
             return "in" if self.departure is None else "out"
         if self.absence is not None:
             return "absent"
-        if self.slot is None:
-            return "not_expected"
-        expected = datetime.combine(self.day, self.slot.start, now.tzinfo)
-        return "unreported" if now >= expected + grace else "expected"
+        hours = expected_hours(self)
+        if hours is None:
+            return "not_expected" if self.scheduled else "expected"
+        return "unreported" if now >= datetime.combine(self.day, hours[0], now.tzinfo) + grace else "expected"
+
+
+def holds(absence: Absence) -> bool:
+    """Is it in force: a notice that was not withdrawn, or a request that was approved?"""
+    if absence.state in ("refused", "withdrawn"):
+        return False
+    return absence.nature == "notice" or absence.state == "approved"
+
+
+def expected_hours(day: ChildDay) -> Span | None:
+    """From when until when the child is expected, or None for not at all.
+
+    An extra day or the wanted day of a swap without hours counts as the whole day: rather one too many than too few.
+    """
+    if day.absence is not None:
+        return None
+    hours: Span | None = (day.slot.start, day.slot.end) if day.slot else None
+    for absence in sorted((one for one in day.absences if holds(one)), key=lambda one: one.reported_at):
+        hours = _changed(hours, absence, day.day)
+    return hours
+
+
+def _changed(hours: Span | None, absence: Absence, day: date) -> Span | None:
+    start, end = absence.start, absence.end
+    if absence.kind == "swap_day":
+        if day == absence.first_day:
+            return None
+        return (start or _WHOLE_DAY[0], end or _WHOLE_DAY[1]) if day == absence.last_day else hours
+    if not absence.covers(day):
+        return hours
+    if absence.kind == "extra_day":
+        return start or (hours or _WHOLE_DAY)[0], end or (hours or _WHOLE_DAY)[1]
+    if hours is None:
+        return None
+    if absence.kind == "flexible_hours":
+        return start or hours[0], end or hours[1]
+    if absence.kind == "late":
+        return start or hours[0], hours[1]
+    if absence.kind == "early_pick_up":
+        return hours[0], end or hours[1]
+    return hours
 
 
 def head_counts(days: Iterable[ChildDay], now: datetime) -> tuple[int, int]:

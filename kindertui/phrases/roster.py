@@ -9,11 +9,13 @@ from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import next_check, still_due
 from kindertui.domain.people import Consent, Restriction
 from kindertui.domain.policy import Policy
-from kindertui.domain.roster import ChildDay
+from kindertui.domain.roster import ChildDay, expected_hours, holds
 from kindertui.i18n import _
 from kindertui.phrases import age, clock, day, listed, span
 
 Words = tuple[str, str]  # text and tone
+# Reports that change when a child comes, and not whether.
+_CHANGES = ("late", "extra_day", "swap_day", "flexible_hours")
 
 
 class DayWords(Struct, frozen=True):
@@ -228,20 +230,21 @@ def timeliness(absence: Absence) -> str:
 def away_words(child_day: ChildDay, now: datetime, grace: timedelta) -> Words:
     """Why a child is not in, in one line: expected, gone home, absent with its report, or nobody told us."""
     presence = child_day.presence(now, grace)
-    slot, absence, departure = child_day.slot, child_day.absence, child_day.departure
+    absence, departure = child_day.absence, child_day.departure
     if presence == "out" and departure is not None:
         text = _("gone home {time}").format(time=clock(departure.start))
         return (f"{text} · {departure.text}" if departure.text else text), "dim"
     if presence == "absent" and absence is not None:
         return absent_words(absence, child_day.day), "dim"
-    if presence == "unreported" and slot is not None:
-        return _("expected {time}, nobody told us").format(time=clock(slot.start)), "danger"
-    if presence == "expected" and slot is not None:
-        late = next((a for a in child_day.absences if a.kind == "late" and a.covers(child_day.day)), None)
-        text = _("expected {time}").format(time=clock(slot.start))
-        if late is not None:
-            text += " · " + absence_kind("late") + (f" {clock(late.start)}" if late.start else "")
-        return text, "plain"
+    hours = expected_hours(child_day)
+    if presence == "unreported" and hours is not None:
+        return _("expected {time}, nobody told us").format(time=clock(hours[0])), "danger"
+    if presence == "expected":
+        if hours is None:
+            return _("no days are known"), "dim"
+        text = _("expected {time}").format(time=clock(hours[0]))
+        changed = next((a for a in child_day.absences if a.kind in _CHANGES and a.covers(child_day.day) and holds(a)), None)
+        return (f"{text} · {absence_kind(changed.kind)}" if changed else text), "plain"
     return _("not expected today"), "dim"
 
 

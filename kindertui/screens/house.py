@@ -78,8 +78,6 @@ class House:
         self, cursor: str | None, *, marked: frozenset[str] = frozenset(), days: tuple[ChildDay, ...] | None = None
     ) -> Roster:
         """Who a line may name, for the parser: the shown group, or those of `days`."""
-        now = self.now()
-        away = ("expected", "unreported")
         return Roster(
             children=tuple(
                 RosterChild(
@@ -89,7 +87,7 @@ class House:
                     one.child.prefix,
                     one.child.birth_date,
                     is_in=one.is_in,
-                    expected=one.presence(now) in away,
+                    expected=one.is_expected,
                     was_in=one.departure is not None,
                 )
                 for one in (self._days if days is None else days)

@@ -11,6 +11,7 @@ from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import delivery as delivery_queries
 from kindertui.data.queries import messages as message_queries
 from kindertui.domain import ratio
+from kindertui.domain.attendance import not_come
 from kindertui.domain.people import Group
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
@@ -46,9 +47,8 @@ class OverviewScreen(HouseScreen):
             mine = [one for one in every if one.child.group_id == group.id]
             rows.append(self._row(group, mine))
         missing = [
-            f"{one.child.full_name} ({clock(one.slot.start)})"
-            for one in every
-            if one.slot is not None and one.presence(now, house.policy.no_show_grace) == "unreported"
+            f"{one.child.full_name} ({clock(expected)})"
+            for expected, one in not_come(every, now, house.policy.no_show_grace)
         ]
         blank = Row(None, ())
         rows.append(blank)

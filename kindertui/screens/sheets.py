@@ -16,24 +16,28 @@ from kindertui.text import content
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 
-class ReadSheet(ModalScreen[None]):
-    """Some lines to read: (text, tone) each."""
+class ReadSheet(ModalScreen[bool]):
+    """Some lines to read: (text, tone) each. With `asks`, Enter gives True and Esc False; else both just close it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,q,ctrl+j", "dismiss", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "close(False)", ""), ("enter,ctrl+j", "close(True)", "")]
 
-    def __init__(self, title: str, lines: Sequence[tuple[str, str]], *, foot: str = "") -> None:
+    def __init__(self, title: str, lines: Sequence[tuple[str, str]], *, foot: str = "", asks: bool = False) -> None:
         super().__init__()
         self._title = title
         self._lines = lines
         self._foot = foot
+        self._asks = asks
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
-            with VerticalScroll(classes="line"):
+            with VerticalScroll(classes="lines"):
                 for text, tone in self._lines:
                     yield Static(content(text, f"$tone-{tone}"), classes="line", markup=False)
             yield Static(content(self._foot or _("Esc closes")), classes="sheet-foot", markup=False)
+
+    def action_close(self, yes: bool) -> None:
+        self.dismiss(yes and self._asks)
 
 
 class PickSheet(ModalScreen[str | None]):

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kindertui.domain.absence import Absence
-from kindertui.domain.attendance import by_hour, expected_hours, holds, not_come
+from kindertui.domain.attendance import by_hour, not_come
 from kindertui.domain.people import Child, Group, Slot
-from kindertui.domain.roster import ChildDay
+from kindertui.domain.roster import ChildDay, expected_hours, holds
 from kindertui.portal import profile
 
 ZONE = ZoneInfo("Europe/Amsterdam")

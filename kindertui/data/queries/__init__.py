@@ -146,17 +146,14 @@ def consents(db: Connection, child_ids: tuple[str, ...]) -> tuple[Consent, ...]:
     return tuple(Consent(row[0], row[1], bool(row[2]), some_date(row[3]), row[4]) for row in rows)
 
 
-def slots(db: Connection, child_ids: tuple[str, ...], weekday: int | None = None) -> tuple[Slot, ...]:
-    """When these children are expected; `weekday` is ISO, Monday 1."""
-    sql = f'SELECT child_id, weekday, start, "end" FROM slot WHERE child_id IN ({marks(child_ids)}) AND NOT deleted'  # noqa: S608
-    values: tuple[object, ...] = child_ids
-    if weekday is not None:
-        sql += " AND weekday = ?"
-        values = (*child_ids, weekday)
-    return tuple(
-        Slot(row[0], row[1], time.fromisoformat(row[2]), time.fromisoformat(row[3]))
-        for row in db.execute(sql + " ORDER BY child_id, weekday", values)
+def slots(db: Connection, child_ids: tuple[str, ...]) -> tuple[Slot, ...]:
+    """When these children are expected in a week, by child and weekday."""
+    rows = db.execute(
+        f'SELECT child_id, weekday, start, "end" FROM slot WHERE child_id IN ({marks(child_ids)}) AND NOT deleted'  # noqa: S608
+        " ORDER BY child_id, weekday",
+        child_ids,
     )
+    return tuple(Slot(row[0], row[1], time.fromisoformat(row[2]), time.fromisoformat(row[3])) for row in rows)
 
 
 def marks(values: tuple[object, ...]) -> str:

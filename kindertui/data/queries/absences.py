@@ -1,20 +1,16 @@
 """The absence inbox: what was reported, what still waits, who has not come, and what a decision would change."""
 
-from collections import defaultdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import groups, guardianships, marks
+from kindertui.data.queries import groups, guardianships
 from kindertui.data.queries.day import ABSENCE_COLUMNS, absence_of
 from kindertui.domain.absence import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import Hour, NoShow, by_hour, not_come
 from kindertui.domain.audience import holding
 from kindertui.domain.policy import Policy
-from kindertui.domain.roster import ChildDay
 
 _ABSENCES = f"SELECT {ABSENCE_COLUMNS} FROM absence a LEFT JOIN staff s ON s.id = a.decision_by"  # noqa: S608 - constant
 # Three ways to touch a period, each with an index of its own; a swap's wanted day may come before the day given up.
@@ -112,20 +108,4 @@ def places(
     group = next((one for one in groups(db) if one.id == group_id), None)
     if group is None:
         return ()
-    return by_hour(_group_day(db, group_id, day, zone), group, policy, request)
-
-
-def _group_day(db: Connection, group_id: str, day: date, zone: ZoneInfo) -> tuple[ChildDay, ...]:
-    """The roster with the swaps that go back in time, which no period from first to last day covers."""
-    days = day_queries.roster(db, day, zone, group_id)
-    ids = tuple(one.child.id for one in days)
-    rows = db.execute(
-        f"{_ABSENCES} WHERE a.child_id IN ({marks(ids)}) AND a.kind = 'swap_day' AND a.last_day < a.first_day"
-        " AND (a.first_day = ? OR a.last_day = ?) AND NOT a.deleted",
-        (*ids, day.isoformat(), day.isoformat()),
-    )
-    swaps: dict[str, list[Absence]] = defaultdict(list)
-    for row in rows:
-        swap = absence_of(row, zone)
-        swaps[swap.child_id].append(swap)
-    return tuple(replace(one, absences=(*one.absences, *swaps[one.child.id])) for one in days)
+    return by_hour(day_queries.roster(db, day, zone, group_id), group, policy, request)

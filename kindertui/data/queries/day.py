@@ -82,10 +82,11 @@ def absences_on(db: Connection, child_ids: tuple[str, ...], day: date, zone: Zon
     """What was reported of these children that says anything about `day`, `better` reports among them."""
     rows = db.execute(
         f"SELECT {ABSENCE_COLUMNS} FROM absence a LEFT JOIN staff s ON s.id = a.decision_by"  # noqa: S608 - constant columns
-        f" WHERE a.child_id IN ({marks(child_ids)}) AND a.first_day <= ? AND NOT a.deleted"
-        " AND (a.last_day >= ? OR (a.last_day IS NULL AND (a.first_day = ? OR a.kind IN ('sick', 'better'))))"
+        f" WHERE a.child_id IN ({marks(child_ids)}) AND NOT a.deleted AND (a.first_day <= ? AND (a.last_day >= ?"
+        " OR (a.last_day IS NULL AND (a.first_day = ? OR a.kind IN ('sick', 'better'))))"
+        " OR a.kind = 'swap_day' AND ? IN (a.first_day, a.last_day))"  # a swap may go back in time
         " ORDER BY a.reported_at, a.id",
-        (*child_ids, day.isoformat(), day.isoformat(), day.isoformat()),
+        (*child_ids, *[day.isoformat()] * 4),
     )
     return tuple(absence_of(row, zone) for row in rows)
 
@@ -104,7 +105,9 @@ def roster(
     else:
         found = children(db, group_id, on=day)
     ids = tuple(one.id for one in found)
-    slot = {one.child_id: one for one in slots(db, ids, day.isoweekday())}
+    week = slots(db, ids)
+    scheduled = {one.child_id for one in week}
+    slot = {one.child_id: one for one in week if one.weekday == day.isoweekday()}
     return tuple(
         ChildDay(
             child=one,
@@ -115,6 +118,7 @@ def roster(
             facts=facts,
             restrictions=held,
             consents=allowed,
+            scheduled=one.id in scheduled,
         )
         for one, log, absences, facts, held, allowed in zip(
             found,

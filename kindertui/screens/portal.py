@@ -1,0 +1,215 @@
+"""The portal: what is still missing before an export, what waits, what left, what became of it, what was kept apart."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from kindertui.commands import Place, State
+from kindertui.data import queries
+from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import portal as portal_queries
+from kindertui.domain.delivery import BundleLeft, Delivered, Quarantined, Waiting
+from kindertui.domain.due import still_due
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import clock, day
+from kindertui.phrases.portal import delivery_state, exported, held_back, kept_apart, problem_words
+from kindertui.phrases.roster import due_word
+from kindertui.screens.base import Go, HouseScreen
+from kindertui.screens.sheets import AskSheet, ReadSheet
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+
+class PortalScreen(HouseScreen):
+    """Rows by matter; Enter on something that is missing jumps to the child, on a line that was kept apart shows it."""
+
+    PLACE: ClassVar[Place] = "portal"
+    _apart: dict[str, Quarantined]
+
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="matters", heads=False)
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one("#matters", RowTable)
+
+    def state(self) -> State:
+        return State(self.PLACE, row=self.table.cursor is not None, to_export=self._waiting().records)
+
+    def moved(self, key: str) -> bool:
+        return self.table.key_pressed(key)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            self.do_enter()
+
+    def _waiting(self) -> Waiting:
+        return portal_queries.waiting(self.house.store.reader, self.house.policy)
+
+    def show(self) -> None:
+        db, zone = self.house.store.reader, self.house.zone
+        self._apart = {one.id: one for one in portal_queries.quarantine(db, zone)}
+        blank = Row(None, ())
+        rows = [
+            *_headed(_("waits for the next bundle"), self._waiting_rows()),
+            blank,
+            *_headed(_("missing before it goes"), self._missing_rows()),
+        ]
+        if self._apart:
+            apart = [self._apart_row(one) for one in self._apart.values()]
+            rows += [blank, *_headed(_("came in and was kept apart"), apart)]
+        if refused := portal_queries.delivered(db, "refused", zone, limit=20):
+            rows += [blank, *_headed(_("refused by the portal"), [self._refused_row(one) for one in refused])]
+        left = [_bundle_row(one) for one in portal_queries.bundles(db, zone, limit=20)]
+        none = [Row(None, (Cell("  " + _("No bundle was made yet."), "dim"),), wide=0)]
+        rows += [blank, *_headed(_("left"), left or none)]
+        self.table.show((Column("", 26), Column("", 14), Column("", 0)), rows)
+
+    def _waiting_rows(self) -> list[Row]:
+        waiting = self._waiting()
+        counts = (
+            (waiting.entries, ngettext("{n} entry of the day log", "{n} entries of the day log", waiting.entries)),
+            (waiting.absences, ngettext("{n} absence", "{n} absences", waiting.absences)),
+            (waiting.messages, ngettext("{n} message", "{n} messages", waiting.messages)),
+            (waiting.consents, ngettext("{n} consent", "{n} consents", waiting.consents)),
+        )
+        told = ", ".join(text.format(n=count) for count, text in counts if count)
+        if not told:
+            return [Row(None, (Cell("  " + _("Nothing changed since the last bundle."), "dim"),), wide=0)]
+        return [Row(None, (Cell(f"  {told}  ·  " + _("e writes them into a bundle"), "due"),), wide=0)]
+
+    def _missing_rows(self) -> list[Row]:
+        house, now = self.house, self.house.now()
+        rows = []
+        for one in day_queries.roster(house.store.reader, house.shown_day, house.zone):
+            holes = [due_word(word) for word in still_due(one, now, house.policy)]
+            if one.asleep is not None:
+                holes.insert(0, _("still asleep"))
+            if one.is_in:
+                holes.append(_("still in"))
+            if holes:
+                name = Cell(one.child.full_name, "strong")
+                rows.append(Row(f"child:{one.child.id}", (name, Cell(", ".join(holes), "due")), wide=1))
+        return rows or [Row(None, (Cell("  " + _("Nothing is missing."), "good"),), wide=0)]
+
+    def _apart_row(self, one: Quarantined) -> Row:
+        when = f"{day(one.received_at.date())} {clock(one.received_at)}"
+        return Row(one.id, (Cell(when, "dim"), Cell(one.kind), Cell(kept_apart(one.rule, one.args), "danger")))
+
+    def _refused_row(self, one: Delivered) -> Row:
+        child = queries.child(self.house.store.reader, one.child_id) if one.child_id else None
+        name = child.full_name if child else "–"
+        return Row(
+            f"refused:{one.record_id}:{one.rev}", (Cell(name), Cell(one.kind, "dim"), Cell(one.reason, "danger"))
+        )
+
+    def do_enter(self) -> None:
+        key = self.table.cursor or ""
+        if key.startswith("child:"):
+            child_id = key.removeprefix("child:")
+            child = queries.child(self.house.store.reader, child_id)
+            if child is not None:
+                self.house.group_id, self.house.child_id = child.group_id, child_id
+                self.post_message(Go("day"))
+        elif key in self._apart:
+            one = self._apart[key]
+            lines = [(kept_apart(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
+            self.app.push_screen(ReadSheet(_("Kept apart, nothing was applied"), lines))
+
+    async def do_export(self) -> None:
+        waiting, missing = self._waiting(), sum(row.key is not None for row in self._missing_rows())
+        lines = [
+            (_("{n} entries, {a} absences, {m} messages and {c} consents go into one bundle.").format(
+                n=waiting.entries, a=waiting.absences, m=waiting.messages, c=waiting.consents), "plain"),
+            (_("What is for the staff only, and health, stays here unless the profile lets it go."), "dim"),
+        ]  # fmt: skip
+        if missing:
+            text = ngettext("{n} child still misses something.", "{n} children still miss something.", missing)
+            lines.append((text.format(n=missing), "due"))
+
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self._export()
+
+        sheet = ReadSheet(_("A bundle for the portal"), lines, foot=_("Enter writes it · Esc leaves it"), asks=True)
+        self.app.push_screen(sheet, answered)
+
+    async def _export(self) -> None:
+        from kindertui.portal.bundle.write import export  # zip, schemas and pages: not on the way to the first frame
+
+        house = self.house
+        if house.actor is None:
+            return
+        out = house.store.locations.outbox
+        try:
+            out.mkdir(mode=0o700, parents=True, exist_ok=True)
+            report = await asyncio.to_thread(export, house.store, house.actor, house.policy, out)
+        except (DatabaseFault, Refused) as error:
+            self.failed(error)
+            return
+        except OSError:
+            self.failed(DatabaseFault("db_full", str(out)))
+            return
+        self.refresh_all()
+        self.tell(exported(report.records, report.name), "good")
+        if report.held_back:
+            self.tell_preview("  " + "  ".join(held_back(why, count) for why, count in report.held_back.items()), "dim")
+
+    def do_take_in(self) -> None:
+        def asked(name: str | None) -> None:
+            if name:
+                self.run_worker(self._take_in(Path(name).expanduser()), exit_on_error=False)
+
+        foot = _("A file (.zip or .jsonl) or a folder of them · Enter takes it in · Esc leaves it")
+        self.app.push_screen(AskSheet(_("Take in what file?"), foot=foot, check=_no_file), asked)
+
+    async def _take_in(self, path: Path) -> None:
+        from kindertui.portal.intake import intake
+
+        house = self.house
+        if house.actor is None:
+            return
+        found = [path]
+        if path.is_dir():
+            found = sorted(one for one in path.iterdir() if one.suffix in (".zip", ".jsonl"))
+        try:
+            report = await asyncio.to_thread(intake, house.store, house.actor, house.policy, found)
+        except DatabaseFault as error:
+            self.failed(error)
+            return
+        self.refresh_all()
+        if report.refused:
+            first = report.refused[0]
+            self.tell_preview("  " + problem_words(first.file, first.line, first.rule, first.args), "danger")
+        self.tell(
+            _("{a} absences, {m} messages, {r} receipts taken in, {k} kept apart").format(
+                a=report.absences,
+                m=report.messages,
+                r=sum(report.receipts.values()),
+                k=len(report.quarantined),
+            ),
+            "due" if report.quarantined or report.refused else "good",
+        )
+
+
+def _headed(title: str, rows: list[Row]) -> list[Row]:
+    return [Row(None, (Cell(title, "dim"),), wide=0), *rows]
+
+
+def _bundle_row(one: BundleLeft) -> Row:
+    states = ", ".join(f"{count} {delivery_state(state)}" for state, count in one.states.items())
+    when = f"{day(one.created_at.date())} {clock(one.created_at)}"
+    records = ngettext("{n} record", "{n} records", one.records).format(n=one.records)
+    tone = "danger" if one.states.get("refused") else "due" if one.states.get("unknown") else "good"
+    return Row(f"bundle:{one.seq}", (Cell(f"{one.seq}  {when}"), Cell(records, "dim"), Cell(states, tone)))
+
+
+def _no_file(name: str) -> str:
+    return "" if name and Path(name).expanduser().exists() else _("There is no such file or folder. Look at the name.")
