@@ -7,12 +7,14 @@ others out.
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from kindertui.data import delivery
+from kindertui.data.connection import connect, read_key
 from kindertui.data.queries import location
 from kindertui.data.store import Actor, Store
 from kindertui.domain.incoming import Aside, Incoming, Taken
@@ -40,8 +42,13 @@ class IntakeReport:
 def intake(
     store: Store, actor: Actor, policy: Policy, files: Iterable[Path], *, progress: Progress | None = None
 ) -> IntakeReport:
-    """Takes in bundles and plain .jsonl files, each in one act; raises DatabaseFault, never for what a file holds."""
-    location_id = location(store.reader).id
+    """Takes in bundles and plain .jsonl files, each in one act; may run in any thread.
+
+    Raises DatabaseFault, never anything for what a file holds.
+    """
+    # a connection of its own: the store's belongs to the thread that opened it, and this may run in another
+    with closing(connect(store.locations.database, read_key(store.locations.key), read_only=True)) as db:
+        location_id = location(db).id
     taken: list[Taken] = []
     refused: list[Problem] = []
     every = list(files)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -463,6 +464,14 @@ def test_each_rule_of_the_quarantine_is_shown_in_words() -> None:
         assert "{" not in phrases.kept_apart(rule, {})
     for rule in ("absence_in_future", "message_in_future"):
         assert rule in absences.RULES | messages.RULES
+
+
+def test_a_screen_may_do_both_in_another_thread(
+    store: Store, ina: Actor, policy: Policy, absence: Callable[..., Line], tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(intake, store, ina, policy, [_file(tmp_path, absence())]).result().absences == 1
+        assert pool.submit(export, store, ina, policy, tmp_path / "out").result().counts["absence"] == 1
 
 
 def test_the_example_in_the_docs_is_right() -> None:
