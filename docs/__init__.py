@@ -1,0 +1,1 @@
+"""The documents that are made by the program itself: `python -m docs`."""

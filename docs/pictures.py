@@ -1,0 +1,127 @@
+"""The guide's pictures: the program's own screens on the sample location, as SVG.
+
+The clock stands still, the seed is fixed and the machine has no name in them: made twice they are the same bytes.
+"""
+
+import asyncio
+import contextlib
+import os
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import time_machine
+from textual.pilot import Pilot
+
+from kindertui import i18n
+from kindertui.app import KinderApp
+from kindertui.data.sample import PROFILE, make_sample
+from kindertui.locations import Locations
+from kindertui.portal import profile
+
+FOLDER = Path(__file__).parent / "pictures"
+NOW = datetime(2026, 11, 19, 12, 41, tzinfo=ZoneInfo("Europe/Amsterdam"))  # a Thursday, the nap half slept
+WIDE, NARROW = (120, 36), (80, 24)
+DAYS = 1  # of history: what waits for the portal is yesterday and today, as after a bundle a day
+_AT_THE_KEYBOARD = "Ina"
+_NAMES = {" ": "space", ":": "colon", "-": "minus", "?": "question_mark"}
+# Whoever opens a picture must not be announced to a host of fonts; the lengths in it hold any monospaced font in place.
+_FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name, and the keys that lead to it from the roster."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = WIDE
+    light: bool = False
+
+    @property
+    def file(self) -> str:
+        """`roster-120x36.svg`."""
+        return f"{self.name}-{self.size[0]}x{self.size[1]}.svg"
+
+
+def _typed(text: str) -> tuple[str, ...]:
+    return tuple(_NAMES.get(letter, letter) for letter in text)
+
+
+_SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("roster", ()),
+    ("entry", ("down", "space", "space", *_typed("s 1235"))),
+    ("warning", _typed("lunch 1130-1150 bread most")),
+    ("day", ("down", "2")),
+    ("absences", ("3", "down", "down", "down", "down", "down")),
+    ("messages", ("4",)),
+    (
+        "compose",
+        ("4", "w", *_typed("aya"), "enter", *_typed("talk"), "tab", *_typed("Can we talk about the fever?")),
+    ),
+    ("portal", ("5",)),
+    ("overview", ("6",)),
+)
+PICTURES = (
+    *(Picture(name, keys, size) for name, keys in _SCREENS for size in (WIDE, NARROW)),
+    Picture("roster-light", light=True),
+)
+
+
+def make() -> None:
+    """Makes every picture anew, and takes away those that are none any more."""
+    for name in ("KINDERTUI_LANGUAGE", "NO_COLOR"):
+        os.environ.pop(name, None)  # the same pictures, whoever makes them
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder, time_machine.travel(NOW, tick=False):
+        place = Locations(data=Path(folder), config=Path(folder), state=Path(folder))
+        sample(place, days=DAYS)
+        for picture in PICTURES:
+            (FOLDER / picture.file).write_text(asyncio.run(take(place, picture)), encoding="utf-8")
+    for stranger in {path.name for path in FOLDER.glob("*.svg")} - {picture.file for picture in PICTURES}:
+        (FOLDER / stranger).unlink()
+
+
+def sample(place: Locations, *, days: int) -> None:
+    """The sample location, in English, at the clock's now."""
+    i18n.use("en")
+    make_sample(place, policy=profile.load(PROFILE), language="en", days=days)
+
+
+async def take(place: Locations, picture: Picture) -> str:
+    """The screen that a picture's keys lead to, as SVG."""
+    async with _opened(place, picture) as pilot:
+        for key in picture.keys:
+            await pilot.press(key)
+            await _settled(pilot)
+        return _plain(pilot.app.export_screenshot(simplify=True))
+
+
+@contextlib.asynccontextmanager
+async def _opened(place: Locations, picture: Picture) -> AsyncIterator[Pilot[int]]:
+    app = KinderApp(place, by=_AT_THE_KEYBOARD)
+    if picture.light:
+        app.theme = "kindertui-light"
+    try:
+        async with app.run_test(size=picture.size) as pilot:
+            await _settled(pilot)
+            yield pilot
+    finally:
+        app.house.store.close()
+
+
+async def _settled(pilot: Pilot[int]) -> None:
+    """Waits for the workers, and for what they have shown."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def _plain(svg: str) -> str:
+    svg = _FONT_FACE.sub("", svg).replace("Fira Code", "ui-monospace, DejaVu Sans Mono")
+    # some viewers drop the blanks that a piece of text begins with, and columns slip
+    return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)

@@ -1,0 +1,165 @@
+"""The documents say what the program does: what is generated is current, commands, links and entry lines hold."""
+
+import argparse
+import re
+import shlex
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from docs import keys, pictures
+from kindertui.cli.parser import VERBS, parser
+from kindertui.commands import COMMANDS, key_name
+from kindertui.domain.entry import Plan, Roster, RosterChild, parse
+from kindertui.locations import Locations
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+NOW = datetime(2026, 11, 19, 17, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+ROSTER = Roster(
+    tuple(
+        RosterChild(given, given, surname, is_in=given != "Daan", expected=given == "Daan")
+        for given, surname in (
+            ("Aya", "Baker"), ("Bram", "White"), ("Cato", "Smith"), ("Daan", "Fisher"), ("Emma", "Johnson"),
+        )
+    ),
+    cursor="Bram",
+)  # fmt: skip
+
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def _name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def _blocks(kind: str) -> list[tuple[str, str]]:
+    """(page, line) of every fenced block of a kind, without remarks and empty lines."""
+    found = []
+    for page in PAGES:
+        for language, text in _FENCE.findall(page.read_text(encoding="utf-8")):
+            if language == kind:
+                found += [(_name(page), line) for line in text.splitlines() if line.strip()]
+    return found
+
+
+def _anchors(page: Path) -> set[str]:
+    heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.casefold()).replace(" ", "-") for head in heads}
+
+
+def test_keys_page_is_what_the_tables_say() -> None:
+    assert keys.FILE.read_text(encoding="utf-8") == keys.sheet(), "run: make docs"
+
+
+def test_keys_page_names_every_command() -> None:
+    rows = [line for line in keys.sheet().splitlines() if line.startswith("| ")]
+    for command in COMMANDS:
+        row = next((row for row in rows if command.help in row), "")
+        assert row, command.id
+        assert all(f"`{key_name(key)}`" in row for key in command.keys), command.id
+
+
+def test_pages_have_the_pictures_that_are_made() -> None:
+    named = {
+        Path(target).name for page in PAGES for target in _LINK.findall(page.read_text(encoding="utf-8"))
+        if target.endswith(".svg")
+    }  # fmt: skip
+    made = {picture.file for picture in pictures.PICTURES}
+    assert len(made) == len(pictures.PICTURES)
+    assert {path.name for path in pictures.FOLDER.iterdir()} == made, "run: make docs"
+    assert named <= made
+    assert {"roster", "day", "absences", "messages", "portal", "overview"} <= {name.split("-")[0] for name in named}
+
+
+@pytest.mark.parametrize("picture", pictures.PICTURES, ids=lambda picture: picture.file)
+def test_picture_holds_the_screen_and_names_no_host(picture: pictures.Picture) -> None:
+    svg = (pictures.FOLDER / picture.file).read_text(encoding="utf-8")
+    hosts = set(re.findall(r"https?://([^/\"<\s]+)", svg))
+    assert hosts <= {"www.w3.org", "www.textualize.io"}  # a namespace and a remark: nothing that is loaded
+    text = svg.replace("&#160;", " ")
+    assert "Baker" in text or "Bram" in text or "Butterflies" in text  # people of the sample
+
+
+async def test_a_picture_made_twice_is_the_same(home: Locations) -> None:
+    import time_machine
+
+    roster = pictures.PICTURES[0]
+    with time_machine.travel(pictures.NOW, tick=False):
+        made = []
+        for name in ("one", "two"):
+            place = Locations(data=home.data / name, config=home.data / name, state=home.data / name)
+            pictures.sample(place, days=1)
+            made.append(await pictures.take(place, roster))
+    assert made[0] == made[1]
+    assert "12:41" in made[0]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in _LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith(("http://", "https://")):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (page.parent / name).resolve() if name else page
+        assert path.exists(), target
+        assert not anchor or anchor in _anchors(path), target
+
+
+def test_shell_lines_are_understood() -> None:
+    lines = _blocks("sh")
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    verbs = set()
+    for page, line in lines:
+        words = shlex.split(line, comments=True)
+        if not words:
+            continue
+        if words[0] == "make":
+            assert words[1] in targets, f"{page}: {line}"
+        elif words[0] == "kindertui":
+            parser(words[1:]).parse_args(words[1:])  # a wrong one exits, and fails the test
+            verbs.add(words[1] if len(words) > 1 else "")
+        else:
+            assert words[0] in {"pipx", ".venv/bin/pybabel"}, f"{page}: {line}"
+    assert {"", "init", "import", "log", "today", "export", "bundle", "intake"} <= verbs
+
+
+def test_wrong_shell_lines_would_be_noticed() -> None:
+    with pytest.raises(SystemExit):
+        parser(["today", "--jsn"]).parse_args(["today", "--jsn"])
+
+
+def test_command_line_page_has_every_verb_and_option() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    shown = {line.split()[1]: line for line in page.splitlines() if line.startswith("kindertui ") and len(line) > 20}
+    assert set(VERBS) <= set(shown)
+    for verb in VERBS:
+        for options in (action.option_strings for action in _actions(verb)):
+            longest = max(options, key=len, default="")
+            if longest.startswith("--") and longest != "--help":
+                usage = [line for line in page.splitlines() if line.startswith(f"kindertui {verb}")]
+                assert any(longest in line for line in usage), f"{verb} {longest}"
+
+
+def _actions(verb: str) -> list[argparse.Action]:
+    found: list[argparse.Action] = []
+    waiting: list[argparse.ArgumentParser] = [parser([verb])]
+    while waiting:
+        for action in waiting.pop()._actions:
+            choices = action.choices
+            if isinstance(choices, dict):
+                waiting += list(choices.values())
+            found.append(action)
+    return [action for action in found if "--version" not in action.option_strings]
+
+
+def test_entry_lines_mean_something() -> None:
+    lines = _blocks("entry")
+    assert len([line for page, line in lines if page == "README.md"]) == 10
+    for page, line in lines:
+        typed, _, meaning = line.partition("  ")
+        assert meaning.strip(), f"{page}: {line}"
+        assert isinstance(parse(typed, ROSTER, NOW, "en"), Plan), f"{page}: {line}"
