@@ -31,7 +31,7 @@ def help_lines(place: Place, language: str) -> list[Line]:
 def _examples() -> list[Line]:
     return [
         (_("s 1230-1415         slept from 12:30 to 14:15 (who: the marked, else the cursor)"), "plain"),
-        (_("all s 1230 -aya     everybody who is in but Aya"), "plain"),
+        (_("all -aya s 1230     everybody who is in but Aya"), "plain"),
         (_("in 8:02; b 150      two entries for the same child"), "plain"),
         (_("lunch 1130-1150 ¾   none little half most all, or 0 ¼ ½ ¾ 1"), "plain"),
         (_("b 180/150   d wet   temp 38.2   -10 is ten minutes ago"), "plain"),

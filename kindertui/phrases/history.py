@@ -15,8 +15,11 @@ from kindertui.phrases.roster import absence_kind, kind, portion
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
 
 
-def was_words(change: Change) -> str:
-    """What stood there before a change, as short as can be: `120 ml`, `12:30–13:50`."""
+def was_words(change: Change, unit: str | None = None) -> str:
+    """What stood there before a change, as short as can be: `120 ml`, `12:30–13:50`.
+
+    `unit` is the record's own: the journal holds it only where it changed.
+    """
     old = {name: value for name, value in (change.old or {}).items() if name not in _SILENT}
     zone = change.at.tzinfo
     parts = []
@@ -26,8 +29,8 @@ def was_words(change: Change) -> str:
         ]
         parts.append("–".join(times))
     if old.get("amount") is not None:
-        unit = change.new.get("unit") or ""
-        parts.append(f"{old['amount']:g} {unit}".strip() if old["amount"] > 1 else portion(old["amount"]))
+        before = (change.old or {}).get("unit") or unit or ""
+        parts.append(portion(old["amount"]) if before == "portion" else f"{old['amount']:g} {before}".strip())
     if old.get("text"):
         parts.append(str(old["text"]))
     return " ".join(part for part in parts if part)

@@ -163,7 +163,7 @@ class DayScreen(EnteringScreen):
             for c in changes[1:]
             if c.old is not None and not (set(c.old) <= {"end", "rev"} and c.old.get("end") is None)
         ]
-        return corrected_words(entry, was_words(real[-1]), clock(real[-1].at)) if real else ""
+        return corrected_words(entry, was_words(real[-1], entry.unit), clock(real[-1].at)) if real else ""
 
     def _tell_leaving(self) -> None:
         if self._day is None:

@@ -23,6 +23,7 @@ class EnteringScreen(HouseScreen):
     """A place whose entry line books into the day log."""
 
     _asked: tuple[str, frozenset[tuple[str, str]]] | None = None
+    _entered = ""  # the line that Enter could not do: it was meant to be whole, so what is missing is wrong
 
     def roster_of_line(self) -> Roster:
         """Who a line typed now may name, and whom it is for when it names nobody."""
@@ -41,6 +42,11 @@ class EnteringScreen(HouseScreen):
             self._asked = None
             self.tell_saved()
         self.show_preview()
+
+    def refresh_all(self) -> None:
+        super().refresh_all()
+        if self.entry.value and self._asked is None:  # another minute, or somebody else's entry: it may mean more now
+            self.show_preview()
 
     def show_preview(self) -> None:
         """Says in words what Enter will do, or what is missing, before Enter."""
@@ -76,7 +82,7 @@ class EnteringScreen(HouseScreen):
 
     def _problem(self, problem: Problem) -> Content:
         words = problem_words(problem, self.house.language)
-        if problem.incomplete:
+        if problem.incomplete and self.entry.value.strip() != self._entered:
             return Content.assemble(("  " + clean_for_screen(words), "$tone-dim"))
         # the mark stands under the letter it is about; the line begins two cells in, like the text of the line
         place = "  " + " " * min(problem.at, max(0, self.size.width - 12)) + "▲ "
@@ -107,12 +113,13 @@ class EnteringScreen(HouseScreen):
             return
         found = self.parsed(text, self.roster_of_line())
         if isinstance(found, Problem):
+            self._entered = text
             self.tell_preview(self._problem(found))
             self.tell(_("Not done: the line above says why. What you typed is still there."), "due")
             return
         if len(found.parts) == 1 and isinstance(found.parts[0], Command):
             self.entry.remember(text)
-            self.entry.value = ""
+            self._take_off(text)
             await self.do_word(found.parts[0])
             return
         if self.house.actor is None:
@@ -145,7 +152,7 @@ class EnteringScreen(HouseScreen):
             f"{who} {what}".strip()
             for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language)
         )
-        self.entry.value = ""
+        self._take_off(text)
         try:
             saved = await self.write(plan, accepted, actor)
         except NotLogged as refusal:
@@ -158,6 +165,7 @@ class EnteringScreen(HouseScreen):
             return
         except (DatabaseFault, Refused) as error:
             self._put_back(text)
+            self.show_preview()
             self.failed(error)
             return
         self.entry.remember(text)
@@ -175,6 +183,16 @@ class EnteringScreen(HouseScreen):
 
     def after_save(self, saved: Saved) -> None:
         """What a place does once its line was saved."""
+
+    def _take_off(self, text: str) -> None:
+        # what was typed behind Enter before Enter was heard stays; and the change is not told, as it would arrive after
+        # the refusal and wipe out what that asks or says
+        with self.prevent(Input.Changed):
+            self.entry.put(self.entry.value.lstrip().removeprefix(text).lstrip())
+        if self.entry.value:
+            self.show_preview()
+        else:
+            self.tell_preview("")
 
     def _put_back(self, text: str) -> None:
         if not self.entry.value:  # whoever typed on meanwhile keeps what they typed; Up brings this one back

@@ -101,6 +101,7 @@ class RosterScreen(EnteringScreen):
         if (key := self.table.cursor) is not None:
             self.house.marked = self.house.marked ^ {key}
             self.table.move_by(1)
+            self.house.child_id = self.table.cursor
             self.show()
             self._tell_marked()
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 
@@ -38,8 +39,10 @@ class Timeline(Widget, can_focus=False):
         """`first` is the hour the lanes begin at, `hours` how many they run."""
         if (tuple(lanes), first, hours) != (self._lanes, self._first, self._hours):
             self._lanes, self._first, self._hours = tuple(lanes), first, hours
-            self.styles.height = len(self._lanes) + 1
             self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lanes) + 1
 
     def render(self) -> Content:
         if self._first is None:

@@ -1,0 +1,131 @@
+"""Quick hands on the keyboard: lines typed as keys, waited for by what they do; and what the database holds then."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import time_machine
+from textual import events
+from textual._wait import wait_for_idle
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from kindertui.app import KinderApp
+from kindertui.data import daylog
+from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import location, utc_now, zone_of
+from kindertui.data.store import Actor, Store
+from kindertui.domain.daylog import Entry
+from kindertui.domain.entry import Plan, parse
+from kindertui.locations import Locations
+from kindertui.portal import profile
+from kindertui.screens.base import HouseScreen
+from kindertui.screens.house import House
+from tests.screens.acting import ZONE, shown
+
+PATIENCE = 10.0  # seconds a condition is waited for before the test fails
+
+
+@contextmanager
+def morning(hour: int = 10, minute: int = 30) -> Iterator[time_machine.Traveller]:
+    """Today at this time at the location; the traveller moves the clock on."""
+    at = datetime.now(ZONE).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    with time_machine.travel(at, tick=True) as traveller:
+        yield traveller
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], Any], within: float = PATIENCE) -> None:
+    """Waits until the condition holds; fails with what stands on the screen."""
+    limit = time.perf_counter() + within
+    while not condition():
+        assert time.perf_counter() < limit, shown(_app(pilot))
+        await wait_for_idle(0)  # not Pilot's pause, which waits for a screen that waits for the database
+
+
+async def until_shown(pilot: Pilot[int], *texts: str) -> None:
+    """Waits until all of these stand on the screen."""
+    await until(pilot, lambda: all(text in shown(_app(pilot)) for text in texts))
+
+
+def house_screen(app: KinderApp) -> HouseScreen:
+    """The place in front."""
+    assert isinstance(app.screen, HouseScreen)
+    return app.screen
+
+
+def line(app: KinderApp) -> str:
+    """What is typed on the entry line."""
+    return house_screen(app).entry.value
+
+
+def status(app: KinderApp) -> str:
+    """The last line of the screen."""
+    return str(house_screen(app).panel_status.content)
+
+
+def preview(app: KinderApp) -> str:
+    """What stands under the entry line."""
+    return str(house_screen(app).preview.content)
+
+
+async def type_line(pilot: Pilot[int], text: str) -> None:
+    """Types a text behind what is on the line, key by key, as fast as a keyboard can."""
+    app = _app(pilot)
+    wanted = line(app) + text
+    send_keys(app, *text)
+    await until(pilot, lambda: line(app) == wanted)
+    await wait_for_idle(0)
+
+
+def send_keys(app: KinderApp, *keys: str) -> None:
+    """Sends keys (names or characters) without waiting."""
+    driver = app._driver
+    assert driver is not None
+    for key in keys:
+        if len(key) == 1:
+            driver.send_message(events.Key(_character_to_key(key), key))
+        else:
+            driver.send_message(events.Key(key, None))
+
+
+async def enter_line(pilot: Pilot[int], text: str) -> None:
+    """Types a line, presses Enter, and waits until it is saved or done: until the line is empty again."""
+    await type_line(pilot, text)
+    app = _app(pilot)
+    before = status(app)
+    send_keys(app, "enter")
+    await until(pilot, lambda: line(app) == "" and status(app) != before)
+    await pilot.pause()
+
+
+def entries(app: KinderApp, child_id: str) -> list[Entry]:
+    """What the database holds of a child's day now."""
+    house = app.house
+    (child_day,) = day_queries.roster(house.store.reader, house.shown_day, house.zone, only=(child_id,))
+    return list(child_day.entries)
+
+
+def kinds(app: KinderApp, child_id: str) -> list[str]:
+    """The kinds of a child's entries, in order."""
+    return [entry.kind for entry in entries(app, child_id)]
+
+
+def book(place: Locations, actor: Actor, group_id: str, *lines: str) -> None:
+    """Books lines of the entry language on today, as another terminal would."""
+    with Store(place) as store:
+        where = location(store.reader)
+        zone = zone_of(where)
+        policy = profile.load(where.profile, place.overrides)
+        house = House(store, where, zone, policy, "en", group_id=group_id)
+        for text in lines:
+            house.read()
+            plan = parse(text, house.entry_roster(None), utc_now().astimezone(zone), "en")
+            assert isinstance(plan, Plan), plan
+            store.call(daylog.add, actor, plan, day=house.shown_day, policy=policy, accept_warnings=True)
+
+
+def _app(pilot: Pilot[int]) -> KinderApp:
+    assert isinstance(pilot.app, KinderApp)
+    return pilot.app

@@ -1,0 +1,457 @@
+"""Typing is entering: what the roster says before Enter, what it saves, and what it never loses."""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from textual import events
+
+from kindertui.data.store import Actor, Tx
+from kindertui.domain.faults import DatabaseFault
+from kindertui.locations import Locations
+from kindertui.screens.roster import RosterScreen
+from kindertui.screens.sheets import ReadSheet
+from tests.conftest import People
+from tests.screens.acting import opened, press, shown
+from tests.screens.hands import (
+    book,
+    enter_line,
+    entries,
+    house_screen,
+    kinds,
+    line,
+    morning,
+    preview,
+    send_keys,
+    status,
+    type_line,
+    until,
+    until_shown,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+    """Half past ten, in English."""
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
+    with morning() as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def inside(place: Locations, people: People, ina: Actor) -> Locations:
+    """The small location with everybody of Vlinders in since eight."""
+    book(place, ina, people.groups["Vlinders"], "all in 800")
+    return place
+
+
+def table(app: Any) -> Any:
+    return app.screen.table
+
+
+# Before Enter
+
+
+async def test_a_letter_is_the_line_and_the_preview_says_in_words_what_enter_will_do(
+    inside: Locations, people: People
+) -> None:
+    aya = people.children["Aya"]
+    async with opened(inside) as (app, pilot):
+        await pilot.press("s")
+        assert line(app) == "s"
+        assert preview(app) == "  Aya   asleep since 10:30"
+        await type_line(pilot, " 1015")
+        assert preview(app) == "  Aya   asleep since 10:15"
+        assert kinds(app, aya) == ["arrival"]  # nothing is booked before Enter
+        await pilot.press("enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert (line(app), preview(app)) == ("", "")
+        assert status(app).startswith("saved 10:30:") and "Aya asleep since 10:15" in status(app)
+        assert status(app).endswith("ctrl+z takes it back")
+        sleep = entries(app, aya)[-1]
+        assert (sleep.kind, f"{sleep.start:%H:%M}", sleep.end, sleep.by) == ("sleep", "10:15", None, "Ina")
+        assert "asleep 0:15" in shown(app)
+
+
+async def test_what_is_wrong_is_marked_at_its_place_and_what_is_missing_is_said_calmly(
+    inside: Locations, people: People
+) -> None:
+    async with opened(inside) as (app, pilot):
+        await type_line(pilot, "b")
+        assert preview(app) == "  How much, in ml?"  # unfinished is not wrong
+        await pilot.press("escape")
+        assert line(app) == "" and preview(app) == ""
+        await type_line(pilot, "aya s 2561")
+        assert "is no time: type it as 1230 or 12:30." in preview(app) and "▲" not in preview(app)
+        await pilot.press("enter")  # now it was meant to be whole
+        await until_shown(pilot, "▲", "Not done")
+        assert "Not done" in status(app) and line(app) == "aya s 2561"
+        prompt = next(one for one in shown(app).splitlines() if one.lstrip().startswith("›"))
+        mark = next(one for one in shown(app).splitlines() if "▲" in one)
+        assert mark.index("▲") == prompt.index("2561")  # under the very letters
+        await pilot.press("escape")
+        await type_line(pilot, "aya s 1000 1100")
+        assert preview(app).startswith("  " + " " * len("aya s 1000 ") + "▲ 1100 would be a second time")
+        assert kinds(app, people.children["Aya"]) == ["arrival"]
+
+
+async def test_what_cannot_be_is_refused_and_the_line_stays(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        await type_line(pilot, "temp 99")
+        assert "✗ Aya: 99 °C cannot be" in preview(app)
+        await press(pilot, "enter", "enter")  # twice: an error is no warning
+        assert "Not saved" in status(app) and line(app) == "temp 99"
+        assert kinds(app, people.children["Aya"]) == ["arrival"]
+        await pilot.press("escape")
+        await type_line(pilot, "em s")
+        assert "Emma Jansen" in preview(app) and "Emma Visser" in preview(app)
+        await pilot.press("enter")
+        assert line(app) == "em s" and "Not done" in status(app)
+
+
+# Warnings
+
+
+async def test_a_warning_wants_a_second_enter_and_another_line_is_asked_anew(inside: Locations, people: People) -> None:
+    aya = people.children["Aya"]
+    async with opened(inside) as (app, pilot):
+        await enter_line(pilot, "b 1020 150")
+        await type_line(pilot, "b 140")
+        assert "! Aya: had a bottle 10 min from this one, at 10:20. Another?" in preview(app)
+        await pilot.press("enter")
+        assert status(app) == "Enter again saves it all the same; Esc clears the line."
+        assert kinds(app, aya) == ["arrival", "bottle"]
+        await press(pilot, "backspace", "5")  # 145: another line than the one that was asked about
+        assert "Enter again" not in status(app)
+        await pilot.press("enter")
+        assert "Enter again" in status(app) and kinds(app, aya) == ["arrival", "bottle"]
+        await pilot.press("enter")
+        await until(pilot, lambda: line(app) == "" and status(app).startswith("saved"))
+        assert [one.amount for one in entries(app, aya)] == [None, 150, 145]
+
+
+async def test_an_answer_is_for_what_was_read_and_not_for_what_came_meanwhile(
+    inside: Locations, people: People, ina: Actor
+) -> None:
+    aya = people.children["Aya"]
+    async with opened(inside) as (app, pilot):
+        await type_line(pilot, "b 140")
+        assert "!" not in preview(app)
+        app.house.store.data_version = lambda: app._version  # type: ignore[method-assign]  # it has not looked yet
+        book(inside, ina, people.groups["Vlinders"], "aya b 1025 150")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter again" in status(app))
+        assert "had a bottle 5 min from this one" in preview(app) and line(app) == "b 140"
+        assert [one.amount for one in entries(app, aya)] == [None, 150]
+        await pilot.press("enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert [one.amount for one in entries(app, aya)] == [None, 150, 140]
+
+
+# Saving
+
+
+async def test_saved_is_said_only_after_the_commit(inside: Locations, people: People, ina: Actor) -> None:
+    go_on = threading.Event()
+
+    def wait(tx: Tx) -> None:
+        assert go_on.wait(20)
+
+    async with opened(inside) as (app, pilot):
+        app.house.store.submit(wait, ina)
+        await type_line(pilot, "d wet")
+        send_keys(app, "enter", "b")
+        await until(pilot, lambda: line(app) == "b")  # whoever is quick types on
+        assert "saved" not in status(app) and kinds(app, people.children["Aya"]) == ["arrival"]
+        go_on.set()
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert kinds(app, people.children["Aya"]) == ["arrival", "nappy"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [("db_full", "Not saved: the disk is full"), ("db_locked", "Not saved: another window is saving")],
+)
+async def test_a_save_that_fails_says_why_and_puts_the_line_back(
+    inside: Locations, people: People, monkeypatch: pytest.MonkeyPatch, rule: Any, sentence: str
+) -> None:
+    async def fails(*args: Any, **kwargs: Any) -> None:
+        raise DatabaseFault(rule, "kindertui.db")
+
+    async with opened(inside) as (app, pilot):
+        await type_line(pilot, "d wet")
+        with monkeypatch.context() as broken:
+            broken.setattr("kindertui.data.store.Store.run", fails)
+            await pilot.press("enter")
+            await until(pilot, lambda: sentence in status(app))
+        assert line(app) == "d wet" and "Your text is kept" in status(app)
+        assert preview(app).strip()  # what Enter would do is said again
+        await pilot.press("enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert kinds(app, people.children["Aya"]) == ["arrival", "nappy"]
+
+
+async def test_a_save_that_fails_never_overwrites_what_was_typed_on(
+    inside: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    async with opened(inside) as (app, pilot):
+        real = app.house.store.run
+
+        async def slow(fn: Any, actor: Actor, /, *args: Any, **kwargs: Any) -> Any:
+            def full(tx: Tx) -> None:
+                gate.wait(20)
+                raise DatabaseFault("db_full", "kindertui.db")
+
+            return await real(full, actor)
+
+        monkeypatch.setattr(app.house.store, "run", slow)
+        await type_line(pilot, "d wet")
+        send_keys(app, "enter")
+        await until(pilot, lambda: line(app) == "")
+        send_keys(app, "b", " ")
+        await until(pilot, lambda: line(app) == "b ")
+        gate.set()
+        await until(pilot, lambda: "the disk is full" in status(app))
+        assert line(app) == "b "
+        await press(pilot, "escape", "shift+up")
+        assert line(app) == "d wet"
+
+
+# Lines
+
+
+async def test_earlier_lines_come_back_and_tab_completes(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        await enter_line(pilot, "d wet")
+        await enter_line(pilot, "bram wc")
+        await press(pilot, "up")
+        assert line(app) == ""  # on an empty line the arrows move
+        await press(pilot, "shift+up")
+        assert line(app) == "bram wc" and "Bram" in preview(app)
+        await press(pilot, "up")
+        assert line(app) == "d wet"
+        await press(pilot, "down")
+        assert line(app) == "bram wc"
+        await press(pilot, "down")
+        assert line(app) == ""
+        await type_line(pilot, "d")
+        await press(pilot, "up")
+        assert line(app) == "d wet"  # only lines that begin so
+        await press(pilot, "escape")
+        await type_line(pilot, "em")
+        found = []
+        for _ in range(3):
+            await pilot.press("tab")
+            found.append(line(app))
+        assert found == ["Emma Jansen", "Emma Visser", "Emma Jansen"]
+        await type_line(pilot, " lu")
+        await pilot.press("tab")
+        assert line(app) == "Emma Jansen lunch "
+        assert kinds(app, people.children["Emma"]) == ["arrival"]
+
+
+async def test_the_keypad_s_enter_is_an_enter(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        await type_line(pilot, "wc")
+        await pilot.press("ctrl+j")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert kinds(app, people.children["Aya"]) == ["arrival", "toilet"]
+        await pilot.press("ctrl+j")
+        await until(pilot, lambda: app.current_mode == "day")  # on an empty line it opens the child
+
+
+async def test_a_paste_executes_nothing(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        entry = house_screen(app).entry
+        entry.post_message(events.Paste("b 150\nall out\n"))
+        await until(pilot, lambda: "Not pasted: it has more than one line" in status(app))
+        assert line(app) == ""
+        entry.post_message(events.Paste("x" * 10_000))
+        await until(pilot, lambda: "longer than a line" in status(app))
+        assert line(app) == ""
+        entry.post_message(events.Paste("b 150\n"))  # a line end at the end is no Enter
+        await until(pilot, lambda: line(app) == "b 150")
+        await press(pilot)
+        assert all(kinds(app, child) == ["arrival"] for name, child in people.children.items() if name != "Noor")
+
+
+# Who
+
+
+async def test_marks_by_space_ctrl_a_and_the_word(inside: Locations, people: People) -> None:
+    children = people.children
+    async with opened(inside) as (app, pilot):
+        await press(pilot, "space", "space")
+        assert app.house.marked == {children["Aya"], children["Bram"]}
+        assert "2 marked" in status(app) and shown(app).count("•") == 2
+        await press(pilot, "escape")
+        assert not app.house.marked and "•" not in shown(app)
+        await press(pilot, "ctrl+a")
+        assert len(app.house.marked) == 5
+        await press(pilot, "escape")
+        await type_line(pilot, "mark")
+        await press(pilot, "enter")
+        assert len(app.house.marked) == 5
+        await press(pilot, "home", "space")  # takes the mark off again
+        assert len(app.house.marked) == 4
+        await enter_line(pilot, "wc")
+        assert not app.house.marked  # the marks were for one line
+        assert "toilet" not in kinds(app, children["Aya"])
+        assert all("toilet" in kinds(app, children[name]) for name in ("Bram", "Emma", "Emma Visser", "Søren"))
+
+
+async def test_all_but_some_and_two_entries_on_one_line(place: Locations, people: People) -> None:
+    children = people.children
+    async with opened(place) as (app, pilot):
+        await enter_line(pilot, "in 8:02; b 150")
+        assert kinds(app, children["Aya"]) == ["arrival", "bottle"]
+        assert f"{entries(app, children['Aya'])[0].start:%H:%M}" == "08:02"
+        await enter_line(pilot, "all in 805")
+        await type_line(pilot, "all s 1010 -aya")
+        assert "▲ Put -aya right behind all" in preview(app)
+        await press(pilot, "escape")
+        await type_line(pilot, "all -aya s 1010")
+        assert preview(app) == "  Bram, Emma J, Emma V, Søren   asleep since 10:10"
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Bram, Emma J, Emma V, Søren asleep since 10:10" in status(app))
+        assert "sleep" not in kinds(app, children["Aya"])
+        assert all("sleep" in kinds(app, children[name]) for name in ("Bram", "Emma", "Emma Visser", "Søren"))
+
+
+async def test_an_absence_is_one_line_and_the_roster_follows(place: Locations) -> None:
+    async with opened(place) as (app, pilot):
+        await enter_line(pilot, "bram sick")
+        row = next(one for one in shown(app).splitlines() if "Bram de Wit" in one)
+        assert "sick, reported 10:30 by phone" in row
+        assert "nobody told us" not in row
+
+
+# Moving
+
+
+async def test_digits_go_to_places_and_esc_comes_back(inside: Locations) -> None:
+    async with opened(inside) as (app, pilot):
+        for digit, place in zip("23461", ("day", "absences", "messages", "overview", "roster"), strict=True):
+            await pilot.press(digit)
+            await press(pilot)
+            assert app.current_mode == place and place == house_screen(app).PLACE
+        await type_line(pilot, "b 123456")  # behind a letter they are digits
+        assert line(app) == "b 123456" and app.current_mode == "roster"
+        await press(pilot, "escape", "2", "escape")
+        assert app.current_mode == "roster"
+
+
+async def test_another_day_is_loud_and_entries_are_for_it(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        await press(pilot, "right_square_bracket")
+        assert status(app) == "That day is still to come."
+        await press(pilot, "left_square_bracket")
+        assert "NOT TODAY" in shown(app).splitlines()[0]
+        await type_line(pilot, "in")
+        assert "This is another day: type the time." in preview(app)
+        await type_line(pilot, " 815")
+        await press(pilot, "enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        (arrival,) = entries(app, people.children["Aya"])
+        assert arrival.day == app.house.shown_day < app.house.now().date()
+        await press(pilot, "right_square_bracket")
+        assert "NOT TODAY" not in shown(app)
+        assert kinds(app, people.children["Aya"]) == ["arrival"]  # today's own
+
+
+async def test_the_cursor_stays_on_the_child(
+    place: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    emma = people.children["Emma Visser"]
+    async with opened(place) as (app, pilot):
+        await press(pilot, "down", "down", "down")
+        assert table(app).cursor == emma
+        await enter_line(pilot, "in")  # goes from the last lines to the first
+        assert table(app).cursor == emma and table(app).keys[0] == emma
+        book(place, ina, people.groups["Vlinders"], "all in 800")
+        await until(pilot, lambda: table(app).keys.index(emma) == 3)
+        assert table(app).cursor == emma
+        clock.shift(6 * 3600)
+        book(place, ina, people.groups["Vlinders"], "all -søren s 1200-1300")
+        await until(pilot, lambda: shown(app).count("12:00–13:00") == 4)
+        await press(pilot, "ctrl+o")
+        assert status(app) == "What is still due first."
+        assert table(app).keys[:2] == [people.children["Aya"], people.children["Søren"]]
+        assert table(app).cursor == emma and table(app).keys.index(emma) == 4
+        await enter_line(pilot, "wc")
+        assert kinds(app, emma) == ["arrival", "sleep", "toilet"]
+        await press(pilot, "ctrl+o")
+        assert status(app) == "By name." and table(app).keys.index(emma) == 3
+
+
+# What changes by itself
+
+
+async def test_sleeping_children_count_up_by_themselves(
+    inside: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    book(inside, ina, people.groups["Vlinders"], "bram s 1000")
+    async with opened(inside) as (app, pilot):
+        assert "asleep 0:30" in shown(app)
+        clock.shift(60)
+        await until_shown(pilot, "asleep 0:31", "10:31")
+
+
+async def test_another_terminal_s_change_shows_within_two_seconds(
+    inside: Locations, people: People, ina: Actor
+) -> None:
+    async with opened(inside) as (app, pilot):
+        await type_line(pilot, "b 1")
+        book(inside, ina, people.groups["Vlinders"], "bram lunch 1020 half")
+        done = time.perf_counter()
+        await until(pilot, lambda: "lunch ½" in shown(app), within=5)
+        assert time.perf_counter() - done < 2
+        assert line(app) == "b 1"  # whoever is typing is left alone
+
+
+# Taking back
+
+
+async def test_take_back_and_do_again_on_any_screen_with_who_and_when(inside: Locations, people: People) -> None:
+    aya = people.children["Aya"]
+    async with opened(inside) as (app, pilot):
+        await enter_line(pilot, "d wet")
+        for digit, place in (("6", "overview"), ("3", "absences"), ("1", "roster")):
+            await press(pilot, digit, "ctrl+z")
+            await until(pilot, lambda: status(app).startswith("taken back") and "of Aya (Ina, 10:30)" in status(app))
+            assert kinds(app, aya) == ["arrival"] and app.current_mode == place
+            await press(pilot, "ctrl+y")
+            await until(pilot, lambda: status(app).startswith("done again") and "of Aya (Ina, 10:30)" in status(app))
+            assert kinds(app, aya) == ["arrival", "nappy"]
+        await type_line(pilot, "b 15")
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "taken back" in status(app))
+        assert line(app) == "b 15"  # a half typed line is no change yet
+        await press(pilot, "ctrl+z")  # the arrivals of eight o'clock: the same person's, on the same day
+        await until(pilot, lambda: not kinds(app, aya))
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "There is nothing of yours to take back." in status(app))
+
+
+async def test_words_open_what_they_name_for_the_child_that_is_named(inside: Locations) -> None:
+    async with opened(inside) as (app, pilot):
+        for typed, title in (
+            ("bram call", "Call about Bram de Wit"),
+            ("week", "Five days of Bram de Wit"),  # the cursor went with the name
+            ("aya hand-over", "To tell about Aya Bakker"),
+            ("evacuation", "5 children are in"),
+            ("history", "History"),
+            ("help", "who? what when? how-much? words?"),
+        ):
+            assert isinstance(app.screen, RosterScreen)
+            await type_line(pilot, typed)
+            await press(pilot, "enter")
+            assert isinstance(app.screen, ReadSheet) and title in shown(app)
+            await press(pilot, "escape")
+        await type_line(pilot, "group uil")
+        await press(pilot, "enter")
+        assert "Noor El Amrani" in shown(app) and "Bram" not in shown(app)
