@@ -123,7 +123,6 @@ class ComposeScreen(Screen[bool]):
             return
         self._house.store.submit(drafts.keep, self.actor, self.audience.place, "")
         self.audience, self._kept = audience, ""
-        self._warned = ()
         self._show_audience()
         self._text.focus()
         self._tell(_("Look who gets it now; your text is as it was."), "due")
@@ -140,7 +139,6 @@ class ComposeScreen(Screen[bool]):
 
     def _typed(self) -> None:
         """Looks again once the screen shows what was typed; keys that come in between are looked at together."""
-        self._warned = ()
         if not self._looking:
             self._looking = True
             self.call_after_refresh(self._look)

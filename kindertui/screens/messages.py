@@ -171,8 +171,6 @@ class MessagesScreen(AnywhereScreen):
     async def _mark(self, thread: Thread, state: Mark) -> bool:
         """Marks what came in and is not answered; says whether there was anything to mark and it was."""
         actor, wanted = self.house.actor, [one for one in thread.messages if _open(one) and one.state != state]
-        if state == "read":
-            wanted = [one for one in wanted if one.state == "unread"]
         if actor is None or not wanted:
             return False
         try:

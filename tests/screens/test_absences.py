@@ -281,7 +281,7 @@ async def test_a_line_that_names_nobody_is_for_the_row_under_the_cursor(place: L
 
 async def test_letters_are_commands_again_after_esc(place: Locations) -> None:
     async with opened(place, "3", "colon", "x", "escape", "escape", "v") as (app, _pilot):
-        assert app.screen.entry.value == ""  # type: ignore[attr-defined]
+        assert app.screen.entry.value == "" and "›" not in shown(app)  # type: ignore[attr-defined]
         assert "and everything of the last four weeks" in shown(app)
 
 
@@ -290,6 +290,15 @@ async def test_a_line_that_was_typed_comes_back_after_a_lock(place: Locations) -
         assert "aya" not in shown(app)
         await press(pilot, "enter")
         assert app.screen.entry.value == "aya" and app.screen.entry.letters  # type: ignore[attr-defined]
+
+
+async def test_a_line_that_was_typed_comes_back_when_the_program_does(place: Locations) -> None:
+    async with opened(place, "3", "colon", "a", "y", "a", "ctrl+q"):
+        pass
+    async with opened(place, "3") as (app, pilot):
+        assert app.screen.entry.value == "aya" and "›" in shown(app)  # type: ignore[attr-defined]
+        await press(pilot, "v")
+        assert app.screen.entry.value == "ayav"  # type: ignore[attr-defined]
 
 
 # What people write

@@ -19,6 +19,7 @@ from kindertui.screens.messages import MessagesScreen
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import RowTable
+from kindertui.widgets.thread import thread_lines
 from tests.conftest import People
 from tests.screens.acting import (
     HOSTILE,
@@ -297,6 +298,12 @@ async def test_what_was_changed_after_the_warning_is_judged_anew(place: Location
         await type_text(pilot, " en Bram")
         await press(pilot, "ctrl+s", "enter")
         assert sent(app) == [] and "“Bram”: this names a child" in shown(app)
+        await press(pilot, "escape")
+        await type_text(pilot, " niet")
+        await press(pilot, "ctrl+s", "enter")
+        assert sent(app) == []  # the same words were found, but it is another message
+        await press(pilot, "enter")
+        assert len(sent(app)) == 1
 
 
 @pytest.mark.parametrize(("by", "goes"), [("Ina", 0), ("Marit", 1)])
@@ -330,6 +337,8 @@ async def test_a_answers_in_the_thread_with_what_is_answered_above_the_text(
         (message,) = sent(app)
         assert (message.thread_id, message.body) == (came.thread_id, "Dat kan.")
         assert now_of(app, came).state == "answered"
+        (thread,) = queries.threads(app.house.store.reader, ZONE)
+        assert thread_lines(thread, {}).count(("morgen", "strong")) == 1  # not over every message of the thread
 
 
 # Drafts
@@ -396,6 +405,26 @@ async def test_the_lock_hides_a_message_and_brings_it_back_to_its_writer(place: 
         assert "begonnen" not in shown(app) and "Aya" not in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, ComposeScreen) and text_of(app).text == "half begonnen"
+
+
+async def test_the_lock_keeps_the_last_key_too(place: Locations) -> None:
+    async with opened(place, "4") as (app, pilot):
+        await write_to(pilot, "aya")
+        text_of(app).text = "half"
+        await app.action_wanted("lock")  # before the screen could look at what was typed
+        await press(pilot, "enter")
+        assert text_of(app).text == "half"
+
+
+async def test_what_was_sent_at_once_leaves_no_draft(place: Locations, people: People) -> None:
+    async with opened(place, "4") as (app, pilot):
+        await write_to(pilot, "aya")
+        text_of(app).text = GOOD
+        assert isinstance(app.screen, ComposeScreen)
+        await app.screen.action_send()
+        await settle(pilot)
+        assert len(sent(app)) == 1
+        assert drafts.places(app.house.store.reader, people.staff["Ina"], "message:") == ()
 
 
 async def test_the_lock_brings_nobody_else_s_message_back(place: Locations) -> None:
