@@ -25,6 +25,7 @@ class State:
 
     place: Place
     row: bool = False  # the cursor is on something
+    child: bool = False  # a child is under the cursor, or the one that is shown
     reported: bool = True  # ... and that was reported; not a child nobody told us about
     waits: bool = False  # what the cursor is on still waits for a decision
     request: bool = False  # ... and is a request, not a notice
@@ -57,6 +58,10 @@ class Command:
 
 def _row(state: State) -> Why:
     return "" if state.row else N_("There is nothing under the cursor.")
+
+
+def _child(state: State) -> Why:
+    return "" if state.child else N_("No child is chosen: 1 shows the roster, / finds one.")
 
 
 def _reported(state: State) -> Why:
@@ -123,14 +128,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("ctrl+z",), CHANGE, N_("take back"), N_("Takes back your last change, whatever it was, on any screen."), word="undo"),
     Command("redo", ("ctrl+y",), CHANGE, N_("do again"), N_("Does again what you took back."), word="redo"),
     Command("history", (), CHANGE, N_("history"), N_("Shows every version of the row under the cursor: who, when, what it was."),
-            ("roster", "day"), word="history", enabled=_row),
+            ("roster", "day"), word="history", enabled=_child),
     Command("find", ("slash",), FIND, N_("find a child"), N_("Finds a child by name, in any group."), empty=True),
     Command("call", (), FIND, N_("call"), N_("Shows whom to phone about the child under the cursor, and in which order."),
-            ("roster", "day"), word="call", enabled=_row),
+            ("roster", "day"), word="call", enabled=_child),
     Command("hand_over", (), FIND, N_("hand-over"), N_("Shows what to tell when the child is fetched."),
-            ("roster", "day"), word="hand_over", enabled=_row),
+            ("roster", "day"), word="hand_over", enabled=_child),
     Command("week", (), FIND, N_("week"), N_("Shows five days of naps, food and nappies of the child under the cursor."),
-            ("roster", "day"), word="week", enabled=_row),
+            ("roster", "day"), word="week", enabled=_child),
     Command("evacuation", (), FIND, N_("evacuation"), N_("Lists everybody who is in, in all groups, to count heads by."),
             ("roster", "overview"), word="evacuation"),
     Command("sort", ("ctrl+o",), FIND, N_("order"), N_("Orders the roster by name, or by what is still due first."),

@@ -16,9 +16,6 @@ from textual.widgets import Input, Static
 from kindertui import commands
 from kindertui.commands import Place, State
 from kindertui.data import drafts
-from kindertui.data.queries import absences as absence_queries
-from kindertui.data.queries import delivery as delivery_queries
-from kindertui.data.queries import messages as message_queries
 from kindertui.domain import ratio
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import head_counts
@@ -54,12 +51,17 @@ class Wanted(Message):
         self.args = args
 
 
+class Painted(Message):
+    """A place was drawn for the first time."""
+
+
 class HouseScreen(Screen[None]):
     """A place. Subclasses give `body`, `show` and a method `do_<command id>` for each command of theirs."""
 
     PLACE: ClassVar[Place]
     AUTO_FOCUS = "#entry"
     ready = False  # mounted, so that there is something to show on
+    _fresh = False  # mounted and not resumed since: the first resume comes with the mount, and shows nothing new
 
     def __init__(self, house: House) -> None:
         super().__init__()
@@ -106,13 +108,18 @@ class HouseScreen(Screen[None]):
                 self.entry.put(text)
 
     def on_mount(self) -> None:
-        self.ready = True
+        self.ready = self._fresh = True
         self.bring_back_draft()
         self.query_one("#line").set_class(not self.entry.letters, "-closed")
         self.refresh_all()
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        self._fresh = False
+        self.post_message(Painted())
 
     def on_screen_resume(self) -> None:
-        if self.ready:
+        if self.ready and not self._fresh:
             self.refresh_all()
 
     def on_resize(self) -> None:
@@ -122,7 +129,7 @@ class HouseScreen(Screen[None]):
         if small:
             text = _("Make the window larger: {w} by {h} at least.").format(w=LEAST[0], h=LEAST[1])
             self.query_one("#too-small", Static).update(content(text))
-        elif self.ready:
+        elif self.ready and not self._fresh:
             self.call_after_refresh(self.show)
 
     def refresh_all(self) -> None:
@@ -135,7 +142,6 @@ class HouseScreen(Screen[None]):
     def show_head(self) -> None:
         """The two lines on top."""
         house, now = self.house, self.house.now()
-        db = house.store.reader
         inside, expected = head_counts(house.days, now)
         present = [one for one in house.days if one.is_in]
         group = next((one for one in house.groups if one.id == house.group_id), None)
@@ -144,7 +150,6 @@ class HouseScreen(Screen[None]):
         if group is not None and present:
             births = [one.child.birth_date for one in present if one.child.birth_date is not None]
             need = ratio.advice(group.kind, house.policy.country, births, house.shown_day).required
-        waiting = delivery_queries.waiting(db)
         self.query_one("#head", HeadBar).show(
             HeadWords(
                 group=house.group_name() or _("all groups"),
@@ -157,16 +162,10 @@ class HouseScreen(Screen[None]):
                 need=_("need {n}").format(n=need) if need is not None else "",
                 short=need is not None and team > 0 and need > team,
                 who=house.actor.name if house.actor else "",
-                portal=waiting,
+                portal=house.waiting.get("portal", 0),
             )
         )
-        self.query_one(PlaceBar).show(
-            {
-                "absences": absence_queries.waiting(db),
-                "messages": message_queries.unread(db, house.zone)[0],
-                "portal": waiting,
-            }
-        )
+        self.query_one(PlaceBar).show(house.waiting)
 
     def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
         """Says something on the last line, with a hint at its right end."""
@@ -244,6 +243,14 @@ class HouseScreen(Screen[None]):
         """Opens the entry line on a screen that has none."""
         self.entry.letters = True
         self.query_one("#line").remove_class("-closed")
+
+    def do_move(self) -> None:
+        """Chosen from the list of commands: the keys themselves move."""
+        self.tell(_(commands.BY_ID["move"].help))
+
+    def do_complete(self) -> None:
+        """Tab where there is nothing to complete."""
+        self.tell(_("Type the beginning of a name or a word first: Tab writes the rest."))
 
     def do_back(self) -> None:
         """Esc: clears the line first."""

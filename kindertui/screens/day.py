@@ -48,7 +48,7 @@ class DayScreen(EnteringScreen):
         return self.query_one("#entries", RowTable)
 
     def state(self) -> State:
-        return State(self.PLACE, row=self.table.cursor is not None)
+        return State(self.PLACE, row=self.table.cursor is not None, child=self._day is not None)
 
     def show(self) -> None:
         house = self.house

@@ -33,7 +33,8 @@ class RosterScreen(EnteringScreen):
         return self.query_one("#children", RowTable)
 
     def state(self) -> State:
-        return State(self.PLACE, row=self.house.child_id is not None, marked=bool(self.house.marked))
+        chosen = self.table.cursor is not None
+        return State(self.PLACE, row=chosen, child=chosen, marked=bool(self.house.marked))
 
     def show(self) -> None:
         house = self.house
@@ -109,6 +110,8 @@ class RosterScreen(EnteringScreen):
         self.house.marked = frozenset(one.child.id for one in self.house.days if one.is_in)
         self.show()
         self._tell_marked()
+        if not self.house.marked:
+            self.tell(_("Nobody is in yet, so there is nobody to mark."), "due")
         self.show_preview()
 
     def _tell_marked(self) -> None:
