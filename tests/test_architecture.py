@@ -202,7 +202,8 @@ def test_nothing_below_the_screens_prints_or_logs() -> None:
             assert not {"print", "pprint", "breakpoint"} & {
                 name for name, call in calls(tree) if isinstance(call.func, ast.Name)
             }, file
-        assert not {"logging", "pdb"} & set(imported(tree)), file
+        # the one error handler of the screens writes types and places to a file of its own
+        assert not {"logging", "pdb"} & set(imported(tree)) or file == "app.py", file
         # types and places may be told of an exception, what it says may not
         told = {
             "print_exc",
