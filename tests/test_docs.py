@@ -96,6 +96,7 @@ async def test_a_picture_made_twice_is_the_same(home: Locations) -> None:
             made.append(await pictures.take(place, roster))
     assert made[0] == made[1]
     assert "12:41" in made[0]
+    assert "font-face" not in made[0]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
