@@ -26,7 +26,7 @@ from kindertui.screens.sheets import AskSheet, ReadSheet
 from kindertui.text import content
 from kindertui.widgets.inbox import inbox_columns, missing_row, report_row
 from kindertui.widgets.lines import lines_content
-from kindertui.widgets.report import Report, report_content, report_lines, sick_until, wanted_day
+from kindertui.widgets.report import Report, hour_rows, report_content, report_lines, rule_lines, sick_until, wanted_day
 from kindertui.widgets.table import Cell, Row, RowTable
 
 Choice = Literal["acknowledge", "approve", "refuse", "withdraw"]
@@ -195,7 +195,8 @@ class AbsencesScreen(AnywhereScreen):
             self.app.push_screen(ReadSheet(missing.day.child.full_name, [(words.no_show(missing), "plain")]))
         elif report is not None and (full := self._full(report)) is not None:
             lines = report_lines(full, self.house.policy, self.house.now().date())
-            lines += [(sentence, "due") for sentence in words.consequence(full.hours)]
+            lines += [(row.plain, "plain") for row in hour_rows(full)]
+            lines += rule_lines(full, self.house.policy)
             self.app.push_screen(ReadSheet(lines[0][0], lines[1:]))
 
     async def do_call_list(self) -> None:

@@ -51,12 +51,17 @@ class AnywhereScreen(EnteringScreen):
 
     def keys(self) -> Content:
         """What can be done now, by its key; what cannot is left out, and its key says why."""
-        state = self.state()
-        parts: list[Content | tuple[str, str] | str] = ["  "]
+        state, room = self.state(), self.app.size.width - 4
+        lines: list[list[Content]] = [[]]
+        taken = 0
         for command in commands.COMMANDS:
-            if self.PLACE in command.places and command.keys and not command.enabled(state):
-                parts += [
-                    (commands.key_name(command.keys[0]), "$tone-accent"),
-                    (f" {_(command.label)}   ", "$tone-dim"),
-                ]
-        return Content.assemble(*parts)
+            if self.PLACE not in command.places or not command.keys or command.enabled(state):
+                continue
+            key, label = commands.key_name(command.keys[0]), _(command.label)
+            piece = Content.assemble("  ", (key, "$tone-accent"), (f" {label}", "$tone-dim"))
+            if taken + piece.cell_length > room:  # a key is never parted from its words
+                lines.append([])
+                taken = 0
+            lines[-1].append(piece)
+            taken += piece.cell_length + 1
+        return Content("\n").join(Content(" ").join(pieces) for pieces in lines)

@@ -53,8 +53,10 @@ def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
     )
     if judged:
         lines.append((judged, "due" if (absence.late_by or 0) > 0 else "dim"))
-    if said := words.basis(absence, policy):
-        lines.append((said, "dim"))
+    hours = _known(report)
+    lines += [(sentence, "due") for sentence in words.consequence(hours)]
+    if hours and all(one.need == one.need_after and one.need_after is not None for one in hours):
+        lines.append((_("No more staff is needed for it."), "good"))
     return lines
 
 
@@ -80,12 +82,18 @@ def _credit(absence: Absence, policy: Policy) -> str:
     ).format(n=policy.credit_days)  # fmt: skip
 
 
+def rule_lines(report: Report, policy: Policy) -> list[Line]:
+    """Whose rule it was judged by."""
+    said = words.basis(report.absence, policy)
+    return [(said, "dim")] if said else []
+
+
 def report_content(report: Report, policy: Policy, today: date) -> Content:
-    """The lines, and under them the hours as they are and as they would be."""
+    """The lines, the hours as they are and as they would be, and the rule."""
     parts = [line_content(*line) for line in report_lines(report, policy, today)]
-    if report.hours:
-        parts += [Content(""), *_hours(report)]
-    return Content("\n").join(parts)
+    if hours := hour_rows(report):
+        parts += [*hours, Content("")]
+    return Content("\n").join([*parts, *(line_content(*line) for line in rule_lines(report, policy))])
 
 
 def sick_until(policy: Policy) -> str:
@@ -108,23 +116,25 @@ def wanted_day(absence: Absence) -> date:
     return absence.last_day if absence.kind == "swap_day" and absence.last_day else absence.first_day
 
 
-def _hours(report: Report) -> list[Content]:
-    hours = [one for one in report.hours if one.children or one.children_after]
+def _known(report: Report) -> list[Hour]:
+    """The hours at which anybody is expected, now or then."""
+    return [one for one in report.hours if one.children or one.children_after]
+
+
+def hour_rows(report: Report) -> list[Content]:
+    """Children and staff by hour, now and if the request is approved; empty where there is nothing to compare."""
+    absence, hours = report.absence, _known(report)
     if not hours:
         return []
     changed = [one.children != one.children_after for one in hours]
     needs = [one.need != one.need_after for one in hours]
-    rows = [
-        _row(day(wanted_day(report.absence)), [f"{one.start:02}" for one in hours], "dim"),
+    return [
+        _row(day(wanted_day(absence)), [f"{one.start:02}" for one in hours], "dim"),
         _row(_("children"), [str(one.children) for one in hours], "plain"),
         _row(_("if approved"), [str(one.children_after) for one in hours], "plain", changed),
         _row(_("staff needed"), [_number(one.need) for one in hours], "plain"),
         _row(_("if approved"), [_number(one.need_after) for one in hours], "plain", needs),
     ]
-    told = [line_content(sentence, "due") for sentence in words.consequence(hours)]
-    if not told and all(one.need_after is not None for one in hours):
-        told = [line_content(_("No more staff is needed for it."), "good")]
-    return [*rows, *told]
 
 
 def _number(need: int | None) -> str:

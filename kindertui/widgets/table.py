@@ -125,6 +125,10 @@ class RowTable(ScrollView, can_focus=False):
         top = 0 if line <= 1 else line
         self.scroll_to_region(Region(0, top, 1, 1 + self._heads), animate=False, force=True)
 
+    def on_resize(self) -> None:
+        """What stands below may have grown: the cursor stays in sight."""
+        self._follow()
+
     def notify_style_update(self) -> None:
         self._strips.clear()
         super().notify_style_update()

@@ -257,6 +257,27 @@ async def test_space_shows_all_of_a_long_report(place: Locations, report: Report
         assert "einde" in shown(app)
 
 
+async def test_the_row_under_the_cursor_stays_in_sight_when_the_report_grows(
+    place: Locations, report: Reporter
+) -> None:
+    for child in ("Bram", "Søren", "Aya"):
+        report(child, "extra_day", first_day=date.today() + timedelta(days=20), text="graag " * 60)
+    async with opened(place, "3", size=NARROW) as (app, pilot):
+        for _ in table(app).keys:
+            lines = shown(app).splitlines()
+            assert sum(line.strip().startswith("▸") for line in lines) == 1
+            await press(pilot, "down")
+
+
+async def test_space_shows_the_hours_there_was_no_room_for(place: Locations, report: Reporter) -> None:
+    extra = report("Noor", "extra_day", first_day=date.today() + timedelta(days=20), text="graag " * 60)
+    async with opened(place, "3", size=NARROW) as (app, pilot):
+        await go_to(app, pilot, extra)
+        assert "staff needed" not in shown(app)
+        await press(pilot, "space", "end")
+        assert "staff needed" in shown(app)
+
+
 # The entry line
 
 
