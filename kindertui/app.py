@@ -13,6 +13,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from kindertui import i18n
 from kindertui.commands import BY_ID, PLACES, Place
@@ -106,6 +107,7 @@ class KinderApp(App[int]):
             house.marked, house.saved = frozenset(), ""
             for screen in self._open_places():
                 screen.entry.forget()
+                screen.tell("")  # what the one before had done is no news for the next
         if not isinstance(self.screen, HouseScreen):
             self.switch_mode("roster")
         for screen in self._open_places():
@@ -131,6 +133,8 @@ class KinderApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own handler prints local variables: a child's name, a note. One sentence, and no values in the log.
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
@@ -149,6 +153,8 @@ class KinderApp(App[int]):
         with contextlib.suppress(
             Exception
         ):  # a lost disk shows at the next act, with a sentence; not here, twice a second
+            if isinstance(self.screen, HouseScreen):  # a killed process loses a second of typing, no more
+                self.screen.keep_draft()
             version = self.house.store.data_version()
             minute = self.house.now().minute
             if version != self._version or minute != self._minute:
@@ -164,6 +170,8 @@ class KinderApp(App[int]):
     # -- what screens want ---------------------------------------------------------------------------------------
 
     async def on_go(self, event: Go) -> None:
+        if isinstance(self.screen, WhoScreen):  # asked for just before the screen was locked
+            return
         await self.switch_mode(event.place)
 
     async def on_wanted(self, event: Wanted) -> None:

@@ -68,6 +68,7 @@ class HouseScreen(Screen[None]):
         self.house = house
         self.panel_status = Static(id="status", markup=False)
         self.preview = Static(id="preview", markup=False)
+        self._kept: dict[str, str] = {}  # each person's draft here, as last kept
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
 
     def compose(self) -> ComposeResult:
@@ -97,14 +98,18 @@ class HouseScreen(Screen[None]):
 
     def keep_draft(self) -> None:
         """Keeps what is typed here under the person's name; nobody else gets to see it."""
-        if (actor := self.house.actor) is not None:
-            self.house.store.submit(drafts.keep, actor, f"line:{self.PLACE}", self.entry.value)
+        actor, text = self.house.actor, self.entry.value
+        if actor is not None and self._kept.get(actor.staff_id, "") != text:
+            self._kept[actor.staff_id] = text
+            self.house.store.submit(drafts.keep, actor, f"line:{self.PLACE}", text)
 
     def bring_back_draft(self) -> None:
         """Puts a person's kept line back where it was."""
         if (actor := self.house.actor) is not None and not self.entry.value:
-            text = drafts.kept(self.house.store.reader, actor.staff_id, f"line:{self.PLACE}")
-            if text:
+            if actor.staff_id not in self._kept:
+                place = f"line:{self.PLACE}"
+                self._kept[actor.staff_id] = drafts.kept(self.house.store.reader, actor.staff_id, place)
+            if text := self._kept[actor.staff_id]:
                 self.entry.put(text)
 
     def on_mount(self) -> None:
@@ -134,6 +139,8 @@ class HouseScreen(Screen[None]):
 
     def refresh_all(self) -> None:
         """Shows everything anew: the bars, the body, the last saved line."""
+        if not self.is_running:  # a save that came back while the program was leaving
+            return
         self.show()
         self.show_head()
         if not self.panel_status.content:

@@ -25,11 +25,16 @@ Act = Callable[[HouseScreen, str], Awaitable[None]]
 
 
 async def _take_back(screen: HouseScreen, args: str) -> None:
-    await _journal_act(screen, undo.undo, _("taken back: {what}"))
+    _in_order(screen, undo.undo, _("taken back: {what}"))
 
 
 async def _do_again(screen: HouseScreen, args: str) -> None:
-    await _journal_act(screen, undo.redo, _("done again: {what}"))
+    _in_order(screen, undo.redo, _("done again: {what}"))
+
+
+def _in_order(screen: HouseScreen, fn: Callable[[Tx], TakenBack], said: str) -> None:
+    # a worker: a slow disk must not keep the keyboard from locking the screen; the store keeps the order
+    screen.app.run_worker(_journal_act(screen, fn, said))
 
 
 async def _journal_act(screen: HouseScreen, fn: Callable[[Tx], TakenBack], said: str) -> None:
