@@ -71,6 +71,12 @@ class EntryLine(Input):
             event.prevent_default()
             {"up": self._older, "down": self._newer, "tab": self._complete, "enter": self._enter}[key]()
             return
+        if event.key in self._bindings.key_to_bindings:
+            # Textual would do a bound key only after the event went up to the app, and a letter that came in the same
+            # moment before it: a burst of keys over a slow line would be written in another order than it was typed
+            event.stop()
+            event.prevent_default()
+            await self.run_action(self._bindings.get_bindings_for_key(event.key)[0].action)
         # Input's own handler for the key runs after this one: Textual calls every class's
 
     def _is_for_screen(self, key: str, event: events.Key) -> bool:
