@@ -303,6 +303,61 @@ def test_a_restriction_while_the_bundle_is_written_is_seen(
     assert sorted(path.name for path in out.iterdir()) == [report.name]
 
 
+def test_what_is_written_meanwhile_waits_for_the_next_bundle(
+    store: Store, ina: Actor, people: People, policy: Policy, out: Path
+) -> None:
+    ids: list[str] = []
+
+    def meanwhile(count: int, total: int) -> None:
+        if not ids:
+            ids.append(store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="net geschreven"))
+
+    first = export(store, ina, policy, out, progress=meanwhile)  # the consent comes first, then the log is read
+    assert b"net geschreven" not in b"".join(contents(first.path).values())
+    assert [one["id"] for one in records(export(store, ina, policy, out).path)] == ids
+
+
+def test_a_retracted_record_that_changes_again_stays_retracted(
+    store: Store, ina: Actor, people: People, policy: Policy, out: Path
+) -> None:
+    id = store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="eerst")
+    export(store, ina, policy, out)
+    store.call(change, ina, id, share="staff_only")
+    assert export(store, ina, policy, out).counts == {"delete": 1}
+    store.call(change, ina, id, text="nog eens")
+    assert export(store, ina, policy, out).counts == {}
+    store.call(change, ina, id, share="guardians")
+    assert [(one["id"], one["rev"]) for one in records(export(store, ina, policy, out).path)] == [(id, 4)]
+
+
+def test_a_key_that_left_is_never_used_to_retract(
+    store: Store, ina: Actor, people: People, policy: Policy, out: Path
+) -> None:
+    store.call(log, ina, people.children["Bram"], "note", at("11:00"), text="eerst")
+    export(store, ina, policy, out)
+    store.call(restrict, ina, people.children["Bram"], None)
+    again = export(store, ina, policy, out, whole=True)
+    assert (again.counts, again.held_back) == ({}, {"nobody_in_audience": 2})
+
+
+def test_absences_and_letters_are_held_back_as_entries_are(
+    store: Store, ina: Actor, people: People, neutral: Policy, out: Path
+) -> None:
+    store.call(
+        absences.report, ina, child_id=people.children["Aya"], kind="sick", first_day=date(2026, 3, 5),
+        channel="phone", policy=neutral,
+    )  # fmt: skip
+    store.call(restrict, ina, people.children["Aya"], None)
+    id = store.call(
+        messages.queue, ina, audience="child", audience_id=people.children["Bram"], subject="Uitje",
+        body="<b>Vrijdag</b> gaan we naar het bos.", policy=neutral,
+    ).id  # fmt: skip
+    report = export(store, ina, neutral, out)
+    assert report.held_back == {"nobody_in_audience": 1, "has_html": 1}
+    assert set(report.counts) == {"consent"}
+    assert _state(store, id)[0] == "queued"
+
+
 def test_csv_and_pages_are_harmless(store: Store, ina: Actor, people: People, policy: Policy, out: Path) -> None:
     aya = people.children["Aya"]
     for text in ("=HYPERLINK(1)", "+31 6", "@SUM(A1)", "-2", "＝1", "<3 & 'co'", '"quoted"'):
