@@ -25,7 +25,7 @@ from kindertui.i18n import _
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens import theme
-from kindertui.screens.base import Changed, Go, HouseScreen, Wanted
+from kindertui.screens.base import Changed, Go, HouseScreen, Painted, Wanted
 from kindertui.screens.guard import CleanFilter
 from kindertui.screens.house import House
 from kindertui.screens.who import WhoScreen
@@ -52,12 +52,19 @@ class KinderApp(App[int]):
         except BaseException:
             store.close()
             raise
+        staff = queries.staff(store.reader)
+        person = next((one for one in staff if one.name == by), None)
+        if person is not None:
+            # nobody has to be asked: the first screen is the group
+            self.DEFAULT_MODE = "roster"  # type: ignore[misc]
         super().__init__()
         language = i18n.from_environment() or location.language
         i18n.use(language)
         self.house = house = House(store, location, queries.zone_of(location), policy, language)
         house.read_people()
-        self._by = by
+        house.group_id = house.groups[0].id if house.groups else None
+        if person is not None:
+            self._seat(person)
         self._version = 0
         self._minute = -1
         for place in PLACES:
@@ -65,7 +72,9 @@ class KinderApp(App[int]):
         self._filters.append(CleanFilter())
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        self.theme = "kindertui-dark"
+        # set, not assigned: the style sheet is read once and not twice
+        self.set_reactive(App.theme, "kindertui-dark")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # -- beginning and end ---------------------------------------------------------------------------------------
 
@@ -74,20 +83,18 @@ class KinderApp(App[int]):
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread (tests)
                 loop.add_signal_handler(number, self._leave_now, number)
-        person = next((one for one in self.house.staff if one.name == self._by), None)
-        self.house.group_id = self.house.groups[0].id if self.house.groups else None
-        if person is not None:
-            self._begin(person)
-        else:
+        if self.house.actor is None:
             self.push_screen(self._who(), self._begin)
         self._version = self.house.store.data_version()
         self.set_interval(_POLL, self._look)
-        self.call_after_refresh(self._after_first_frame)
 
-    def _after_first_frame(self) -> None:
-        gc.freeze()
-        gc.enable()
+    def on_painted(self, event: Painted) -> None:
+        """The first place is on the screen: now there is time for what the first write needs."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.house.store.warm()
+        self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 
     def _who(self) -> WhoScreen:
         last = self.house.actor.staff_id if self.house.actor else None
@@ -96,15 +103,7 @@ class KinderApp(App[int]):
     def _begin(self, person: Staff | None) -> None:
         if person is None:
             return
-        house = self.house
-        changed = house.actor is None or house.actor.staff_id != person.id
-        house.actor = Actor(person.id, person.name, workstation())
-        if changed:
-            if person.group_id is not None:
-                house.group_id = person.group_id
-            elif person.role == "manager":
-                house.group_id = None
-            house.marked, house.saved = frozenset(), ""
+        if self._seat(person):
             for screen in self._open_places():
                 screen.entry.forget()
                 screen.tell("")  # what the one before had done is no news for the next
@@ -113,6 +112,19 @@ class KinderApp(App[int]):
         for screen in self._open_places():
             screen.bring_back_draft()
             screen.refresh_all()
+
+    def _seat(self, person: Staff) -> bool:
+        """Puts a person at the keyboard, in their own group; says whether it is another one than before."""
+        house = self.house
+        if house.actor is not None and house.actor.staff_id == person.id:
+            return False
+        house.actor = Actor(person.id, person.name, workstation())
+        if person.group_id is not None:
+            house.group_id = person.group_id
+        elif person.role == "manager":
+            house.group_id = None
+        house.marked, house.saved = frozenset(), ""
+        return True
 
     def _open_places(self) -> list[HouseScreen]:
         screens = (screen for stack in self._screen_stacks.values() for screen in stack)
@@ -163,9 +175,15 @@ class KinderApp(App[int]):
 
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""
+        self.house.read_people()
+        self._count()
         if isinstance(self.screen, HouseScreen) and self.screen.ready:
-            self.house.read_people()
             self.screen.refresh_all()
+
+    def _count(self) -> None:
+        self.house.count_waiting()
+        if isinstance(self.screen, HouseScreen) and self.screen.ready:
+            self.screen.show_head()
 
     # -- what screens want ---------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """No verb: the screens."""
 
 import argparse
+import os
 import sys
 
 from kindertui import locations
@@ -22,7 +23,7 @@ def on_terminal() -> bool:
 
 
 def screens(places: locations.Locations) -> int:
-    """Opens the screens on a location and gives their exit code."""
+    """Opens the screens on a location and gives their exit code; KINDERTUI_STAFF answers who is at the keyboard."""
     from kindertui.app import run
 
-    return run(places)
+    return run(places, by=os.environ.get("KINDERTUI_STAFF"))

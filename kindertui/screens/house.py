@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from kindertui.commands import Place
 from kindertui.data import queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.store import Actor, Store
@@ -31,6 +32,7 @@ class House:
     marked: frozenset[str] = frozenset()
     due_first: bool = False
     saved: str = ""  # the last act's line, shown on every screen until the next
+    waiting: dict[Place, int] = field(default_factory=dict)  # what waits in each place, as last counted
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
 
     def now(self) -> datetime:
@@ -55,6 +57,17 @@ class House:
         """Reads the shown group's day from the database."""
         self._days = day_queries.roster(self.store.reader, self.shown_day, self.zone, self.group_id)
         return self._days
+
+    def count_waiting(self) -> None:
+        """Counts what waits in each place: after the first frame, and whenever somebody committed something."""
+        from kindertui.data.queries import absences, messages, portal
+
+        db = self.store.reader
+        self.waiting = {
+            "absences": absences.waiting(db),
+            "messages": messages.unread(db, self.zone)[0],
+            "portal": portal.waiting(db, self.policy).records,
+        }
 
     def read_people(self) -> None:
         """Reads groups and staff again: an import may have changed them."""

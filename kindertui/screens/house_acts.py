@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from kindertui import commands, i18n
 from kindertui.data import queries, undo
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import delivery as delivery_queries
 from kindertui.data.queries import history
 from kindertui.data.store import Tx
 from kindertui.domain.entry import fold
@@ -242,7 +241,8 @@ async def _language(screen: HouseScreen, args: str) -> None:
 
 async def _quit(screen: HouseScreen, args: str) -> None:
     house = screen.house
-    waiting = delivery_queries.waiting(house.store.reader)
+    house.count_waiting()
+    waiting = house.waiting["portal"]
     screen.keep_draft()
     if waiting:
         print_after = screen.waiting_words(waiting)

@@ -8,7 +8,6 @@ from textual.widget import Widget
 from kindertui.commands import Place, State
 from kindertui.data.queries import absences as absence_queries
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import delivery as delivery_queries
 from kindertui.data.queries import messages as message_queries
 from kindertui.domain import ratio
 from kindertui.domain.attendance import not_come
@@ -58,7 +57,7 @@ class OverviewScreen(HouseScreen):
         decide, unread, leave = (
             absence_queries.waiting(db),
             message_queries.unread(db, house.zone)[0],
-            delivery_queries.waiting(db),
+            house.waiting.get("portal", 0),
         )
         waits = (
             (decide, ngettext("{n} absence or request waits (3)", "{n} absences and requests wait (3)", decide)),

@@ -1,5 +1,7 @@
 """The two lines at the top of every screen: where and when, and the six places with what waits in each."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 from textual import events
 from textual.content import Content
@@ -77,10 +79,10 @@ class PlaceBar(Widget, can_focus=False):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self._place = place
-        self._counts: dict[str, int] = {}
+        self._counts: dict[Place, int] = {}
         self._spans: list[tuple[int, int, Place]] = []
 
-    def show(self, counts: dict[str, int]) -> None:
+    def show(self, counts: Mapping[Place, int]) -> None:
         """Shows how many wait in each place."""
         if counts != self._counts:
             self._counts = dict(counts)

@@ -214,12 +214,3 @@ def _entry_rows(db: Connection, choice: Choice, names: Mapping[str, str], column
     )
     while rows := cursor.fetchmany(CHUNK):
         yield rows
-
-
-def waiting(db: Connection) -> int:
-    """How many records changed since the last bundle and are of a kind that can leave."""
-    row = db.execute(
-        "SELECT count(DISTINCT record_id) FROM journal WHERE kind IN ('entry', 'absence', 'message', 'consent')"
-        " AND seq > (SELECT coalesce(max(upto), 0) FROM bundle)"
-    ).fetchone()
-    return int(row[0])
