@@ -1,24 +1,27 @@
 """From arguments to an exit code: finds the verb's module, and turns every way it can fail into sentences."""
 
-import argparse
 import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from kindertui.cli.errors import REFUSED, UNUSABLE, Stop, stopped, tell, unforeseen
 from kindertui.cli.printing import Unwritable
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def verb(argv: Sequence[str]) -> int:
     """Runs the verb that `argv` names. Raises KeyboardInterrupt and BrokenPipeError, and nothing else of the verb's."""
     from kindertui import i18n
-    from kindertui.cli.parser import parser
 
     _prepare_streams()
     i18n.use(i18n.from_environment() or of_the_system())
     try:
-        arguments = parser(argv).parse_args(argv)
+        arguments = _arguments(argv)
     except SystemExit as leaving:  # argparse has said it, or has printed the help that was asked for
         return leaving.code if isinstance(leaving.code, int) else 2
     try:
@@ -34,9 +37,17 @@ def verb(argv: Sequence[str]) -> int:
             return unforeseen(second)
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _arguments(argv: Sequence[str]) -> "argparse.Namespace | SimpleNamespace":
+    if not argv:  # the screens: their first frame does not wait for argparse
+        return SimpleNamespace(run="tui:tui")
+    from kindertui.cli.parser import parser
+
+    return parser(argv).parse_args(argv)
+
+
+def _run(arguments: "argparse.Namespace | SimpleNamespace") -> int:
     module, function = arguments.run.split(":")
-    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"kindertui.cli.{module}"), function)
+    run: Callable[[argparse.Namespace | SimpleNamespace], int] = getattr(import_module(f"kindertui.cli.{module}"), function)
     if module != "tui":  # the screens do this themselves, after their first frame
         gc.freeze()
         gc.enable()

@@ -1,6 +1,5 @@
 """No verb: the screens."""
 
-import argparse
 import os
 import sys
 
@@ -8,7 +7,7 @@ from kindertui import locations
 from kindertui.cli.errors import MISUSE, Stop
 
 
-def tui(arguments: argparse.Namespace) -> int:
+def tui(arguments: object) -> int:
     """Refuses where there is no terminal, before anything of Textual is loaded."""
     from kindertui.phrases.cli import needs_terminal
 

@@ -208,7 +208,8 @@ class _Writer:
     """Lives in the database thread: engine, one connection, a session per act."""
 
     def __init__(self, path: Path, key: str, *, create: bool = False) -> None:
-        from kindertui.data import models  # noqa: F401 - the mappers must stand before the first act
+        # the mappers must stand before the first act; the log and its language are what the first key wants
+        from kindertui.data import daylog, models  # noqa: F401
 
         self.path = path
         self.engine = engine(path, key, create=create)

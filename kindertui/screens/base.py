@@ -21,7 +21,6 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day, fault, long_day
-from kindertui.phrases.refused import refused
 from kindertui.screens.house import House
 from kindertui.text import cell, content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
@@ -198,6 +197,8 @@ class HouseScreen(Screen[None]):
         if isinstance(error, DatabaseFault):
             self.tell(fault(error), "danger")
         elif isinstance(error, Refused):
+            from kindertui.phrases.refused import refused
+
             self.tell(refused(error), "danger")
         else:
             raise error

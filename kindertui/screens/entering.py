@@ -1,22 +1,29 @@
-"""Typing is entering: the live preview, the second Enter for a warning, and saving. Roster and day screen share it."""
+"""Typing is entering: the live preview, the second Enter for a warning, and saving. Roster and day screen share it.
+
+The language, the rules and the writer are imported by the methods that use them: the first frame pays for none of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Input
 
 from kindertui import commands
-from kindertui.data import daylog
-from kindertui.data.daylog import NotLogged, Saved
-from kindertui.data.store import Actor
-from kindertui.domain.entry import Command, Plan, Problem, Report, Roster, Step, complete, parse
 from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.plausibility import Finding, check_all
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import short_names
-from kindertui.phrases.entry import finding_words, plan_words, problem_words
 from kindertui.screens.base import HouseScreen
 from kindertui.text import clean_for_screen
 from kindertui.widgets.entry_line import EntryLine
+
+if TYPE_CHECKING:
+    from kindertui.data.daylog import Saved
+    from kindertui.data.store import Actor
+    from kindertui.domain.entry import Command, Plan, Problem, Roster
+    from kindertui.domain.plausibility import Finding
 
 
 class EnteringScreen(HouseScreen):
@@ -34,7 +41,12 @@ class EnteringScreen(HouseScreen):
         return self.house.days
 
     def on_mount(self) -> None:  # Textual calls the one of HouseScreen as well
-        self.entry.completer = lambda text, at: complete(text, at, self.roster_of_line(), self.house.language)
+        self.entry.completer = self._completions
+
+    def _completions(self, text: str, at: int) -> tuple[str, ...]:
+        from kindertui.domain.entry import complete
+
+        return complete(text, at, self.roster_of_line(), self.house.language)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -50,6 +62,8 @@ class EnteringScreen(HouseScreen):
 
     def show_preview(self) -> None:
         """Says in words what Enter will do, or what is missing, before Enter."""
+        from kindertui.domain.entry import Problem
+
         text = self.entry.value
         if not text.strip():
             self.tell_preview("")
@@ -63,10 +77,15 @@ class EnteringScreen(HouseScreen):
 
     def parsed(self, text: str, roster: Roster) -> Plan | Problem:
         """What the line means here."""
+        from kindertui.domain.entry import parse
+
         return parse(text, roster, self.house.now(), self.house.language)
 
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
         """What is not plausible about a plan, by what was read last; the database is asked again on saving."""
+        from kindertui.domain.entry import Step
+        from kindertui.domain.plausibility import check_all
+
         now = self.house.now()
         steps = [part for part in plan.parts if isinstance(part, Step)]
         found: list[Finding] = []
@@ -81,6 +100,8 @@ class EnteringScreen(HouseScreen):
         return short_names(one.child for one in self.days_of_line())
 
     def _problem(self, problem: Problem) -> Content:
+        from kindertui.phrases.entry import problem_words
+
         words = problem_words(problem, self.house.language)
         if problem.incomplete and self.entry.value.strip() != self._entered:
             return Content.assemble(("  " + clean_for_screen(words), "$tone-dim"))
@@ -92,6 +113,8 @@ class EnteringScreen(HouseScreen):
         return Content.assemble((place + "\n", "bold $tone-danger"), ("  " + clean_for_screen(words), "$tone-danger"))
 
     def _plan(self, plan: Plan, findings: tuple[Finding, ...]) -> Content:
+        from kindertui.phrases.entry import finding_words, plan_words
+
         lines: list[Content] = []
         for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language):
             lines.append(
@@ -107,6 +130,8 @@ class EnteringScreen(HouseScreen):
         return Content("\n").join(lines)
 
     async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
+        from kindertui.domain.entry import Command, Problem
+
         event.stop()
         text = event.text.strip()
         if not text:
@@ -148,6 +173,9 @@ class EnteringScreen(HouseScreen):
 
     async def save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
         """Saves a plan; "saved" is said only after the database said so. On any refusal the line comes back."""
+        from kindertui.data.daylog import NotLogged
+        from kindertui.phrases.entry import plan_words
+
         words = " · ".join(
             f"{who} {what}".strip()
             for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language)
@@ -176,6 +204,8 @@ class EnteringScreen(HouseScreen):
 
     async def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Saved:
         """One act in the database thread."""
+        from kindertui.data import daylog
+
         house = self.house
         return await house.store.run(
             daylog.add, actor, plan, day=house.shown_day, policy=house.policy, accept_warnings=accepted
@@ -213,6 +243,3 @@ class EnteringScreen(HouseScreen):
 
     def point_at(self, child_id: str) -> None:
         """Puts the cursor on a child that a word named."""
-
-
-__all__ = ["EnteringScreen", "Report"]

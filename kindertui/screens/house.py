@@ -1,17 +1,22 @@
 """What all screens share: the open store, who is at the keyboard, which group and day are shown, who is marked."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kindertui.commands import Place
 from kindertui.data import queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.store import Actor, Store
-from kindertui.domain.entry import Roster, RosterChild
 from kindertui.domain.people import Group, Location, Staff
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
+
+if TYPE_CHECKING:
+    from kindertui.domain.entry import Roster
 
 
 @dataclass(slots=True)
@@ -91,6 +96,8 @@ class House:
         self, cursor: str | None, *, marked: frozenset[str] = frozenset(), days: tuple[ChildDay, ...] | None = None
     ) -> Roster:
         """Who a line may name, for the parser: the shown group, or those of `days`."""
+        from kindertui.domain.entry import Roster, RosterChild  # the language is for the first key, not the first frame
+
         return Roster(
             children=tuple(
                 RosterChild(

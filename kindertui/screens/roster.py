@@ -1,14 +1,14 @@
 """The roster: the group at a glance, and the line that books what happens in it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
 from kindertui.commands import Place, State
-from kindertui.data.daylog import Saved
 from kindertui.domain.due import still_due
-from kindertui.domain.entry import Roster
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age
@@ -16,6 +16,10 @@ from kindertui.phrases.roster import DayWords, away_words, day_words
 from kindertui.screens.base import Go
 from kindertui.screens.entering import EnteringScreen
 from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from kindertui.data.daylog import Saved
+    from kindertui.domain.entry import Roster
 
 WIDE = 104  # from here the nappy has a column and sleep is spelled out
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from kindertui.domain.entry import fold
 from kindertui.domain.people import Staff
 from kindertui.i18n import _
+from kindertui.screens.base import LEAST
 from kindertui.text import content
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
@@ -42,6 +43,17 @@ class WhoScreen(Screen[Staff]):
         if self._last is not None:
             self.query_one(RowTable).move_to(self._last)
 
+    def on_resize(self) -> None:
+        width, height = self.app.size
+        small = width < LEAST[0] or height < LEAST[1]
+        self.set_class(small, "-small")
+        wanted = _("Make the window larger: {w} by {h} at least.").format(w=LEAST[0], h=LEAST[1])
+        self.query_one(".sheet-title", Static).update(content(wanted if small else self._location))
+        self._size_rows()
+
+    def _size_rows(self) -> None:
+        self.query_one(RowTable).styles.height = max(1, min(len(self._staff), self.app.size.height - 12))
+
     def _show(self, typed: str) -> None:
         wanted = fold(typed.strip())
         found = [one for one in self._staff if fold(one.name).startswith(wanted)] or [
@@ -53,7 +65,7 @@ class WhoScreen(Screen[Staff]):
         table.show(
             (Column("", 30), Column("", 0)), rows or [Row(None, (Cell(_("nobody of that name"), "dim"),), wide=0)]
         )
-        table.styles.height = max(1, min(len(self._staff), self.app.size.height - 12))
+        self._size_rows()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
