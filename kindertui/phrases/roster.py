@@ -76,7 +76,10 @@ def _food(child_day: ChildDay, *, wide: bool) -> Words:
 
 def _nappy(child_day: ChildDay) -> Words:
     last = child_day.last("nappy")
-    return ("", "dim") if last is None else (f"{content(last)} {clock(last.start)}", "dim")
+    if last is None:
+        return "", "dim"
+    what = _("both") if last.detail.get("content") == "both" else content(last)  # the column is narrow
+    return f"{what} {clock(last.start)}", "dim"
 
 
 _PORTIONS = {0.0: "0", 0.25: "¼", 0.5: "½", 0.75: "¾"}

@@ -59,14 +59,13 @@ class PortalScreen(HouseScreen):
         blank = Row(None, ())
         rows = [
             *_headed(_("waits for the next bundle"), self._waiting_rows()),
-            blank,
-            *_headed(_("missing before it goes"), self._missing_rows()),
         ]
         if self._apart:
             apart = [self._apart_row(one) for one in self._apart.values()]
             rows += [blank, *_headed(_("came in and was kept apart"), apart)]
         if refused := portal_queries.delivered(db, "refused", zone, limit=20):
             rows += [blank, *_headed(_("refused by the portal"), [self._refused_row(one) for one in refused])]
+        rows += [blank, *_headed(_("missing before it goes"), self._missing_rows())]
         left = [_bundle_row(one) for one in portal_queries.bundles(db, zone, limit=20)]
         none = [Row(None, (Cell("  " + _("No bundle was made yet."), "dim"),), wide=0)]
         rows += [blank, *_headed(_("left"), left or none)]

@@ -142,17 +142,17 @@ class RosterScreen(EnteringScreen):
 
 def _columns(width: int) -> tuple[Column, ...]:
     wide = width >= WIDE
-    name = 24 if wide else 18
+    name = 22 if wide else 18
     heads = [
         Column(_("child"), name),
         Column(_("age"), 4),
         Column(_("in"), 5),
-        Column(_("sleep"), 25 if wide else 13),
+        Column(_("sleep"), 24 if wide else 13),
         Column(_("food"), 16 if wide else 10),
     ]
     if wide:
         heads.append(Column(_("nappy"), 12))
-    heads += [Column(_("still due"), 12 if wide else 9), Column(_("mind"), 0)]
+    heads += [Column(_("still due"), 10 if wide else 9), Column(_("mind"), 0)]
     return tuple(heads)
 
 

@@ -121,8 +121,8 @@ class RowTable(ScrollView, can_focus=False):
 
     def _follow(self) -> None:
         line = next((index for index, row in enumerate(self._rows) if row.key == self._cursor), 0)
-        # up to the first row the heading above it comes into view as well
-        top = 0 if line <= 1 else line
+        # the headings above the first row the cursor can reach come into view with it
+        top = 0 if self._cursor == next(iter(self.keys), None) else line
         self.scroll_to_region(Region(0, top, 1, 1 + self._heads), animate=False, force=True)
 
     def on_resize(self) -> None:

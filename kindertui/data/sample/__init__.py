@@ -4,7 +4,7 @@ Everything goes through the records and the journal as the program's own writing
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.creation import SYSTEM, NewLocation, create
-from kindertui.data.queries import utc_now
+from kindertui.data.queries import location, utc_now
 from kindertui.data.sample.people import YEAR
 from kindertui.data.store import Actor, Store, new_id
 from kindertui.domain.policy import Policy
@@ -103,6 +103,7 @@ class _Filling:
                 self.store.call(log.add, self.system, month)
             self._step()
         self.store.call(inbox.report, self.system, past)
+        self.store.call(_left_before, self.system, int((self.today.now - timedelta(days=1)).timestamp()))
         self._step()
         self._live_today(people, post)
         self.done = _STEPS - 1
@@ -149,3 +150,17 @@ class _Filling:
     def _step(self) -> None:
         self.done = min(self.done + 1, _STEPS)
         self.progress(self.done, _STEPS)
+
+
+def _left_before(tx: "Tx", at: int) -> None:
+    """Books the year before today as left, in one bundle: what waits for the portal is today's work."""
+    from hashlib import sha256
+
+    from kindertui.data import journal, models
+
+    upto, digest = journal.head(tx.connection)
+    place = location(tx.connection).id[:8]
+    name = f"{place}_{datetime.fromtimestamp(at, UTC):%Y%m%dT%H%M%SZ}_1.zip"
+    records = tx.connection.execute("SELECT count(*) FROM entry WHERE share = 'guardians'").fetchone()[0]
+    bundle = {"seq": 1, "created_at": at, "upto": upto, "name": name, "records": records, "whole": True}
+    tx.session.add(models.Bundle.model_validate({**bundle, "digest": sha256(digest.encode()).hexdigest()}))
