@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import os
 import re
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +25,7 @@ from kindertui.locations import Locations
 from kindertui.portal import profile
 
 FOLDER = Path(__file__).parent / "pictures"
-NOW = datetime(2026, 11, 19, 12, 41, tzinfo=ZoneInfo("Europe/Amsterdam"))  # a Thursday, the nap half slept
+NOW = datetime(2026, 11, 17, 12, 41, tzinfo=ZoneInfo("Europe/Amsterdam"))  # a Tuesday, the nap half slept
 WIDE, NARROW = (120, 36), (80, 24)
 DAYS = 1  # of history: what waits for the portal is yesterday and today, as after a bundle a day
 _AT_THE_KEYBOARD = "Ina"
@@ -35,9 +36,10 @@ _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its name, and the keys that lead to it from the roster."""
+    """One picture: its name, words that stand on it, and the keys that lead to it from the roster."""
 
     name: str
+    shows: str
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = WIDE
     light: bool = False
@@ -52,23 +54,32 @@ def _typed(text: str) -> tuple[str, ...]:
     return tuple(_NAMES.get(letter, letter) for letter in text)
 
 
-_SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("roster", ()),
-    ("entry", ("down", "space", "space", *_typed("s 1235"))),
-    ("warning", _typed("lunch 1130-1150 bread most")),
-    ("day", ("down", "2")),
-    ("absences", ("3", "down", "down", "down", "down", "down")),
-    ("messages", ("4",)),
+_SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("roster", "nobody told us", ()),
+    ("entry", "asleep since 12:35", ("down", "space", "space", *_typed("s 1235"))),
+    ("warning", "A second one?", _typed("lunch 1130-1150 bread most")),
+    ("day", "Enter corrects the row", ("down", "2")),
+    ("absences", "extra day", ("3", "down", "down", "down", "down", "down")),
+    ("messages", "unread, ", ("4",)),
     (
         "compose",
-        ("4", "w", *_typed("aya"), "enter", *_typed("talk"), "tab", *_typed("Can we talk about the fever?")),
+        "Message to the guardians",
+        (
+            "4",
+            "w",
+            *_typed("aya"),
+            "enter",
+            *_typed("sleeping bag"),
+            "tab",
+            *_typed("Aya and Mila swapped their sleeping bags"),
+        ),
     ),
-    ("portal", ("5",)),
-    ("overview", ("6",)),
+    ("portal", "still asleep, still in", ("5",)),
+    ("overview", "wait for the portal (5)", ("6",)),
 )
 PICTURES = (
-    *(Picture(name, keys, size) for name, keys in _SCREENS for size in (WIDE, NARROW)),
-    Picture("roster-light", light=True),
+    *(Picture(name, shows, keys, size) for name, shows, keys in _SCREENS for size in (WIDE, NARROW)),
+    Picture("roster-light", "nobody told us", light=True),
 )
 
 
@@ -78,12 +89,17 @@ def make() -> None:
         os.environ.pop(name, None)  # the same pictures, whoever makes them
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, time_machine.travel(NOW, tick=False):
-        place = Locations(data=Path(folder), config=Path(folder), state=Path(folder))
-        sample(place, days=DAYS)
+        sample(_at(Path(folder, "sample")), days=DAYS)
         for picture in PICTURES:
-            (FOLDER / picture.file).write_text(asyncio.run(take(place, picture)), encoding="utf-8")
+            # a copy each: a line typed for one is a draft that the next would find
+            own = shutil.copytree(Path(folder, "sample"), Path(folder, picture.file))
+            (FOLDER / picture.file).write_text(asyncio.run(take(_at(own), picture)), encoding="utf-8")
     for stranger in {path.name for path in FOLDER.glob("*.svg")} - {picture.file for picture in PICTURES}:
         (FOLDER / stranger).unlink()
+
+
+def _at(folder: Path) -> Locations:
+    return Locations(data=folder, config=folder, state=folder)
 
 
 def sample(place: Locations, *, days: int) -> None:
@@ -93,12 +109,20 @@ def sample(place: Locations, *, days: int) -> None:
 
 
 async def take(place: Locations, picture: Picture) -> str:
-    """The screen that a picture's keys lead to, as SVG."""
+    """The screen that a picture's keys lead to, as SVG. Raises RuntimeError when they lead to another one."""
     async with _opened(place, picture) as pilot:
         for key in picture.keys:
             await pilot.press(key)
             await _settled(pilot)
-        return _plain(pilot.app.export_screenshot(simplify=True))
+        svg = _plain(pilot.app.export_screenshot(simplify=True))
+    if not is_of(svg, picture):
+        raise RuntimeError(f"{picture.file} shows something else: its keys lead elsewhere now")
+    return svg
+
+
+def is_of(svg: str, picture: Picture) -> bool:
+    """Do the words of a picture stand on it?"""
+    return picture.shows in svg.replace("&#160;", " ")
 
 
 @contextlib.asynccontextmanager
