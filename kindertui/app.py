@@ -176,6 +176,7 @@ class KinderApp(App[int]):
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""
         self.house.read_people()
+        self.house.read()  # the line on top counts the group on every place, also where the group is not shown
         self._count()
         if isinstance(self.screen, HouseScreen) and self.screen.ready:
             self.screen.refresh_all()

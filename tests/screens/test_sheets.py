@@ -1,0 +1,112 @@
+"""The sheets over a place: read, pick, ask; Esc closes each, and nothing is done that was not picked."""
+
+from collections.abc import Iterator
+
+import pytest
+from textual.widgets import Input
+
+from kindertui.data.store import Actor
+from kindertui.locations import Locations
+from kindertui.screens.base import HouseScreen
+from kindertui.screens.sheets import AskSheet, PickSheet, ReadSheet
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+from tests.conftest import People
+from tests.screens.acting import NARROW, opened, press, shown
+from tests.screens.hands import book, house_screen, line, morning, status, type_line, until
+
+
+@pytest.fixture(autouse=True)
+def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
+    with morning():
+        yield
+
+
+async def test_finding_a_child_narrows_as_one_types_and_goes_to_another_group(place: Locations, people: People) -> None:
+    async with opened(place, "slash") as (app, pilot):
+        sheet = app.screen
+        assert isinstance(sheet, PickSheet) and len(sheet.query_one(RowTable).keys) == 6
+        await pilot.press(*"ostergard")  # accents and case do not matter
+        await until(pilot, lambda: sheet.query_one(RowTable).keys == [people.children["Søren"]])
+        await press(pilot, "escape")
+        assert app.house.child_id == people.children["Aya"]  # nothing was picked
+        await press(pilot, "slash", *"zzz")
+        assert "nothing like that" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PickSheet)  # there is nothing to pick
+        await press(pilot, "escape", "slash", *"amr", "ctrl+j")
+        assert app.house.group_id == people.groups["Uilen"] and app.house.child_id == people.children["Noor"]
+        assert "▸ Noor El Amrani" in shown(app)
+        await press(pilot, "slash", "down", "down", "enter")
+        assert "▸ Emma Jansen" in shown(app)
+
+
+async def test_the_group_is_picked_or_typed(place: Locations, people: People) -> None:
+    async with opened(place, "space", "ctrl+g") as (app, pilot):
+        assert isinstance(app.screen, PickSheet)
+        await press(pilot, *"uil", "enter")
+        assert app.house.group_id == people.groups["Uilen"] and not app.house.marked
+        await type_line(pilot, "group all")
+        await press(pilot, "enter")
+        assert app.house.group_id is None and "all groups" in shown(app) and "Aya Bakker" in shown(app)
+        await type_line(pilot, "group nobody")
+        await press(pilot, "enter")
+        assert status(app) == "Which group is nobody? ctrl+g shows them all."
+        await press(pilot, "ctrl+g", "escape")
+        assert app.house.group_id is None
+
+
+async def test_what_is_read_can_be_moved_in_and_is_closed_by_esc_and_by_enter(
+    place: Locations, people: People, ina: Actor
+) -> None:
+    book(place, ina, people.groups["Vlinders"], "all in 800", "aya s 900-1000", "aya lunch 1015 half", "aya d 1020 wet")
+    async with opened(place, size=NARROW) as (app, pilot):
+        for word, told in (
+            ("hand-over", ("Slept: 09:00–10:00", "Ate and drank: lunch ½ (10:15)", "Nappies: wet 10:20")),
+            ("week", ("████ 1:00", "█ 1")),
+            ("evacuation", ("5 children are in", "[ ] Aya Bakker", "[ ] Søren Østergård")),
+        ):
+            for close in ("escape", "enter"):
+                await type_line(pilot, word)
+                await press(pilot, "enter")
+                assert isinstance(app.screen, ReadSheet)
+                for text in told:
+                    assert text in shown(app)
+                await press(pilot, close)
+                assert isinstance(app.screen, HouseScreen)
+        await press(pilot, "question_mark")
+        assert "Leaves the program" not in shown(app)
+        await press(pilot, "end")
+        assert "Leaves the program" in shown(app)  # the last of all, however small the window
+        await press(pilot, "escape")
+        assert line(app) == ""
+
+
+async def test_a_line_is_asked_until_it_will_do(place: Locations) -> None:
+    answers: list[str | None] = []
+    async with opened(place) as (app, pilot):
+        check = {"": "Say why.", "[/]": "[b]Not[/b] that."}
+        app.push_screen(AskSheet("[/] Why?", check=lambda text: check.get(text, "")), answers.append)
+        await press(pilot, "enter")
+        assert "[/] Why?" in shown(app) and "Say why." in shown(app) and not answers
+        app.screen.query_one(Input).value = "[/]"
+        await press(pilot, "enter")
+        assert "[b]Not[/b] that." in shown(app)
+        app.screen.query_one(Input).value = " ill "
+        await press(pilot, "enter")
+        assert answers == ["ill"]
+        app.push_screen(AskSheet("Why?"), answers.append)
+        await press(pilot, "x", "escape")
+        assert answers == ["ill", None] and house_screen(app)
+
+
+async def test_one_that_must_be_answered_stays(place: Locations) -> None:
+    answers: list[str | None] = []
+    async with opened(place) as (app, pilot):
+        rows = [Row("a", (Cell("[@click=app.quit]one"),)), Row("b", (Cell("two"),))]
+        app.push_screen(PickSheet("Which?", rows, (Column("", 0),), may_close=False), answers.append)
+        await press(pilot, "t", "escape")
+        assert isinstance(app.screen, PickSheet) and app.screen.query_one(Input).value == ""
+        assert "[@click=app.quit]one" in shown(app) and not answers
+        await press(pilot, *"two", "enter")
+        assert answers == ["b"]
