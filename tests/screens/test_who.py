@@ -20,6 +20,7 @@ from tests.screens.hands import (
     book,
     enter_line,
     entries,
+    house_screen,
     line,
     morning,
     send_keys,
@@ -171,10 +172,12 @@ async def test_leaving_while_the_disk_is_waited_for_saves_first(inside: Location
         await type_line(pilot, "d wet")
         send_keys(app, "enter")
         await until(pilot, lambda: line(app) == "")
+        screen = house_screen(app)
         send_keys(app, "ctrl+q")
         await until(pilot, lambda: app.return_code == 0)
         go_on.set()
     assert app._exception is None and app.return_code == 0
+    screen.refresh_all()  # as a save does that comes back when there is nothing left to show it on
     with Store(inside) as store:
         (count,) = store.reader.execute("SELECT count(*) FROM entry WHERE kind = 'nappy'").fetchone()
     assert count == 1
