@@ -24,8 +24,9 @@ class Terminal:
     def __init__(
         self, place: Locations, arguments: Sequence[str], environment: Mapping[str, str], columns: int, rows: int
     ) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "NO_COLOR"))}
-        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        # COLUMNS and LINES of the terminal that the tests run in would be believed before this one's own size
+        strange = ("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE", "KINDERTUI")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
         given = {"TERM": "xterm-256color", "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en", **environment}
         self.raw = bytearray()
         self._screen = pyte.Screen(columns, rows)

@@ -68,7 +68,7 @@ async def test_a_letter_is_the_line_and_the_preview_says_in_words_what_enter_wil
         assert kinds(app, aya) == ["arrival"]  # nothing is booked before Enter
         await pilot.press("enter")
         await until(pilot, lambda: status(app).startswith("saved"))
-        assert (line(app), preview(app)) == ("", "")
+        assert line(app) == "" and "asleep since" not in preview(app)
         assert status(app).startswith("saved 10:30:") and "Aya asleep since 10:15" in status(app)
         assert status(app).endswith("ctrl+z takes it back")
         sleep = entries(app, aya)[-1]
@@ -83,7 +83,7 @@ async def test_what_is_wrong_is_marked_at_its_place_and_what_is_missing_is_said_
         await type_line(pilot, "b")
         assert preview(app) == "  How much, in ml?"  # unfinished is not wrong
         await pilot.press("escape")
-        assert line(app) == "" and preview(app) == ""
+        assert line(app) == "" and "How much" not in preview(app)
         await type_line(pilot, "aya s 2561")
         assert "is no time: type it as 1230 or 12:30." in preview(app) and "▲" not in preview(app)
         await pilot.press("enter")  # now it was meant to be whole
