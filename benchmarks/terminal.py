@@ -36,10 +36,12 @@ class Terminal:
             self._read(limit)
         return time.perf_counter()
 
-    def settle(self, quiet: float = 0.3) -> None:
-        """Reads until nothing was drawn for `quiet` seconds."""
-        while select.select([self.handle], [], [], quiet)[0]:
-            self._read(time.perf_counter() + PATIENCE)
+    def settle(self, seconds: float = 0.3) -> None:
+        """Reads for so long (a blinking cursor is never quiet) and forgets what was drawn."""
+        limit = time.perf_counter() + seconds
+        while (left := limit - time.perf_counter()) > 0:
+            if select.select([self.handle], [], [], left)[0]:
+                self._read(time.perf_counter() + PATIENCE)
         self.seen = b""
 
     def send(self, keys: str) -> float:

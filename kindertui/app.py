@@ -19,7 +19,7 @@ from kindertui import i18n
 from kindertui.commands import BY_ID, PLACES, Place
 from kindertui.data import queries
 from kindertui.data.store import Actor, Store, workstation
-from kindertui.domain.faults import DatabaseFault
+from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.locations import Locations
@@ -96,12 +96,15 @@ class KinderApp(App[int]):
         self.house.store.warm()
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 
-    def _who(self) -> WhoScreen:
+    def _who(self, sentence: str = "") -> WhoScreen:
         last = self.house.actor.staff_id if self.house.actor else None
-        return WhoScreen(self.house.staff, self.house.location.name, last)
+        return WhoScreen(self.house.staff, self.house.location.name, last, sentence)
 
     def _begin(self, person: Staff | None) -> None:
         if person is None:
+            return
+        if not person.id:
+            self.run_worker(self._welcome(person.name), exit_on_error=False)
             return
         if self._seat(person):
             for screen in self._open_places():
@@ -113,16 +116,27 @@ class KinderApp(App[int]):
             screen.bring_back_draft()
             screen.refresh_all()
 
+    async def _welcome(self, name: str) -> None:
+        """Puts a new name on the staff list, and who bears it at the keyboard."""
+        from kindertui.data.creation import SYSTEM
+        from kindertui.data.people import add_staff
+        from kindertui.phrases.refused import sentence
+
+        try:
+            person = await self.house.store.run(add_staff, Actor(SYSTEM, SYSTEM, workstation()), name)
+        except (DatabaseFault, Refused) as error:
+            self.push_screen(self._who(sentence(error)), self._begin)
+            return
+        self.house.read_people()
+        self._begin(person)
+
     def _seat(self, person: Staff) -> bool:
         """Puts a person at the keyboard, in their own group; says whether it is another one than before."""
         house = self.house
         if house.actor is not None and house.actor.staff_id == person.id:
             return False
         house.actor = Actor(person.id, person.name, workstation())
-        if person.group_id is not None:
-            house.group_id = person.group_id
-        elif person.role == "manager":
-            house.group_id = None
+        house.group_id = person.group_id  # who has no group of their own sees all
         house.marked, house.saved = frozenset(), ""
         return True
 

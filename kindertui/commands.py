@@ -166,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lock", ("ctrl+l",), SEE, N_("lock"), N_("Hides the screen at once and asks who is there; what was typed is kept."), word="lock"),
     Command("theme", (), SEE, N_("light or dark"), N_("Changes between the light and the dark look."), word="theme"),
     Command("language", (), SEE, N_("language"), N_("Changes the language of the screen: nl, nb or en."), word="language"),
-    Command("quit", ("ctrl+q",), SEE, N_("leave"), N_("Leaves the program; says what still waits for the portal; loses nothing."), word="quit"),
+    Command("quit", ("ctrl+q",), SEE, N_("leave the program"), N_("Leaves the program; says what still waits for the portal; loses nothing."), word="quit"),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}

@@ -29,10 +29,6 @@ class Locations(Struct, frozen=True):
         return self.data / "outgoing"
 
     @property
-    def quarantine(self) -> Path:
-        return self.data / "quarantine"
-
-    @property
     def overrides(self) -> Path:
         return self.config / "profile.toml"
 
@@ -43,7 +39,7 @@ class Locations(Struct, frozen=True):
     def as_dict(self) -> dict[str, str]:
         return {
             name: str(getattr(self, name))
-            for name in ("data", "config", "state", "database", "key", "outbox", "quarantine", "overrides", "log")
+            for name in ("data", "config", "state", "database", "key", "outbox", "overrides", "log")
         }
 
 

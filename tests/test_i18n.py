@@ -171,3 +171,18 @@ def test_what_is_marked_is_a_literal() -> None:
 
 def test_the_catalogues_are_in_the_package() -> None:
     assert Path(i18n._DIRECTORY) == PACKAGE / "locale"
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """Extraction does not see a call inside an f-string: the message would stay English, silently."""
+    for file in PACKAGE.rglob("*.py"):
+        fields = (one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.FormattedValue))
+        calls = (one for field in fields for one in ast.walk(field) if isinstance(one, ast.Call))
+        hidden = [
+            one.lineno
+            for one in calls
+            if isinstance(one.func, ast.Name)
+            and one.func.id in ("_", "ngettext")
+            and isinstance(one.args[0], ast.Constant)
+        ]
+        assert not hidden, (file.name, hidden)

@@ -47,7 +47,8 @@ def _arguments(argv: Sequence[str]) -> "argparse.Namespace | SimpleNamespace":
 
 def _run(arguments: "argparse.Namespace | SimpleNamespace") -> int:
     module, function = arguments.run.split(":")
-    run: Callable[[argparse.Namespace | SimpleNamespace], int] = getattr(import_module(f"kindertui.cli.{module}"), function)
+    room = import_module(f"kindertui.cli.{module}")
+    run: Callable[[argparse.Namespace | SimpleNamespace], int] = getattr(room, function)
     if module != "tui":  # the screens do this themselves, after their first frame
         gc.freeze()
         gc.enable()

@@ -18,6 +18,7 @@ from kindertui.domain.roster import ChildDay, Span, expected_hours
 # The hours a day is shown by, each named by its beginning: 07:00 until 19:00, the sketch's timeline (house rule).
 HOURS = range(7, 19)
 
+
 class Hour(Struct, frozen=True):
     """One hour of a group's day, from `start`:00: children expected now and after the decision, and staff for both.
 

@@ -120,7 +120,8 @@ def _changed(hours: Span | None, absence: Absence, day: date) -> Span | None:
     if not absence.covers(day):
         return hours
     if absence.kind == "extra_day":
-        return start or (hours or _WHOLE_DAY)[0], end or (hours or _WHOLE_DAY)[1]
+        asked = (start or (hours or _WHOLE_DAY)[0], end or (hours or _WHOLE_DAY)[1])
+        return asked if hours is None else (min(asked[0], hours[0]), max(asked[1], hours[1]))
     if hours is None:
         return None
     if absence.kind == "flexible_hours":

@@ -55,10 +55,14 @@ def week_lines(days: Sequence[tuple[date, tuple[Entry, ...]]], now: datetime) ->
         if not entries:
             lines.append(("  " + _("nothing written"), "dim"))
             continue
-        lines.append((f"  {_('sleep'):10} {'█' * (minutes // 15)} {span(minutes)}", "sleep"))
-        lines.append((f"  {_('food'):10} {'█ ' * len(fed)}{len(fed)}", "good"))
-        lines.append((f"  {_('nappy'):10} {'█ ' * nappies}{nappies}", "due"))
+        lines.append((_bar(_("sleep"), "█" * (minutes // 15), span(minutes)), "sleep"))
+        lines.append((_bar(_("food"), "█ " * len(fed), str(len(fed))), "good"))
+        lines.append((_bar(_("nappy"), "█ " * nappies, str(nappies)), "due"))
     return lines
+
+
+def _bar(name: str, blocks: str, count: str) -> str:
+    return f"  {name:10} {blocks} {count}"
 
 
 def evacuation_lines(days: Sequence[ChildDay], groups: Mapping[str, str]) -> list[Line]:
@@ -71,6 +75,7 @@ def evacuation_lines(days: Sequence[ChildDay], groups: Mapping[str, str]) -> lis
         mine = [one for one in inside if (one.child.group_id or "") == group_id]
         lines.append((f"{groups.get(group_id, '–')}: {len(mine)}", "accent"))
         lines += [
-            (f"  [ ] {one.child.full_name}" + (f"  ({_('asleep')})" if one.asleep else ""), "plain") for one in mine
+            (f"  [ ] {one.child.full_name}" + ("  (" + _("asleep") + ")" if one.asleep else ""), "plain")
+            for one in mine
         ]
     return lines

@@ -1,7 +1,7 @@
 """Help, made from the one table of commands and the words of the entry language."""
 
 from kindertui.commands import COMMANDS, LINE_PLACES, Place, key_name
-from kindertui.domain.entry.words import VERB_WORDS
+from kindertui.domain.entry.words import VERB_WORDS, command_word
 from kindertui.i18n import _
 
 Line = tuple[str, str]
@@ -23,7 +23,7 @@ def help_lines(place: Place, language: str) -> list[Line]:
         if command.group != group:
             group = command.group
             lines.append((_(group), "accent"))
-        keys = " ".join(key_name(key) for key in command.keys) or command.word.replace("_", "-")
+        keys = " ".join(key_name(key) for key in command.keys) or command_word(command.word, language)
         lines.append((f"{keys:12} {_(command.help)}", "plain"))
     return lines
 

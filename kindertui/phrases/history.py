@@ -64,11 +64,11 @@ def change_line(change: Change, zone: ZoneInfo) -> str:
     """`fri 21 nov 11:50  Jayne  amount 120 → 150`."""
     when = f"{day(change.at.date())} {clock(change.at)}  {change.by}"
     if change.old is None:
-        return f"{when}  {_('new')}: {_values(change.new, zone)}"
+        return f"{when}  " + _("new") + f": {_values(change.new, zone)}"
     if change.new.get("deleted") is True:
-        return f"{when}  {_('taken away')}"
+        return f"{when}  " + _("taken away")
     if change.new.get("deleted") is False:
-        return f"{when}  {_('brought back')}"
+        return f"{when}  " + _("brought back")
     told = [
         f"{field(name)} {value(name, change.old.get(name), zone)} → {value(name, new, zone)}"
         for name, new in change.new.items()

@@ -1,7 +1,13 @@
 """One sentence for each reason why an act was refused: what, where, and what to do now."""
 
-from kindertui.domain.faults import Refused
+from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _
+from kindertui.phrases import fault
+
+
+def sentence(problem: DatabaseFault | Refused) -> str:
+    """The one sentence for whatever kept an act from being done."""
+    return fault(problem) if isinstance(problem, DatabaseFault) else refused(problem)
 
 
 def refused(problem: Refused) -> str:

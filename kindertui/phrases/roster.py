@@ -246,7 +246,9 @@ def away_words(child_day: ChildDay, now: datetime, grace: timedelta) -> Words:
         if hours is None:
             return _("no days are known"), "dim"
         text = _("expected {time}").format(time=clock(hours[0]))
-        changed = next((a for a in child_day.absences if a.kind in _CHANGES and a.covers(child_day.day) and holds(a)), None)
+        changed = next(
+            (a for a in child_day.absences if a.kind in _CHANGES and a.covers(child_day.day) and holds(a)), None
+        )
         return (f"{text} · {absence_kind(changed.kind)}" if changed else text), "plain"
     return _("not expected today"), "dim"
 

@@ -20,7 +20,7 @@ from kindertui.domain import ratio
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import head_counts
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day, fault, long_day
+from kindertui.phrases import clock, day, long_day
 from kindertui.screens.house import House
 from kindertui.text import cell, content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
@@ -151,7 +151,7 @@ class HouseScreen(Screen[None]):
         inside, expected = head_counts(house.days, now)
         present = [one for one in house.days if one.is_in]
         group = next((one for one in house.groups if one.id == house.group_id), None)
-        team = sum(1 for one in house.staff if one.role == "worker" and one.group_id == house.group_id)
+        team = sum(one.role == "worker" and house.group_id in (None, one.group_id) for one in house.staff)
         need = None
         if group is not None and present:
             births = [one.child.birth_date for one in present if one.child.birth_date is not None]
@@ -181,7 +181,7 @@ class HouseScreen(Screen[None]):
 
     def tell_preview(self, text: Content | str, tone: str = "plain") -> None:
         """Says something under the entry line."""
-        self.preview.update(content(text, f"$tone-{tone}") if isinstance(text, str) else text)
+        self.preview.update(content(text, f"$tone-{tone}") if isinstance(text, str) else text, layout=False)
 
     def saved(self, what: str) -> None:
         """The line after an act: when, what, and the way back."""
@@ -194,14 +194,11 @@ class HouseScreen(Screen[None]):
 
     def failed(self, error: Exception) -> None:
         """One sentence for what was refused or could not be saved; anything else goes to the last-resort handler."""
-        if isinstance(error, DatabaseFault):
-            self.tell(fault(error), "danger")
-        elif isinstance(error, Refused):
-            from kindertui.phrases.refused import refused
-
-            self.tell(refused(error), "danger")
-        else:
+        if not isinstance(error, DatabaseFault | Refused):
             raise error
+        from kindertui.phrases.refused import sentence
+
+        self.tell(sentence(error), "danger")
 
     async def do(self, command: commands.Command, args: str = "") -> None:
         """Does a command of this place, hands it to the program, or says why not."""

@@ -286,7 +286,7 @@ class ComposeScreen(Screen[bool]):
 
 def _finding(one: GuardFinding) -> Line:
     if one.level == "block":
-        return f"✗ {words.finding(one)} {_('Only a manager can send this.')}", "danger"
+        return f"✗ {words.finding(one)} " + _("Only a manager can send this."), "danger"
     return f"! {words.finding(one)}", "due"
 
 

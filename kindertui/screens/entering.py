@@ -5,6 +5,7 @@ The language, the rules and the writer are imported by the methods that use them
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from kindertui.data.store import Actor
     from kindertui.domain.entry import Command, Plan, Problem, Roster
     from kindertui.domain.plausibility import Finding
+
+_ONE_FRAME = 0.05  # seconds a save may keep the frame: an eye does not see it, and a commit takes a tenth of it
 
 
 class EnteringScreen(HouseScreen):
@@ -180,9 +183,17 @@ class EnteringScreen(HouseScreen):
             f"{who} {what}".strip()
             for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language)
         )
-        self._take_off(text)
+        writing = asyncio.ensure_future(self.write(plan, accepted, actor))
+        with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
+            self._take_off(text)
+            await asyncio.wait({writing}, timeout=_ONE_FRAME)
+            if writing.done() and writing.exception() is None:
+                self._show_saved(text, words, writing.result())
+                await asyncio.sleep(0)  # the widgets ask for their repaint in their own tasks: let them, or it is two
+                await asyncio.sleep(0)
+                return
         try:
-            saved = await self.write(plan, accepted, actor)
+            saved = await writing
         except NotLogged as refusal:
             self._put_back(text)
             if all(one.level == "warning" for one in refusal.findings):
@@ -196,6 +207,9 @@ class EnteringScreen(HouseScreen):
             self.show_preview()
             self.failed(error)
             return
+        self._show_saved(text, words, saved)
+
+    def _show_saved(self, text: str, words: str, saved: Saved) -> None:
         self.entry.remember(text)
         self._asked = None
         self.after_save(saved)

@@ -8,6 +8,7 @@ from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
 from kindertui.data.store import Tx
 from kindertui.domain.entry import fold
+from kindertui.domain.entry.words import command_word
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.history import Act as TakenBack
 from kindertui.i18n import _
@@ -60,6 +61,10 @@ async def _help(screen: HouseScreen, args: str) -> None:
     screen.app.push_screen(ReadSheet(_("Help"), help_lines(screen.PLACE, screen.house.language)))
 
 
+def _places(command: commands.Command) -> list[str]:
+    return [_(commands.BY_ID[f"go_{place}"].label) for place in command.places]
+
+
 async def _palette(screen: HouseScreen, args: str) -> None:
     state = screen.state()
     rows = []
@@ -67,11 +72,13 @@ async def _palette(screen: HouseScreen, args: str) -> None:
         here = command.at(screen.PLACE)
         why = command.enabled(state) if here else ""
         note = (
-            (_("on the screen {place}").format(place=command.places[0]) if not here else _(why))
+            (_("on the screen {place}").format(place=_places(command)[0]) if not here else _(why))
             if (why or not here)
             else _(command.help)
         )
-        keys = " ".join(commands.key_name(key) for key in command.keys) or command.word.replace("_", "-")
+        keys = " ".join(commands.key_name(key) for key in command.keys) or command_word(
+            command.word, screen.house.language
+        )
         tone = "plain" if here and not why else "dim"
         rows.append(
             Row(
@@ -87,7 +94,9 @@ async def _palette(screen: HouseScreen, args: str) -> None:
         if name.startswith("go_"):
             screen.post_message(Go(name.removeprefix("go_")))  # type: ignore[arg-type]
         elif not command.at(screen.PLACE):
-            screen.tell(_("That one is for another screen: {places}.").format(places=", ".join(command.places)), "due")
+            screen.tell(
+                _("That one is for another screen: {places}.").format(places=", ".join(_places(command))), "due"
+            )
         else:
             await screen.do(command)
 
@@ -156,7 +165,7 @@ async def show_call_list(screen: HouseScreen, args: str) -> None:
         if one.guardian.id in held or None in held:
             lines.append((f"{who}: " + _("do not call, held back"), "danger"))
         else:
-            lines.append((f"{who}  {one.guardian.phone or _('no number')}", "plain"))
+            lines.append((f"{who}  " + (one.guardian.phone or _("no number")), "plain"))
     lines = lines or [(_("No guardian is known: ask the location manager."), "due")]
     lines += [(f"{restriction(one)} ({one.author}, {one.since:%d-%m-%Y})", "danger") for one in child_day.restrictions]
     screen.app.push_screen(ReadSheet(_("Call about {name}").format(name=child_day.child.full_name), lines))

@@ -15,11 +15,12 @@ from kindertui.domain.people import Group
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, listed
-from kindertui.screens.base import Go, HouseScreen
+from kindertui.screens.anywhere import AnywhereScreen
+from kindertui.screens.base import Go
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 
-class OverviewScreen(HouseScreen):
+class OverviewScreen(AnywhereScreen):
     """A row a group; Enter opens the group's roster."""
 
     PLACE: ClassVar[Place] = "overview"
@@ -33,6 +34,9 @@ class OverviewScreen(HouseScreen):
 
     def state(self) -> State:
         return State(self.PLACE, row=self.table.cursor is not None)
+
+    def child_under_cursor(self) -> str | None:
+        return None
 
     def moved(self, key: str) -> bool:
         return self.table.key_pressed(key)
@@ -74,6 +78,7 @@ class OverviewScreen(HouseScreen):
             ),
             rows,
         )  # fmt: skip
+        self.tell_keys()
 
     def _row(self, group: Group, days: list[ChildDay]) -> Row:
         house, now = self.house, self.house.now()
@@ -106,6 +111,7 @@ class OverviewScreen(HouseScreen):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.tell_keys()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()

@@ -18,12 +18,13 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day
 from kindertui.phrases.portal import delivery_state, exported, held_back, kept_apart, problem_words
 from kindertui.phrases.roster import due_word
-from kindertui.screens.base import Go, HouseScreen
+from kindertui.screens.anywhere import AnywhereScreen
+from kindertui.screens.base import Go
 from kindertui.screens.sheets import AskSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 
-class PortalScreen(HouseScreen):
+class PortalScreen(AnywhereScreen):
     """Rows by matter; Enter on something that is missing jumps to the child, on a line that was kept apart shows it."""
 
     PLACE: ClassVar[Place] = "portal"
@@ -39,11 +40,16 @@ class PortalScreen(HouseScreen):
     def state(self) -> State:
         return State(self.PLACE, row=self.table.cursor is not None, to_export=self._waiting().records)
 
+    def child_under_cursor(self) -> str | None:
+        key = self.table.cursor or ""
+        return key.removeprefix("child:") if key.startswith("child:") else None
+
     def moved(self, key: str) -> bool:
         return self.table.key_pressed(key)
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.tell_keys()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
@@ -70,6 +76,7 @@ class PortalScreen(HouseScreen):
         none = [Row(None, (Cell("  " + _("No bundle was made yet."), "dim"),), wide=0)]
         rows += [blank, *_headed(_("left"), left or none)]
         self.table.show((Column("", 26), Column("", 14), Column("", 0)), rows)
+        self.tell_keys()
 
     def _waiting_rows(self) -> list[Row]:
         waiting = self._waiting()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.content import Content
 from textual.widget import Widget
 
 from kindertui.commands import Place, State
@@ -12,9 +13,10 @@ from kindertui.domain.due import still_due
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age
-from kindertui.phrases.roster import DayWords, away_words, day_words
+from kindertui.phrases.roster import DayWords, away_words, day_words, mind
 from kindertui.screens.base import Go
 from kindertui.screens.entering import EnteringScreen
+from kindertui.text import clean_for_screen
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 if TYPE_CHECKING:
@@ -62,12 +64,22 @@ class RosterScreen(EnteringScreen):
             self.table.move_to(house.child_id)
         else:
             house.child_id = self.table.cursor
+        if not self.entry.value:
+            self.show_preview()
 
     def _away_words(self, one: ChildDay) -> tuple[str, str]:
         text, tone = away_words(one, self.house.now(), self.house.policy.no_show_grace)
         if tone == "danger":
             text += "  ·  " + _("type: call")
         return text, tone
+
+    def show_preview(self) -> None:
+        super().show_preview()
+        one = self.house.child_day(self.house.child_id)
+        if not self.entry.value.strip() and one is not None and (minds := mind(one)):
+            # the column is narrow; what may hurt a child stands here in full
+            name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
+            self.tell_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))
 
     def _empty(self, days: tuple[ChildDay, ...]) -> str:
         if not days:
@@ -83,8 +95,7 @@ class RosterScreen(EnteringScreen):
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
         self.house.child_id = event.key
-        if self.entry.value:
-            self.show_preview()
+        self.show_preview()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()

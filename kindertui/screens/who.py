@@ -14,21 +14,25 @@ from kindertui.domain.entry import fold
 from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.screens.base import LEAST
-from kindertui.text import content
+from kindertui.text import clean_for_screen, content
 from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+NEW = "new"
 
 
 class WhoScreen(Screen[Staff]):
-    """Names of the staff; letters narrow the list, Enter chooses."""
+    """Names of the staff; letters narrow the list, Enter chooses. A name nobody has gives a Staff without an id."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = "#pick"
 
-    def __init__(self, staff: Sequence[Staff], location: str, last: str | None = None) -> None:
+    def __init__(self, staff: Sequence[Staff], location: str, last: str | None = None, sentence: str = "") -> None:
         super().__init__()
         self._staff = tuple(staff)
         self._location = location
         self._last = last
+        self._sentence = sentence  # why the name before could not be taken
+        self._sure = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -36,10 +40,11 @@ class WhoScreen(Screen[Staff]):
             yield Static(content(_("Who is at the keyboard?")), classes="line", markup=False)
             yield Input(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
             yield RowTable(id="rows", heads=False)
-            yield Static(content(_("Enter chooses · ctrl+q leaves")), classes="sheet-foot", markup=False)
+            yield Static(classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:
         self._show("")
+        self._tell(self._sentence, "danger")
         if self._last is not None:
             self.query_one(RowTable).move_to(self._last)
 
@@ -51,8 +56,15 @@ class WhoScreen(Screen[Staff]):
         self.query_one(".sheet-title", Static).update(content(wanted if small else self._location))
         self._size_rows()
 
+    def _tell(self, text: str = "", tone: str = "dim") -> None:
+        """Says something at the foot; nothing gives the keys again."""
+        if not text:
+            text = _("Enter chooses · ctrl+q leaves") if self._staff else _("Type your name · ctrl+q leaves")
+            tone = "dim"
+        self.query_one(".sheet-foot", Static).update(content(text, f"$tone-{tone}"))
+
     def _size_rows(self) -> None:
-        self.query_one(RowTable).styles.height = max(1, min(len(self._staff), self.app.size.height - 12))
+        self.query_one(RowTable).styles.height = max(1, min(len(self._staff) + 1, self.app.size.height - 12))
 
     def _show(self, typed: str) -> None:
         wanted = fold(typed.strip())
@@ -61,6 +73,8 @@ class WhoScreen(Screen[Staff]):
         ]
         roles = {"worker": _("group worker"), "manager": _("location manager")}
         rows = [Row(one.id, (Cell(one.name, "strong"), Cell(roles[one.role], "dim"))) for one in found]
+        if (name := clean_for_screen(typed).strip()) and not any(fold(one.name) == wanted for one in self._staff):
+            rows.append(Row(NEW, (Cell(name, "accent"), Cell(_("a new name"), "due"))))
         table = self.query_one(RowTable)
         table.show(
             (Column("", 30), Column("", 0)), rows or [Row(None, (Cell(_("nobody of that name"), "dim"),), wide=0)]
@@ -69,6 +83,8 @@ class WhoScreen(Screen[Staff]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._sure = False
+        self._tell()
         self._show(event.value)
 
     def on_key(self, event: events.Key) -> None:
@@ -88,6 +104,16 @@ class WhoScreen(Screen[Staff]):
 
     def _choose(self) -> None:
         key = self.query_one(RowTable).cursor
+        if key == NEW:
+            name = clean_for_screen(self.query_one(Input).value).strip()
+            if self._sure or not self._staff:
+                self.dismiss(Staff("", name))
+            else:  # a slip of the finger must not make a colleague
+                self._sure = True
+                self._tell(
+                    _("Nobody here is called {name}. Enter again puts the name on the list.").format(name=name), "due"
+                )
+            return
         chosen = next((one for one in self._staff if one.id == key), None)
         if chosen is not None:
             self.dismiss(chosen)

@@ -55,7 +55,7 @@ class HeadBar(Widget, can_focus=False):
             (" · " + words.staff, "$tone-dim") if words.staff else "",
             (", " + words.need, "bold $tone-danger" if words.short else "$tone-dim") if words.need else "",
         )
-        waiting = (f"  {_('portal')} {words.portal}", "$tone-due") if words.portal else ""
+        waiting = ("  " + _("portal") + f" {words.portal}", "$tone-due") if words.portal else ""
         right = Content.assemble((clean_for_screen(words.who), "bold"), waiting)
         free = width - left.cell_length - middle.cell_length - right.cell_length - 2
         if free < 4:  # narrow: the counts matter more than what waits
@@ -105,7 +105,7 @@ class PlaceBar(Widget, can_focus=False):
             gap = 3 if wide else 2
             parts.append(" " * gap)
             at = end + gap
-        tail = f"? {_('help')}" + (f"   ctrl+p {_('all commands')}" if wide else "")
+        tail = "? " + _("help") + ("   ctrl+p " + _("all commands") if wide else "")
         parts.append((tail, "$tone-dim"))
         return Content.assemble(*parts)
 
