@@ -45,7 +45,7 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Locations:
     """An empty KINDERTUI_HOME."""
     monkeypatch.setenv("KINDERTUI_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("KINDERTUI_LANGUAGE", raising=False)
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")  # the small location speaks Dutch; the tests read English
     monkeypatch.delenv("KINDERTUI_STAFF", raising=False)
     return locations.find()
 

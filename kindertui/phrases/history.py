@@ -51,6 +51,8 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
         return "–"
     if name in ("start", "end", "reported_at", "decision_at") and isinstance(found, int):
         return f"{datetime.fromtimestamp(found, zone):%H:%M}"
+    if name == "kind":
+        return _record_word(str(found))
     if isinstance(found, bool):
         return _("yes") if found else _("no")
     if isinstance(found, dict):
