@@ -8,7 +8,7 @@ import signal
 import traceback
 from functools import partial
 from importlib import import_module
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -68,7 +68,8 @@ class KinderApp(App[int]):
         self._version = 0
         self._minute = -1
         for place in PLACES:
-            self.add_mode(place, partial(_place, place, house))
+            if place != self.DEFAULT_MODE:
+                self.add_mode(place, partial(_place, place, house))
         self._filters.append(CleanFilter())
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
@@ -78,7 +79,13 @@ class KinderApp(App[int]):
 
     # -- beginning and end ---------------------------------------------------------------------------------------
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The group, where nobody has to be asked: as the default screen it spares a second reading of the styles."""
+        return _place("roster", self.house) if self.DEFAULT_MODE == "roster" else super().get_default_screen()
+
     def on_mount(self) -> None:
+        if self.DEFAULT_MODE == "roster":
+            self.add_mode("roster", partial(_place, "roster", self.house))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread (tests)
