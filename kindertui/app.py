@@ -199,13 +199,20 @@ class KinderApp(App[int]):
         self.house.read_people()
         self.house.read()  # the line on top counts the group on every place, also where the group is not shown
         self._count()
-        if isinstance(self.screen, HouseScreen) and self.screen.ready:
-            self.screen.refresh_all()
+        if (front := self._in_front()) is not None:
+            front.refresh_all()
 
     def _count(self) -> None:
-        self.house.count_waiting()
-        if isinstance(self.screen, HouseScreen) and self.screen.ready:
-            self.screen.show_head()
+        front = self._in_front()
+        if front is not None:
+            self.house.count_waiting()
+            front.show_head()
+
+    def _in_front(self) -> HouseScreen | None:
+        """The place in front; None behind a sheet or the lock, and while the program leaves."""
+        stack = self._screen_stacks.get(self._current_mode)
+        front = stack[-1] if stack else None
+        return front if isinstance(front, HouseScreen) and front.ready else None
 
     # -- what screens want ---------------------------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
         ("date_invalid", "daan sick 32-11", None, None, "en"),
         ("empty", "", None, None, "en"),
         ("last_before_first", "daan holiday 27-11 23-11", None, None, "en"),
-        ("minus_late", "all s 1230 -aya", None, None, "en"),
+        ("minus_late", "all s 1030; wc -aya", None, None, "en"),
         ("minus_without_all", "-aya s", None, None, "en"),
         ("name_unknown", "all -xyz s", None, None, "en"),
         ("nappy_content_missing", "d", None, None, "en"),

@@ -37,7 +37,7 @@ def test_a_day_by_keys_alone(place: Locations) -> None:
         screen.enter("all in 805", "saved")
         screen.wait_for("4 in of 4")
         screen.enter("all lunch 1130 most", "lunch ¾ 11:30")
-        screen.enter("em v s 1140", "asleep 0:")
+        screen.enter("em v s 1140", "Emma V asleep since 11:40")
         screen.enter("aya temp 99", "Not saved")  # nobody lives at that
         screen.send("\x7f" * 7 + "b 1145 150" + ENTER)
         screen.wait_for("Aya bottle 11:45 · 150 ml")

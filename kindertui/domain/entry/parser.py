@@ -35,9 +35,13 @@ def parse(
         return Problem("empty", incomplete=True)
     short = {fold(word): text for word, text in (expansions or {}).items()}
     context = Context(vocabulary(language), language, now, roster.day or now.date(), short)
+    typed_to = entries[0][-1].end
+    entries[0] = _minus_first(entries[0], context)
     who = read_who(entries[0], roster, context.vocabulary)
     if isinstance(who, Problem):
-        return who
+        # what was moved to the front still stands at the end of what was typed, where typing on may cure it
+        at_end = who.rule in ("ambiguous", "name_unknown") and who.at + who.length == typed_to
+        return replace(who, incomplete=who.incomplete or at_end)
     parts: list[Part] = []
     children: tuple[str, ...] | None = None
     for index, entry in enumerate(entries):
@@ -56,6 +60,22 @@ def parse(
             children = resolved
         parts.append(replace(part, children=children))
     return Plan(tuple(parts))
+
+
+def _minus_first(entry: list[Token], context: Context) -> list[Token]:
+    """`all slept 1230 -aya` is `all -aya slept 1230`: who is to be left out is often thought of last."""
+    words = context.vocabulary
+    if entry[0].literal or entry[0].folded not in words.everybody:
+        return entry
+    verb = next((i for i, word in enumerate(entry) if i and not word.literal and word.folded in words.words), None)
+    if verb is None:
+        return entry
+    late = [word for word in entry[verb:] if _takes_away(word)]
+    return [*entry[:verb], *late, *(word for word in entry[verb:] if not _takes_away(word))]
+
+
+def _takes_away(word: Token) -> bool:
+    return not word.literal and word.text[0] == "-" and word.text[1:2].isalpha()
 
 
 def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, context: Context) -> Plan | Problem:
@@ -80,7 +100,7 @@ def _part(entry: Sequence[Token], who: Who, context: Context) -> Part | Problem:
     if isinstance(found, Problem):
         return found
     if who.everybody:
-        late = next((w for w in rest if not w.literal and w.text[0] == "-" and w.text[1:2].isalpha()), None)
+        late = next((w for w in rest if _takes_away(w)), None)
         if late is not None:
             return Problem("minus_late", late.at, len(late.raw), {"word": late.text})
     if found.category == "command":
