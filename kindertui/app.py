@@ -113,6 +113,8 @@ class KinderApp(App[int]):
         if not person.id:
             self.run_worker(self._welcome(person.name), exit_on_error=False)
             return
+        if self.house.actor is not None:
+            self.house.store.settle(1.0)  # the drafts that the lock sent to the database are brought back from there
         if self._seat(person):
             for screen in self._open_places():
                 screen.entry.forget()

@@ -163,6 +163,16 @@ class Store:
         """Loads what writing needs, in the database thread; called after the first frame."""
         self._put(_Job(lambda tx: None, "warm", Actor("", ""), None, Future()))
 
+    def settle(self, seconds: float) -> bool:
+        """Waits until what is queued now was written, so long at most; says whether it was."""
+        reached: Future[None] = Future()
+        self._put(_Job(lambda tx: None, "warm", Actor("", ""), None, reached))
+        try:
+            reached.result(timeout=seconds)
+        except TimeoutError:
+            return False
+        return True
+
     def data_version(self) -> int:
         """Changes whenever anybody else than this connection committed (PRAGMA data_version)."""
         return int(self.reader.execute("PRAGMA data_version").fetchone()[0])

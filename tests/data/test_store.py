@@ -12,7 +12,7 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data import connection as connections
-from kindertui.data import journal
+from kindertui.data import drafts, journal
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.store import Actor, Store, Tx, new_id, workstation
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -500,3 +500,14 @@ def test_ids_sort_by_time_and_never_meet() -> None:
     ids = [new_id() for _ in range(2000)]
     assert len(set(ids)) == 2000
     assert ids == sorted(ids)
+
+
+def test_settling_waits_for_what_is_queued_and_no_longer(store: Store, ina: Actor) -> None:
+    go = threading.Event()
+    store.submit(lambda tx: go.wait(5), ina)
+    assert not store.settle(0.01)
+    kept = store.submit(drafts.keep, ina, "line:roster", "half")
+    go.set()
+    assert store.settle(5)
+    assert kept.done()
+    assert drafts.kept(store.reader, ina.staff_id, "line:roster") == "half"
