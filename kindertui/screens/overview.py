@@ -44,6 +44,8 @@ class OverviewScreen(AnywhereScreen):
     def show(self) -> None:
         house, now = self.house, self.house.now()
         db = house.store.reader
+        if not house.waiting:  # gone to before the first count: this place is about what waits
+            house.count_waiting()
         every = day_queries.roster(db, house.shown_day, house.zone)
         rows = []
         for group in house.groups:
