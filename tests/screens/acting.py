@@ -42,6 +42,9 @@ async def opened(
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
+            while app.house.actor is not None and not app.house.waiting:  # counted after the first frame
+                await pilot.pause()
+            await pilot.pause()
             await press(pilot, *keys)
             yield app, pilot
     finally:
