@@ -8,7 +8,7 @@ from kindertui.domain.entry import Command, Plan, Problem, Report, Step
 from kindertui.domain.entry.words import command_word, content_word, verb_word
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.roster import ChildDay
-from kindertui.i18n import _, ngettext
+from kindertui.i18n import _
 from kindertui.phrases import clock, day, listed
 from kindertui.phrases.roster import absence_kind, channel, kind, meal, portion
 
@@ -233,8 +233,3 @@ def _findings() -> dict[str, str]:
 def corrected_words(entry: Entry, was: str, at: str) -> str:
     """`corrected 11:50, was 120 ml`."""
     return _("corrected {time}, was {was}").format(time=at, was=was) if was else _("corrected {time}").format(time=at)
-
-
-def warnings_count(count: int) -> str:
-    """`2 warnings`."""
-    return ngettext("{n} warning", "{n} warnings", count).format(n=count)

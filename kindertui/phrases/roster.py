@@ -11,7 +11,7 @@ from kindertui.domain.people import Consent, Restriction
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, expected_hours, holds
 from kindertui.i18n import _
-from kindertui.phrases import age, clock, day, listed, span
+from kindertui.phrases import age, clock, day, span
 
 Words = tuple[str, str]  # text and tone
 # Reports that change when a child comes, and not whether.
@@ -288,11 +288,3 @@ def entry_words(entry: Entry, now: datetime) -> str:
     if entry.text:
         parts.append(_("fetched by {who}").format(who=entry.text) if entry.kind == "departure" else entry.text)
     return " · ".join(part for part in parts if part)
-
-
-def names(child_days: tuple[ChildDay, ...], short: dict[str, str], children: tuple[str, ...]) -> str:
-    """Whom a line is about: up to five names, or `everybody who is in`."""
-    inside = {one.child.id for one in child_days if one.is_in}
-    if len(children) > 3 and set(children) == inside:
-        return _("all {n} who are in").format(n=len(children))
-    return listed(short.get(child_id, "?") for child_id in children)

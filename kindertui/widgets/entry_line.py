@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -163,8 +162,3 @@ class EntryLine(Input):
             self.post_message(self.Refusal("paste_long"))
         else:
             self.insert_text_at_cursor(text)
-
-    @property
-    def width_of_text(self) -> int:
-        """Terminal cells the typed text takes."""
-        return cell_len(self.value)
