@@ -147,6 +147,7 @@ def roster_of(days: Iterable[ChildDay], day: date) -> Roster:
                 is_in=one.is_in,
                 expected=one.is_expected,
                 was_in=one.departure is not None,
+                asleep=one.asleep is not None,
             )
             for one in days
         ),

@@ -13,7 +13,7 @@ type_of_connection = driver.Connection
 Connection = Any  # the driver ships no types; every query takes this and gives back typed values
 
 APPLICATION_ID = 0x6B696E64  # "kind"
-SCHEMA = 1
+SCHEMA = 2
 # SQLite before 3.51.3 can lose a WAL when two connections reset it (sqlite.org/releaselog/3_51_3.html).
 _OLDEST = (3, 51, 3)
 _PAGE = 4096  # SQLCipher 4's page size: no file of ours is smaller
@@ -60,10 +60,11 @@ def read_key(path: Path) -> str:
     return key
 
 
-def connect(path: Path, key: str, *, read_only: bool = False, create: bool = False) -> Connection:
+def connect(path: Path, key: str, *, read_only: bool = False, create: bool = False, older: bool = False) -> Connection:
     """A connection in autocommit mode with every safety pragma in force.
 
-    Raises DatabaseFault when the file is missing, empty, foreign, newer, truncated or cannot be read with the key.
+    Raises DatabaseFault when the file is missing, empty, foreign, newer, truncated or cannot be read with the key;
+    `db_older` for an earlier schema of ours (see upgrading.py), unless `older` asks for that one too.
     On a full or read-only disk a reader falls back to an immutable view, so allergies and phone numbers stay visible.
     """
     if driver.sqlite_version_info < _OLDEST:
@@ -72,7 +73,7 @@ def connect(path: Path, key: str, *, read_only: bool = False, create: bool = Fal
         look_at(path)
     mode = "ro" if read_only else ("rwc" if create else "rw")
     try:
-        return _open(path, key, f"mode={mode}", read_only=read_only, create=create)
+        return _open(path, key, f"mode={mode}", read_only=read_only, create=create, older=older)
     except driver.Error as error:
         fault = fault_of(error, str(path)) or DatabaseFault("db_damaged", str(path))
         if read_only and fault.rule in ("db_full", "db_read_only", "db_no_access"):
@@ -86,7 +87,7 @@ def _immutable(path: Path, key: str, fault: DatabaseFault) -> Connection:
     if _has_wal(path):
         raise fault  # an immutable view would silently miss what the WAL holds
     try:
-        return _open(path, key, "mode=ro&immutable=1", read_only=True, create=False)
+        return _open(path, key, "mode=ro&immutable=1", read_only=True, create=False, older=False)
     except driver.Error as error:
         raise fault_of(error, str(path)) or fault from None
 
@@ -108,7 +109,7 @@ def look_at(path: Path) -> None:
         raise DatabaseFault("db_truncated", str(path))
 
 
-def _open(path: Path, key: str, query: str, *, read_only: bool, create: bool) -> Connection:
+def _open(path: Path, key: str, query: str, *, read_only: bool, create: bool, older: bool) -> Connection:
     connection = driver.connect(path.absolute().as_uri() + "?" + query, uri=True, isolation_level=None)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would write across the screen, by stderr
@@ -119,7 +120,7 @@ def _open(path: Path, key: str, query: str, *, read_only: bool, create: bool) ->
             if (got := connection.execute(f"PRAGMA {name}").fetchone()[0]) != expected:
                 raise driver.OperationalError(f"pragma {name} is {got}")
         if not create:
-            _recognise(connection, path)  # before anything that could write to a file of somebody else's
+            _recognise(connection, path, older=older)  # before anything that could write to a file of somebody else's
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         elif connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
@@ -140,15 +141,17 @@ def _read_header(connection: Connection, path: Path) -> None:
         raise
 
 
-def _recognise(connection: Connection, path: Path) -> None:
+def _recognise(connection: Connection, path: Path, *, older: bool) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise DatabaseFault("db_foreign", str(path))
-    if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+    if (version := connection.execute("PRAGMA user_version").fetchone()[0]) > SCHEMA:
         raise DatabaseFault("db_newer", str(path))
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     # with a filled WAL the file may rightly be shorter than the database is
     if not _has_wal(path) and path.stat().st_size < connection.execute("PRAGMA page_count").fetchone()[0] * _PAGE:
         raise DatabaseFault("db_truncated", str(path))
+    if version < SCHEMA and not older:
+        raise DatabaseFault("db_older", str(path))
 
 
 def _has_wal(path: Path) -> bool:

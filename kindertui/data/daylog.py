@@ -12,7 +12,7 @@ from kindertui.data.queries import history, location
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
-from kindertui.domain.entry import Command, Plan, Report, Step
+from kindertui.domain.entry import Command, Grid, Plan, Report, Step
 from kindertui.domain.faults import Refused
 from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.policy import Policy
@@ -54,8 +54,8 @@ def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accept
     reported: list[Absence] = []
     for plan in plans:
         for part in plan.parts:
-            if isinstance(part, Command):
-                raise Refused("command_in_log", word=part.name)
+            if isinstance(part, Command | Grid):
+                raise Refused("command_in_log", word=part.name if isinstance(part, Command) else "=")
             for child_id in part.children:
                 if isinstance(part, Report):
                     reported.append(_report(tx, part, child_id, policy))

@@ -245,6 +245,82 @@ class IdMap(Record, table=True):
     record_id: str = Field(index=True)
 
 
+class Expansion(Record, table=True):
+    """A short word that the staff let stand for a text on the entry line; `word` is folded for comparing elsewhere."""
+
+    __tablename__ = "expansion"
+    word: Name = Field(min_length=1)
+    text: Text = Field(min_length=1)
+
+
+class Menu(Record, table=True):
+    """What a meal of a day was, for a group or (group None) for everybody."""
+
+    __tablename__ = "menu"
+    __table_args__ = (Index("ix_menu_day", "day"),)
+    day: IsoDate
+    group_id: str | None = Field(default=None, foreign_key="care_group.id")
+    meal: str
+    text: Text = Field(min_length=1)
+
+
+class Agreement(Record, table=True):
+    """A guardian's consent to give a medicine; days inclusive, `last_day` None is until further notice."""
+
+    __tablename__ = "agreement"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    medicine: Name = Field(min_length=1)
+    dose: Text = ""
+    first_day: IsoDate
+    last_day: IsoDate | None = None
+    apart: int | None = Field(default=None, ge=0)  # minutes between two of them
+    agreed_by: Name = Field(min_length=1)
+    source: str = "manual"
+
+
+class PickUp(Record, table=True):
+    """Somebody who is no guardian and may fetch a child; days inclusive, None is without a limit."""
+
+    __tablename__ = "pick_up"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    name: Name = Field(min_length=1)
+    relation: Name = ""
+    phone: Name = ""
+    first_day: IsoDate | None = None
+    last_day: IsoDate | None = None
+    source: str = "manual"
+
+
+class HeadCount(Record, table=True):
+    """A head count, twice: who should be there, and whom each of the two counts found (lists of child ids)."""
+
+    __tablename__ = "head_count"
+    __table_args__ = (Index("ix_head_count_day", "day"),)
+    day: IsoDate
+    group_id: str | None = Field(default=None, foreign_key="care_group.id")
+    reason: Text = ""
+    expected: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    first: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    second: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    first_at: int
+    second_at: int
+    by_id: str = Field(foreign_key="staff.id")
+
+
+class Call(Record, table=True):
+    """One try to phone a guardian about a child: `outcome` is reached or no_answer."""
+
+    __tablename__ = "call"
+    __table_args__ = (Index("ix_call_child_id_day", "child_id", "day"),)
+    child_id: str = Field(foreign_key="child.id")
+    guardian_id: str = Field(foreign_key="guardian.id")
+    day: IsoDate
+    at: int
+    outcome: str
+    text: Text = ""
+    by_id: str = Field(foreign_key="staff.id")
+
+
 class Journal(Base, table=True):
     """One row per changed record: who, when, where, old and new values, hash of the row before."""
 
@@ -321,10 +397,19 @@ class Intake(Base, table=True):
     payload: LongText = ""
 
 
+class Effort(Base, table=True):
+    """What writing a day down took at this location: keys pressed and seconds of typing. Counted here, never sent."""
+
+    __tablename__ = "effort"
+    day: IsoDate = Field(primary_key=True)
+    keys: int = 0
+    seconds: int = 0
+
+
 RECORDS: dict[str, type[Record]] = {
     str(model.__tablename__): model
     for model in (
         Location, CareGroup, Staff, Child, Slot, Guardian, Guardianship, Restriction, CareFact, Consent, Entry, Absence,
-        Message, MessageTo, IdMap,
+        Message, MessageTo, IdMap, Expansion, Menu, Agreement, PickUp, HeadCount, Call,
     )
 }  # fmt: skip

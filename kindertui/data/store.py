@@ -122,7 +122,7 @@ class Store:
         self.locations = locations
         look_at(locations.database)  # what is said of a missing location must not be that its key is missing
         self._key = read_key(locations.key)
-        self.reader: Connection = connect(locations.database, self._key, read_only=True)
+        self.reader: Connection = to_read(locations.database, self._key)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # so that nothing is queued behind the end of the queue
         self._closed = False
@@ -214,6 +214,19 @@ class Store:
             self._writer = None
 
 
+def to_read(path: Path, key: str) -> Connection:
+    """A read-only connection; a database of an earlier schema is brought up first, with a copy of it left beside."""
+    try:
+        return connect(path, key, read_only=True)
+    except DatabaseFault as fault:
+        if fault.rule != "db_older":
+            raise
+    from kindertui.data.upgrading import bring_up
+
+    bring_up(path, key)
+    return connect(path, key, read_only=True)
+
+
 class _Writer:
     """Lives in the database thread: engine, one connection, a session per act."""
 
@@ -273,7 +286,7 @@ class _Writer:
         return found is not None
 
 
-def engine(path: Path, key: str, *, create: bool = False) -> "Engine":
+def engine(path: Path, key: str, *, create: bool = False, older: bool = False) -> "Engine":
     """An SQLAlchemy engine over the one connection function; every transaction begins IMMEDIATE."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import QueuePool
@@ -281,7 +294,7 @@ def engine(path: Path, key: str, *, create: bool = False) -> "Engine":
 
     result = create_engine(
         "sqlite://",
-        creator=lambda: connect(path, key, create=create),
+        creator=lambda: connect(path, key, create=create, older=older),
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=1,

@@ -3,12 +3,12 @@
 from typing import Literal
 
 FaultRule = Literal[
-    "db_missing", "db_empty", "db_foreign", "db_newer", "db_truncated", "db_damaged", "db_locked", "db_full",
-    "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists", "db_old_driver",
+    "db_missing", "db_empty", "db_foreign", "db_newer", "db_older", "db_truncated", "db_damaged", "db_locked",
+    "db_full", "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists", "db_old_driver",
 ]  # fmt: skip
 FAULT_RULES: tuple[FaultRule, ...] = (
-    "db_missing", "db_empty", "db_foreign", "db_newer", "db_truncated", "db_damaged", "db_locked", "db_full",
-    "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists", "db_old_driver",
+    "db_missing", "db_empty", "db_foreign", "db_newer", "db_older", "db_truncated", "db_damaged", "db_locked",
+    "db_full", "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists", "db_old_driver",
 )  # fmt: skip
 
 

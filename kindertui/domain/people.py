@@ -126,6 +126,39 @@ class Consent(Struct, frozen=True):
     source: str = ""
 
 
+class Agreement(Struct, frozen=True):
+    """A guardian's consent to give a medicine. Days inclusive, None without an end; `apart` minutes between two."""
+
+    id: str
+    child_id: str
+    medicine: str
+    first_day: date
+    last_day: date | None = None
+    apart: int | None = None
+    dose: str = ""
+    agreed_by: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Does it hold on this day?"""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+class PickUp(Struct, frozen=True):
+    """Somebody who is no guardian and may fetch a child; days inclusive, None without a limit."""
+
+    id: str
+    child_id: str
+    name: str
+    relation: str = ""
+    phone: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """May this person fetch the child on this day?"""
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+
+
 class Slot(Struct, frozen=True):
     """When a child is expected: ISO weekday (Monday 1) and civil times at the location."""
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.people import CareFact, Child, Consent, Restriction, Slot
+from kindertui.domain.people import Agreement, CareFact, Child, Consent, Guardianship, PickUp, Restriction, Slot
 
 # An extra day without hours is shown from 07:00 to 19:00 (house rule: rather one too many than too few).
 _WHOLE_DAY = (time(7), time(19))
@@ -27,6 +27,9 @@ class ChildDay(Struct, frozen=True):
     facts: tuple[CareFact, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     consents: tuple[Consent, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    guardians: tuple[Guardianship, ...] = ()
+    pick_ups: tuple[PickUp, ...] = ()
     scheduled: bool = True  # False: nobody knows on which days the child comes (a roster file without days)
 
     def last(self, *kinds: Kind) -> Entry | None:

@@ -75,6 +75,7 @@ def fault(problem: DatabaseFault) -> str:
         "db_empty": _("The database {path} is empty: it was never filled or was cut off. Put a backup in its place."),
         "db_foreign": _("The file {path} is not kindertui's: it was left as it is. Move it away, or choose another folder with KINDERTUI_HOME."),
         "db_newer": _("The database {path} was made by a newer kindertui: update this workstation. Nothing was changed."),
+        "db_older": _("The database {path} is of an earlier kindertui and could not be brought up: make room beside it and start again. Nothing was changed."),
         "db_truncated": _("The database {path} is cut short: part of it is missing. Nothing was changed; put a backup in its place."),
         "db_damaged": _("The database {path} cannot be read: it is damaged, or its key is another one. Nothing was changed; put a backup in its place."),
         "db_locked": _("Not saved: another window is saving ({path}). Your text is kept; press Enter again."),

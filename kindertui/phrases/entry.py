@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import Command, Plan, Problem, Report, Step
+from kindertui.domain.entry import Command, Grid, Plan, Problem, Report, Step
 from kindertui.domain.entry.words import command_word, content_word, verb_word
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.roster import ChildDay
@@ -26,6 +26,8 @@ def plan_words(
             told.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
         elif isinstance(part, Report):
             told.append((who, report_words(part, now)))
+        elif isinstance(part, Grid):
+            told.append((who, _("{line}   Enter asks for each child's own value").format(line="=".join(part.pieces))))
         else:
             told.append((who, step_words(part, now, language)))
     return told

@@ -109,6 +109,7 @@ class House:
                     is_in=one.is_in,
                     expected=one.is_expected,
                     was_in=one.departure is not None,
+                    asleep=one.asleep is not None,
                 )
                 for one in (self._days if days is None else days)
             ),

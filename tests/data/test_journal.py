@@ -329,7 +329,7 @@ def test_every_kind_of_record_is_followed(store: Store) -> None:
     """A table that is a record by its columns is one by its class; the others are the few known by name."""
     from kindertui.data.models import RECORDS, Base, Record
 
-    plain = {"journal", "draft", "bundle", "delivery", "intake"}
+    plain = {"journal", "draft", "bundle", "delivery", "intake", "effort"}
     for table in Base.metadata.tables.values():
         if {"id", "rev", "deleted"} <= set(table.columns.keys()):
             assert table.name in RECORDS

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.domain.people import (
+    Agreement,
     CareFact,
     Child,
     Consent,
@@ -17,6 +18,7 @@ from kindertui.domain.people import (
     Guardian,
     Guardianship,
     Location,
+    PickUp,
     Restriction,
     Slot,
     Staff,
@@ -144,6 +146,28 @@ def consents(db: Connection, child_ids: tuple[str, ...]) -> tuple[Consent, ...]:
         child_ids,
     )
     return tuple(Consent(row[0], row[1], bool(row[2]), some_date(row[3]), row[4]) for row in rows)
+
+
+def agreements(db: Connection, child_ids: tuple[str, ...]) -> tuple[Agreement, ...]:
+    """What guardians agreed to of medicines for these children, whenever it holds; by medicine, then first day."""
+    rows = db.execute(
+        "SELECT id, child_id, medicine, first_day, last_day, apart, dose, agreed_by FROM agreement"  # noqa: S608 - marks
+        f" WHERE child_id IN ({marks(child_ids)}) AND NOT deleted ORDER BY medicine COLLATE NOCASE, first_day",
+        child_ids,
+    )
+    return tuple(
+        Agreement(row[0], row[1], row[2], date.fromisoformat(row[3]), some_date(row[4]), *row[5:]) for row in rows
+    )
+
+
+def pick_ups(db: Connection, child_ids: tuple[str, ...]) -> tuple[PickUp, ...]:
+    """Who may fetch these children besides their guardians, whenever it holds; by name."""
+    rows = db.execute(
+        "SELECT id, child_id, name, relation, phone, first_day, last_day FROM pick_up"  # noqa: S608 - marks
+        f" WHERE child_id IN ({marks(child_ids)}) AND NOT deleted ORDER BY name COLLATE NOCASE",
+        child_ids,
+    )
+    return tuple(PickUp(row[0], row[1], row[2], row[3], row[4], some_date(row[5]), some_date(row[6])) for row in rows)
 
 
 def slots(db: Connection, child_ids: tuple[str, ...]) -> tuple[Slot, ...]:

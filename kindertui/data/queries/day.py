@@ -6,12 +6,15 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
+    agreements,
     care_facts,
     child,
     children,
     consents,
+    guardianships,
     instant,
     marks,
+    pick_ups,
     restrictions,
     slots,
     some_date,
@@ -118,15 +121,21 @@ def roster(
             facts=facts,
             restrictions=held,
             consents=allowed,
+            agreements=agreed,
+            guardians=guardians,
+            pick_ups=fetchers,
             scheduled=one.id in scheduled,
         )
-        for one, log, absences, facts, held, allowed in zip(
+        for one, log, absences, facts, held, allowed, agreed, guardians, fetchers in zip(
             found,
             _by_child(ids, entries(db, ids, day, day, zone)),
             _by_child(ids, absences_on(db, ids, day, zone)),
             _by_child(ids, care_facts(db, ids)),
             _by_child(ids, restrictions(db, ids)),
             _by_child(ids, consents(db, ids)),
+            _by_child(ids, agreements(db, ids)),
+            _by_child(ids, guardianships(db, ids)),
+            _by_child(ids, pick_ups(db, ids)),
             strict=True,
         )
     )

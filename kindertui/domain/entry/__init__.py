@@ -9,6 +9,8 @@ from kindertui.domain.entry.model import (
     LINE_LENGTH,
     PROBLEMS,
     Command,
+    Grid,
+    Hole,
     Part,
     Plan,
     Problem,
@@ -23,6 +25,6 @@ from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, REPORT_W
 
 __all__ = [
     "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "PROBLEMS", "REPORT_WORDS", "VERB_KIND", "VERB_WORDS", "Command",
-    "Part", "Plan", "Problem", "Report", "Roster", "RosterChild", "Step", "complete", "entry_to_line", "fold", "parse",
-    "to_line",
+    "Grid", "Hole", "Part", "Plan", "Problem", "Report", "Roster", "RosterChild", "Step", "complete", "entry_to_line",
+    "fold", "parse", "to_line",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, field
 
@@ -24,6 +24,7 @@ class RosterChild(Struct, frozen=True):
     is_in: bool = False
     expected: bool = False
     was_in: bool = False
+    asleep: bool = False
 
     @property
     def full_name(self) -> str:
@@ -59,6 +60,7 @@ class Step(Struct, frozen=True):
     detail: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     verb: str = ""
+    menu: bool = False  # the text is the day's menu: it is kept, and who eats later gets it
 
 
 class Report(Struct, frozen=True):
@@ -79,6 +81,9 @@ class Report(Struct, frozen=True):
     channel: Channel = "phone"
 
 
+Hole = Literal["times", "start", "end", "amount", "content", "text"]  # what a `=` stands for
+
+
 class Command(Struct, frozen=True):
     """A word that is no entry (`week`, `group uil`). `children` are filled only where the line names some."""
 
@@ -87,10 +92,25 @@ class Command(Struct, frozen=True):
     children: tuple[str, ...] = ()
 
 
-class Plan(Struct, frozen=True):
-    """What Enter will do, in the order typed. A command stands alone."""
+class Grid(Struct, frozen=True):
+    """A line with `=` in it: each child gets a value of her own, asked for row by row.
 
-    parts: tuple[Step | Report | Command, ...]
+    `pieces` are the entry around its holes (one more than `holes`), without who: `s 1230-=` is ("s 1230-", "") with the
+    hole ("end",). `grid_plan` fills them and reads each child's line with the same parser.
+    """
+
+    children: tuple[str, ...]
+    verb: str
+    kind: Kind
+    pieces: tuple[str, ...]
+    holes: tuple[Hole, ...]
+
+
+class Plan(Struct, frozen=True):
+    """What Enter will do, in the order typed. A command and a grid stand alone. `day`: the other day the line names."""
+
+    parts: tuple[Step | Report | Command | Grid, ...]
+    day: date | None = None
 
 
 class Problem(Struct, frozen=True):
@@ -106,7 +126,7 @@ class Problem(Struct, frozen=True):
     incomplete: bool = False
 
 
-Part: TypeAlias = Step | Report | Command
+Part: TypeAlias = Step | Report | Command | Grid
 
 PROBLEMS: frozenset[str] = frozenset(
     {

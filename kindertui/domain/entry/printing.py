@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
-from kindertui.domain.entry.model import Command, Part, Plan, Problem, Report, Roster, Step
+from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Report, Roster, Step
 from kindertui.domain.entry.moments import print_clock
 from kindertui.domain.entry.names import read_who
 from kindertui.domain.entry.reports import read_report
@@ -78,6 +78,8 @@ def _part(part: Part, language: str, roster: Roster) -> str:
         return f"{command_word(part.name, language)} {escape(part.args, literal=False)}".strip()
     if isinstance(part, Report):
         return _report(part, language)
+    if isinstance(part, Grid):
+        return "=".join(part.pieces)
     return _step(part, language)
 
 

@@ -1,0 +1,49 @@
+"""Bringing a database of an older schema up: a copy beside it first, then every step in one transaction, or none."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from kindertui.data import migrations
+from kindertui.data.connection import SCHEMA, Connection, connect
+from kindertui.data.store import engine
+from kindertui.domain.faults import DatabaseFault, fault_of
+
+
+def bring_up(path: Path, key: str) -> None:
+    """Brings the file to SCHEMA and leaves `<name>.schema<old>` beside it, as it was before.
+
+    Two programs may try at once: the second waits for the lock and finds it done. Raises DatabaseFault; then the file
+    is as it was.
+    """
+    maker = engine(path, key, older=True)
+    try:
+        with maker.connect() as connection:
+            # before BEGIN: inside a transaction this pragma does nothing, silently
+            raw: Connection = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys = OFF")
+            with connection.begin():
+                old = raw.execute("PRAGMA user_version").fetchone()[0]
+                if old < SCHEMA:
+                    _copy(path, path.with_name(f"{path.name}.schema{old}"), key)
+                    migrations.upgrade(connection)
+    except (DBAPIError, OSError) as error:
+        raise fault_of(error, str(path)) or DatabaseFault("db_older", str(path)) from None
+    finally:
+        maker.dispose()
+
+
+def _copy(path: Path, copy: Path, key: str) -> None:
+    """A copy of what was committed, readable with the same key; nothing writes meanwhile, the lock is held."""
+    unfinished = copy.with_name(copy.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    source = connect(path, key, read_only=True, older=True)
+    target = connect(unfinished, key, create=True)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+    unfinished.rename(copy)

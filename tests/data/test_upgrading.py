@@ -1,0 +1,106 @@
+"""A database of an older schema is brought up when it is opened, whole or not at all, with a copy beside it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+from sqlcipher3 import dbapi2 as driver
+
+from kindertui.data import migrations
+from kindertui.data.connection import SCHEMA, connect
+from kindertui.data.store import to_read
+from kindertui.domain.faults import DatabaseFault
+from kindertui.locations import Locations
+
+FROZEN = Path(__file__).parent / "frozen"
+KEY = "5e" * 32
+
+
+@pytest.fixture
+def old(home: Locations) -> Path:
+    """A location as schema 1 left it: a group, Ina, Aya and one bottle."""
+    home.data.mkdir(parents=True)
+    shutil.copy(FROZEN / "schema1.db", home.database)
+    home.key.write_text(KEY + "\n")
+    home.key.chmod(0o600)
+    return home.database
+
+
+def tables(path: Path) -> set[str]:
+    db = to_read(path, KEY)
+    try:
+        return {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    finally:
+        db.close()
+
+
+def test_it_is_brought_up_and_nothing_in_it_is_lost(old: Path) -> None:
+    db = to_read(old, KEY)
+    assert db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA
+    assert db.execute("SELECT given_name FROM child").fetchall() == [("Aya",)]
+    assert db.execute("SELECT amount FROM entry").fetchall() == [(150.0,)]
+    assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == 5
+    assert db.execute("SELECT count(*) FROM agreement").fetchone()[0] == 0
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    db.close()
+
+
+def test_the_copy_is_what_it_was_and_for_nobody_else_to_read(old: Path) -> None:
+    to_read(old, KEY).close()
+    copy = old.with_name("kindertui.db.schema1")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    db = driver.connect(str(copy))
+    db.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert db.execute("SELECT given_name FROM child").fetchall() == [("Aya",)]
+    db.close()
+
+
+def test_it_has_the_same_tables_as_a_new_one(old: Path, tmp_path: Path) -> None:
+    from kindertui.data.creation import NewLocation, create
+
+    new = Locations(data=tmp_path / "new", config=tmp_path / "new", state=tmp_path / "new")
+    key = create(new, NewLocation("De Boomhut", "open", "nl", "Europe/Amsterdam"))
+    db = connect(new.database, key, read_only=True)
+    made = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    db.close()
+    assert tables(old) == made
+
+
+def test_a_step_that_fails_leaves_it_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(made: Connection) -> None:
+        made.exec_driver_sql("CREATE TABLE half (id)")
+        made.exec_driver_sql("CREATE TABLE child (id)")
+
+    monkeypatch.setattr(migrations, "upgrade", fails)
+    with pytest.raises(DatabaseFault):
+        to_read(old, KEY)
+    db = driver.connect(str(old))
+    db.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone()[0] == 0
+    db.close()
+
+
+def test_the_screens_and_the_command_line_open_it(old: Path, home: Locations) -> None:
+    from kindertui.cli.opening import opened
+    from kindertui.data.store import Store
+
+    with pytest.raises(DatabaseFault, match="db_older"):
+        connect(old, KEY, read_only=True)
+    with opened(home) as house:
+        assert [one.given_name for one in house.children] == ["Aya"]
+    with Store(home) as store:
+        assert store.reader.execute("PRAGMA user_version").fetchone()[0] == SCHEMA
+
+
+def test_the_second_of_two_finds_it_done(old: Path) -> None:
+    from kindertui.data.upgrading import bring_up
+
+    bring_up(old, KEY)
+    copy = old.with_name("kindertui.db.schema1")
+    os.utime(copy, (1, 1))
+    bring_up(old, KEY)
+    assert copy.stat().st_mtime == 1, "the copy of the first was overwritten"
