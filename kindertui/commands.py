@@ -123,6 +123,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark_all", ("ctrl+a",), DO, N_("mark all who are in"), N_("Marks everybody who is in; Esc unmarks."),
             ("roster",), word="mark"),
     Command("complete", ("tab",), DO, N_("complete"), N_("Completes the name or the word at the end of the line; again: the next one.")),
+    Command("check_all", ("full_stop",), DO, N_("check all sleepers"),
+            N_("Writes down that you looked at every child of the group who sleeps now; says who was looked at late."), empty=True),
     Command("delete", ("delete",), CHANGE, N_("take away"), N_("Takes the entry under the cursor away; ctrl+z brings it back."),
             ("day",), empty=True, enabled=_row),
     Command("undo", ("ctrl+z",), CHANGE, N_("take back"), N_("Takes back your last change, whatever it was, on any screen."), word="undo"),
@@ -180,7 +182,7 @@ def of_key(key: str, place: Place) -> Command | None:
 
 _KEY_NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "question_mark": "?", "slash": "/", "colon": ":", "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+    "question_mark": "?", "slash": "/", "colon": ":", "space": "Space", "full_stop": ".", "enter": "Enter", "escape": "Esc", "tab": "Tab",
     "delete": "Del", "up": "↑", "down": "↓", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
 }  # fmt: skip
 

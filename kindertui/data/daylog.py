@@ -1,7 +1,7 @@
 """Writing the day log: a plan becomes records, checked once more against what the database holds now."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from kindertui.data.queries import history, location
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
+from kindertui.domain.due import check_late_by
 from kindertui.domain.entry import Command, Grid, Plan, Report, Step
 from kindertui.domain.faults import Refused
 from kindertui.domain.plausibility import Finding, check
@@ -64,10 +65,28 @@ def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accept
                 if child_day is None:
                     raise Refused("child_unknown", child_id)
                 findings += check(part, child_day, now)
-                written += _write(tx, part, child_day, zone)
+                written += _write(tx, part, child_day, zone, policy)
     _judge(findings, accept_warnings)
     entries = (day_queries.entry(tx.connection, entry_id, zone) for entry_id in dict.fromkeys(written))
     return Saved(tx.act, tuple(one for one in entries if one), tuple(reported), tuple(findings))
+
+
+def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
+    """A look at every child of a group (None: of all) who sleeps now, at this moment, as one act.
+
+    The sleepers are those the database holds now, whatever the screen showed. Raises Refused `nobody_asleep`.
+    """
+    zone = ZoneInfo(location(tx.connection).timezone)
+    now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
+    written: list[str] = []
+    for child_day in day_queries.roster(tx.connection, now.date(), zone, group_id):
+        if child_day.is_in and child_day.asleep is not None:
+            step = Step((child_day.child.id,), "sleep_check", now, verb="check")
+            written += _write(tx, step, child_day, zone, policy)
+    if not written:
+        raise Refused("nobody_asleep")
+    entries = (day_queries.entry(tx.connection, entry_id, zone) for entry_id in written)
+    return Saved(tx.act, tuple(one for one in entries if one))
 
 
 def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:
@@ -88,7 +107,7 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
         end=int(step.end.timestamp()) if step.end else None,
         amount=step.amount,
         unit=step.unit or UNITS.get(step.kind),
-        detail=dict(step.detail),
+        detail=_detail(step, child_day, start, policy, replacing=before),
         text=step.text,
         **_leaving(step),
     )
@@ -141,7 +160,7 @@ def _report(tx: Tx, report: Report, child_id: str, policy: Policy) -> Absence:
     )
 
 
-def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo) -> list[str]:
+def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Policy) -> list[str]:
     from kindertui.data import models
 
     now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
@@ -170,13 +189,30 @@ def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo) -> list[str]
         tz=str(zone),
         amount=step.amount,
         unit=step.unit or (UNITS.get(step.kind) if step.amount is not None else None),
-        detail=dict(step.detail),
+        detail=_detail(step, child_day, step.start or now, policy),
         text=step.text,
         by_id=tx.actor.staff_id,
         recorded_at=tx.at,
         **_leaving(step),
     )
     return [*written, entry.id]
+
+
+def _detail(
+    step: Step, child_day: ChildDay, at: datetime, policy: Policy, *, replacing: Entry | None = None
+) -> dict[str, Any]:
+    """What the line said; and of a sleep check how late it was, in minutes, by what the database holds now.
+
+    A check whose time is not corrected stays as late as it was, whatever was written since.
+    """
+    detail = {name: value for name, value in step.detail.items() if name != "late"}
+    if step.kind != "sleep_check":
+        return detail
+    if replacing is not None and replacing.kind == step.kind and replacing.start.timestamp() == at.timestamp():
+        late = replacing.detail.get("late", 0)
+    else:
+        late = check_late_by(at, child_day, policy, replacing=replacing.id if replacing else None)
+    return {**detail, "late": late} if late else detail
 
 
 def _leaving(step: Step) -> dict[str, str]:

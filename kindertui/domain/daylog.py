@@ -30,7 +30,8 @@ class Entry(Struct, frozen=True):
 
     `start` and `end` are aware instants in the location's zone; a kind without duration has no `end`; a sleep without
     `end` is still going on. `amount` is in `unit`: portion (0, 0.25 … 1), ml, °C. `detail` holds `meal`
-    (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry). `by` is a staff name, `rev` counts from 1.
+    (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry), `late` (whole minutes that a sleep check came
+    after it was due). `by` is a staff name, `rev` counts from 1.
     """
 
     id: str

@@ -31,12 +31,52 @@ def next_check(entry: Entry, checks: Iterable[Entry], age: Age | None, policy: P
 
     May lie in the past: then the look is late. None when the sleep has ended or the location does without.
     """
+    return _look_due(entry, checks, age, policy, None) if entry.is_open else None
+
+
+def check_late_by(at: datetime, day: ChildDay, policy: Policy, *, replacing: str | None = None) -> int:
+    """Whole minutes by which a look at `at` (aware) came after it was due, counted from the look before it.
+
+    0 for one in time, for a moment at which the child did not sleep, and where the location does without. `replacing`
+    is the id of the record that this look corrects: it does not count as the look before.
+    """
+    moment = at.astimezone(UTC)
+    entries = [entry for entry in day.entries if entry.id != replacing]
+    sleep = next(
+        (
+            entry
+            for entry in entries
+            if entry.kind == "sleep"
+            and entry.start.astimezone(UTC) <= moment
+            and (entry.end is None or moment <= entry.end.astimezone(UTC))
+        ),
+        None,
+    )
+    due = None if sleep is None else _look_due(sleep, entries, day.child.age_on(day.day), policy, moment)
+    return 0 if due is None else minutes_past(due, at)
+
+
+def minutes_past(due: datetime, now: datetime) -> int:
+    """Whole minutes from `due` until `now`, both aware; 0 before it."""
+    return max(0, int((now.astimezone(UTC) - due.astimezone(UTC)) / timedelta(minutes=1)))
+
+
+def _look_due(
+    sleep: Entry, entries: Iterable[Entry], age: Age | None, policy: Policy, until: datetime | None
+) -> datetime | None:
+    """An interval after the sleep began or the latest look at it, of those up to `until` (None: of all)."""
     minutes = policy.sleep_check_minutes(age)
-    if minutes is None or not entry.is_open:
+    if minutes is None:
         return None
-    looks = (check.start for check in checks if check.kind == "sleep_check" and check.child_id == entry.child_id)
-    latest = max((look for look in looks if look >= entry.start), default=entry.start)
-    return (latest.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(entry.start.tzinfo)
+    # In UTC: over a clock change the wall has an hour twice or not at all.
+    began = sleep.start.astimezone(UTC)
+    looks = (
+        entry.start.astimezone(UTC)
+        for entry in entries
+        if entry.kind == "sleep_check" and entry.child_id == sleep.child_id
+    )
+    latest = max((look for look in looks if look >= began and (until is None or look <= until)), default=began)
+    return (latest + timedelta(minutes=minutes)).astimezone(sleep.start.tzinfo)
 
 
 def _missing(due: Due, day: ChildDay, since: datetime, until: datetime) -> bool:

@@ -56,10 +56,14 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
     if isinstance(found, bool):
         return _("yes") if found else _("no")
     if isinstance(found, dict):
-        return ", ".join(f"{key} {item}" for key, item in found.items()) or "–"
+        return ", ".join(_detail(key, item) for key, item in found.items()) or "–"
     if isinstance(found, float):
         return f"{found:g}"
     return str(found)
+
+
+def _detail(key: str, item: Any) -> str:
+    return _("{n} min late").format(n=item) if key == "late" else f"{key} {item}"
 
 
 def change_line(change: Change, zone: ZoneInfo) -> str:

@@ -20,6 +20,7 @@ def refused(problem: Refused) -> str:
         "undo_changed_since": _("Not taken back: {by} changed it since, at {at}. Nothing was changed."),
         "changed_meanwhile": _("Not saved: {by} changed it at {at}. Look at it again, then type your line once more."),
         "child_unknown": _("That child is not on the roster any more: nothing was saved."),
+        "nobody_asleep": _("Nobody is asleep: there is nothing to check."),
         "command_in_log": _("{word} is not an entry: it is typed in the program. Nothing was saved."),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }

@@ -1,5 +1,6 @@
 """A child's day in a few words: the cells of the roster, and the line for who is not in."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -10,8 +11,8 @@ from kindertui.domain.due import next_check, still_due
 from kindertui.domain.people import Consent, Restriction
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, expected_hours, holds
-from kindertui.i18n import _
-from kindertui.phrases import age, clock, day, span
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import age, clock, day, listed, span
 
 Words = tuple[str, str]  # text and tone
 # Reports that change when a child comes, and not whether.
@@ -263,8 +264,24 @@ def absent_words(absence: Absence, on: date) -> str:
     return ", ".join(part for part in (what, said, timeliness(absence)) if part)
 
 
+def check_late(entry: Entry) -> str:
+    """`4 min late` of a sleep check; empty for one that was in time."""
+    late = entry.detail.get("late")
+    return _("{n} min late").format(n=late) if late else ""
+
+
+def checked_words(checks: Sequence[Entry], names: Mapping[str, str]) -> str:
+    """`3 sleepers checked · late: Aya 4 min`; `names` are call names by child id."""
+    text = ngettext("{n} sleeper checked", "{n} sleepers checked", len(checks)).format(n=len(checks))
+    late = sorted((one for one in checks if one.detail.get("late")), key=lambda one: -int(one.detail["late"]))
+    if not late:
+        return text
+    told = (_("{name} {n} min").format(name=names.get(one.child_id, "?"), n=one.detail["late"]) for one in late)
+    return f"{text} · " + _("late: {names}").format(names=listed(told, most=4))
+
+
 def entry_words(entry: Entry, now: datetime) -> str:
-    """What one entry says, without its time and kind: `45 min`, `150/180 ml`, `lunch ¾ · bread`."""
+    """What one entry says, without its time and kind: `45 min`, `150/180 ml`, `lunch ¾ · bread`, `4 min late`."""
     parts: list[str] = []
     if entry.kind == "sleep":
         if entry.end is None:
@@ -283,6 +300,8 @@ def entry_words(entry: Entry, now: datetime) -> str:
         parts.append(content(entry))
     elif entry.kind == "temperature" and entry.amount is not None:
         parts.append(f"{entry.amount:g} °C")
+    elif entry.kind == "sleep_check":
+        parts.append(check_late(entry))
     elif entry.end is not None:
         parts.append(f"{clock(entry.start)}–{clock(entry.end)}")
     if entry.text:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from kindertui import commands, i18n
-from kindertui.data import queries, undo
+from kindertui.data import daylog, queries, undo
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
 from kindertui.data.store import Tx
@@ -16,7 +16,7 @@ from kindertui.phrases import short_names
 from kindertui.phrases.handover import evacuation_lines, hand_over_lines, week_lines
 from kindertui.phrases.help import help_lines
 from kindertui.phrases.history import act_words, change_line
-from kindertui.phrases.roster import relation, restriction
+from kindertui.phrases.roster import checked_words, relation, restriction
 from kindertui.screens.base import Go, HouseScreen
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
@@ -54,6 +54,27 @@ async def _journal_act(screen: HouseScreen, fn: Callable[[Tx], TakenBack], said:
     }
     house.saved = said.format(what=act_words(act, names))
     screen.tell(house.saved)
+    screen.refresh_all()
+
+
+async def _check_all(screen: HouseScreen, args: str) -> None:
+    # a worker, as for undo: a slow disk must not keep the keyboard from locking the screen; the store keeps the order
+    screen.app.run_worker(_look_at_sleepers(screen))
+
+
+async def _look_at_sleepers(screen: HouseScreen) -> None:
+    """One act for every sleeper of the shown group, today and now whatever day is shown."""
+    house = screen.house
+    if house.actor is None:
+        return
+    try:
+        saved = await house.store.run(daylog.check_sleepers, house.actor, group_id=house.group_id, policy=house.policy)
+    except (DatabaseFault, Refused) as error:
+        screen.failed(error)
+        return
+    children = [queries.child(house.store.reader, one.child_id) for one in saved.entries]
+    names = short_names(one for one in children if one is not None)
+    screen.saved(checked_words(saved.entries, names))
     screen.refresh_all()
 
 
@@ -263,6 +284,7 @@ async def _quit(screen: HouseScreen, args: str) -> None:
 ACTS: dict[str, Act] = {
     "undo": _take_back,
     "redo": _do_again,
+    "check_all": _check_all,
     "help": _help,
     "palette": _palette,
     "group": _group,

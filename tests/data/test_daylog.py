@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 import time_machine
 
@@ -388,3 +389,68 @@ def test_a_sleep_over_a_clock_change_is_as_long_as_it_was(room: Room, clock: tim
     (sleep,) = room.types("s 1:00-4:00").entries
     assert sleep.end is not None
     assert sleep.end.timestamp() - sleep.start.timestamp() == 4 * 3600
+
+
+@pytest.fixture
+def every_ten(room: Room) -> Room:
+    """Every sleeper is to be looked at each ten minutes."""
+    room.policy = msgspec.structs.replace(room.policy, check_under_1=10, check_from_1=10)
+    return room
+
+
+def test_a_late_check_stands_as_late_and_one_for_another_time_is_judged_by_that_time(
+    every_ten: Room, clock: time_machine.Traveller
+) -> None:
+    room = every_ten
+    room.types("in 8:02; s 1200")
+    room.types("check 1210")
+    room.types("check 1224")
+    room.types("check")  # 12:41
+    assert room.log()[2:] == ["sleep_check 12:10", "sleep_check 12:24 4", "sleep_check 12:41 7"]
+    room.types("check 1230")  # what is written afterwards mends no check that was late
+    assert room.log()[4:] == ["sleep_check 12:30", "sleep_check 12:41 7"]
+    written = next(one for one in room.entries() if f"{one.start:%H:%M}" == "12:30")
+    assert written.recorded_at is not None and f"{written.recorded_at:%H:%M}" == "12:41"
+
+
+def test_a_corrected_check_is_judged_by_its_new_time_and_keeps_its_lateness_with_its_time(every_ten: Room) -> None:
+    room = every_ten
+    room.types("in 8:02; s 1200")
+    room.types("check 1224")
+    room.types("check 1208")
+    late = next(one for one in room.entries() if one.detail)
+
+    def correct(line: str, entry: Entry) -> Entry:
+        (step,) = room.read(line).parts
+        assert isinstance(step, Step)
+        saved = room.store.call(daylog.change, room.actor, entry.id, step, rev=entry.rev, policy=room.policy)
+        return saved.entries[0]
+
+    late = correct("check 1224 on her side", late)
+    assert short(late) == "sleep_check 12:24 14 on her side", "its time stands, and so does what it was then"
+    late = correct("check 1220 on her side", late)
+    assert short(late) == "sleep_check 12:20 2 on her side"
+    assert short(correct("check 1217 on her side", late)) == "sleep_check 12:17 on her side"
+
+
+def test_one_act_looks_at_every_sleeper_of_the_group_now(every_ten: Room, people: People) -> None:
+    room, vlinders = every_ten, people.groups["Vlinders"]
+
+    def look(group_id: str | None) -> Saved:
+        return room.store.call(daylog.check_sleepers, room.actor, group_id=group_id, policy=room.policy)
+
+    for line in ("all in 8:02", "aya s 1220", "bram s 1240", "noor s 1200", "søren s 1100-1200"):
+        room.types(line)
+    saved = look(vlinders)
+    names = {id: name for name, id in people.children.items()}
+    assert [(names[one.child_id], short(one), one.share) for one in saved.entries] == [
+        ("Aya", "sleep_check 12:41 11", "staff_only"), ("Bram", "sleep_check 12:41", "staff_only"),
+    ]  # fmt: skip
+    room.store.call(undo, room.actor)
+    assert not [one for name in names.values() for one in room.entries(name) if one.kind == "sleep_check"]
+    assert len(look(None).entries) == 3, "of all groups"
+    room.types("aya bram noor woke")
+    before = journal.head(room.store.reader)
+    with pytest.raises(Refused) as found:
+        look(None)
+    assert found.value.rule == "nobody_asleep" and journal.head(room.store.reader) == before

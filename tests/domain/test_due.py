@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.due import next_check, still_due
+from kindertui.domain.due import check_late_by, next_check, still_due
 from kindertui.domain.people import Child, Slot
 from kindertui.domain.roster import ChildDay
 from kindertui.portal import profile
@@ -145,3 +145,39 @@ def test_the_clock_going_back_does_not_shorten_a_sleep() -> None:
     night = replace(child_day(TODDLER, arrival, sleep), day=day, slot=None)
     now = datetime(2026, 10, 25, 2, 45, fold=1, tzinfo=ZONE)
     assert still_due(night, now, BITCARE) == ("sleep_end",), "three hours and a quarter, two and a quarter by the wall"
+
+
+@pytest.mark.parametrize(
+    ("looks", "at_clock", "late"),
+    [
+        ((), "12:39", 0),
+        ((), "12:40", 0),  # at the minute it is due it is in time
+        ((), "12:41", 1),
+        (("12:38",), "12:48", 0),
+        (("12:38",), "12:53", 5),
+        (("12:38", "12:50"), "12:45", 0),  # written afterwards: only the looks before it count
+        (("12:38", "12:59"), "12:52", 4),
+        ((), "12:20", 0),  # before she slept
+        ((), "13:11", 0),  # and after she woke
+        ((), "13:10", 30),
+    ],
+)
+def test_a_look_is_late_by_what_was_looked_before_it(looks: tuple[str, ...], at_clock: str, late: int) -> None:
+    day = child_day(BABY, IN, entry("sleep", "12:30", "13:10"), *(entry("sleep_check", look) for look in looks))
+    assert check_late_by(at(at_clock), day, BITCARE) == late
+    off = replace(BITCARE, check_under_1=0, check_from_1=0)
+    assert check_late_by(at(at_clock), day, off) == 0
+
+
+def test_a_look_that_is_corrected_is_not_the_look_before_itself() -> None:
+    day = child_day(BABY, IN, entry("sleep", "12:30"), entry("sleep_check", "12:45"))
+    assert check_late_by(at("12:50"), day, BITCARE) == 0
+    assert check_late_by(at("12:50"), day, BITCARE, replacing="sleep_check12:45") == 10
+
+
+def test_the_clock_going_back_makes_no_look_late() -> None:
+    day = date(2026, 10, 25)
+    sleep = replace(entry("sleep", "12:30"), day=day, start=datetime(2026, 10, 25, 2, 55, tzinfo=ZONE))
+    night = replace(child_day(BABY, sleep), day=day)
+    assert check_late_by(datetime(2026, 10, 25, 2, 5, fold=1, tzinfo=ZONE), night, BITCARE) == 0
+    assert check_late_by(datetime(2026, 10, 25, 2, 9, fold=1, tzinfo=ZONE), night, BITCARE) == 4

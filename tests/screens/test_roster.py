@@ -455,3 +455,33 @@ async def test_words_open_what_they_name_for_the_child_that_is_named(inside: Loc
         await type_line(pilot, "group uil")
         await press(pilot, "enter")
         assert "Noor El Amrani" in shown(app) and "Bram" not in shown(app)
+
+
+# Sleepers
+
+
+async def test_one_key_looks_at_all_sleepers_and_says_who_was_looked_at_late(
+    inside: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    aya, bram = people.children["Aya"], people.children["Bram"]
+    async with opened(inside) as (app, pilot):
+        await press(pilot, "full_stop")
+        assert status(app) == "Nobody is asleep: there is nothing to check." and kinds(app, aya) == ["arrival"]
+        book(inside, ina, people.groups["Vlinders"], "aya s 1000", "bram s 1025")
+        await press(pilot, "full_stop")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert "2 sleepers checked · late: Aya " in status(app) and status(app).endswith("ctrl+z takes it back")
+        (check,) = (one for one in entries(app, aya) if one.kind == "sleep_check")
+        assert f"{check.start:%H:%M}" == "10:30" and check.detail["late"] in (15, 20)  # by her age
+        assert entries(app, bram)[-1].detail == {}
+        await press(pilot, "2")
+        assert f"{check.detail['late']} min late" in shown(app)
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: kinds(app, aya) == kinds(app, bram) == ["arrival", "sleep"])
+        await press(pilot, "left_square_bracket", "full_stop")  # yesterday is shown: a look is a look at this moment
+        await until(pilot, lambda: "2 sleepers checked" in status(app))
+        assert "sleep_check" not in kinds(app, aya)
+        await press(pilot, "right_square_bracket")
+        assert "sleep_check" in kinds(app, aya)
+        await type_line(pilot, "b 1.")
+        assert line(app) == "b 1."  # behind a letter it is a full stop
