@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -247,6 +248,19 @@ class KinderApp(App[int]):
             method()
         elif command == "quit":
             screen.dismiss(None)
+
+    def push_screen(self, screen: Screen[Any] | str, *args: Any, **kwargs: Any) -> Any:
+        """Textual's own, but that nothing comes in front of the lock.
+
+        A sheet that was asked for in the moment before it is not shown, and not kept for the next person either.
+        """
+        if self._locked() and not isinstance(screen, WhoScreen):
+            return AwaitComplete()
+        return super().push_screen(screen, *args, **kwargs)
+
+    def _locked(self) -> bool:
+        stack = self._screen_stacks.get(self._current_mode)
+        return stack is not None and bool(stack) and isinstance(stack[-1], WhoScreen)
 
     def _lock(self) -> None:
         self._keep_drafts()

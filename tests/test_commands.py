@@ -19,7 +19,7 @@ from kindertui.screens.house_acts import ACTS
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.screens.who import WhoScreen
 from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS
-from tests.screens.acting import opened, press, shown
+from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import house_screen, line, morning, send_keys, status, type_line, until
 
 BY_THE_PROGRAM = {"lock"}  # no screen has a part in it
@@ -130,7 +130,7 @@ async def back_to(app: KinderApp, pilot: Pilot[int], name: Place) -> None:
 
 
 async def test_the_palette_lists_them_all_and_says_why_not(place: Locations) -> None:
-    async with opened(place, "2", "ctrl+p") as (app, pilot):
+    async with opened(place, "2", "ctrl+p", size=NARROW) as (app, pilot):
         sheet = app.screen
         assert isinstance(sheet, PickSheet)
         rows = {row.key: row for row in sheet._rows}
@@ -139,6 +139,11 @@ async def test_the_palette_lists_them_all_and_says_why_not(place: Locations) -> 
         assert rows["delete"].cells[1].text == "Del"
         assert rows["export"].cells[2].text == "on the screen portal"
         assert rows["week"].cells[1].text == "week"
+        await type_line_in_sheet(pilot, app, "every version")
+        inside = " ".join(" ".join(row[4:76] for row in shown(app).splitlines()).split())
+        assert rows["history"].cells[2].text in inside  # in full, however narrow
+        for _ in "every version":
+            send_keys(app, "backspace")
         await type_line_in_sheet(pilot, app, "evacu")
         await press(pilot, "enter")  # it is for another screen: it says so and does nothing
         assert house_screen(app).PLACE == "day" and "for another screen" in status(app)

@@ -262,6 +262,7 @@ class HouseScreen(Screen[None]):
         if self.entry.value:
             self.entry.value = ""
             self.tell_preview("")
+            self.tell_saved()  # what was said of the line went with it
         elif self.entry.letters and self.PLACE not in commands.LINE_PLACES:
             self.close_line()
         elif self.PLACE != "roster":

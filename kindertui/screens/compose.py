@@ -25,6 +25,7 @@ from kindertui.screens.house import House
 from kindertui.screens.sheets import PickSheet
 from kindertui.text import content
 from kindertui.widgets.lines import Line, line_content, lines_content
+from kindertui.widgets.quick_keys import QuickArea, QuickInput
 from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import Column
 
@@ -65,8 +66,8 @@ class ComposeScreen(Screen[bool]):
                     yield Static(line_content(*self._quote), markup=False)
             with Horizontal(id="subject-line"):
                 yield Static(content(_("subject") + "  ", "$tone-dim"), id="subject-word", markup=False)
-                yield Input(subject, id="subject", compact=True, max_length=200, select_on_focus=False)
-            yield TextArea(text, id="text", compact=True, highlight_cursor_line=False)
+                yield QuickInput(subject, id="subject", compact=True, max_length=200, select_on_focus=False)
+            yield QuickArea(text, id="text", compact=True, highlight_cursor_line=False)
             yield Static(id="findings", markup=False)
         with Vertical(id="send-panel"):
             yield SendLine(id="send", markup=False)

@@ -88,7 +88,7 @@ def _places(command: commands.Command) -> list[str]:
 
 async def _palette(screen: HouseScreen, args: str) -> None:
     state = screen.state()
-    rows = []
+    rows, notes = [], {}
     for command in commands.COMMANDS:
         here = command.at(screen.PLACE)
         why = command.enabled(state) if here else ""
@@ -101,6 +101,7 @@ async def _palette(screen: HouseScreen, args: str) -> None:
             command.word, screen.house.language
         )
         tone = "plain" if here and not why else "dim"
+        notes[command.id] = note
         rows.append(
             Row(
                 command.id,
@@ -121,7 +122,8 @@ async def _palette(screen: HouseScreen, args: str) -> None:
         else:
             await screen.do(command)
 
-    screen.app.push_screen(PickSheet(_("All commands"), rows, (Column("", 20), Column("", 12), Column("", 0))), chosen)
+    columns = (Column("", 20), Column("", 12), Column("", 0))
+    screen.app.push_screen(PickSheet(_("All commands"), rows, columns, notes=notes), chosen)
 
 
 async def _group(screen: HouseScreen, args: str) -> None:

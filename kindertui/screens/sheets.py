@@ -1,6 +1,6 @@
 """Sheets over a place: text to read, a list to pick from, a line to ask. Esc closes every one of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from kindertui.domain.entry import fold
 from kindertui.i18n import _
 from kindertui.text import content
+from kindertui.widgets.quick_keys import QuickInput
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 
@@ -46,24 +47,44 @@ class PickSheet(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "")]
 
     def __init__(
-        self, title: str, rows: Sequence[Row], columns: Sequence[Column], *, foot: str = "", may_close: bool = True
+        self,
+        title: str,
+        rows: Sequence[Row],
+        columns: Sequence[Column],
+        *,
+        foot: str = "",
+        may_close: bool = True,
+        notes: Mapping[str, str] | None = None,
     ) -> None:
+        """`notes` by a row's key: what stands in full under the list while the cursor is on that row."""
         super().__init__()
         self._title = title
         self._rows = tuple(rows)
         self._columns = tuple(columns)
         self._foot = foot
         self._may_close = may_close
+        self._notes = notes
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet wide" if len(self._columns) > 2 else "sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
-            yield Input(id="pick", compact=True, placeholder=_("type to find"), max_length=80)
+            yield QuickInput(id="pick", compact=True, placeholder=_("type to find"), max_length=80)
             yield RowTable(id="rows", heads=False)
+            if self._notes is not None:
+                yield Static(classes="sheet-note", markup=False)
             yield Static(content(self._foot or _("Enter picks · Esc closes")), classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:
         self._show("")
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self._tell_note()
+
+    def _tell_note(self) -> None:
+        if self._notes is not None:
+            note = self._notes.get(self.query_one(RowTable).cursor or "", "")
+            self.query_one(".sheet-note", Static).update(content(note))
 
     def _show(self, typed: str) -> None:
         wanted = fold(typed.strip()).split()
@@ -72,7 +93,9 @@ class PickSheet(ModalScreen[str | None]):
             self._columns, rows or [Row(None, (Cell(_("nothing like that"), "dim"),), wide=0)]
         )
         table = self.query_one(RowTable)
-        table.styles.height = min(max(len(rows), 1), max(3, self.app.size.height - 10))
+        room = self.app.size.height - (13 if self._notes is not None else 10)
+        table.styles.height = min(max(len(rows), 1), max(3, room))
+        self._tell_note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -121,7 +144,7 @@ class AskSheet(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
-            yield Input(self._value, id="answer", compact=True, max_length=500)
+            yield QuickInput(self._value, id="answer", compact=True, max_length=500)
             yield Static(content(self._foot or _("Enter does it · Esc leaves it")), classes="sheet-foot", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

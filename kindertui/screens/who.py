@@ -15,6 +15,7 @@ from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.screens.base import LEAST
 from kindertui.text import clean_for_screen, content
+from kindertui.widgets.quick_keys import QuickInput
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 NEW = "new"
@@ -38,7 +39,7 @@ class WhoScreen(Screen[Staff]):
         with Vertical(classes="sheet"):
             yield Static(content(self._location), classes="sheet-title", markup=False)
             yield Static(content(_("Who is at the keyboard?")), classes="line", markup=False)
-            yield Input(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
+            yield QuickInput(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
             yield RowTable(id="rows", heads=False)
             yield Static(classes="sheet-foot", markup=False)
 

@@ -1,12 +1,11 @@
 """The entry line: where everything is typed. It has the focus, and hands on the keys that mean something else."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from kindertui.widgets.quick_keys import QuickInput
 
 LINE_LIMIT = 500
 HISTORY = 200
@@ -20,12 +19,8 @@ _EMPTY_KEYS = frozenset(
 _ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a"})
 
 
-class EntryLine(Input):
+class EntryLine(QuickInput):
     """One line of the entry language. Up and Down bring back earlier lines that begin with what is typed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+h", "delete_left", show=False),  # some terminals' backspace
-    ]
 
     class ScreenKey(Message):
         """A key that is not text here; the screen decides."""
@@ -71,13 +66,7 @@ class EntryLine(Input):
             event.prevent_default()
             {"up": self._older, "down": self._newer, "tab": self._complete, "enter": self._enter}[key]()
             return
-        if event.key in self._bindings.key_to_bindings:
-            # Textual would do a bound key only after the event went up to the app, and a letter that came in the same
-            # moment before it: a burst of keys over a slow line would be written in another order than it was typed
-            event.stop()
-            event.prevent_default()
-            await self.run_action(self._bindings.get_bindings_for_key(event.key)[0].action)
-        # Input's own handler for the key runs after this one: Textual calls every class's
+        # QuickInput's and Input's own handlers for the key run after this one: Textual calls every class's
 
     def _is_for_screen(self, key: str, event: events.Key) -> bool:
         if key in ("shift+up", "shift+down"):

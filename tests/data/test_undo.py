@@ -180,6 +180,20 @@ def test_an_act_says_what_it_was(store: Store, ina: Actor, people: People) -> No
     assert (again.verb, again.undoes, again.records) == ("undo", taken.id, 2)
 
 
+def test_an_act_that_corrected_something_is_called_by_what_it_is(store: Store, ina: Actor, people: People) -> None:
+    (made,) = store.call(add, ina, people.children["Aya"], ina.staff_id)
+    store.call(change, ina, [(made, "text", "b")])  # its journal row holds the text and nothing of the kind
+    assert store.call(undo, ina).kinds == ("note",)
+
+    def hold_back(tx: Tx) -> None:
+        from kindertui.data import models
+
+        tx.add(models.Restriction, child_id=people.children["Bram"], kind="contact", since="2026-01-01", author="Ina")
+
+    store.call(hold_back, ina)
+    assert store.call(undo, ina).kinds == ("restriction",)  # and not "contact"
+
+
 def test_nothing_is_deleted_by_taking_back(store: Store, ina: Actor, people: People) -> None:
     (made,) = store.call(add, ina, people.children["Aya"], ina.staff_id)
     store.call(undo, ina)

@@ -110,6 +110,8 @@ async def test_what_cannot_be_is_refused_and_the_line_stays(inside: Locations, p
         assert "Emma Jansen" in preview(app) and "Emma Visser" in preview(app)
         await pilot.press("enter")
         assert line(app) == "em s" and "Not done" in status(app)
+        await press(pilot, "escape")
+        assert line(app) == "" and "Not done" not in status(app)  # it was about a line that is gone
 
 
 # Warnings

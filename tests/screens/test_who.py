@@ -13,6 +13,7 @@ from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
 from kindertui.screens.base import HouseScreen
 from kindertui.screens.roster import RosterScreen
+from kindertui.screens.sheets import ReadSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
@@ -159,6 +160,20 @@ async def test_a_place_asked_for_just_before_the_lock_stays_hidden(inside: Locat
         await until(pilot, lambda: isinstance(app.screen, WhoScreen))
         await press(pilot)
         assert isinstance(app.screen, WhoScreen) and "Aya" not in shown(app)
+
+
+@pytest.mark.parametrize("key", ["slash", "question_mark"])
+async def test_a_sheet_asked_for_just_before_the_lock_is_never_opened(inside: Locations, key: str) -> None:
+    async with opened(inside) as (app, pilot):
+        send_keys(app, key, "ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, WhoScreen))
+        await press(pilot)
+        assert isinstance(app.screen, WhoScreen) and "Aya" not in shown(app)
+        app.push_screen(ReadSheet("Aya", [("Aya Bakker", "plain")]))  # as a worker that was slow to ask
+        await press(pilot)
+        assert isinstance(app.screen, WhoScreen) and "Aya" not in shown(app)
+        await choose(pilot, "jay")
+        assert isinstance(app.screen, RosterScreen)  # and nothing of it waits for whoever comes next
 
 
 async def test_leaving_while_the_disk_is_waited_for_saves_first(inside: Locations, people: People, ina: Actor) -> None:

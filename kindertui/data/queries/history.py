@@ -120,5 +120,19 @@ def _act(db: Connection, act: str, zone: ZoneInfo) -> Act:
     first = changes[0]
     undoes = db.execute("SELECT undoes FROM journal WHERE act = ? LIMIT 1", (act,)).fetchone()[0]
     children = tuple(dict.fromkeys(change.child_id for change in changes if change.child_id))
-    kinds = tuple(dict.fromkeys(str(change.new.get("kind", change.kind)) for change in changes))
+    kinds = tuple(dict.fromkeys(_kind(db, change) for change in changes))
     return Act(act, first.verb, first.at, first.by, len(changes), children, kinds, undoes)
+
+
+# The records that people call by their kind ("sleep", "sick"); of others the kind is a detail.
+_CALLED_BY_KIND = frozenset({"entry", "absence"})
+
+
+def _kind(db: Connection, change: Change) -> str:
+    """What people call the record of a change. A correction tells only what changed: the record itself is asked."""
+    if change.kind not in _CALLED_BY_KIND:
+        return change.kind
+    if "kind" in change.new:
+        return str(change.new["kind"])
+    row = db.execute(f"SELECT kind FROM {change.kind} WHERE id = ?", (change.record_id,)).fetchone()  # noqa: S608 - constant
+    return str(row[0]) if row else change.kind
