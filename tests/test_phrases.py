@@ -15,7 +15,7 @@ from kindertui.data import absences, messages
 from kindertui.domain.absence import ABSENCE_KINDS, Absence
 from kindertui.domain.audience import HELD_BACK
 from kindertui.domain.daylog import KINDS, Entry, Meal, Nappy
-from kindertui.domain.entry import PROBLEMS, Problem, Roster, RosterChild, Step, parse
+from kindertui.domain.entry import PROBLEMS, Grid, Problem, Roster, RosterChild, Step, grid_plan, parse
 from kindertui.domain.faults import FAULT_RULES, DatabaseFault, Refused
 from kindertui.domain.guard import GUARD_RULES, GuardFinding
 from kindertui.domain.incoming import QUARANTINE_RULES
@@ -104,7 +104,9 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
         ("nobody_left", "all -aya -br -cato -emma v -emma j -oster -daniel s", None, None, "en"),
         ("one_line", "n a\nb", None, None, "en"),
         ("other_day_reserved", "@yesterday", None, None, "en"),
-        ("own_value_reserved", "=", None, None, "en"),
+        ("own_value_alone", "s 1230-=; n x", None, None, "en"),
+        ("own_value_many", "n = = =", None, None, "en"),
+        ("own_value_not_here", "=", None, None, "en"),
         ("second_amount", "b 150 160 170", None, None, "en"),
         ("second_time", "s 1030 1215", None, None, "en"),
         ("swap_needs_two_days", "daan swap 25-11", None, None, "en"),
@@ -125,7 +127,7 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
 
 
 def test_there_is_a_line_for_every_problem() -> None:
-    assert set(LINES) == PROBLEMS
+    assert set(LINES) | set(CELLS) == PROBLEMS
     assert set(entry_phrases._problems()) == PROBLEMS
 
 
@@ -138,6 +140,26 @@ def test_a_line_that_is_no_plan_is_answered(rule: str, language: str) -> None:
     assert places(entry_phrases._problems()[rule]) <= set(problem.args), "a place nothing is given for"
     told = entry_phrases.problem_words(problem, language)
     assert is_sentence(told)
+
+
+# A cell of the value grid that is no value.
+
+CELLS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "own_value_missing": ("b = =", ("", "warm")),
+    "own_value_words": ("lunch =", ("¾ bread",)),
+    "portion_invalid": ("lunch =", ("bread",)),
+}
+
+
+@pytest.mark.parametrize("rule", sorted(CELLS))
+def test_a_cell_that_is_no_value_is_answered(rule: str, language: str) -> None:
+    line, cells = CELLS[rule]
+    (grid,) = read(line).parts
+    assert isinstance(grid, Grid)
+    problem = grid_plan(grid, {"aya": cells}, ROSTER, NOW, "en").problems["aya"].problem
+    assert problem.rule == rule
+    assert places(entry_phrases._problems()[rule]) <= set(problem.args), "a place nothing is given for"
+    assert is_sentence(entry_phrases.problem_words(problem, language))
 
 
 # An entry that cannot be true.

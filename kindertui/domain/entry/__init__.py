@@ -5,6 +5,7 @@ has to be said to a person is a rule id with arguments.
 """
 
 from kindertui.domain.entry.completion import complete
+from kindertui.domain.entry.grid import STILL_ASLEEP, CellProblem, GridRead, grid_plan
 from kindertui.domain.entry.model import (
     LINE_LENGTH,
     PROBLEMS,
@@ -24,7 +25,7 @@ from kindertui.domain.entry.printing import entry_to_line, to_line
 from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, REPORT_WORDS, VERB_KIND, VERB_WORDS, fold
 
 __all__ = [
-    "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "PROBLEMS", "REPORT_WORDS", "VERB_KIND", "VERB_WORDS", "Command",
-    "Grid", "Hole", "Part", "Plan", "Problem", "Report", "Roster", "RosterChild", "Step", "complete", "entry_to_line",
-    "fold", "parse", "to_line",
+    "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "PROBLEMS", "REPORT_WORDS", "STILL_ASLEEP", "VERB_KIND",
+    "VERB_WORDS", "CellProblem", "Command", "Grid", "GridRead", "Hole", "Part", "Plan", "Problem", "Report", "Roster",
+    "RosterChild", "Step", "complete", "entry_to_line", "fold", "grid_plan", "parse", "to_line",
 ]  # fmt: skip

@@ -133,7 +133,8 @@ PROBLEMS: frozenset[str] = frozenset(
         "all_not_for_report", "ambiguous", "amount_invalid", "amount_missing", "command_alone", "date_invalid",
         "empty", "last_before_first", "minus_late", "minus_without_all", "name_unknown", "nappy_content_missing",
         "no_child_here", "no_end_here", "no_open_end", "nobody_expected", "nobody_in", "nobody_left", "one_line",
-        "other_day_reserved", "own_value_reserved", "second_amount", "second_time", "swap_needs_two_days",
+        "other_day_reserved", "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here",
+        "own_value_words", "portion_invalid", "second_amount", "second_time", "swap_needs_two_days",
         "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "too_long",
         "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
     }

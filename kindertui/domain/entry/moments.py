@@ -57,9 +57,14 @@ def clock(text: str) -> Clock | None:
     return Clock(int(hour), int(minute), which)
 
 
+def plain_dash(text: str) -> str:
+    """With a hyphen for each dash that a keyboard or a paste may hold."""
+    return text.translate(_DASHES)
+
+
 def when(text: str) -> When | None:
     """A time expression, or None when the word is none."""
-    text = text.translate(_DASHES)
+    text = plain_dash(text)
     before, dash, after = text.partition("-")
     if not dash:
         only = clock(text)
@@ -76,7 +81,7 @@ def when(text: str) -> When | None:
 
 def looks_numeric(text: str) -> bool:
     """Does a word look like a number or a time, so that it must not end up as words unseen?"""
-    text = text.translate(_DASHES)
+    text = plain_dash(text)
     return any(c in "0123456789" for c in text) and all(c in "0123456789:.,/-" for c in text)
 
 

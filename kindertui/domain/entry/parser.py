@@ -7,10 +7,11 @@ from typing import cast
 from msgspec.structs import replace
 
 from kindertui.domain.absence import AbsenceKind
-from kindertui.domain.entry.model import Command, Part, Plan, Problem, Roster, Step
+from kindertui.domain.entry.holes import read_entry
+from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Roster, Step
 from kindertui.domain.entry.names import Who, read_who, resolve
 from kindertui.domain.entry.reports import read_report
-from kindertui.domain.entry.steps import Context, read_step, reserved
+from kindertui.domain.entry.steps import Context, reserved
 from kindertui.domain.entry.tokens import Token, refusal, tokens
 from kindertui.domain.entry.words import CHILD_COMMANDS, Word, fold, vocabulary
 
@@ -52,9 +53,11 @@ def parse(
             if len(entries) > 1:
                 return Problem("command_alone", entry[0].at, len(entry[0].raw))
             return _command(part, who, entry[who.count + 1 :], roster, context)
+        if isinstance(part, Grid) and len(entries) > 1:
+            return Problem("own_value_alone", entry[0].at, len(entry[0].raw))
         # "All" is the same children for the whole line, found once: `all in; note …` is about those who came.
         if children is None:
-            resolved = resolve(who, roster, arriving=isinstance(part, Step) and part.kind == "arrival")
+            resolved = resolve(who, roster, arriving=isinstance(part, Step | Grid) and part.kind == "arrival")
             if isinstance(resolved, Problem):
                 return resolved
             children = resolved
@@ -111,7 +114,7 @@ def _part(entry: Sequence[Token], who: Who, context: Context) -> Part | Problem:
         if who.everybody:
             return Problem("all_not_for_report", who.at, who.length)
         return read_report(cast(AbsenceKind, found.name), word, rest, context)
-    return read_step(found.name, word, rest, context)
+    return read_entry(found.name, word, rest, context)
 
 
 def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> Word | Problem:

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
+from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Report, Roster, Step
 from kindertui.domain.entry.moments import print_clock
 from kindertui.domain.entry.names import read_who
 from kindertui.domain.entry.reports import read_report
-from kindertui.domain.entry.steps import Context, read_step
+from kindertui.domain.entry.steps import Context
 from kindertui.domain.entry.tokens import escape, tokens
 from kindertui.domain.entry.words import (
     MEAL_VERBS,
@@ -104,8 +105,8 @@ def _read_back(line: str, part: Step | Report, language: str) -> str | None:
         return (
             report.text if not isinstance(report, Problem) and replace(report, children=part.children) == part else None
         )
-    step = read_step(part.verb, word, rest, context)
-    return step.text if not isinstance(step, Problem) and replace(step, children=part.children) == part else None
+    step = read_entry(part.verb, word, rest, context)
+    return step.text if isinstance(step, Step) and replace(step, children=part.children) == part else None
 
 
 def _step(step: Step, language: str) -> str:

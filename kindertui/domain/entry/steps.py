@@ -38,8 +38,8 @@ class Context(Struct, frozen=True):
     expansions: Mapping[str, str]
 
 
-class _Read(Struct):
-    """What has been read so far; `word_*` remember where it stood, for a problem."""
+class Read(Struct):
+    """What has been read so far; `word_when` remembers where the time stood, for a problem."""
 
     when: When | None = None
     word_when: Token | None = None
@@ -48,13 +48,13 @@ class _Read(Struct):
 
 
 def reserved(word: Token) -> Problem | None:
-    """`=` and `@` are no text: the sentence says where the work is done instead."""
+    """`=` and `@` are no text where something else has to stand: the sentence says what they are for."""
     if word.literal:
         return None
     if word.text.startswith("@"):
         return Problem("other_day_reserved", word.at, len(word.raw), {"word": word.text})
-    if word.text == "=" or (word.text.endswith("=") and looks_numeric(word.text[:-1])):
-        return Problem("own_value_reserved", word.at, len(word.raw), {"word": word.text})
+    if word.text == "=":
+        return Problem("own_value_not_here", word.at, len(word.raw))
     return None
 
 
@@ -67,10 +67,10 @@ def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
 def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | Problem:
     """The Step a verb and the words after it mean, without children."""
     kind = VERB_KIND[verb]
-    read = _Read()
-    words = _leading(kind, list(rest), read, context)
-    if isinstance(words, Problem):
-        return words
+    found = leading(kind, rest, context)
+    if isinstance(found, Problem):
+        return found
+    read, words = found
     words = _trailing(kind, words, read, context)
     end = rest[-1].end if rest else verb_word.end
     if kind == "nappy" and not read.content:
@@ -93,7 +93,7 @@ def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
     return replace(step, amount=read.amount.value, unit=UNITS[kind])
 
 
-def _detail(verb: str, read: _Read) -> Mapping[str, Any]:
+def _detail(verb: str, read: Read) -> Mapping[str, Any]:
     if verb in MEAL_VERBS:
         return {"meal": verb}
     if read.content:
@@ -103,8 +103,9 @@ def _detail(verb: str, read: _Read) -> Mapping[str, Any]:
     return {}
 
 
-def _leading(kind: Kind, rest: list[Token], read: _Read, context: Context) -> list[Token] | Problem:
+def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | Problem:
     """Takes time, amount and content off the front; what is left are words."""
+    read, rest = Read(), list(typed)
     i = 0
     while i < len(rest):
         word = rest[i]
@@ -119,10 +120,10 @@ def _leading(kind: Kind, rest: list[Token], read: _Read, context: Context) -> li
         if not taken:
             break
         i += taken
-    return rest[i:]
+    return read, rest[i:]
 
 
-def _take(kind: Kind, rest: list[Token], i: int, read: _Read, context: Context) -> int | Problem:
+def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int | Problem:
     """How many words from `i` on were a time, an amount or a content: 0 when the words begin here."""
     word = rest[i]
     last = i + 1 == len(rest)
@@ -155,7 +156,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: _Read, context: Context) 
     return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
 
 
-def _is_time(kind: Kind, rest: list[Token], i: int, read: _Read, context: Context) -> bool:
+def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> bool:
     """Is a number that may be an amount a time? When the amount stands before it, next to it or as the last word."""
     if kind not in _BY_NUMBER:
         return False
@@ -165,7 +166,7 @@ def _is_time(kind: Kind, rest: list[Token], i: int, read: _Read, context: Contex
     return any(j > i and amount(rest[j], kind, context.vocabulary) is not None for j in {min(i + 1, last), last})
 
 
-def _trailing(kind: Kind, words: list[Token], read: _Read, context: Context) -> list[Token]:
+def _trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token]:
     """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
     if not words or words[-1].literal:
         return words
@@ -182,7 +183,7 @@ def _trailing(kind: Kind, words: list[Token], read: _Read, context: Context) -> 
     return words[:-size]
 
 
-def _times(verb: str, kind: Kind, read: _Read, verb_word: Token, context: Context) -> Step | Problem:
+def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | Problem:
     """The Step with its start and end; what a form of time cannot mean for a kind is a problem at its place."""
     word = read.word_when or verb_word
     expression = read.when
@@ -199,8 +200,8 @@ def _times(verb: str, kind: Kind, read: _Read, verb_word: Token, context: Contex
         return Problem("no_open_end", word.at, len(word.raw), {"verb": verb})
     if (expression.form == "range" and kind not in LASTING) or (expression.form == "end" and kind != "sleep"):
         return Problem("no_end_here", word.at, len(word.raw), {"verb": verb})
-    first = _instant(expression.first, word, context)
-    last = _instant(expression.last, word, context)
+    first = instant(expression.first, word, context)
+    last = instant(expression.last, word, context)
     if isinstance(first, Problem):
         return first
     if isinstance(last, Problem):
@@ -218,7 +219,8 @@ def _single(verb: str, kind: Kind, moment: datetime | None) -> Step:
     return Step((), kind, moment, None, leaves_open=verb == "sleep", verb=verb)
 
 
-def _instant(typed: Clock | None, word: Token, context: Context) -> datetime | Problem | None:
+def instant(typed: Clock | None, word: Token, context: Context) -> datetime | Problem | None:
+    """The moment a time of day is on the day of the line; what a clock change makes of it is a problem at `word`."""
     if typed is None:
         return None
     moment = at(context.day, typed, context.now)
