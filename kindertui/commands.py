@@ -131,6 +131,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", ("ctrl+y",), CHANGE, N_("do again"), N_("Does again what you took back."), word="redo"),
     Command("history", (), CHANGE, N_("history"), N_("Shows every version of the row under the cursor: who, when, what it was."),
             ("roster", "day"), word="history", enabled=_child),
+    Command("texts", (), CHANGE, N_("short words"), N_("Lists the short words that are written out as you type; texts bu = built a tower adds one."),
+            ("roster", "day"), word="texts"),
     Command("find", ("slash",), FIND, N_("find a child"), N_("Finds a child by name, in any group."), empty=True),
     Command("call", (), FIND, N_("call"), N_("Shows whom to phone about the child under the cursor, and in which order."),
             ("roster", "day"), word="call", enabled=_child),

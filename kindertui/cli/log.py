@@ -14,6 +14,7 @@ from kindertui.cli.errors import REFUSED, Stop, tell
 from kindertui.cli.opening import House, act, actor, writing
 from kindertui.data import daylog
 from kindertui.data.queries import day as day_queries
+from kindertui.data.queries.texts import expansions
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
@@ -125,7 +126,8 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone)
     days = day_queries.roster(tx.connection, order.day, zone, order.group_id)
-    plan = parse(line, roster_of(days, order.day), now, order.language)
+    short_words = {one.word: one.text for one in expansions(tx.connection)}
+    plan = parse(line, roster_of(days, order.day), now, order.language, short_words)
     if isinstance(plan, Problem):
         raise NotLine(number, plan)
     try:

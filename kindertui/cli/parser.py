@@ -118,6 +118,16 @@ def _log(verbs: _Verbs) -> None:
     log.add_argument("--dry-run", action="store_true", help=_("check and show, save nothing"))
 
 
+def _texts(verbs: _Verbs) -> None:
+    texts = verbs.add("texts", "texts:texts", _("lists the short words of the staff, sets or removes one"), json=True)
+    kinds = _Verbs(texts, "kindertui texts")
+    put = kinds.add("set", "texts:put", _("lets a short word stand for a text"), json=True, by=True)
+    put.add_argument("word", metavar=_("WORD"))
+    put.add_argument("text", metavar=_("TEXT"))
+    remove = kinds.add("remove", "texts:remove", _("takes a short word away"), json=True, by=True)
+    remove.add_argument("word", metavar=_("WORD"))
+
+
 def _undo(verbs: _Verbs) -> None:
     verbs.add("undo", "undo:undo", _("takes back the last act"), by=True)
 
@@ -179,7 +189,8 @@ def _intake(verbs: _Verbs) -> None:
 
 VERBS: Mapping[str, Callable[[_Verbs], None]] = {
     "demo": _demo, "where": _where, "init": _init, "import": _import, "groups": _groups, "children": _children,
-    "staff": _staff, "log": _log, "undo": _undo, "today": _today, "history": _history, "absences": _absences,
+    "staff": _staff, "log": _log, "texts": _texts, "undo": _undo, "today": _today, "history": _history,
+    "absences": _absences,
     "decide": _decide, "message": _message, "export": _export, "bundle": _bundle, "intake": _intake,
 }  # fmt: skip
 

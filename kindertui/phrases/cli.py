@@ -134,6 +134,7 @@ def nothing_here(what: str) -> str:
         "staff": _("There is no staff yet: kindertui import FILE brings it in."),
         "absences": _("Nothing was reported or asked in this period."),
         "history": _("Nothing has happened to it yet."),
+        "texts": _("There are no short words yet: kindertui texts set WORD TEXT adds one."),
     }[what]
 
 

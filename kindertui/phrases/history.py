@@ -42,6 +42,7 @@ def field(name: str) -> str:
         "start": _("start"), "end": _("end"), "amount": _("amount"), "text": _("text"), "kind": _("kind"),
         "deleted": _("taken away"), "state": _("state"), "reason": _("reason"), "last_day": _("last day"),
         "first_day": _("first day"), "share": _("who sees it"), "detail": _("detail"), "unit": _("unit"),
+        "word": _("short word"),
     }.get(name, name.replace("_", " "))  # fmt: skip
 
 
@@ -106,4 +107,5 @@ def _record_word(name: str) -> str:
     return {
         "entry": _("entry"), "absence": _("absence"), "message": _("message"), "message_to": _("message"),
         "child": _("child"), "guardian": _("guardian"), "restriction": _("restriction"), "consent": _("consent"),
+        "expansion": _("short word"), "menu": _("menu"),
     }.get(name, name.replace("_", " "))  # fmt: skip

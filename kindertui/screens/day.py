@@ -14,7 +14,7 @@ from kindertui.data.daylog import Saved
 from kindertui.data.queries import history
 from kindertui.data.store import Actor
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.entry import Plan, Problem, Roster, Step, entry_to_line, parse
+from kindertui.domain.entry import Plan, Problem, Roster, Step, entry_to_line
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
@@ -228,7 +228,7 @@ class DayScreen(EnteringScreen):
     def parsed(self, text: str, roster: Roster) -> Plan | Problem:
         if self._editing is not None:
             start = self._editing.start
-            found = parse(text, roster, self.house.now(), self.house.language)
+            found = super().parsed(text, roster)
             if isinstance(found, Plan) and len(found.parts) == 1 and isinstance(found.parts[0], Step):
                 return found
             if isinstance(found, Problem):

@@ -82,7 +82,7 @@ class EnteringScreen(HouseScreen):
         """What the line means here."""
         from kindertui.domain.entry import parse
 
-        return parse(text, roster, self.house.now(), self.house.language)
+        return parse(text, roster, self.house.now(), self.house.language, self.house.short_words)
 
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
         """What is not plausible about a plan, by what was read last; the database is asked again on saving."""

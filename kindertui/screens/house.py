@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ class House:
     saved: str = ""  # the last act's line, shown on every screen until the next
     waiting: dict[Place, int] = field(default_factory=dict)  # what waits in each place, as last counted
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
+    _short_words: Mapping[str, str] | None = field(default=None, repr=False)
 
     def now(self) -> datetime:
         """The time at the location."""
@@ -78,6 +80,20 @@ class House:
         """Reads groups and staff again: an import may have changed them."""
         self.groups = queries.groups(self.store.reader)
         self.staff = queries.staff(self.store.reader)
+        self.forget_texts()
+
+    @property
+    def short_words(self) -> Mapping[str, str]:
+        """The staff's short words and what they stand for, read when first asked for."""
+        if self._short_words is None:
+            from kindertui.data.queries.texts import expansions  # for the first key, not the first frame
+
+            self._short_words = {one.word: one.text for one in expansions(self.store.reader)}
+        return self._short_words
+
+    def forget_texts(self) -> None:
+        """The short words may have changed: they are read again when they are wanted."""
+        self._short_words = None
 
     def group_name(self) -> str:
         """The shown group's name; empty for all groups."""

@@ -271,6 +271,12 @@ async def _language(screen: HouseScreen, args: str) -> None:
     screen.refresh_all()
 
 
+async def _texts(screen: HouseScreen, args: str) -> None:
+    from kindertui.screens.texts import texts
+
+    await texts(screen, args)
+
+
 async def _quit(screen: HouseScreen, args: str) -> None:
     house = screen.house
     house.count_waiting()
@@ -300,5 +306,6 @@ ACTS: dict[str, Act] = {
     "day_after": _day_after,
     "theme": _theme,
     "language": _language,
+    "texts": _texts,
     "quit": _quit,
 }

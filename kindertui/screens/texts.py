@@ -1,0 +1,162 @@
+"""The staff's own short words: a list to add to, change and take from, and the same as one typed line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kindertui.data import expansions, undo
+from kindertui.data.queries import texts as queries
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.history import Act
+from kindertui.domain.texts import word_and_text
+from kindertui.i18n import _
+from kindertui.phrases import short_names
+from kindertui.phrases.history import act_words
+from kindertui.phrases.refused import sentence
+from kindertui.phrases.texts import expansion_words, removed_words, set_words
+from kindertui.screens.base import HouseScreen
+from kindertui.screens.house import House
+from kindertui.text import content
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+T = TypeVar("T")
+_LONGEST = 500  # characters of one line typed here
+
+
+async def texts(screen: HouseScreen, args: str) -> None:
+    """`texts` shows the list; `texts bu = built a tower` adds or changes one at once."""
+    house = screen.house
+    if not args.strip():
+        screen.app.push_screen(TextsSheet(house), lambda _: screen.refresh_all())
+        return
+    halves = word_and_text(args)
+    if halves is None:
+        screen.tell(_("Type a short word, = and what it stands for: texts bu = built a tower."), "due")
+        return
+    if house.actor is None:
+        return
+    try:
+        done = await house.store.run(expansions.set_expansion, house.actor, *halves)
+    except (DatabaseFault, Refused) as error:
+        screen.failed(error)
+        return
+    house.forget_texts()
+    screen.saved(expansion_words(done))
+
+
+class TextsSheet(ModalScreen[None]):
+    """Typing `bu = built a tower` and Enter adds or changes; Enter on an empty line brings the row into the line, Del
+    takes it away. ctrl+z takes back. Esc clears the line, then closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self.house = house
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet wide"):
+            yield Static(content(_("Short words")), classes="sheet-title", markup=False)
+            yield RowTable(id="rows", heads=False)
+            yield Input(id="short", compact=True, placeholder=_("bu = built a tower"), max_length=_LONGEST)
+            yield Static(id="short-told", classes="sheet-foot", markup=False)
+
+    def on_mount(self) -> None:
+        self._show()
+        self._tell(_("Enter changes the row · Del takes it away · Esc closes"))
+        self.query_one(Input).focus()
+
+    @property
+    def _line(self) -> Input:
+        return self.query_one(Input)
+
+    def _show(self) -> None:
+        rows = [
+            Row(one.word, (Cell(one.word, "strong"), Cell(one.text)))
+            for one in queries.expansions(self.house.store.reader)
+        ]
+        table = self.query_one(RowTable)
+        none = Row(None, (Cell(_("There are none yet: type one below, as bu = built a tower."), "dim"),), wide=0)
+        table.show((Column("", 14), Column("", 0)), rows or [none])
+        table.styles.height = min(max(len(rows), 1), max(3, self.app.size.height - 10))
+
+    def _tell(self, text: str, tone: str = "dim") -> None:
+        self.query_one("#short-told", Static).update(content(text, f"$tone-{tone}"))
+
+    async def on_key(self, event: events.Key) -> None:
+        table = self.query_one(RowTable)
+        key = "enter" if event.key == "ctrl+j" else event.key  # the keypad's Enter, in tmux
+        if key in ("up", "down", "pageup", "pagedown"):
+            table.key_pressed(key)
+        elif key == "enter":
+            await self._enter()
+        elif key == "delete" and not self._line.value:
+            if table.cursor is not None:
+                await self._do(expansions.remove_expansion, table.cursor, said=removed_words)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice and not self._line.value:
+            self._fill(event.key)
+
+    async def _enter(self) -> None:
+        typed = self._line.value
+        if not typed.strip():
+            self._fill(self.query_one(RowTable).cursor)
+            return
+        halves = word_and_text(typed)
+        if halves is None:
+            self._tell(_("Put = between the short word and its text: bu = built a tower."), "due")
+        elif await self._do(expansions.set_expansion, *halves, said=set_words):
+            self._line.value = ""
+            self.query_one(RowTable).move_to(halves[0])
+
+    def _fill(self, word: str | None) -> None:
+        """Brings a row into the line, to be changed there."""
+        found = next((one for one in queries.expansions(self.house.store.reader) if one.word == word), None)
+        if found is not None:
+            self._line.value = expansion_words(found)
+            self._line.cursor_position = len(self._line.value)
+
+    async def _do(self, fn: Callable[..., T], *args: str, said: Callable[[T], str]) -> bool:
+        """One act; says what was done or why not."""
+        if self.house.actor is None:
+            return False
+        try:
+            done = await self.house.store.run(fn, self.house.actor, *args)
+        except (DatabaseFault, Refused) as error:
+            self._tell(sentence(error), "danger")
+            return False
+        self.house.forget_texts()
+        self._show()
+        self._tell(said(done) + "  ·  " + _("ctrl+z takes it back"), "good")
+        return True
+
+    def do_undo(self) -> None:
+        """ctrl+z: the last act, whatever it was."""
+        self.run_worker(self._do(undo.undo, said=lambda act: _("taken back: {what}").format(what=self._about(act))))
+
+    def do_redo(self) -> None:
+        """ctrl+y."""
+        self.run_worker(self._do(undo.redo, said=lambda act: _("done again: {what}").format(what=self._about(act))))
+
+    def _about(self, act: Act) -> str:
+        return act_words(act, short_names(one.child for one in self.house.days))
+
+    def action_back(self) -> None:
+        if self._line.value:
+            self._line.value = ""
+        else:
+            self.dismiss(None)

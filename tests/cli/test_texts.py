@@ -1,0 +1,34 @@
+"""`texts`: the short words as a list, set and removed; `log` writes them out."""
+
+from kindertui.locations import Locations
+from tests.cli.conftest import Cli
+from tests.cli.test_log import ON
+
+
+def test_short_words_are_listed_set_removed_and_written_out(cli: Cli, place: Locations) -> None:
+    assert cli("texts").out == "There are no short words yet: kindertui texts set WORD TEXT adds one.\n"
+    assert cli("texts", "--json").document == {"texts": []}
+    ran = cli("texts", "set", "bu", "buiten [/] gespeeld", "--by", "Ina")
+    assert (ran.code, ran.out) == (0, "from now on bu is written out as buiten [/] gespeeld\n")
+    made = cli("texts", "set", "BU", "buiten gespeeld", "--by", "Ina", "--json").document
+    assert cli("texts", "--json").document == {"texts": [made]} and made["text"] == "buiten gespeeld"
+    assert cli("texts").out.splitlines()[1] == "BU          buiten gespeeld"
+    saved = cli("log", "aya in 800; a 900 bu met de bal", *ON, "--json", "--yes").document["saved"]
+    assert saved[1]["text"] == "buiten gespeeld met de bal"
+    assert cli("texts", "remove", "bu", "--by", "Ina").out == "BU is no short word any more\n"
+    assert cli("texts", "--json").document == {"texts": []}
+    assert cli("undo").code == 0 and cli("texts", "--json").document == {"texts": [made]}
+
+
+def test_what_will_not_do_is_refused_in_one_sentence(cli: Cli, place: Locations) -> None:
+    for arguments in (
+        ("set", "1230", "x"),
+        ("set", "bu ten", "x"),
+        ("set", "", "x"),
+        ("set", "bu", ""),
+        ("remove", "bu"),
+    ):
+        ran = cli("texts", *arguments, "--by", "Ina")
+        assert (ran.code, ran.out, len(ran.sentences)) == (1, "", 1), arguments
+    assert cli("texts", "set", "bu").code == 2
+    assert cli("texts", "--json").document == {"texts": []}

@@ -1,0 +1,105 @@
+"""The staff's own short words on the screen: from the line, in their list, and written out as one types."""
+
+from collections.abc import Iterator
+
+import pytest
+from textual.widgets import Input
+
+from kindertui.data.queries.texts import expansions
+from kindertui.locations import Locations
+from kindertui.screens.base import HouseScreen
+from kindertui.screens.texts import TextsSheet
+from kindertui.widgets.table import RowTable
+from tests.conftest import People
+from tests.screens.acting import HOSTILE, NARROW, opened, press, shown
+from tests.screens.hands import enter_line, house_screen, line, morning, preview, send_keys, status, type_line, until
+
+
+@pytest.fixture(autouse=True)
+def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
+    with morning():
+        yield
+
+
+async def test_a_short_word_is_set_on_the_line_and_written_out_before_enter(place: Locations, people: People) -> None:
+    async with opened(place, size=NARROW) as (app, pilot):
+        await enter_line(pilot, "in 800")
+        await enter_line(pilot, "texts bu = buiten gespeeld")
+        assert "bu = buiten gespeeld" in status(app) and "ctrl+z" in status(app)
+        await type_line(pilot, "a bu met Bram")
+        assert "buiten gespeeld met Bram" in preview(app)
+        await press(pilot, "escape", "2")
+        await type_line(pilot, "a bu")
+        assert "buiten gespeeld" in preview(app)
+        await press(pilot, "escape")
+        await type_line(pilot, "texts 1230 = x")
+        await press(pilot, "enter")
+        assert "1230 means something on the entry line already" in status(app)
+        await type_line(pilot, "texts bu")
+        await press(pilot, "enter")
+        assert "Type a short word, = and what it stands for" in status(app)
+        assert [(one.word, one.text) for one in expansions(app.house.store.reader)] == [("bu", "buiten gespeeld")]
+
+
+async def test_the_list_adds_changes_takes_away_and_takes_back(place: Locations) -> None:
+    async with opened(place, size=NARROW) as (app, pilot):
+
+        def kept() -> dict[str, str]:
+            return {one.word: one.text for one in expansions(app.house.store.reader)}
+
+        async def typed(text: str) -> None:
+            send_keys(app, *text)
+            await until(pilot, lambda: text in app.screen.query_one(Input).value)
+            await press(pilot, "enter")
+
+        await type_line(pilot, "texts")
+        await press(pilot, "enter")
+        sheet = app.screen
+        assert isinstance(sheet, TextsSheet) and "There are none yet" in shown(app)
+        await typed("no equals")
+        assert "Put = between" in shown(app) and not kept()
+        await press(pilot, "escape")
+        assert app.screen is sheet and sheet.query_one(Input).value == ""
+        await typed("bu = buiten gespeeld")
+        await typed("lez = boekje gelezen")
+        assert kept() == {"bu": "buiten gespeeld", "lez": "boekje gelezen"}
+        assert sheet.query_one(RowTable).cursor == "lez" and "bu             buiten gespeeld" in shown(app)
+        await press(pilot, "up", "enter")
+        assert sheet.query_one(Input).value == "bu = buiten gespeeld"
+        await typed(" en geklommen")
+        assert kept()["bu"] == "buiten gespeeld en geklommen"
+        await press(pilot, "up", "delete")
+        assert list(kept()) == ["lez"] and "bu is no short word any more" in shown(app)
+        await press(pilot, "ctrl+z")
+        assert kept()["bu"] == "buiten gespeeld en geklommen" and "taken back: short word" in shown(app)
+        await press(pilot, "ctrl+y")
+        assert list(kept()) == ["lez"]
+        await press(pilot, "ctrl+y")
+        assert "There is nothing to do again." in shown(app)
+        await typed("1230 = x")
+        assert "means something on the entry line already" in shown(app)  # and it stays to be mended
+        assert sheet.query_one(Input).value == "1230 = x"
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, HouseScreen) and line(app) == ""
+        await type_line(pilot, "n lez")
+        assert "boekje gelezen" in preview(app)  # the roster knows at once
+
+
+async def test_hostile_texts_are_shown_as_text(place: Locations) -> None:
+    async with opened(place, size=NARROW) as (app, pilot):
+        house = app.house
+        from kindertui.data.expansions import set_expansion
+
+        assert house.actor is not None
+        for number, text in enumerate(HOSTILE):
+            await house.store.run(set_expansion, house.actor, f"h{number}[/]", text)
+        await type_line(pilot, "texts")
+        await press(pilot, "enter")
+        assert "h0[/]          [/]" in shown(app) and "[b]Mia[/b] [allergic] Nuts" in shown(app)
+        assert "x" * 40 in shown(app) and "\x1b" not in shown(app) and "\u202e" not in shown(app)
+        await press(pilot, "escape")
+        house_screen(app).tell("")
+        house.forget_texts()
+        await type_line(pilot, "n h1[/]")
+        assert "[b]Mia[/b] [allergic] Nuts" in preview(app)
