@@ -122,6 +122,7 @@ class KinderApp(App[int]):
                 screen.tell("")  # what the one before had done is no news for the next
         if not isinstance(self.screen, HouseScreen):
             self.switch_mode("roster")
+        self.house.read_looks()
         for screen in self._open_places():
             screen.bring_back_draft()
             screen.refresh_all()
@@ -206,10 +207,14 @@ class KinderApp(App[int]):
             front.refresh_all()
 
     def _count(self) -> None:
-        front = self._in_front()
-        if front is not None:
-            self.house.count_waiting()
-            front.show_head()
+        """What stands on top of every place: what waits, and which look at a sleeper is late."""
+        stack = self._screen_stacks.get(self._current_mode, [])
+        behind = next((screen for screen in reversed(stack) if isinstance(screen, HouseScreen) and screen.ready), None)
+        if behind is None or any(isinstance(screen, WhoScreen) for screen in stack):
+            return
+        self.house.count_waiting()
+        self.house.read_looks()
+        behind.show_head()  # also behind a sheet, which leaves the top in sight
 
     def _in_front(self) -> HouseScreen | None:
         """The place in front; None behind a sheet or the lock, and while the program leaves."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from kindertui.domain.daylog import Entry
+from kindertui.domain.people import Child
 from kindertui.domain.policy import Age, Due, DueWord, Policy
 from kindertui.domain.roster import ChildDay
 
@@ -32,6 +33,17 @@ def next_check(entry: Entry, checks: Iterable[Entry], age: Age | None, policy: P
     May lie in the past: then the look is late. None when the sleep has ended or the location does without.
     """
     return _look_due(entry, checks, age, policy, None) if entry.is_open else None
+
+
+def looks_due(days: Iterable[ChildDay], policy: Policy) -> tuple[tuple[Child, datetime], ...]:
+    """When each of the sleepers among `days` is to be looked at next, the one waiting longest first."""
+    found = [
+        (day.child, due)
+        for day in days
+        if day.asleep is not None
+        and (due := next_check(day.asleep, day.entries, day.child.age_on(day.day), policy)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one[1].astimezone(UTC), one[0].sort_key)))
 
 
 def check_late_by(at: datetime, day: ChildDay, policy: Policy, *, replacing: str | None = None) -> int:

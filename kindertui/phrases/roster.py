@@ -1,18 +1,18 @@
 """A child's day in a few words: the cells of the roster, and the line for who is not in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
 from kindertui.domain.absence import Absence, AbsenceKind
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.due import next_check, still_due
-from kindertui.domain.people import Consent, Restriction
+from kindertui.domain.due import minutes_past, next_check, still_due
+from kindertui.domain.people import Child, Consent, Restriction
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, expected_hours, holds
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import age, clock, day, listed, span
+from kindertui.phrases import age, clock, day, listed, short_names, span
 
 Words = tuple[str, str]  # text and tone
 # Reports that change when a child comes, and not whether.
@@ -268,6 +268,26 @@ def check_late(entry: Entry) -> str:
     """`4 min late` of a sleep check; empty for one that was in time."""
     late = entry.detail.get("late")
     return _("{n} min late").format(n=late) if late else ""
+
+
+def looks_words(looks: Sequence[tuple[Child, datetime]], now: datetime) -> tuple[str, str]:
+    """Which looks at sleepers are late, at length and in few letters; both empty while none is.
+
+    `check Aya: 4 min late` or `1 check late`; `check now: Aya` at the minute at which it is due.
+    """
+    due = [(child, minutes_past(at, now)) for child, at in looks if at.astimezone(UTC) <= now.astimezone(UTC)]
+    if not due:
+        return "", ""
+    names = short_names(child for child, _late in due)
+    late = sorted(((names[child.id], minutes) for child, minutes in due if minutes), key=lambda one: -one[1])
+    if not late:
+        few = ngettext("{n} check now", "{n} checks now", len(due)).format(n=len(due))
+        return _("check now: {names}").format(names=listed((names[child.id] for child, _late in due), most=3)), few
+    few = ngettext("{n} check late", "{n} checks late", len(late)).format(n=len(late))
+    if len(late) == 1:
+        (name, minutes) = late[0]
+        return _("check {name}: {n} min late").format(name=name, n=minutes), few
+    return f"{few}: " + listed((_("{name} {n} min").format(name=name, n=n) for name, n in late), most=3), few
 
 
 def checked_words(checks: Sequence[Entry], names: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day, long_day
+from kindertui.phrases.roster import looks_words
 from kindertui.screens.house import House
 from kindertui.text import cell, content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
@@ -156,12 +157,16 @@ class HouseScreen(Screen[None]):
         if group is not None and present:
             births = [one.child.birth_date for one in present if one.child.birth_date is not None]
             need = ratio.advice(group.kind, house.policy.country, births, house.shown_day).required
+        late, late_few = looks_words(house.looks, now)
         self.query_one("#head", HeadBar).show(
             HeadWords(
                 group=house.group_name() or _("all groups"),
                 day=day(house.shown_day),
                 clock=clock(now),
                 loud="" if house.is_today else _("{day}: NOT TODAY").format(day=long_day(house.shown_day).upper()),
+                loud_few="" if house.is_today else _("{day}: NOT TODAY").format(day=day(house.shown_day).upper()),
+                late=late,
+                late_few=late_few,
                 inside=_("{n} in").format(n=inside),
                 expected=_("of {n}").format(n=expected),
                 staff=_("staff {n}").format(n=team) if team else "",

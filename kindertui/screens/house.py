@@ -12,7 +12,8 @@ from kindertui.commands import Place
 from kindertui.data import queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.store import Actor, Store
-from kindertui.domain.people import Group, Location, Staff
+from kindertui.domain.due import looks_due
+from kindertui.domain.people import Child, Group, Location, Staff
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
@@ -39,6 +40,7 @@ class House:
     due_first: bool = False
     saved: str = ""  # the last act's line, shown on every screen until the next
     waiting: dict[Place, int] = field(default_factory=dict)  # what waits in each place, as last counted
+    looks: tuple[tuple[Child, datetime], ...] = ()  # when each sleeper is to be looked at, as last read
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
     _short_words: Mapping[str, str] | None = field(default=None, repr=False)
 
@@ -75,6 +77,15 @@ class House:
             "messages": messages.unread(db, self.zone)[0],
             "portal": portal.waiting(db, self.policy).records,
         }
+
+    def read_looks(self) -> None:
+        """Reads when today's sleepers of the person's own group (who has none: of all) are to be looked at next.
+
+        Whatever day or group is shown: nobody may miss it for looking at something else.
+        """
+        mine = next((one.group_id for one in self.staff if self.actor and one.id == self.actor.staff_id), None)
+        sleepers = day_queries.sleepers(self.store.reader, self.now().date(), self.zone, mine)
+        self.looks = looks_due(sleepers, self.policy)
 
     def read_people(self) -> None:
         """Reads groups and staff again: an import may have changed them."""

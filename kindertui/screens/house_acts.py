@@ -75,6 +75,7 @@ async def _look_at_sleepers(screen: HouseScreen) -> None:
     children = [queries.child(house.store.reader, one.child_id) for one in saved.entries]
     names = short_names(one for one in children if one is not None)
     screen.saved(checked_words(saved.entries, names))
+    house.read_looks()
     screen.refresh_all()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -10,16 +11,22 @@ from textual.widget import Widget
 
 from kindertui.commands import BY_ID, PLACES, Place
 from kindertui.i18n import _
-from kindertui.text import clean_for_screen
+from kindertui.text import cell, clean_for_screen
 
 
 class HeadWords(Struct, frozen=True):
-    """What the top line says. `loud` is shown instead of the day when another day than today is on the screen."""
+    """What the top line says. `loud` is shown instead of the day when another day than today is on the screen.
+
+    `loud_few` and `late_few` say the same in fewer letters, for a narrow screen.
+    """
 
     group: str
     day: str
     clock: str
     loud: str = ""
+    loud_few: str = ""
+    late: str = ""  # which looks at sleepers are late
+    late_few: str = ""
     inside: str = ""
     expected: str = ""
     staff: str = ""
@@ -29,8 +36,14 @@ class HeadWords(Struct, frozen=True):
     portal: int = 0
 
 
+# What a narrow screen goes without, the first first. What is left says where and when one is, who is late and how many
+# are in; a group's name of any length gives way to those.
+_CUTS = ("portal", "loud", "staff", "late", "who", "expected", "need", "clock", "group")
+_GROUP_LEAST = 6  # terminal cells
+
+
 class HeadBar(Widget, can_focus=False):
-    """One line: group, day, clock; counts; who is at the keyboard and what waits for the portal."""
+    """One line: group, day, clock; what is late; counts; who is at the keyboard and what waits for the portal."""
 
     words = HeadWords("", "", "")
 
@@ -41,29 +54,55 @@ class HeadBar(Widget, can_focus=False):
             self.refresh()
 
     def render(self) -> Content:
-        words, width = self.words, self.size.width
-        left = Content.assemble(
-            (clean_for_screen(words.group), "bold $tone-good"),
-            "  ",
-            (words.loud, "bold $tone-danger") if words.loud else (words.day, ""),
-            "  ",
-            words.clock,
+        width = self.size.width
+        for cuts in range(len(_CUTS) + 1):
+            left, middle, right = self._parts(frozenset(_CUTS[:cuts]), width)
+            free = width - left.cell_length - middle.cell_length - right.cell_length - 2
+            if free >= 4:
+                break
+        free = max(free, 2)
+        first = max(
+            free // 2 if free < 4 else 2, min(free - 2, (width - middle.cell_length) // 2 - left.cell_length - 1)
         )
+        return Content.assemble(" ", left, " " * first, middle, " " * (free - first), right)
+
+    def _parts(self, without: frozenset[str], width: int) -> tuple[Content, Content, Content]:
+        """What stands left, in the middle and right, without some of it."""
+        words = self.words
+        loud = words.loud_few if "loud" in without else words.loud
+        late = words.late_few if "late" in without else words.late
+        group = _one_line(words.group)
+        if "group" in without:
+            rest = [part for part in (loud or words.day, late, words.inside) if part]
+            group = cell(group, max(_GROUP_LEAST, width - sum(cell_len(part) + 2 for part in rest) - 6)).rstrip()
+        left = [
+            (group, "bold $tone-good"),
+            (loud, "bold $tone-danger") if loud else (words.day, ""),
+            *([] if "clock" in without else [(words.clock, "")]),
+            *([(_one_line(late), "bold $tone-danger")] if late else []),
+        ]
         middle = Content.assemble(
             (words.inside, "bold"),
-            (" " + words.expected, "$tone-dim"),
-            (" · " + words.staff, "$tone-dim") if words.staff else "",
-            (", " + words.need, "bold $tone-danger" if words.short else "$tone-dim") if words.need else "",
+            (" " + words.expected, "$tone-dim") if "expected" not in without else "",
+            (" · " + words.staff, "$tone-dim") if words.staff and "staff" not in without else "",
+            self._need(without),
         )
-        waiting = ("  " + _("portal") + f" {words.portal}", "$tone-due") if words.portal else ""
-        right = Content.assemble((clean_for_screen(words.who), "bold"), waiting)
-        free = width - left.cell_length - middle.cell_length - right.cell_length - 2
-        if free < 4:  # narrow: the counts matter more than what waits
-            right = Content.assemble((clean_for_screen(words.who), "bold"))
-            free = width - left.cell_length - middle.cell_length - right.cell_length - 2
-        free = max(free, 2)
-        first = max(1, min(free - 1, (width - middle.cell_length) // 2 - left.cell_length - 1))
-        return Content.assemble(" ", left, " " * first, middle, " " * (free - first), right)
+        right = Content.assemble(
+            (_one_line(words.who), "bold") if "who" not in without else "",
+            ("  " + _("portal") + f" {words.portal}", "$tone-due") if words.portal and "portal" not in without else "",
+        )
+        return Content("  ").join(Content.assemble(piece) for piece in left), middle, right
+
+    def _need(self, without: frozenset[str]) -> tuple[str, str] | str:
+        words = self.words
+        if not words.need or ("need" in without and not words.short):
+            return ""
+        between = ", " if words.staff and "staff" not in without else " · "
+        return between + words.need, "bold $tone-danger" if words.short else "$tone-dim"
+
+
+def _one_line(text: str) -> str:
+    return clean_for_screen(text).replace("\n", " ")
 
 
 class PlaceBar(Widget, can_focus=False):

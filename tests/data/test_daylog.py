@@ -454,3 +454,22 @@ def test_one_act_looks_at_every_sleeper_of_the_group_now(every_ten: Room, people
     with pytest.raises(Refused) as found:
         look(None)
     assert found.value.rule == "nobody_asleep" and journal.head(room.store.reader) == before
+
+
+def test_the_sleepers_of_a_day_are_those_who_are_in_and_asleep(every_ten: Room, people: People) -> None:
+    room, names = every_ten, {id: name for name, id in people.children.items()}
+
+    def asleep(group: str | None) -> dict[str, list[str]]:
+        day = room.now.date()
+        found = day_queries.sleepers(room.store.reader, day, ZONE, people.groups[group] if group else None)
+        return {names[one.child.id]: [short(entry) for entry in one.entries] for one in found}
+
+    for line in ("all in 8:02", "aya s 900-1000", "aya s 1220", "bram s 1240", "noor s 1200", "søren s 1100-1200"):
+        room.types(line)
+    room.types("aya check 1230; d 1000 wet")
+    room.types("bram out", accept=True)
+    aya = ["arrival 08:02", "sleep 09:00-10:00", "sleep 12:20", "sleep_check 12:30"]
+    assert asleep("Vlinders") == {"Aya": aya}
+    assert list(asleep(None)) == ["Aya", "Noor"]
+    room.types("aya woke")
+    assert asleep("Vlinders") == {}

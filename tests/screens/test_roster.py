@@ -487,3 +487,36 @@ async def test_one_key_looks_at_all_sleepers_and_says_who_was_looked_at_late(
         assert "sleep_check" in kinds(app, aya)
         await type_line(pilot, "b 1.")
         assert line(app) == "b 1."  # behind a letter it is a full stop
+
+
+async def test_a_late_look_stands_on_top_of_every_place_whatever_is_shown(
+    inside: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    book(inside, ina, people.groups["Vlinders"], "bram s 1020")
+
+    def top(app: Any) -> str:
+        return shown(app).splitlines()[0]
+
+    async with opened(inside, size=(80, 24)) as (app, pilot):
+        assert "check" not in top(app)
+        clock.shift(6 * 60)
+        await until(pilot, lambda: "check Bram: 1 min late" in top(app))  # by itself, when the minute is over
+        for digit in "23456":
+            await press(pilot, digit)
+            assert "check Bram: 1 min late" in top(app)
+        await press(pilot, "1", "left_square_bracket")
+        assert "NOT TODAY" in top(app) and "check Bram: 1 min late" in top(app) and "5 in" not in top(app)
+        await type_line(pilot, "group uilen")
+        await press(pilot, "enter")
+        assert top(app).startswith(" Uilen") and "check Bram: 1 min late" in top(app)  # Ina is of the other group
+        await press(pilot, "ctrl+p")
+        clock.shift(60)
+        app.house.day = None
+        await until(pilot, lambda: "check Bram: 2 min late" in top(app))  # also behind a sheet
+        await press(pilot, "escape", "ctrl+l")
+        assert "Bram" not in shown(app)  # the lock hides everything
+        await press(pilot, "enter")
+        await type_line(pilot, "group vlinders")
+        await press(pilot, "enter", "full_stop")
+        await until(pilot, lambda: "sleeper checked" in status(app))
+        assert "late" not in top(app)

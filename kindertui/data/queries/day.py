@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
+    CHILD_COLUMNS,
     agreements,
     care_facts,
     child,
+    child_of,
     children,
     consents,
     guardianships,
@@ -31,6 +33,7 @@ _ENTRY = (
     " e.recorded_at, e.share, e.sensitivity, e.group_id"
 )
 _ENTRIES = f"SELECT {_ENTRY} FROM entry e LEFT JOIN staff s ON s.id = e.by_id"  # noqa: S608 - constant columns
+_CHILD_WIDTH = CHILD_COLUMNS.count(",") + 1
 
 ABSENCE_COLUMNS = (
     "a.id, a.rev, a.child_id, a.kind, a.first_day, a.last_day, a.channel, a.reported_at, a.state, a.nature, a.decided_by,"
@@ -139,6 +142,28 @@ def roster(
             strict=True,
         )
     )
+
+
+def sleepers(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = None) -> tuple[ChildDay, ...]:
+    """The children of a group (None: of all) who are in and asleep on a day, by call name.
+
+    Of their log only sleeps, the looks at them, and coming and going: enough to say when each is to be looked at next.
+    """
+    rows = db.execute(
+        f"SELECT {_ENTRY}, {CHILD_COLUMNS}"  # noqa: S608 - constant columns
+        " FROM entry o JOIN child c ON c.id = o.child_id"
+        " JOIN entry e ON e.child_id = o.child_id AND e.day = o.day LEFT JOIN staff s ON s.id = e.by_id"
+        " WHERE o.day = :day AND o.kind = 'sleep' AND o.\"end\" IS NULL AND NOT o.deleted AND NOT c.deleted"
+        " AND (:group_id IS NULL OR c.group_id = :group_id) AND NOT e.deleted"
+        " AND e.kind IN ('sleep', 'sleep_check', 'arrival', 'departure') ORDER BY e.start, e.id",
+        {"day": day.isoformat(), "group_id": group_id},
+    ).fetchall()
+    logs: dict[Child, dict[str, Entry]] = {}
+    for row in rows:  # two open sleeps of one child give each entry twice
+        entry = entry_of(row[:-_CHILD_WIDTH], zone)
+        logs.setdefault(child_of(row[-_CHILD_WIDTH:]), {})[entry.id] = entry
+    days = (ChildDay(child, day, entries=tuple(log.values())) for child, log in logs.items())
+    return tuple(sorted((one for one in days if one.is_in and one.asleep), key=lambda one: one.child.sort_key))
 
 
 def week(

@@ -1,0 +1,55 @@
+"""Looks at sleepers in words: which are late, who was looked at, in the three languages."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from kindertui import i18n
+from kindertui.domain.due import looks_due
+from kindertui.phrases.roster import checked_words, entry_words, looks_words
+from tests.domain.test_due import BABY, BITCARE, IN, at, child_day, entry
+
+DAY = child_day(BABY, IN, entry("sleep", "12:30"))  # to be looked at at 12:40
+
+
+def bram_too() -> list[tuple[object, object]]:
+    bram = replace(DAY.child, id="bram", given_name="Bram")
+    sleep = replace(entry("sleep", "12:20"), child_id="bram")
+    return list(looks_due((DAY, replace(DAY, child=bram, entries=(IN, sleep))), BITCARE))
+
+
+@pytest.mark.parametrize(
+    ("now", "one", "two"),
+    [
+        ("12:29", ("", ""), ("", "")),
+        ("12:30", ("", ""), ("check now: Bram", "1 check now")),
+        ("12:40", ("check now: Aya", "1 check now"), ("check Bram: 10 min late", "1 check late")),
+        (
+            "12:44",
+            ("check Aya: 4 min late", "1 check late"),
+            ("2 checks late: Bram 14 min, Aya 4 min", "2 checks late"),
+        ),
+    ],
+)
+def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, str]) -> None:
+    assert looks_words(looks_due((DAY,), BITCARE), at(now)) == one
+    assert looks_words(bram_too(), at(now)) == two  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "checked"),
+    [
+        ("en", "check Aya: 4 min late", "2 sleepers checked · late: Aya 4 min"),
+        ("nl", "controle Aya: 4 min te laat", "2 slapers gecontroleerd · te laat: Aya 4 min"),
+        ("nb", "sjekk Aya: 4 min for sent", "2 som sover er sjekket · for sent: Aya 4 min"),
+    ],
+)
+def test_it_is_said_in_the_language_of_the_screen(language: str, late: str, checked: str) -> None:
+    i18n.use(language)
+    assert looks_words(looks_due((DAY,), BITCARE), at("12:44"))[0] == late
+    look = replace(entry("sleep_check", "12:44"), detail={"late": 4})
+    in_time = replace(look, child_id="bram", detail={})
+    assert checked_words((in_time, look), {"aya": "Aya", "bram": "Bram"}) == checked
+    assert late.endswith(entry_words(look, at("12:44") + timedelta(hours=1)).split()[-1])
+    assert entry_words(in_time, at("12:44")) == ""
