@@ -28,7 +28,7 @@ from kindertui.domain.intake_roster import (
     FileRefused,
     Remark,
 )
-from kindertui.domain.people import CareFact, Child
+from kindertui.domain.people import Agreement, CareFact, Child
 from kindertui.domain.plausibility import RULES, check
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import entry as entry_phrases
@@ -40,7 +40,21 @@ from kindertui.phrases.refused import refused
 from kindertui.portal.bundle.form import PROBLEM_RULES
 from tests.catalogues import translations
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, step
-from tests.domain.test_plausibility import ASLEEP, AYA, DAY, GONE, HERE, HOME, IN, NAPPED, SLEEPS, SLOT, absence, day
+from tests.domain.test_plausibility import (
+    ASLEEP,
+    AYA,
+    DAY,
+    GONE,
+    HERE,
+    HOME,
+    IN,
+    LIMITS,
+    NAPPED,
+    SLEEPS,
+    SLOT,
+    absence,
+    day,
+)
 from tests.domain.test_plausibility import entry as logged
 
 PACKAGE = Path(i18n.__file__).parent
@@ -182,10 +196,22 @@ ENTRIES: Mapping[str, tuple[str | Step, ChildDay]] = {
     "bottle_soon": ("b 1230 150", day(IN, logged("bottle", "12:18", amount=100.0))),
     "care_fact": ("lunch nuts", child_day(IN, facts=(CareFact("f", "aya", "allergy", "no nuts"),))),
     "check_not_asleep": ("check", HERE),
+    "checked_later": ("w 1205", day(IN, ASLEEP, logged("sleep_check", "12:10"))),
     "ends_before_start": ("s 1230-1100", HERE),
+    "entries_after": ("out 1100", day(IN, logged("nappy", "11:30"))),
+    "entries_before": ("in 1230", day(logged("nappy", "11:30"))),
     "in_future": ("n 1243 x", HERE),
+    "lasts_long": ("lunch 900-1230", HERE),
     "leaves_asleep": ("out", SLEEPS),
+    "leaves_before_sleep": ("out 1130", SLEEPS),
+    "medicine_agreement_not_yet": ("med x", child_day(IN, agreements=(Agreement("g", "aya", "x", date(2026, 12, 1)),))),
+    "medicine_agreement_over": (
+        "med x",
+        child_day(IN, agreements=(Agreement("g", "aya", "x", date(2026, 11, 1), date(2026, 11, 7)),)),
+    ),
+    "medicine_not_agreed": ("med x", HERE),
     "medicine_soon": ("med 1230 Paracetamol 5 ml", day(IN, logged("medicine", "8:30", text="paracetamol"))),
+    "nappy_content": (Step(("aya",), "nappy", start=clock("12:00")), HERE),
     "not_asleep": ("w", HERE),
     "not_expected": ("in", ChildDay(AYA, DAY, None)),
     "not_in": ("s 1230", HOME),
@@ -197,7 +223,7 @@ ENTRIES: Mapping[str, tuple[str | Step, ChildDay]] = {
     "reported_sick": ("in", day(absences=(absence("sick"),))),
     "second_meal": ("lunch 1230", day(IN, logged("meal", "11:35", detail={"meal": "lunch"}))),
     "sleep_long": ("s 700-1201", child_day(logged("arrival", "6:00"))),
-    "sleep_too_long": ("w 1201", child_day(IN, OLD_SLEEP)),
+    "over_a_day": ("w 1201", child_day(IN, OLD_SLEEP)),
     "taken_over_offered": ("b 150/180", HERE),
     "temperature_range": ("temp 500", HERE),
     "temperature_unlikely": ("temp 33.9", HERE),
@@ -214,7 +240,7 @@ def test_there_is_an_entry_for_every_finding() -> None:
 @pytest.mark.parametrize("rule", sorted(ENTRIES))
 def test_an_entry_that_cannot_be_true_is_answered(rule: str) -> None:
     typed, on = ENTRIES[rule]
-    found = check(step(typed) if isinstance(typed, str) else typed, on, NOW)
+    found = check(step(typed) if isinstance(typed, str) else typed, on, NOW, LIMITS)
     (finding,) = (one for one in found if one.rule == rule)
     assert places(entry_phrases._findings()[rule]) <= set(finding.args), "a place nothing is given for"
     told = entry_phrases.finding_words(finding, {"aya": "Aya"})

@@ -64,7 +64,7 @@ def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accept
                 (child_day,) = day_queries.roster(tx.connection, day, zone, only=(child_id,)) or (None,)
                 if child_day is None:
                     raise Refused("child_unknown", child_id)
-                findings += check(part, child_day, now)
+                findings += check(part, child_day, now, policy.limits)
                 written += _write(tx, part, child_day, zone, policy)
     _judge(findings, accept_warnings)
     entries = (day_queries.entry(tx.connection, entry_id, zone) for entry_id in dict.fromkeys(written))
@@ -97,7 +97,7 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
     zone = ZoneInfo(location(tx.connection).timezone)
     record, before = _current(tx, entry_id, rev, zone)
     (child_day,) = day_queries.roster(tx.connection, before.day, zone, only=(before.child_id,))
-    findings = list(check(step, child_day, tx.now.astimezone(zone), replacing=entry_id))
+    findings = list(check(step, child_day, tx.now.astimezone(zone), policy.limits, replacing=entry_id))
     _judge(findings, accept_warnings)
     start = step.start or before.start
     tx.change(

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.absence import AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.daylog import Kind, Sensitivity, Share
+from kindertui.domain.limits import Limits
 from kindertui.domain.people import ConsentScope, GroupKind
 
 Age = tuple[int, int]  # whole years and months, as Child.age_on gives it
@@ -204,6 +205,7 @@ class Policy(Struct, frozen=True):
     check_under_1: int
     check_from_1: int
     no_show_grace: timedelta
+    limits: Limits
     absences: Mapping[AbsenceKind, AbsenceRule]
     credit_days: int  # how long a credit is valid; 0: none is given
     message: MessageRule

@@ -5,7 +5,8 @@ from datetime import time, timedelta
 from typing import Any, cast, get_args
 
 from kindertui.domain.absence import ABSENCE_KINDS, AbsenceKind, Channel, Decider, Nature
-from kindertui.domain.daylog import KINDS, Sensitivity, Share
+from kindertui.domain.daylog import KINDS, Meal, Sensitivity, Share
+from kindertui.domain.limits import Limits
 from kindertui.domain.people import ConsentScope, GroupKind
 from kindertui.domain.policy import (
     DUE_WORDS,
@@ -75,6 +76,7 @@ def read(data: Mapping[str, Any]) -> Policy:
         check_under_1=checks.number("under_1", 0, 120),
         check_from_1=checks.number("from_1", 0, 120),
         no_show_grace=timedelta(minutes=no_show.number("grace", 0, 480)),
+        limits=_limits(root.table("plausibility")),
         absences=_absences(root.table("absence")),
         credit_days=credit.number("valid_days", 0, 3660),
         message=_message(root.table("message")),
@@ -90,6 +92,33 @@ def read(data: Mapping[str, Any]) -> Policy:
     for table in (log, checks, no_show, ratio, credit, root):
         table.done()
     return policy
+
+
+def _limits(table: Table) -> Limits:
+    table.origin()
+    degrees = table.table("temperature")
+    degrees.origin()
+    lowest = degrees.decimal("lowest", 0, 50)
+    likely_from = degrees.decimal("likely_from", lowest, 50)
+    likely_to = degrees.decimal("likely_to", likely_from, 50)
+    millilitres = table.number("millilitres", 1, 5000)
+    limits = Limits(
+        ahead=table.number("ahead", 0, 60),
+        slip=table.number("slip", 0, 240),
+        temperature=(lowest, degrees.decimal("highest", likely_to, 50)),
+        temperature_likely=(likely_from, likely_to),
+        millilitres=millilitres,
+        bottle=table.number("bottle", 1, millilitres),
+        bottle_apart=table.number("bottle_apart", 0, 1440),
+        medicine_apart=table.number("medicine_apart", 0, 1440),
+        sleep=table.number("sleep", 1, 1440),
+        meal=table.number("meal", 1, 1440),
+        most=table.number("most", 1, 1440),
+        meals_again=frozenset(table.choices("meals_again", get_args(Meal))),
+    )
+    degrees.done()
+    table.done()
+    return limits
 
 
 def _bands(table: Table) -> tuple[AgeBand, ...]:

@@ -46,6 +46,19 @@ class Table:
             raise PolicyProblem(self.at(key), "out_of_range", {"found": str(value), "expected": f"{low} to {high}"})
         return value
 
+    def decimal(self, key: str, low: float, high: float) -> float:
+        """A number, whole or not."""
+        self.taken.add(key)
+        value = self.data.get(key)
+        if value is None:
+            raise self._missing(key)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise PolicyProblem(self.at(key), "wrong_type", {"expected": "a number"})
+        if not low <= value <= high:  # as nan is not either
+            expected = f"{low:g} to {high:g}"
+            raise PolicyProblem(self.at(key), "out_of_range", {"found": str(value), "expected": expected})
+        return float(value)
+
     def choice(self, key: str, choices: Sequence[T], default: T | None = None) -> T:
         value = self.text(key, default)
         if value not in choices:

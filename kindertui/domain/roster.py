@@ -30,6 +30,7 @@ class ChildDay(Struct, frozen=True):
     agreements: tuple[Agreement, ...] = ()
     guardians: tuple[Guardianship, ...] = ()
     pick_ups: tuple[PickUp, ...] = ()
+    doses: tuple[Entry, ...] = ()  # medicines of the days around this one, as far as one still counts against another
     scheduled: bool = True  # False: nobody knows on which days the child comes (a roster file without days)
 
     def last(self, *kinds: Kind) -> Entry | None:

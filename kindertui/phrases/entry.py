@@ -180,9 +180,23 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
         args["kind"] = _kind_word(args["kind"])
     if "meal" in args:
         args["meal"] = meal(args["meal"])
+    for name in ("first", "last", "day"):
+        if name in args:
+            args[name] = day(date.fromisoformat(args[name]))
+    if "day" in args:  # not the day of the entry
+        args["time"] = f"{args['day']} {args['time']}"
+    if "apart" in args:
+        args["apart"] = _long(int(args["apart"]))
     sentence = _findings()[finding.rule].format_map(_Blank(args))
     name = names.get(finding.child_id, "")
     return f"{name}: {sentence}" if name else sentence
+
+
+def _long(minutes: int) -> str:
+    """`6 h`, `45 min`, `1 h 30 min`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [_("{n} h").format(n=hours)] if hours else []
+    return " ".join([*parts, _("{n} min").format(n=rest)] if rest or not hours else parts)
 
 
 class _Blank(dict[str, str]):
@@ -213,24 +227,35 @@ def _findings() -> dict[str, str]:
         "bottle_soon": _("had a bottle {minutes} min from this one, at {time}. Another?"),
         "care_fact": _("MIND: {kind} {fact}; you typed {word}. All the same?"),
         "check_not_asleep": _("was not asleep at {time}: type sleep first."),
+        "checked_later": _("was looked at asleep at {time}, after that. Right?"),
         "ends_before_start": _("ends at {end}, before it begins at {start}: turn the times round."),
+        "entries_after": _("has {kind} at {time}, after leaving. Right?"),
+        "entries_before": _("has {kind} at {time}, before coming. Right?"),
         "in_future": _("{time} is still to come: type a time that has passed."),
+        "lasts_long": _("{hours} h is long for this. Right?"),
         "leaves_asleep": _("is asleep since {since}. Going home ends the sleep."),
-        "medicine_soon": _("had {medicine} at {time}, less than {hours} h from this. Given all the same?"),
+        "leaves_before_sleep": _("fell asleep at {since}, after that: type a later time."),
+        "medicine_agreement_not_yet": _("{medicine} is agreed only from {first}. Given all the same?"),
+        "medicine_agreement_over": _(
+            "{medicine} was agreed from {first} up to and including {last}. Given all the same?"
+        ),
+        "medicine_not_agreed": _("no guardian agreed to {medicine}. Given all the same?"),
+        "medicine_soon": _("had {medicine} at {time}, less than {apart} from this. Given all the same?"),
+        "nappy_content": _("what was in it: wet, soiled, both or dry?"),
         "not_asleep": _("is not asleep: type sleep with both times, as s 1230-1415."),
         "not_expected": _("is not expected on this day. Here all the same?"),
         "not_in": _("is not in: type in first."),
         "out_before_in": _("came at {time}: leaving comes after that."),
         "out_not_in": _("is not in, so cannot leave: type in first."),
+        "over_a_day": _("cannot last {hours} h: look at the times."),
         "overlaps_sleep": _("slept {start}–{end} already: two sleeps at once?"),
         "portion_range": _("a portion goes from 0 to 1: type 0, ¼, ½, ¾ or 1."),
         "reported_absent": _("is reported away ({kind}). Here all the same?"),
         "reported_sick": _("is reported sick since {since}. Better?"),
         "second_meal": _("has a {meal} at {time}. A second one?"),
         "sleep_long": _("would sleep {hours} h. Right?"),
-        "sleep_too_long": _("cannot sleep {hours} h: look at the times."),
         "taken_over_offered": _("drank {amount} of {offered} ml offered: turn the two round."),
-        "temperature_range": _("{amount} °C cannot be: type 30 to 45."),
+        "temperature_range": _("{amount} °C cannot be: type {low} to {high}."),
         "temperature_unlikely": _("{amount} °C is far from usual. Right?"),
         "while_asleep": _("is asleep since {since} while {kind} is at {time}. Right?"),
         "zero_length": _("begins and ends at {time}: type another end."),

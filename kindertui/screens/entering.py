@@ -89,14 +89,14 @@ class EnteringScreen(HouseScreen):
         from kindertui.domain.entry import Step
         from kindertui.domain.plausibility import check_all
 
-        now = self.house.now()
+        now, limits = self.house.now(), self.house.policy.limits
         steps = [part for part in plan.parts if isinstance(part, Step)]
         found: list[Finding] = []
         for child_id in dict.fromkeys(child_id for step in steps for child_id in step.children):
             child_day = self.house.child_day(child_id)
             if child_day is not None:
-                found += check_all([step for step in steps if child_id in step.children], child_day, now)
-        found.sort(key=lambda one: one.level != "error")
+                found += check_all([step for step in steps if child_id in step.children], child_day, now, limits)
+        found.sort(key=lambda one: one.weight)
         return tuple(found)
 
     def _names(self) -> dict[str, str]:
@@ -128,7 +128,7 @@ class EnteringScreen(HouseScreen):
         if shown := errors or findings:
             words = finding_words(shown[0], self._names())
             more = f" (+{len(shown) - 1})" if len(shown) > 1 else ""
-            sign, tone = ("✗ ", "danger") if errors else ("! ", "due")
+            sign, tone = ("✗ ", "danger") if errors else ("! ", "danger" if shown[0].weight == 1 else "due")
             lines.append(Content.assemble(("  " + sign + clean_for_screen(words) + more, f"bold $tone-{tone}")))
         return Content("\n").join(lines)
 

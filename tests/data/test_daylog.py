@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 import time_machine
+from msgspec import structs
 
 from kindertui.data import daylog, journal
 from kindertui.data.daylog import Accepted, NotLogged, Saved
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history, utc_now
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Actor, Store, Tx
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry
 from kindertui.domain.entry import Plan, Roster, RosterChild, Step, parse
@@ -219,6 +220,51 @@ def test_a_warning_has_to_be_read(room: Room) -> None:
     assert sorted(one.rule for one in saved.warnings) == ["bottle_large", "bottle_soon"]
     assert room.log() == ["arrival 08:02", "bottle 12:30 150 ml", "bottle 12:41 350 ml"]
     assert [one.rule for one in room.types("s 1100-1130", True).warnings] == []
+
+
+def test_the_location_s_own_limits_hold(room: Room) -> None:
+    room.policy = structs.replace(room.policy, limits=structs.replace(room.policy.limits, bottle=120))
+    room.types("in 8:02")
+    assert room.refused("b 12:30 150") == [("bottle_large", "Aya")]
+    room.types("b 12:30 120")
+    with pytest.raises(NotLogged) as found:
+        correct(room, room.entries()[1], "b 12:30 150")
+    assert [one.rule for one in found.value.findings] == ["bottle_large"]
+
+
+def test_a_medicine_is_held_against_its_agreement_and_the_doses_of_other_days(
+    room: Room, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    def agree(tx: Tx, medicine: str, apart: int | None) -> None:
+        from kindertui.data import models
+
+        tx.add(
+            models.Agreement, child_id=room.children["Aya"], medicine=medicine, first_day="2026-11-02",
+            last_day="2026-11-21", apart=apart, agreed_by="Sara Bakker",
+        )  # fmt: skip
+
+    room.store.call(agree, ina, "Paracetamol", 480)
+    room.types("in 8:02")
+    assert room.refused("med ibuprofen 5 ml") == [("medicine_not_agreed", "Aya")]
+    clock.move_to(datetime(2026, 11, 20, 23, 0, tzinfo=ZONE))
+    room.types("med 22:00 paracetamol 120 mg")
+    clock.move_to(datetime(2026, 11, 21, 7, 0, tzinfo=ZONE))
+    room.types("in 1:00", accept=True)
+    assert room.refused("med 5:59 paracetamol") == [("medicine_soon", "Aya")]
+    saved = room.types("med 6:00 paracetamol")
+    assert saved.warnings == ()
+    room.store.call(daylog.remove, ina, saved.entries[0].id, rev=1)
+    room.types("med 6:30 paracetamol")
+    clock.move_to(datetime(2026, 11, 22, 7, 0, tzinfo=ZONE))
+    room.types("in 1:00", accept=True)
+    assert room.refused("med 5:00 paracetamol") == [("medicine_agreement_over", "Aya")]
+    room.store.call(agree, ina, "zyrtec", 2 * 1440)
+    room.types("aya med zyrtec", accept=True)
+    aya = room.children["Aya"]
+    days = (day_queries.roster(room.store.reader, date(2026, 11, 22 + n), ZONE, only=(aya,))[0] for n in (-2, 0, 3))
+    assert [[dose.text for dose in one.doses] for one in days] == [
+        ["paracetamol", "zyrtec"], ["paracetamol 120 mg", "paracetamol"], [],
+    ]  # fmt: skip
 
 
 def test_a_plan_made_before_a_colleague_saved_is_judged_again(room: Room, people: People) -> None:

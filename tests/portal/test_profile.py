@@ -135,6 +135,15 @@ def test_a_location_overrides_any_value_and_it_is_marked_as_its_own(tmp_path: Pa
     assert policy.origin("absence.sick.deadline.any").one_organisation, "what was not overridden keeps its mark"
 
 
+def test_the_limits_of_what_is_plausible_are_the_location_s_to_set(tmp_path: Path) -> None:
+    limits = overridden(tmp_path, "[plausibility]\nbottle = 260\n[plausibility.temperature]\nlowest = 31\n").limits
+    assert (limits.bottle, limits.temperature, limits.medicine_apart) == (260, (31.0, 45.0), 360)
+    for name in PORTALS:
+        policy = profile.load(name)
+        assert policy.limits == profile.load("open").limits
+        assert policy.sources[policy.origin("plausibility.temperature.lowest").source]
+
+
 def test_an_override_of_an_uncertain_value_makes_it_certain(tmp_path: Path) -> None:
     assert overridden(tmp_path, '[words]\nnappy = "verschonen"\n').origin("words") == Origin("location")
 

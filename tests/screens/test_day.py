@@ -97,8 +97,8 @@ async def test_enter_fills_the_line_with_the_row_and_the_correction_is_journaled
         assert first.old is None and second.old is not None
         assert (second.old["detail"]["offered"], second.new["detail"]["offered"], second.by) == (180, 150, "Ina")
         assert "corrected 10:30" in row_of(app, "09:00 ")
-        await enter_line(pilot, "wc")  # the next line is an entry again
-        assert kinds(app, aya) == ["arrival", "bottle", "nappy", "sleep", "toilet"]
+        await enter_line(pilot, "temp 37")  # the next line is an entry again
+        assert kinds(app, aya) == ["arrival", "bottle", "nappy", "sleep", "temperature"]
 
 
 async def test_a_correction_with_a_warning_is_asked_about_and_then_saved(

@@ -25,7 +25,7 @@ from kindertui.data.queries import (
 )  # fmt: skip
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
-from kindertui.domain.people import Child
+from kindertui.domain.people import Agreement, Child
 from kindertui.domain.roster import ChildDay
 
 _ENTRY = (
@@ -39,6 +39,8 @@ ABSENCE_COLUMNS = (
     "a.id, a.rev, a.child_id, a.kind, a.first_day, a.last_day, a.channel, a.reported_at, a.state, a.nature, a.decided_by,"
     ' a.start, a."end", a.reported_by, a.text, a.deadline, a.late_by, a.rule, a.reason, s.name, a.decision_at'
 )
+
+_DOSE_DAYS = 31  # so far two doses are held against each other; an agreement that asks for more is a mistake
 
 
 def entry_of(row: tuple[object, ...], zone: ZoneInfo) -> Entry:
@@ -97,6 +99,20 @@ def absences_on(db: Connection, child_ids: tuple[str, ...], day: date, zone: Zon
     return tuple(absence_of(row, zone) for row in rows)
 
 
+def doses_around(
+    db: Connection, child_ids: tuple[str, ...], day: date, zone: ZoneInfo, agreed: tuple[Agreement, ...]
+) -> tuple[Entry, ...]:
+    """The medicines these children got on the days around `day`, so far off as an agreement may ask (a day at least)."""
+    minutes = max((one.apart for one in agreed if one.apart is not None), default=0)
+    days = min(_DOSE_DAYS, max(1, -(-minutes // 1440)))
+    rows = db.execute(
+        f"{_ENTRIES} WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND e.day <> ?"
+        " AND e.kind = 'medicine' AND NOT e.deleted ORDER BY e.child_id, e.start, e.id",
+        (*child_ids, (day - timedelta(days)).isoformat(), (day + timedelta(days)).isoformat(), day.isoformat()),
+    )
+    return tuple(entry_of(row, zone) for row in rows)
+
+
 def roster(
     db: Connection, day: date, zone: ZoneInfo, group_id: str | None = None, *, only: tuple[str, ...] | None = None
 ) -> tuple[ChildDay, ...]:
@@ -113,6 +129,7 @@ def roster(
     ids = tuple(one.id for one in found)
     week = slots(db, ids)
     scheduled = {one.child_id for one in week}
+    agreed_to = agreements(db, ids)
     slot = {one.child_id: one for one in week if one.weekday == day.isoweekday()}
     return tuple(
         ChildDay(
@@ -127,18 +144,20 @@ def roster(
             agreements=agreed,
             guardians=guardians,
             pick_ups=fetchers,
+            doses=given,
             scheduled=one.id in scheduled,
         )
-        for one, log, absences, facts, held, allowed, agreed, guardians, fetchers in zip(
+        for one, log, absences, facts, held, allowed, agreed, guardians, fetchers, given in zip(
             found,
             _by_child(ids, entries(db, ids, day, day, zone)),
             _by_child(ids, absences_on(db, ids, day, zone)),
             _by_child(ids, care_facts(db, ids)),
             _by_child(ids, restrictions(db, ids)),
             _by_child(ids, consents(db, ids)),
-            _by_child(ids, agreements(db, ids)),
+            _by_child(ids, agreed_to),
             _by_child(ids, guardianships(db, ids)),
             _by_child(ids, pick_ups(db, ids)),
+            _by_child(ids, doses_around(db, ids, day, zone, agreed_to)),
             strict=True,
         )
     )

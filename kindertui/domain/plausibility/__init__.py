@@ -1,0 +1,76 @@
+"""Can it be true? What speaks against one entry for one child, judged against that child's day.
+
+Errors are refused, warnings have to be read and answered. Pure: the same check runs for the preview at every key and
+once more inside the transaction, against what the database holds by then. The numbers are the profile's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.entry.model import Step
+from kindertui.domain.limits import Limits
+from kindertui.domain.plausibility import again, medicines, presence, sleep, values
+from kindertui.domain.plausibility.case import GRAVE, RULES, Case, Finding, Level
+from kindertui.domain.roster import ChildDay
+
+__all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "check_all"]
+
+# What is looked at for each kind: only that, as it is done for every child at every key.
+_CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
+    "arrival": (values.moments, presence.arrival),
+    "departure": (values.moments, presence.departure),
+    "sleep": (values.moments, presence.there, sleep.sleep),
+    "sleep_check": (values.moments, presence.there, sleep.looked_at),
+    "meal": (values.moments, values.portion, presence.there, sleep.awake, again.meal, values.food),
+    "bottle": (values.moments, values.millilitres, presence.there, sleep.awake, again.bottle, values.food),
+    "drink": (values.moments, values.millilitres, presence.there, sleep.awake, values.food),
+    "nappy": (values.moments, values.nappy, presence.there, sleep.awake),
+    "toilet": (values.moments, presence.there, sleep.awake),
+    "activity": (values.moments, presence.there, sleep.awake),
+    "note": (values.moments,),
+    "temperature": (values.moments, values.temperature, presence.there),
+    "medicine": (values.moments, presence.there, medicines.medicine),
+    "incident": (values.moments, presence.there),
+}
+
+
+def check(
+    step: Step, day: ChildDay, now: datetime, limits: Limits, *, replacing: str | None = None
+) -> tuple[Finding, ...]:
+    """Everything that speaks against `step` for the child of `day`, errors first, then what may harm the child.
+
+    `replacing` is the id of the record that this one corrects: it does not count against itself.
+    """
+    case = Case(step, day, now, limits, replacing)
+    for rules in _CHECKS[step.kind]:
+        rules(case)
+    return tuple(sorted(case.found, key=lambda finding: finding.weight)) if case.found else ()
+
+
+def check_all(steps: Sequence[Step], day: ChildDay, now: datetime, limits: Limits) -> tuple[Finding, ...]:
+    """The findings of several entries of one line: each is judged against the day as the ones before it leave it."""
+    if len(steps) == 1:
+        return check(steps[0], day, now, limits)
+    found: list[Finding] = []
+    for step in steps:
+        found += check(step, day, now, limits)
+        day = applied(step, day)
+    return tuple(found)
+
+
+def applied(step: Step, day: ChildDay) -> ChildDay:
+    """The day with the entry in it, as it will be once it is saved: who leaves asleep has woken up by then."""
+    asleep = day.asleep
+    if asleep is not None and (step.ends_open or step.kind == "departure"):
+        woke = step.end or step.start
+        day = replace(day, entries=tuple(replace(e, end=woke) if e is asleep else e for e in day.entries))
+    if step.start is None:
+        return day
+    entry = Entry(
+        f"step-{len(day.entries)}", 0, day.child.id, day.day, step.kind, step.start, step.end, step.amount, step.unit,
+        step.detail, step.text,
+    )  # fmt: skip
+    return replace(day, entries=tuple(sorted((*day.entries, entry), key=lambda other: (other.start, other.id))))

@@ -1,0 +1,108 @@
+"""Coming, leaving, and whether the child was there."""
+
+from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.plausibility.case import MINUTE, Case, lies
+from kindertui.domain.roster import expected_hours
+
+# May be written of a child who is not there: what was told, and the two that have rules of their own.
+NEED_NO_PRESENCE: frozenset[Kind] = frozenset({"arrival", "departure", "note"})
+_Stay = tuple[float, float | None]
+
+
+def _stays(case: Case) -> list[_Stay]:
+    """From when to when the child was there, in order; the last stay may be open."""
+    stays: list[_Stay] = []
+    for entry in case.entries:
+        if entry.kind == "arrival":
+            stays.append((entry.start.timestamp(), None))
+        elif entry.kind == "departure" and stays and stays[-1][1] is None:
+            stays[-1] = (stays[-1][0], entry.start.timestamp())
+    return stays
+
+
+def _there(stays: list[_Stay], moment: float) -> bool:
+    return any(arrived <= moment and (left is None or moment <= left) for arrived, left in stays)
+
+
+def there(case: Case) -> None:
+    """From its beginning to its end the child has to be in."""
+    stays, start = _stays(case), case.start
+    if not stays:
+        case.say("not_in")
+        return
+    first = stays[0][0]
+    if start < first:
+        case.say("before_arrival", {"time": case.clock(first)})
+    last = start if case.end is None else case.end
+    if last < first or (_there(stays, last) and _there(stays, max(start, first))):
+        return
+    gone = max((left for _, left in stays if left is not None and left <= last), default=None)
+    if gone is None:  # the end lies before the beginning: that is said already
+        return
+    left = stays[-1][1]
+    over = left is not None and start > left + case.limits.slip * MINUTE
+    case.say("not_in" if over else "after_departure", {"time": case.clock(gone)})
+
+
+def _neighbours(case: Case) -> tuple[Entry | None, Entry | None]:
+    """The arrival or departure before (or at) the moment of this one, and the one after it."""
+    before: Entry | None = None
+    for entry in case.entries:
+        if entry.kind in ("arrival", "departure"):
+            if entry.start.timestamp() > case.start:
+                return before, entry
+            before = entry
+    return before, None
+
+
+def arrival(case: Case) -> None:
+    """Who comes is not in yet, was not reported away and is expected."""
+    before, after = _neighbours(case)
+    double = next((entry for entry in (before, after) if entry is not None and entry.kind == "arrival"), None)
+    if double is not None:
+        case.say("already_in", {"time": case.clock(double.start)})
+    else:
+        # what was written within the slip after a departure was asked about then
+        since = 0.0 if before is None else before.start.timestamp() + case.limits.slip * MINUTE
+        _outside(case, "entries_before", since, case.start)
+    absence = case.day.absence
+    if absence is None:
+        if case.day.scheduled and expected_hours(case.day) is None:
+            case.say("not_expected")
+    elif absence.kind == "sick":
+        case.say("reported_sick", {"since": absence.first_day.isoformat()})
+    else:
+        case.say("reported_absent", {"kind": absence.kind})
+
+
+def departure(case: Case) -> None:
+    """Who leaves came before and has not left yet; leaving ends a sleep, and nothing happened after it."""
+    before, after = _neighbours(case)
+    if before is None:
+        if after is not None and after.kind == "arrival":
+            case.say("out_before_in", {"time": case.clock(after.start)})
+        else:
+            case.say("out_not_in")
+        return
+    left = next((entry for entry in (before, after) if entry is not None and entry.kind == "departure"), None)
+    if left is not None:
+        case.say("out_not_in", {"time": case.clock(left.start)})
+        return
+    asleep = case.asleep
+    if asleep is not None:
+        late = asleep.start.timestamp() >= case.start
+        case.say("leaves_before_sleep" if late else "leaves_asleep", {"since": case.clock(asleep.start)})
+    _outside(case, "entries_after", case.start, None if after is None else after.start.timestamp())
+
+
+def _outside(case: Case, rule: str, since: float, until: float | None) -> None:
+    """Says which entry, of those that need the child, this arrival or departure would leave outside the stay."""
+    for entry in reversed(case.entries):
+        if entry.kind in NEED_NO_PRESENCE or entry.is_open:
+            continue
+        start, end = lies(entry)
+        last = start if end is None else end
+        out = last > since if rule == "entries_after" else start > since
+        if out and (until is None or start < until):
+            case.say(rule, {"kind": entry.kind, "time": case.clock(start)})
+            return
