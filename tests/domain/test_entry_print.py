@@ -35,7 +35,26 @@ from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, 
 LANGUAGES = ("en", "nl", "nb")
 languages = st.sampled_from(LANGUAGES)
 # Names and words as people write them, and those the language could take for something else.
-TRICKY = ["150", "1130", "-10", "all", "¾", "wet", ";", "\\", "a;b", "\\;", "=", "@morgen", "25-11", "via", "ml", "in"]
+TRICKY = [
+    "150",
+    "1130",
+    "-10",
+    "all",
+    "¾",
+    "wet",
+    ";",
+    "\\",
+    "a;b",
+    "\\;",
+    "=",
+    "@morgen",
+    "&",
+    "&y",
+    "25-11",
+    "via",
+    "ml",
+    "in",
+]
 words = st.one_of(
     st.sampled_from(TRICKY),
     st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=8),
@@ -114,7 +133,8 @@ def test_no_text_makes_it_raise(line: str, language: str) -> None:
 
 ALPHABET = [
     "aya", "em", "v", "all", "*", "-aya", "s", "b", "d", "lunch", "temp", "1230", "-1415", "1230-", "150", "180/150",
-    "¾", "wet", "oma", ";", "=", "@x", "\\", "sick", "swap", "25-11", "until", "via", "email", "group", "#aya", "#",
+    "¾", "wet", "oma", ";", "=", "@x", "&", "&y", "\\", "sick", "swap", "25-11", "until", "via", "email", "group",
+    "#aya", "#", "w",
 ]  # fmt: skip
 
 

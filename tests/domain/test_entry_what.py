@@ -244,6 +244,37 @@ def test_nappies(language: str, word: str, content: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "language", "content", "text"),
+    [
+        ("d w", "en", "wet", ""),
+        ("d we", "en", "wet", ""),
+        ("d S", "en", "soiled", ""),
+        ("d 1110 b", "en", "both", ""),
+        ("d d", "en", "dry", ""),
+        ("d n", "nl", "wet", ""),
+        ("d v", "nl", "soiled", ""),
+        ("d w", "nl", "wet", ""),
+        ("d va", "nb", "wet", ""),
+        ("d d", "nb", "dry", ""),
+        # whole words first, and a beginning only where the content stands
+        ("d so much poo", "en", "soiled", "so much"),
+        ("d w red", "en", "wet", "red"),
+        ("d b w", "en", "both", "w"),
+    ],
+)
+def test_a_nappys_content_by_its_beginning(line: str, language: str, content: str, text: str) -> None:
+    found = step(line, language)
+    assert (found.detail, found.text) == ({"content": content}, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"), [("d p", "en"), ("d p", "nl"), ("d t", "nb"), ("d x", "en"), (r"d \w", "en")]
+)
+def test_a_beginning_that_is_not_clear_is_asked(line: str, language: str) -> None:
+    assert problem(line, language).rule == "nappy_content_missing"
+
+
+@pytest.mark.parametrize(
     ("line", "text"),
     [
         ("out 1730 oma", "oma"),
@@ -322,7 +353,7 @@ def test_joined_entries() -> None:
         ("temp 1130", "amount_missing", 9, True),
         ("d", "nappy_content_missing", 1, True),
         ("d 1110", "nappy_content_missing", 6, True),
-        ("d we", "nappy_content_missing", 2, True),
+        ("d x", "nappy_content_missing", 2, True),
         ("d big one", "nappy_content_missing", 2, False),
         ("n", "words_missing", 1, True),
         ("a 1130", "words_missing", 6, True),

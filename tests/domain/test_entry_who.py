@@ -124,6 +124,10 @@ def test_a_verb_is_a_verb_unless_the_next_word_has_to_be_it() -> None:
     assert (step("in out", roster=roster).children, step("in out", roster=roster).verb) == (("ina",), "out")
     assert step("dr d wet", roster=roster).children == ("drew",)
     assert step("drew s s", roster=roster).children == ("drew",)
+    # `d w` is a nappy, whoever has a name with a d: `dr w` is Drew who woke.
+    assert step("aya d w", roster=roster).detail == {"content": "wet"}
+    assert step("d s", roster=roster).detail == {"content": "soiled"}
+    assert step("dr w", roster=roster).verb == "woke"
     # A note's words may be anything, a verb as well.
     assert step("n s", roster=Roster((AYA, RosterChild("noor", "Noor", "Bos")), cursor="aya")).text == "s"
 

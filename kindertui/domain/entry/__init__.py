@@ -15,10 +15,13 @@ from kindertui.domain.entry.model import (
     Part,
     Plan,
     Problem,
+    Recall,
     Report,
     Roster,
     RosterChild,
     Step,
+    Usage,
+    text_key,
 )
 from kindertui.domain.entry.parser import parse
 from kindertui.domain.entry.printing import entry_to_line, to_line
@@ -26,6 +29,7 @@ from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, REPORT_W
 
 __all__ = [
     "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "PROBLEMS", "REPORT_WORDS", "STILL_ASLEEP", "VERB_KIND",
-    "VERB_WORDS", "CellProblem", "Command", "Grid", "GridRead", "Hole", "Part", "Plan", "Problem", "Report", "Roster",
-    "RosterChild", "Step", "complete", "entry_to_line", "fold", "grid_plan", "parse", "to_line",
+    "VERB_WORDS", "CellProblem", "Command", "Grid", "GridRead", "Hole", "Part", "Plan", "Problem", "Recall", "Report",
+    "Roster", "RosterChild", "Step", "Usage", "complete", "entry_to_line", "fold", "grid_plan", "parse", "text_key",
+    "to_line",
 ]  # fmt: skip

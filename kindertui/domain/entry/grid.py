@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.holes import Form, Place, read_form
-from kindertui.domain.entry.model import Grid, Hole, Plan, Problem, Roster, Step
+from kindertui.domain.entry.model import Grid, Hole, Plan, Problem, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
+from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.steps import Context, instant, leading, read_step
 from kindertui.domain.entry.tokens import Token, make, refusal, tokens
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold, vocabulary
@@ -49,10 +50,11 @@ def grid_plan(
     expansions: Mapping[str, str] | None = None,
     *,
     day: date | None = None,
+    recall: Recall | None = None,
 ) -> GridRead:
     """Reads the rows of a grid; `values` holds the cells by child, one for each of `grid.holes`. Never raises.
 
-    `now`, `roster.day`, `language` and `expansions` as in `parse`; `day` is the `Plan.day` the grid came with.
+    All else as in `parse`; `day` is the `Plan.day` the grid came with.
     """
     short = {fold(word): text for word, text in (expansions or {}).items()}
     context = Context(vocabulary(language), language, now, day or roster.day or now.date(), short)
@@ -67,10 +69,13 @@ def grid_plan(
         if not isinstance(form, Form):
             problems[child] = CellProblem(0, form)
             continue
-        found = _row(form, cells, context)
+        row = _row(form, cells, context)
+        if row is None:
+            continue
+        found = row if isinstance(row, CellProblem) else _recalled(*row, child, roster, recall or Recall())
         if isinstance(found, CellProblem):
             problems[child] = _in_cell(found, values[child])
-        elif found is not None:
+        else:
             steps[child] = replace(found, children=(child,))
     parts = () if problems else _together(steps.values())
     return GridRead(Plan(parts, day) if parts else None, problems, steps)
@@ -109,8 +114,23 @@ def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(parts)
 
 
-def _row(form: Form, cells: tuple[str, ...], context: Context) -> Step | CellProblem | None:
-    """One child's step, or what is wrong in which cell; None where the row says that there is nothing to write."""
+def _recalled(step: Step, words: Sequence[Token], child: str, roster: Roster, recall: Recall) -> Step | CellProblem:
+    """The step with the text that an `&` in its row, or in the line, brings back for this child."""
+    if not is_marked(step):
+        return step
+    asking = next(word for word in words if is_recall(word))
+    found = bring_back(step, (child,), asking, roster, recall)
+    return _placed(found) if isinstance(found, Problem) else found[0]
+
+
+def _placed(problem: Problem) -> CellProblem:
+    """The cell a problem is in, from where its word stands; one of the typed line is shown in the first cell."""
+    number = max(0, (problem.at + _CELL // 2) // _CELL - 1)
+    return CellProblem(number, replace(problem, at=problem.at - (number + 1) * _CELL))
+
+
+def _row(form: Form, cells: tuple[str, ...], context: Context) -> tuple[Step, Sequence[Token]] | CellProblem | None:
+    """One child's step and its words, or what is wrong in which cell; None where there is nothing to write."""
     for number, cell in enumerate(cells):
         refused = refusal(cell)
         if refused is not None:
@@ -140,11 +160,7 @@ def _row(form: Form, cells: tuple[str, ...], context: Context) -> Step | CellPro
     if moved:
         filled[begin:begin] = moved
     step = read_step(form.verb, form.verb_word, filled, context)
-    if isinstance(step, Problem):
-        at = step.at
-        number = min(max(0, (at + _CELL // 2) // _CELL - 1), len(cells) - 1)
-        return CellProblem(number, replace(step, at=at - (number + 1) * _CELL))
-    return step
+    return _placed(step) if isinstance(step, Problem) else (step, filled)
 
 
 def _fill(
@@ -174,6 +190,9 @@ def _text(cell: str, at: int, context: Context) -> list[Token]:
     words: list[Token] = []
     for entry in tokens(cell.replace(";", "\\;")):
         for word in entry:
+            if not words and is_recall(word):
+                words.append(replace(word, at=at + word.at))
+                continue
             text = word.text if word.literal else context.expansions.get(word.folded, word.text)
             words.append(Token(word.raw, text, fold(text), at + word.at, literal=True))
     return words

@@ -113,6 +113,35 @@ class Plan(Struct, frozen=True):
     day: date | None = None
 
 
+class Recall(Struct, frozen=True):
+    """What was written before, for the `&` words. Keys are `text_key`s, so that each meal has texts of its own.
+
+    `last`: the last text of a kind in this location. `yesterday`: each child's text of the last day before this one
+    that she was here. `sibling`: what was written today of a brother or sister. The latter two by (child's id, key).
+    """
+
+    last: Mapping[str, str] = field(default_factory=dict)
+    yesterday: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sibling: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+class Usage(Struct, frozen=True):
+    """How often words were used, to rank what Tab offers.
+
+    `verbs` by canonical verb, `children` by id. `texts` by `text_key`: whole texts with how often each was written.
+    """
+
+    verbs: Mapping[str, int] = field(default_factory=dict)
+    children: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    expansions: Mapping[str, str] = field(default_factory=dict)
+
+
+def text_key(kind: Kind, meal: str | None = None) -> str:
+    """What texts are remembered by: the meal (`lunch`, or `meal` where none is named), else the kind."""
+    return (meal or kind) if kind == "meal" else kind
+
+
 class Problem(Struct, frozen=True):
     """Why a line is no plan. `at` is a 0-based column, `length` 0 where something is missing.
 
@@ -132,9 +161,10 @@ PROBLEMS: frozenset[str] = frozenset(
     {
         "all_not_for_report", "ambiguous", "amount_invalid", "amount_missing", "command_alone", "date_invalid",
         "empty", "last_before_first", "minus_late", "minus_without_all", "name_unknown", "nappy_content_missing",
-        "no_child_here", "no_end_here", "no_open_end", "nobody_expected", "nobody_in", "nobody_left", "one_line",
+        "no_child_here", "no_end_here", "no_open_end", "nobody_expected", "nobody_in", "nobody_left",
+        "nothing_to_recall", "nothing_written", "one_line",
         "other_day_reserved", "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here",
-        "own_value_words", "portion_invalid", "second_amount", "second_time", "swap_needs_two_days",
+        "own_value_words", "portion_invalid", "recall_unknown", "second_amount", "second_time", "swap_needs_two_days",
         "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "too_long",
         "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
     }

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kindertui.domain.entry.model import Problem, Roster, RosterChild
 from kindertui.domain.entry.tokens import Token, make
-from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, fold
+from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, beginning, fold
 
 # A given name and the words of a long Dutch surname ("van der …").
 _LONGEST_NAME = 5
@@ -64,7 +64,11 @@ def _may_be_name(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool
         return False
     if not is_verb(words, i, vocabulary):
         return True
-    return is_verb(words, i + 1, vocabulary) and vocabulary.words[word.folded].name not in WORDS_REQUIRED
+    if not is_verb(words, i + 1, vocabulary):
+        return False
+    name = vocabulary.words[word.folded].name
+    # `d w` is a wet nappy, whoever has a name with a d: what may be the verb's own word is not the next verb.
+    return name not in WORDS_REQUIRED and not (name == "nappy" and beginning(words[i + 1].folded, vocabulary.contents))
 
 
 def _by_id(word: Token, names: list[_Name]) -> list[_Name]:

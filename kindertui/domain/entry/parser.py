@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from kindertui.domain.absence import AbsenceKind
 from kindertui.domain.entry.holes import read_entry
-from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Roster, Step
+from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Recall, Roster, Step
 from kindertui.domain.entry.names import Who, read_who, resolve
+from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import Context, reserved
 from kindertui.domain.entry.tokens import Token, refusal, tokens
@@ -22,11 +23,13 @@ def parse(
     now: datetime,
     language: str,
     expansions: Mapping[str, str] | None = None,
+    recall: Recall | None = None,
 ) -> Plan | Problem:
     """What a line means for the children on the screen. Never raises, whatever the line holds.
 
     `now` is aware, in the location's zone; times are on `roster.day`, else on the day of `now`. `language` is nl, nb
-    or en. `expansions` are the staff's short words, replaced where they stand alone in the free text.
+    or en. `expansions` are the staff's short words, replaced where they stand alone in the free text. `recall` holds
+    the texts that `&` brings back; a line without `&` needs none.
     """
     refused = refusal(line)
     if refused is not None:
@@ -61,7 +64,14 @@ def parse(
             if isinstance(resolved, Problem):
                 return resolved
             children = resolved
-        parts.append(replace(part, children=children))
+        asking = next((word for word in entry if is_recall(word)), None)
+        if isinstance(part, Step) and asking is not None and is_marked(part):
+            found = bring_back(part, children, asking, roster, recall or Recall())
+            if isinstance(found, Problem):
+                return found
+            parts += found
+        else:
+            parts.append(replace(part, children=children))
     return Plan(tuple(parts))
 
 

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount
-from kindertui.domain.entry.model import Problem, Step
+from kindertui.domain.entry.model import Problem, Recall, Step
 from kindertui.domain.entry.moments import Clock, When, ago, at, cut, digits, looks_numeric, when
+from kindertui.domain.entry.recalling import mark, recall_problem
 from kindertui.domain.entry.tokens import Token
-from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, Vocabulary, content_words
+from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, Vocabulary, beginning, content_words
 
 # Kinds that last: the others happen at one moment and take no end.
 LASTING: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink", "activity"})
@@ -29,13 +30,14 @@ _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperatu
 
 
 class Context(Struct, frozen=True):
-    """What every entry of a line is read against."""
+    """What every entry of a line is read against. `expansions` by folded word; `recall` None: `&` brings nothing."""
 
     vocabulary: Vocabulary
     language: str
     now: datetime
     day: date
     expansions: Mapping[str, str]
+    recall: Recall | None = None
 
 
 class Read(Struct):
@@ -87,7 +89,12 @@ def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
     times = _times(verb, kind, read, verb_word, context)
     if isinstance(times, Problem):
         return times
-    step = replace(times, text=words_of(words, context.expansions), detail=_detail(verb, read))
+    wrong = recall_problem(words, context.vocabulary, context.language)
+    if wrong is not None:
+        return wrong
+    recalled = mark(words, context.vocabulary)
+    text = words_of(words[1:] if recalled else words, context.expansions)
+    step = replace(times, text=f"{recalled} {text}" if recalled else text, detail=_detail(verb, read))
     if read.amount is None:
         return step
     return replace(step, amount=read.amount.value, unit=UNITS[kind])
@@ -127,8 +134,8 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     """How many words from `i` on were a time, an amount or a content: 0 when the words begin here."""
     word = rest[i]
     last = i + 1 == len(rest)
-    if kind == "nappy" and not read.content and word.folded in context.vocabulary.contents:
-        read.content = context.vocabulary.contents[word.folded]
+    if kind == "nappy" and not read.content and (content := _content(word, rest, context)):
+        read.content = content
         return 1
     expression = when(word.text)
     value = amount(word, kind, context.vocabulary)
@@ -156,6 +163,19 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
 
 
+def _whole_content(word: Token, context: Context) -> str:
+    return next((table[word.folded] for table in context.vocabulary.contents if word.folded in table), "")
+
+
+def _content(word: Token, rest: Sequence[Token], context: Context) -> str:
+    """What a word says a nappy held: a whole word, or the beginning of one where no whole one comes at the end."""
+    whole = _whole_content(word, context)
+    if whole or (not rest[-1].literal and _whole_content(rest[-1], context)):
+        return whole
+    found = beginning(word.folded, context.vocabulary.contents)
+    return found[0] if len(found) == 1 else ""
+
+
 def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> bool:
     """Is a number that may be an amount a time? When the amount stands before it, next to it or as the last word."""
     if kind not in _BY_NUMBER:
@@ -170,8 +190,8 @@ def _trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> l
     """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
     if not words or words[-1].literal:
         return words
-    if kind == "nappy" and not read.content and words[-1].folded in context.vocabulary.contents:
-        read.content = context.vocabulary.contents[words[-1].folded]
+    if kind == "nappy" and not read.content and (content := _whole_content(words[-1], context)):
+        read.content = content
         return words[:-1]
     if kind not in _WITH_AMOUNT or read.amount is not None:
         return words

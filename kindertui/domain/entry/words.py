@@ -7,13 +7,14 @@ language uses an English word for something else, its own meaning wins. Words ar
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from kindertui.domain.absence import AbsenceKind
 from kindertui.domain.daylog import Kind, Nappy
 
 Category = Literal["step", "report", "command"]
 Table = Mapping[str, str]
+_Meaning = TypeVar("_Meaning")
 
 
 class Word(NamedTuple):
@@ -127,6 +128,12 @@ _WEEKDAYS = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
 }
+# What an `&` brings back; the English words are understood everywhere.
+_RECALLS: Mapping[str, Mapping[str, str]] = {
+    "en": {"yesterday": "yesterday", "sibling": "sibling"},
+    "nl": {"yesterday": "gisteren", "sibling": "broer zus"},
+    "nb": {"yesterday": "igår", "sibling": "søsken"},
+}
 CHANNEL_WORDS = {
     "phone": "phone telefoon telefon", "email": "email e-mail mail epost e-post", "door": "door deur døren",
     "portal": "portal portaal portalen",
@@ -157,13 +164,14 @@ class Vocabulary(NamedTuple):
     own: Mapping[str, Word]
     everybody: frozenset[str]
     portions: Mapping[str, float]
-    contents: Mapping[str, Nappy]
+    contents: tuple[Mapping[str, Nappy], ...]
     today: frozenset[str]
     tomorrow: frozenset[str]
     weekdays: Mapping[str, int]
     channels: Mapping[str, str]
     until: frozenset[str]
     since: frozenset[str]
+    recalls: tuple[Mapping[str, str], ...]
 
     def by_prefix(self, prefix: str) -> list[Word]:
         """The meanings a word may be the beginning of (two letters at least); own words decide before English ones."""
@@ -188,6 +196,26 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word) for text in words for word in text.split())
 
 
+def _own_first(language: str, tables: Mapping[str, Mapping[_Meaning, str]]) -> tuple[Mapping[str, _Meaning], ...]:
+    """The table of the language, then the English one: word to meaning, folded."""
+    return tuple(
+        {fold(word): meaning for meaning, text in tables[name].items() for word in text.split()}
+        for name in dict.fromkeys((language, "en"))
+    )
+
+
+def beginning(word: str, tables: Iterable[Mapping[str, _Meaning]]) -> list[_Meaning]:
+    """The meanings a folded word may be the beginning of: a whole word first, a language's own before English ones."""
+    tables = tuple(tables)
+    for table in tables:
+        if word in table:
+            return [table[word]]
+    for table in tables:
+        if found := list(dict.fromkeys(meaning for text, meaning in table.items() if text.startswith(word))):
+            return found
+    return []
+
+
 @cache
 def vocabulary(language: str) -> Vocabulary:
     """The words of `language`; English ones for a language that is not known."""
@@ -200,13 +228,14 @@ def vocabulary(language: str) -> Vocabulary:
         own=own,
         everybody=_folded(ALL_WORDS[name] for name in both) | {"*"},
         portions={fold(w): share for name in both for share, text in _PORTIONS[name].items() for w in text.split()},
-        contents={fold(w): content for name in both for content, text in _CONTENTS[name].items() for w in text.split()},
+        contents=_own_first(language, _CONTENTS),
         today=_folded(_TODAY[name] for name in both),
         tomorrow=_folded(_TOMORROW[name] for name in both),
         weekdays={fold(word): number for name in both for number, word in enumerate(_WEEKDAYS[name].split())},
         channels={fold(word): channel for channel, text in CHANNEL_WORDS.items() for word in text.split()},
         until=_folded([_UNTIL]),
         since=_folded([_FROM]),
+        recalls=_own_first(language, _RECALLS),
     )
 
 
@@ -234,6 +263,13 @@ def content_word(content: str, language: str) -> str:
     """The word for one content of a nappy."""
     table = _CONTENTS[language if language in _CONTENTS else "en"]
     return next((text.split()[0] for key, text in table.items() if key == content), content)
+
+
+def recall_words(language: str) -> tuple[str, ...]:
+    """The words behind `&`, without it."""
+    return tuple(
+        word for text in _RECALLS[language if language in _RECALLS else "en"].values() for word in text.split()
+    )
 
 
 def portion_words(language: str) -> tuple[str, ...]:

@@ -1,0 +1,66 @@
+"""`&` where the words begin brings a text back: the last one, this child's of yesterday, or a sibling's of today.
+
+A line is read before it is known for whom it is, so a step holds a mark in place of such a text until then.
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from kindertui.domain.entry.model import Problem, Recall, Roster, Step, text_key
+from kindertui.domain.entry.tokens import Token
+from kindertui.domain.entry.words import Vocabulary, beginning, recall_words
+
+_MARK = "\0"  # no line and no text holds it: control characters are refused
+
+
+def is_recall(word: Token) -> bool:
+    """Does the word ask for a text of before? Only where words begin: `brood & kaas` is just words."""
+    return not word.literal and word.text.startswith("&")
+
+
+def recall_problem(words: Sequence[Token], vocabulary: Vocabulary, language: str) -> Problem | None:
+    """An `&` word that names nothing, or nothing for certain."""
+    if not words or not is_recall(words[0]) or _asked(words[0], vocabulary):
+        return None
+    word = words[0]
+    expected = ", ".join("&" + name for name in ("", *recall_words(language)))
+    args = {"word": word.text, "expected": expected}
+    return Problem("recall_unknown", word.at, len(word.raw), args, word is words[-1])
+
+
+def mark(words: Sequence[Token], vocabulary: Vocabulary) -> str:
+    """What stands in a step for a text that is still to be brought back; nothing for words of their own."""
+    return _MARK + _asked(words[0], vocabulary) + _MARK if words and is_recall(words[0]) else ""
+
+
+def is_marked(step: Step) -> bool:
+    """Does a text still have to be brought back?"""
+    return step.text.startswith(_MARK)
+
+
+def _asked(word: Token, vocabulary: Vocabulary) -> str:
+    if len(word.text) == 1:
+        return "last"
+    found = beginning(word.folded[1:], vocabulary.recalls)
+    return found[0] if len(found) == 1 else ""
+
+
+def bring_back(
+    step: Step, children: Sequence[str], word: Token, roster: Roster, recall: Recall
+) -> tuple[Step, ...] | Problem:
+    """The step for these children with the texts in it: one for each text, in the order of the children."""
+    _, asked, rest = step.text.split(_MARK, 2)
+    key = text_key(step.kind, step.detail.get("meal"))
+    texts: dict[str, list[str]] = {}
+    for child in children:
+        if asked == "last":
+            text = recall.last.get(key, "")
+        else:
+            text = (recall.yesterday if asked == "yesterday" else recall.sibling).get((child, key), "")
+        if not text:
+            name = next((one.full_name for one in roster.children if one.id == child), "?")
+            rule = "nothing_written" if asked == "last" else "nothing_to_recall"
+            return Problem(rule, word.at, len(word.raw), {"word": word.text, "name": name})
+        texts.setdefault(" ".join((text + rest).split()), []).append(child)
+    return tuple(replace(step, children=tuple(some), text=text) for text, some in texts.items())
