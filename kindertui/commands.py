@@ -136,12 +136,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", ("slash",), FIND, N_("find a child"), N_("Finds a child by name, in any group."), empty=True),
     Command("call", (), FIND, N_("call"), N_("Shows whom to phone about the child under the cursor, and in which order."),
             ("roster", "day"), word="call", enabled=_child),
-    Command("hand_over", (), FIND, N_("hand-over"), N_("Shows what to tell when the child is fetched."),
+    Command("hand_over", (), FIND, N_("hand-over"), N_("Shows what to tell when the child is fetched; with the word for all, of the whole group. p puts it on paper."),
             ("roster", "day"), word="hand_over", enabled=_child),
-    Command("week", (), FIND, N_("week"), N_("Shows five days of naps, food and nappies of the child under the cursor."),
+    Command("week", (), FIND, N_("week"), N_("Shows five days of naps, food and nappies of the child under the cursor. p puts it on paper."),
             ("roster", "day"), word="week", enabled=_child),
-    Command("evacuation", (), FIND, N_("evacuation"), N_("Lists everybody who is in, in all groups, to count heads by."),
-            ("roster", "overview"), word="evacuation"),
+    Command("evacuation", ("exclamation_mark",), FIND, N_("evacuation"), N_("Lists everybody who is in, in all groups, to call the roll by. p puts it on paper."),
+            empty=True, word="evacuation"),
     Command("sort", ("ctrl+o",), FIND, N_("order"), N_("Orders the roster by name, or by what is still due first."),
             ("roster",), word="sort"),
     Command("acknowledge", ("k",), DO, N_("acknowledge"), N_("Says that a notice was read."), ("absences",), enabled=_notice),
@@ -184,7 +184,7 @@ def of_key(key: str, place: Place) -> Command | None:
 
 _KEY_NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "question_mark": "?", "slash": "/", "colon": ":", "space": "Space", "full_stop": ".", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+    "question_mark": "?", "exclamation_mark": "!", "slash": "/", "colon": ":", "space": "Space", "full_stop": ".", "enter": "Enter", "escape": "Esc", "tab": "Tab",
     "delete": "Del", "up": "↑", "down": "↓", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
 }  # fmt: skip
 

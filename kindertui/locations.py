@@ -29,6 +29,10 @@ class Locations(Struct, frozen=True):
         return self.data / "outgoing"
 
     @property
+    def papers(self) -> Path:
+        return self.data / "papers"
+
+    @property
     def overrides(self) -> Path:
         return self.config / "profile.toml"
 
@@ -39,7 +43,7 @@ class Locations(Struct, frozen=True):
     def as_dict(self) -> dict[str, str]:
         return {
             name: str(getattr(self, name))
-            for name in ("data", "config", "state", "database", "key", "outbox", "overrides", "log")
+            for name in ("data", "config", "state", "database", "key", "outbox", "papers", "overrides", "log")
         }
 
 

@@ -138,6 +138,14 @@ def _today(verbs: _Verbs) -> None:
     today.add_argument("--plain", action="store_true", help=_("whole sentences, to be read aloud"))
 
 
+def _sheet(verbs: _Verbs) -> None:
+    sheet = verbs.add("sheet", "sheet:sheet", _("a sheet for paper: evacuation list, hand-over, a child's week"))
+    sheet.add_argument("what", choices=("evacuation", "hand-over", "week"))
+    sheet.add_argument("child", nargs="?", metavar=_("CHILD"), help=_("a child's name or id"))
+    _group_and_day(sheet)
+    sheet.add_argument("--html", action="store_true", help=_("a page to print instead of plain text"))
+
+
 def _history(verbs: _Verbs) -> None:
     history = verbs.add("history", "history:history", _("what happened to a child, or to one record"), json=True)
     history.add_argument("whom", metavar=_("CHILD|RECORD"), help=_("a child's name or id, or a record's id"))
@@ -189,9 +197,9 @@ def _intake(verbs: _Verbs) -> None:
 
 VERBS: Mapping[str, Callable[[_Verbs], None]] = {
     "demo": _demo, "where": _where, "init": _init, "import": _import, "groups": _groups, "children": _children,
-    "staff": _staff, "log": _log, "texts": _texts, "undo": _undo, "today": _today, "history": _history,
-    "absences": _absences,
-    "decide": _decide, "message": _message, "export": _export, "bundle": _bundle, "intake": _intake,
+    "staff": _staff, "log": _log, "texts": _texts, "undo": _undo, "today": _today, "sheet": _sheet, "history": _history,
+    "absences": _absences, "decide": _decide, "message": _message, "export": _export, "bundle": _bundle,
+    "intake": _intake,
 }  # fmt: skip
 
 

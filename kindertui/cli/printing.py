@@ -12,7 +12,7 @@ def document(value: Any) -> None:
     """Prints one JSON document (UTF-8, or escaped where stdout cannot hold it); dates and times as ISO text."""
     import json
 
-    text = json.dumps(value, ensure_ascii=not _unicode(), separators=(", ", ": "), default=_plain, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=not unicode(), separators=(", ", ": "), default=_plain, allow_nan=False)
     if not text.isprintable():
         text = "".join(character if character.isprintable() else _escaped(character) for character in text)
     _write(text)
@@ -37,7 +37,8 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _unicode() -> bool:
+def unicode() -> bool:
+    """Can stdout hold every character?"""
     return (sys.stdout.encoding or "").replace("-", "").lower() == "utf8"
 
 
@@ -58,6 +59,11 @@ def number(value: float | None) -> float | int | None:
 def line(text: str = "") -> None:
     """One line of text for people."""
     _write(" ".join(clean_for_screen(text).splitlines()))
+
+
+def lines(text: str) -> None:
+    """A text of many lines as it stands: what a terminal would obey was taken out when it was made."""
+    _write(text.removesuffix("\n"))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

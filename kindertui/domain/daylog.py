@@ -18,6 +18,7 @@ Share = Literal["staff_only", "guardians"]
 Sensitivity = Literal["none", "health", "special", "safeguarding"]
 Meal = Literal["breakfast", "fruit", "lunch", "snack", "dinner"]
 Nappy = Literal["wet", "soiled", "both", "dry"]
+NAPPIES: tuple[Nappy, ...] = ("wet", "soiled", "both", "dry")
 
 # Unit of `amount`, and what the log's own kinds may tell the guardians by default.
 UNITS: Mapping[Kind, str] = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}

@@ -119,6 +119,14 @@ def no_such_child(name: str, names: Sequence[str]) -> str:
     )
 
 
+def child_for_sheet(sheet: str) -> str:
+    return _("Whose {sheet}? Write the child's name behind it: kindertui sheet {sheet} NAME.").format(sheet=sheet)
+
+
+def no_child_for_sheet(sheet: str) -> str:
+    return _("The sheet {sheet} is about everybody who is in: leave the child's name out.").format(sheet=sheet)
+
+
 def acted_as(name: str) -> str:
     return _("Written under the name of {name}. Another name goes with --by NAME.").format(name=name)
 

@@ -1,81 +1,143 @@
-"""What to tell at the door, five days at a glance, and the list to count heads by: a few lines each."""
+"""What to tell at the door, a few lines a child: first what the guardians may read too, then what only the door is for,
+then who may fetch the child, and last what nobody has written yet."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
-from kindertui.domain.daylog import Entry
+from kindertui.domain.absence import Absence
+from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import still_due
+from kindertui.domain.fetching import fetchers
+from kindertui.domain.people import Guardianship, PickUp
 from kindertui.domain.policy import Policy
-from kindertui.domain.roster import ChildDay
-from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day, span
-from kindertui.phrases.roster import content, due_word, entry_words, kind, meal_and_portion, millilitres
+from kindertui.domain.roster import ChildDay, holds
+from kindertui.i18n import _
+from kindertui.phrases import age, clock, long_day
+from kindertui.phrases.paper import Line, Paper, Section
+from kindertui.phrases.roster import (
+    absence_kind,
+    away_words,
+    content,
+    due_word,
+    entry_words,
+    kind,
+    meal_and_portion,
+    millilitres,
+    relation,
+)  # fmt: skip
 
-Line = tuple[str, str]
+_TOLD: tuple[Kind, ...] = ("activity", "note", "toilet", "temperature", "medicine", "incident")
+_FETCHING = ("other_pick_up", "early_pick_up")  # reports that change who comes, or when
 
 
-def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[str]:
-    """Sleep, food, nappies, then whatever else was noted, then what is still to be written."""
-    entries = child_day.entries
-    lines = []
-    sleeps = [one for one in entries if one.kind == "sleep"]
-    if sleeps:
-        lines.append(_("Slept: {what}").format(what=", ".join(_stretch(one, now) for one in sleeps)))
-    meals = [f"{meal_and_portion(one)} ({clock(one.start)})" for one in entries if one.kind == "meal"]
-    drinks = [
-        f"{millilitres(one)} ({clock(one.start)})" for one in entries if one.kind in ("bottle", "drink") and one.amount
-    ]
-    if meals or drinks:
-        lines.append(_("Ate and drank: {what}").format(what=", ".join([*meals, *drinks])))
-    nappies = [f"{content(one)} {clock(one.start)}" for one in entries if one.kind == "nappy"]
-    if nappies:
-        lines.append(_("Nappies: {what}").format(what=", ".join(nappies)))
-    told = ("activity", "note", "temperature", "medicine", "incident", "toilet")
-    lines += [f"{clock(one.start)} {kind(one.kind)}: {entry_words(one, now)}" for one in entries if one.kind in told]
+def hand_over_paper(days: Sequence[ChildDay], now: datetime, policy: Policy, *, title: str, location: str) -> Paper:
+    """The sheet for these children: those who are in or were in on the day; the others have nothing to be told."""
+    there = [one for one in days if one.arrival is not None]
+    sections = [Section(_heading(one, now, policy), tuple(hand_over_lines(one, now, policy))) for one in there]
+    if not there:
+        sections = [Section("", (Line(_("Nobody of these is or was in on this day."), "dim"),))]
+    on = days[0].day if days else now.date()
+    told = " · ".join((location, long_day(on), clock(now)))
+    return Paper("hand-over", title, told, tuple(sections))
+
+
+def one_child_paper(child_day: ChildDay, now: datetime, policy: Policy, *, location: str) -> Paper:
+    """The sheet for one child, whether she was in or not."""
+    told = " · ".join((location, long_day(child_day.day), clock(now)))
+    section = Section(_heading(child_day, now, policy), tuple(hand_over_lines(child_day, now, policy)))
+    title = _("To tell about {name}").format(name=child_day.child.full_name)
+    return Paper("hand-over", title, told, (section,))
+
+
+def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[Line]:
+    """One child's lines; where nothing was written at all, a line that says so stands first."""
+    open_ones = [one for one in child_day.entries if policy.may_leave(one.share, one.sensitivity)]
+    shared = [one for one in open_ones if one.share == "guardians"]
+    kept = [one for one in child_day.entries if one not in shared]
+    lines = [Line(text) for text in _day_lines(shared)]
+    lines += [Line(text) for text in _told(shared, now)]
+    if told := _told(kept, now):
+        lines.append(Line(_("At the door only, it is not in the portal: {what}").format(what="; ".join(told)), "due"))
+    lines = lines or [Line(_("Nothing is written on this day yet."), "dim")]
+    lines += _fetching(child_day)
     if due := still_due(child_day, now, policy):
-        lines.append(_("Still to be written: {what}").format(what=", ".join(due_word(word) for word in due)))
-    return lines or [_("Nothing is written on this day yet.")]
+        what = ", ".join(due_word(word) for word in due)
+        lines.append(Line(_("Still to be written: {what}").format(what=what), "due"))
+    return lines
 
 
-def _stretch(entry: Entry, now: datetime) -> str:
+def _heading(child_day: ChildDay, now: datetime, policy: Policy) -> str:
+    arrival = child_day.arrival
+    if child_day.is_in and arrival is not None:
+        where = _("in since {time}").format(time=clock(arrival.start))
+    else:
+        where = away_words(child_day, now, policy.no_show_grace)[0]
+    return " · ".join((child_day.child.full_name, age(child_day.child, child_day.day), where))
+
+
+def _day_lines(entries: Sequence[Entry]) -> list[str]:
+    lines = []
+    if sleeps := [_stretch(one) for one in entries if one.kind == "sleep"]:
+        lines.append(_("Slept: {what}").format(what=", ".join(sleeps)))
+    eaten = [f"{_meal(one)} ({clock(one.start)})" for one in entries if one.kind == "meal"]
+    drunk = [
+        f"{millilitres(one)} ({clock(one.start)})"
+        for one in entries
+        if one.kind in ("bottle", "drink") and one.amount is not None
+    ]
+    if eaten or drunk:
+        lines.append(_("Ate and drank: {what}").format(what=", ".join([*eaten, *drunk])))
+    if nappies := [f"{content(one)} {clock(one.start)}" for one in entries if one.kind == "nappy"]:
+        lines.append(_("Nappies: {what}").format(what=", ".join(nappies)))
+    return lines
+
+
+def _meal(entry: Entry) -> str:
+    return " ".join(part for part in (meal_and_portion(entry), entry.text) if part)
+
+
+def _told(entries: Sequence[Entry], now: datetime) -> list[str]:
+    return [
+        f"{clock(one.start)} {kind(one.kind)}: {entry_words(one, now)}".rstrip(": ")
+        for one in entries
+        if one.kind in _TOLD
+    ]
+
+
+def _stretch(entry: Entry) -> str:
     if entry.end is None:
         return _("since {time}").format(time=clock(entry.start))
     return f"{clock(entry.start)}–{clock(entry.end)}"
 
 
-def week_lines(days: Sequence[tuple[date, tuple[Entry, ...]]], now: datetime) -> list[Line]:
-    """A bar a day and kind: naps (a block a quarter of an hour), meals and nappies (a block each)."""
-    lines: list[Line] = []
-    for on, entries in days:
-        asleep = sum((((one.end or now) - one.start) for one in entries if one.kind == "sleep"), timedelta(0))
-        minutes = int(asleep / timedelta(minutes=1))
-        fed = [one for one in entries if one.kind in ("meal", "bottle")]
-        nappies = sum(1 for one in entries if one.kind == "nappy")
-        lines.append((day(on), "strong"))
-        if not entries:
-            lines.append(("  " + _("nothing written"), "dim"))
-            continue
-        lines.append((_bar(_("sleep"), "█" * (minutes // 15), span(minutes)), "sleep"))
-        lines.append((_bar(_("food"), "█ " * len(fed), str(len(fed))), "good"))
-        lines.append((_bar(_("nappy"), "█ " * nappies, str(nappies)), "due"))
-    return lines
-
-
-def _bar(name: str, blocks: str, count: str) -> str:
-    return f"  {name:10} {blocks} {count}"
-
-
-def evacuation_lines(days: Sequence[ChildDay], groups: Mapping[str, str]) -> list[Line]:
-    """The count first, then by group every name with a box to tick."""
-    inside = [one for one in days if one.is_in]
-    lines: list[Line] = [
-        (ngettext("{n} child is in", "{n} children are in", len(inside)).format(n=len(inside)), "strong")
+def _fetching(child_day: ChildDay) -> list[Line]:
+    """What was reported about fetching, who may fetch, who may not."""
+    lines = [
+        Line(_report(one), "due")
+        for one in child_day.absences
+        if one.kind in _FETCHING and one.covers(child_day.day) and holds(one)
     ]
-    for group_id in sorted({one.child.group_id or "" for one in inside}, key=lambda found: groups.get(found, "")):
-        mine = [one for one in inside if (one.child.group_id or "") == group_id]
-        lines.append((f"{groups.get(group_id, '–')}: {len(mine)}", "accent"))
-        lines += [
-            (f"  [ ] {one.child.full_name}" + ("  (" + _("asleep") + ")" if one.asleep else ""), "plain")
-            for one in mine
-        ]
+    found = fetchers(child_day)
+    if allowed := [*map(_guardian, found.guardians), *map(_other, found.others)]:
+        lines.append(Line(_("May fetch: {names}").format(names=", ".join(allowed))))
+    elif found.barred:
+        lines.append(Line(_("Nobody is on the list of who may fetch: ask the location manager."), "due"))
+    if found.barred:
+        names = ", ".join(map(_guardian, found.barred))
+        lines.append(Line(_("MAY NOT FETCH: {names}").format(names=names), "danger"))
     return lines
+
+
+def _report(absence: Absence) -> str:
+    what = absence_kind(absence.kind)
+    if absence.end is not None:
+        what += f" {clock(absence.end)}"
+    return f"{what}: {absence.text}" if absence.text else what
+
+
+def _guardian(one: Guardianship) -> str:
+    return f"{relation(one.relation)} {one.guardian.name}".strip()
+
+
+def _other(one: PickUp) -> str:
+    return f"{relation(one.relation)} {one.name}".strip()

@@ -118,9 +118,12 @@ def meal(name: str) -> str:
 
 def content(entry: Entry) -> str:
     """What was in a nappy."""
-    return {"wet": _("wet"), "soiled": _("soiled"), "both": _("wet and soiled"), "dry": _("dry")}.get(
-        str(entry.detail.get("content", "")), ""
-    )
+    return nappy_content(str(entry.detail.get("content", "")))
+
+
+def nappy_content(name: str) -> str:
+    """The word for what a nappy held; empty for none of them."""
+    return {"wet": _("wet"), "soiled": _("soiled"), "both": _("wet and soiled"), "dry": _("dry")}.get(name, "")
 
 
 def kind(name: Kind) -> str:

@@ -41,6 +41,8 @@ class House:
     saved: str = ""  # the last act's line, shown on every screen until the next
     waiting: dict[Place, int] = field(default_factory=dict)  # what waits in each place, as last counted
     looks: tuple[tuple[Child, datetime], ...] = ()  # when each sleeper is to be looked at, as last read
+    called: frozenset[str] = frozenset()  # whom the roll of the evacuation list has found, and when it was last ticked
+    called_at: datetime | None = None
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
     _short_words: Mapping[str, str] | None = field(default=None, repr=False)
 

@@ -13,7 +13,6 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.history import Act as TakenBack
 from kindertui.i18n import _
 from kindertui.phrases import short_names
-from kindertui.phrases.handover import evacuation_lines, hand_over_lines, week_lines
 from kindertui.phrases.help import help_lines
 from kindertui.phrases.history import act_words, change_line
 from kindertui.phrases.roster import checked_words, relation, restriction
@@ -210,28 +209,50 @@ async def _history(screen: HouseScreen, args: str) -> None:
 
 
 async def _hand_over(screen: HouseScreen, args: str) -> None:
-    child_day = screen.house.child_day(screen.house.child_id)
-    if child_day is not None:
-        lines = hand_over_lines(child_day, screen.house.now(), screen.house.policy)
-        title = _("To tell about {name}").format(name=child_day.child.full_name)
-        screen.app.push_screen(ReadSheet(title, [(line, "plain") for line in lines]))
+    from kindertui.domain.entry.words import vocabulary
+    from kindertui.phrases.handover import hand_over_paper, one_child_paper
+    from kindertui.screens.papers import PaperSheet
+
+    house = screen.house
+    now, where = house.now(), house.location.name
+    if args.strip():
+        if fold(args.strip()) not in vocabulary(house.language).everybody:
+            screen.tell(_("Of whom? A name, or the word for all: everybody of the group that is shown."), "due")
+            return
+        title = _("To tell about {name}").format(name=house.group_name() or _("all groups"))
+        paper = hand_over_paper(house.days, now, house.policy, title=title, location=where)
+    else:
+        child_day = house.child_day(house.child_id)
+        if child_day is None:
+            return
+        paper = one_child_paper(child_day, now, house.policy, location=where)
+    screen.app.push_screen(PaperSheet(house, paper))
 
 
 async def _week(screen: HouseScreen, args: str) -> None:
+    from kindertui.domain.week import week_days
+    from kindertui.phrases.week import week_paper
+    from kindertui.screens.papers import WeekSheet
+
     house = screen.house
     child_day = house.child_day(house.child_id)
-    if child_day is not None:
-        days = day_queries.week(house.store.reader, child_day.child.id, house.shown_day, house.zone)
-        lines = week_lines(days, house.now())
-        screen.app.push_screen(ReadSheet(_("Five days of {name}").format(name=child_day.child.full_name), lines))
+    if child_day is None:
+        return
+    found = day_queries.week(house.store.reader, child_day.child.id, house.shown_day, house.zone)
+    days = week_days(found, house.now())
+    paper = week_paper(child_day.child, days, house.now(), house.location.name)
+    screen.app.push_screen(WeekSheet(house, paper, days))
 
 
 async def _evacuation(screen: HouseScreen, args: str) -> None:
+    from kindertui.phrases.evacuation import evacuation_paper, rolls
+    from kindertui.screens.papers import EvacuationSheet
+
     house = screen.house
-    days = day_queries.roster(house.store.reader, house.now().date(), house.zone)
+    days = day_queries.roster(house.store.reader, house.now().date(), house.zone)  # today's, whatever day is shown
     names = {one.id: one.name for one in house.groups}
-    lines = evacuation_lines(days, names)
-    screen.app.push_screen(ReadSheet(_("Everybody who is in"), lines))
+    paper = evacuation_paper(days, names, house.now(), house.location.name)
+    screen.app.push_screen(EvacuationSheet(house, paper, rolls(days, names), days))
 
 
 async def _day_before(screen: HouseScreen, args: str) -> None:

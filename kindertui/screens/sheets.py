@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from kindertui.domain.entry import fold
 from kindertui.i18n import _
+from kindertui.screens.base import Wanted
 from kindertui.text import content
 from kindertui.widgets.quick_keys import QuickInput
 from kindertui.widgets.table import Cell, Column, Row, RowTable
@@ -20,7 +21,11 @@ from kindertui.widgets.table import Cell, Column, Row, RowTable
 class ReadSheet(ModalScreen[bool]):
     """Some lines to read: (text, tone) each. With `asks`, Enter gives True and Esc False; else both just close it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "close(False)", ""), ("enter,ctrl+j", "close(True)", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "close(False)", ""),
+        ("enter,ctrl+j", "close(True)", ""),
+        ("exclamation_mark", "evacuation", ""),
+    ]
 
     def __init__(self, title: str, lines: Sequence[tuple[str, str]], *, foot: str = "", asks: bool = False) -> None:
         super().__init__()
@@ -39,6 +44,12 @@ class ReadSheet(ModalScreen[bool]):
 
     def action_close(self, yes: bool) -> None:
         self.dismiss(yes and self._asks)
+
+    def action_evacuation(self) -> None:
+        """Whatever is read can wait, and what is asked is not done."""
+        app = self.app
+        self.dismiss(False)
+        app.call_later(app.post_message, Wanted("evacuation"))
 
 
 class PickSheet(ModalScreen[str | None]):

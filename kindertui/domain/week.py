@@ -1,0 +1,67 @@
+"""Some days of one child as figures: where the naps lay on the clock, what was eaten and drunk, which nappies."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from msgspec import Struct, field
+
+from kindertui.domain.attendance import HOURS
+from kindertui.domain.daylog import NAPPIES, Entry, Nappy
+
+STEPS = 4  # quarters of an hour: what a nap is told by
+
+
+class WeekDay(Struct, frozen=True):
+    """One day. `quarters` are those of HOURS from the first hour on: "" awake, "asleep", "open" (not ended yet).
+
+    `minutes` is all the sleep of the day, also outside HOURS; `meals` are in order of time, `millilitres` what was
+    drunk of bottles and drinks, of which there were `drinks`; `nappies` counts by content, kinds without any left out.
+    """
+
+    day: date
+    written: bool
+    quarters: tuple[str, ...] = ()
+    naps: tuple[Entry, ...] = ()
+    minutes: int = 0
+    meals: tuple[Entry, ...] = ()
+    drinks: int = 0
+    millilitres: float = 0
+    nappies: Mapping[Nappy, int] = field(default_factory=dict)
+
+
+def week_days(days: Iterable[tuple[date, Sequence[Entry]]], now: datetime) -> tuple[WeekDay, ...]:
+    """The figures of each day, in the order given; `now` (aware, in the location's zone) ends what is still open."""
+    return tuple(_day(on, entries, now) for on, entries in days)
+
+
+def _day(on: date, entries: Sequence[Entry], now: datetime) -> WeekDay:
+    naps = tuple(one for one in entries if one.kind == "sleep")
+    quarters = [""] * (len(HOURS) * STEPS)
+    minutes = 0.0
+    for one in naps:
+        # a nap nobody ended says nothing of a day that is over
+        end = one.end or (now if now.date() == on else one.start)
+        minutes += max(0.0, (end.astimezone(UTC) - one.start.astimezone(UTC)).total_seconds() / 60)
+        first = _quarter(one.start, on)
+        for place in range(max(0, first), min(len(quarters), max(first + 1, _quarter(end, on, last=True)))):
+            quarters[place] = "asleep" if one.end is not None else "open"
+    drinks = [one for one in entries if one.kind in ("bottle", "drink")]
+    contents = [one.detail.get("content") for one in entries if one.kind == "nappy"]
+    return WeekDay(
+        day=on,
+        written=bool(entries),
+        quarters=tuple(quarters),
+        naps=naps,
+        minutes=int(minutes),
+        meals=tuple(one for one in entries if one.kind == "meal"),
+        drinks=len(drinks),
+        millilitres=sum(one.amount or 0 for one in drinks),
+        nappies={kind: contents.count(kind) for kind in NAPPIES if kind in contents},
+    )
+
+
+def _quarter(moment: datetime, on: date, *, last: bool = False) -> int:
+    """Where on the clock an instant stands, in quarters of an hour from the first of HOURS; `last` rounds up."""
+    hours = (moment.date() - on).days * 24 + moment.hour - HOURS[0]
+    minutes = moment.minute + (14 if last else 0)
+    return hours * STEPS + minutes // 15

@@ -1,0 +1,161 @@
+"""The sheets for paper on the screen: the roll by one key from anywhere, the hand-over, the week, and what p does."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kindertui.app import KinderApp
+from kindertui.data.store import Actor
+from kindertui.locations import Locations
+from kindertui.screens.base import HouseScreen
+from kindertui.screens.papers import EvacuationSheet, PaperSheet, WeekSheet
+from kindertui.widgets.foot import Foot
+from tests.conftest import People
+from tests.screens.acting import NARROW, opened, press, shown
+from tests.screens.hands import book, line, morning, status, type_line, until_shown
+
+
+@pytest.fixture(autouse=True)
+def _at_half_past_ten(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
+    with morning():
+        yield
+
+
+@pytest.fixture
+def inside(place: Locations, people: People, ina: Actor) -> Locations:
+    """Four of Vlinders and one of Uilen are in, one of them asleep; Søren is expected and not written in."""
+    book(place, ina, people.groups["Vlinders"], "all -søren in 800", "aya s 900-1000", "aya lunch 1015 half",
+         "aya d 1020 wet", "bram s 1010")  # fmt: skip
+    book(place, ina, people.groups["Uilen"], "noor in 900")
+    return place
+
+
+async def word(pilot: Pilot[int], text: str) -> None:
+    await type_line(pilot, text)
+    await press(pilot, "enter")
+
+
+async def test_one_key_opens_the_roll_from_every_place_and_from_what_is_being_read(inside: Locations) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
+        for digit in "123456":
+            await press(pilot, digit, "exclamation_mark")
+            assert isinstance(app.screen, EvacuationSheet), digit
+            now = shown(app)
+            assert "Evacuation: 5 children are in" in now and "Vlinders: 4" in now and "Uilen: 1" in now
+            assert "[ ] Bram de Wit" in now and "asleep" in now and "06-10000001 mother Sara Bakker" in now
+            assert "look for them too: Søren" in now and "Østergård" in now and "06-10000002" not in now
+            await press(pilot, "escape")
+            assert isinstance(app.screen, HouseScreen)
+        for opener in (("question_mark",), ("1", *"week", "enter")):
+            await press(pilot, *opener, "exclamation_mark")
+            assert isinstance(app.screen, EvacuationSheet), opener
+            await press(pilot, "exclamation_mark", "escape")
+            assert isinstance(app.screen, HouseScreen)
+        await press(pilot, "n", "exclamation_mark")
+        assert line(app) == "n!"  # on a typed line it is text
+
+
+async def test_the_roll_is_called_by_keys_and_by_mouse_and_outlives_its_sheet(inside: Locations) -> None:
+    with morning() as clock:
+        async with opened(inside, "exclamation_mark") as (app, pilot):
+            # Noor of Uilen first, as groups stand by name
+            await press(pilot, "space", "down", "space")
+            assert "2 of 5 are here. NOT YET: Aya Bakker, Emma Jansen, Emma Visser" in shown(app)
+            assert "[x] Noor El Amrani" in shown(app) and "[x] Bram de Wit" in shown(app)
+            await press(pilot, "up", "enter")  # Bram was not there after all
+            assert "[ ] Bram de Wit" in shown(app)
+            await press(pilot, "escape", "exclamation_mark")
+            assert "[x] Noor El Amrani" in shown(app)  # closed by mistake
+            await pilot.click("#roll", offset=(6, 3))
+            assert "[x] Aya Bakker" in shown(app)
+            await press(pilot, "space", "space", "space")
+            assert "All 5 are here." in shown(app) and "NOT YET" not in shown(app)
+            await press(pilot, "space", "escape")
+            clock.shift(31 * 60)
+            await press(pilot, "exclamation_mark")
+            assert "[x]" not in shown(app)  # another alarm
+
+
+async def test_hand_over_of_one_and_of_the_group_and_the_week(inside: Locations) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await word(pilot, "hand-over")
+        now = shown(app)
+        assert "To tell about Aya Bakker" in now and "Slept: 09:00–10:00" in now and "Nappies: wet 10:20" in now
+        assert "! MAY NOT FETCH: father Tom Bakker" in now and "Bram de Wit · " not in now
+        await press(pilot, "enter")
+        for text in ("hand-over all", "overdracht alle"):
+            if text.startswith("over"):
+                await word(pilot, "language nl")
+            await word(pilot, text)
+            assert isinstance(app.screen, PaperSheet) and "Bram de Wit · " in shown(app)
+            assert "Bram" in shown(app) and "Noor" not in shown(app)  # the group that is shown
+            await press(pilot, "end")
+            assert "Emma Visser" in shown(app)
+            await press(pilot, "escape")
+        await word(pilot, "language en")
+        await word(pilot, "aya week")
+        assert isinstance(app.screen, WeekSheet)
+        now = shown(app)
+        assert "Five days of Aya Bakker" in now and now.count("nothing written") == 4
+        assert "██" in now and "1:00" in now and "lunch ½" in now and "1 wet" in now
+
+
+def printer(folder: Path, script: str) -> None:
+    lp = folder / "lp"
+    lp.write_text(f"#!/bin/sh\n{script}\n")
+    lp.chmod(0o700)
+
+
+async def test_p_writes_the_sheet_and_prints_it_and_says_what_became_of_it(
+    inside: Locations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    printer(tmp_path / "bin", f'cat "$1" > {tmp_path}/printed')
+    async with opened(inside, "exclamation_mark", "p") as (app, pilot):
+        await until_shown(pilot, "Sent to the printer.")
+        assert "[ ] Bram de Wit, asleep" in (tmp_path / "printed").read_text(encoding="utf-8")
+        html, txt = sorted(inside.papers.iterdir())
+        assert html.suffix == ".html" and txt.suffix == ".txt" and "<ul>" in html.read_text(encoding="utf-8")
+        printer(tmp_path / "bin", "exit 1")
+        await pilot.click(Foot, offset=(18, app.screen.query_one(Foot).region.height - 1))  # "p on paper"
+        await until_shown(pilot, "The printer did not take it.")
+        (tmp_path / "bin" / "lp").unlink()
+        monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+        await press(pilot, "p")
+        await until_shown(pilot, "print it from there. It is gone after a day.")
+        assert len(list(inside.papers.iterdir())) == 6
+        for path in inside.papers.iterdir():
+            path.unlink()
+        inside.papers.rmdir()
+        inside.papers.write_text("in the way")
+        await press(pilot, "p")
+        await until_shown(pilot, "Not put on paper:")
+        assert isinstance(app.screen, EvacuationSheet)
+
+
+async def test_hand_over_of_whom_is_asked_and_nobody_in_is_told(place: Locations) -> None:
+    async with opened(place, size=NARROW) as (app, pilot):
+        await word(pilot, "hand-over all")
+        assert "Nobody of these is or was in on this day." in shown(app)
+        await press(pilot, "escape", "exclamation_mark")
+        assert "0 children are in" in shown(app)
+        await press(pilot, "space", "enter", "down")  # nothing to tick
+        assert isinstance(app.screen, EvacuationSheet)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HouseScreen) and "Something went wrong" not in status(app)
+
+
+@pytest.mark.parametrize("language", ["nl", "nb"])
+async def test_the_foot_and_the_roll_fit_a_narrow_screen(
+    inside: Locations, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", language)
+    async with opened(inside, "exclamation_mark", size=NARROW) as (app, _pilot):
+        foot = app.screen.query_one(Foot)
+        assert foot.region.bottom <= NARROW[1] and foot.content_size.height == 1
+        assert isinstance(app, KinderApp) and "06-10000001" in shown(app)
