@@ -13,8 +13,8 @@ from kindertui.locations import Locations
 from tests.cli.conftest import Cli
 
 CONTRACT = (
-    "demo", "where", "init", "import", "groups", "children", "staff", "log", "undo", "today", "history", "absences",
-    "decide", "message", "export", "bundle", "intake",
+    "demo", "where", "init", "import", "groups", "children", "staff", "log", "texts", "undo", "today", "sheet",
+    "history", "absences", "decide", "message", "export", "bundle", "intake",
 )  # fmt: skip
 
 
