@@ -29,7 +29,7 @@ from kindertui.domain.intake_roster import (
     Remark,
 )
 from kindertui.domain.people import Agreement, CareFact, Child
-from kindertui.domain.plausibility import RULES, check
+from kindertui.domain.plausibility import RULES, Finding, check
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import entry as entry_phrases
 from kindertui.phrases import importing
@@ -233,6 +233,21 @@ ENTRIES: Mapping[str, tuple[str | Step, ChildDay]] = {
     "while_asleep": ("lunch", SLEEPS),
     "zero_length": ("w 1200", day(IN, ASLEEP)),
 }
+
+
+def test_what_speaks_against_several_children_names_them_in_one_sentence() -> None:
+    names = {"aya": "Aya", "bram": "Bram", "cato": "Cato"}
+    facts = [
+        Finding("care_fact", "warning", child, {"kind": "allergy", "fact": fact, "word": "melk"})
+        for child, fact in (("aya", "[koemelk]"), ("bram", "melk"), ("bram", "melk"))
+    ]
+    asleep = [Finding("while_asleep", "warning", child, {"kind": "meal", "time": "11:30"}) for child in ("aya", "cato")]
+    told, left = entry_phrases.gathered_words((*facts, *asleep), names)
+    assert ": Aya [koemelk], Bram melk. " in told and left == 2
+    assert entry_phrases.gathered_words(facts[:1], names) == (entry_phrases.finding_words(facts[0], names), 0)
+    told, left = entry_phrases.gathered_words(asleep, names)
+    assert told.startswith("Aya, Cato: ") and left == 0
+    assert entry_phrases.gathered_words(asleep, {"cato": "Cato"})[0].startswith("Cato: ")  # one who left the roster
 
 
 def test_there_is_an_entry_for_every_finding() -> None:

@@ -20,6 +20,7 @@ from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Problem, Roster, RosterChild, parse
 from kindertui.domain.faults import Refused
+from kindertui.domain.menu import Menu
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.policy import Policy
@@ -49,6 +50,7 @@ class Outcome(Struct, frozen=True):
     entries: tuple[Entry, ...]
     absences: tuple[Absence, ...]
     warnings: tuple[Finding, ...]
+    menus: tuple[Menu, ...] = ()
 
     @property
     def asks(self) -> tuple[Finding, ...]:
@@ -106,13 +108,15 @@ def add(tx: Tx, order: Order) -> Outcome:
     entries: list[Entry] = []
     absences: list[Absence] = []
     warnings: list[Finding] = []
+    menus: list[Menu] = []
     for number, line in enumerate(order.lines, start=1):
         saved = _add_line(tx, order, number, line)
         entries += saved.entries
         absences += saved.absences
         warnings += saved.warnings
+        menus += saved.menus
     latest = {entry.id: entry for entry in entries}  # a later line may have ended what an earlier one began
-    outcome = Outcome(tx.act, tuple(latest.values()), tuple(absences), tuple(warnings))
+    outcome = Outcome(tx.act, tuple(latest.values()), tuple(absences), tuple(warnings), tuple(menus))
     if order.dry_run or (outcome.asks and not order.accept_warnings):
         raise _NotKept(outcome)
     return outcome
@@ -131,7 +135,7 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     if isinstance(plan, Problem):
         raise NotLine(number, plan)
     try:
-        return daylog.add(tx, plan, day=order.day, policy=order.policy, accept_warnings=True)
+        return daylog.add(tx, plan, day=order.day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
     except Refused as error:
         raise NotLine(number, error) from None
 
@@ -188,6 +192,7 @@ class _Answer:
                     "saved": [self._entry(one) for one in outcome.entries]
                     + [{**shapes.absence(one), **self._about(one.child_id)} for one in outcome.absences],
                     "warnings": [self._finding(one) for one in outcome.warnings],
+                    **({"menus": [shapes.menu(one) for one in outcome.menus]} if outcome.menus else {}),
                     "act": outcome.act,
                 }
             )
@@ -247,8 +252,9 @@ class _Answer:
     def _said(self, outcome: Outcome) -> list[str]:
         from kindertui.phrases import clock
         from kindertui.phrases.roster import absent_words, entry_words, kind
+        from kindertui.phrases.texts import menu_words
 
-        lines = []
+        lines = [menu_words(menu) for menu in outcome.menus]
         for entry in outcome.entries:
             name = self.children[entry.child_id].full_name
             words = entry_words(entry, self.house.now)

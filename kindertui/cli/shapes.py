@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from kindertui.domain.absence import Absence
     from kindertui.domain.daylog import Entry
     from kindertui.domain.history import Change
+    from kindertui.domain.menu import Menu
     from kindertui.domain.people import Child
 
 
@@ -27,6 +28,11 @@ def entry(value: "Entry") -> dict[str, Any]:
         "recorded_at": value.recorded_at,
         "share": value.share,
     }
+
+
+def menu(value: "Menu") -> dict[str, Any]:
+    """What a meal of a day is; `group_id` null is everybody's."""
+    return {"day": value.day, "group_id": value.group_id, "meal": value.meal, "text": value.text}
 
 
 def absence(value: "Absence") -> dict[str, Any]:

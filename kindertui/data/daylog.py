@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from kindertui.data import absences
+from kindertui.data import absences, menu
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import history, location
+from kindertui.data.queries import history, location, texts
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
 from kindertui.domain.due import check_late_by
 from kindertui.domain.entry import Command, Grid, Plan, Report, Step
 from kindertui.domain.faults import Refused
+from kindertui.domain.menu import Menu, served, to_mind
 from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
@@ -41,11 +42,20 @@ class Saved(Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     absences: tuple[Absence, ...] = ()
     warnings: tuple[Finding, ...] = ()
+    menus: tuple[Menu, ...] = ()
 
 
-def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accepted = False) -> Saved:
+def add(
+    tx: Tx,
+    *plans: Plan,
+    day: date,
+    policy: Policy,
+    group_id: str | None = None,
+    accept_warnings: Accepted = False,
+) -> Saved:
     """Saves every part of the plans for every child they name, as one act.
 
+    `group_id` is the group a menu is for (None: everybody).
     Raises NotLogged with all errors, or else with all warnings that were not accepted; then nothing is saved.
     """
     zone = ZoneInfo(location(tx.connection).timezone)
@@ -53,10 +63,17 @@ def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accept
     findings: list[Finding] = []
     written: list[str] = []
     reported: list[Absence] = []
+    menus: list[Menu] = []
     for plan in plans:
-        for part in plan.parts:
+        for part in _served(tx, plan, day, zone, policy).parts:
             if isinstance(part, Command | Grid):
                 raise Refused("command_in_log", word=part.name if isinstance(part, Command) else "=")
+            if isinstance(part, Step) and part.menu:
+                menus.append(menu.keep(tx, day=day, group_id=group_id, meal=str(part.detail["meal"]), text=part.text))
+                if not part.children:
+                    findings += to_mind(
+                        part, day_queries.roster(tx.connection, day, zone, group_id), now, policy.limits
+                    )
             for child_id in part.children:
                 if isinstance(part, Report):
                     reported.append(_report(tx, part, child_id, policy))
@@ -64,11 +81,21 @@ def add(tx: Tx, *plans: Plan, day: date, policy: Policy, accept_warnings: Accept
                 (child_day,) = day_queries.roster(tx.connection, day, zone, only=(child_id,)) or (None,)
                 if child_day is None:
                     raise Refused("child_unknown", child_id)
-                findings += check(part, child_day, now, policy.limits)
+                replacing = part.corrects.get(child_id)
+                findings += check(part, child_day, now, policy.limits, replacing=replacing)
                 written += _write(tx, part, child_day, zone, policy)
     _judge(findings, accept_warnings)
     entries = (day_queries.entry(tx.connection, entry_id, zone) for entry_id in dict.fromkeys(written))
-    return Saved(tx.act, tuple(one for one in entries if one), tuple(reported), tuple(findings))
+    return Saved(tx.act, tuple(one for one in entries if one), tuple(reported), tuple(findings), tuple(menus))
+
+
+def _served(tx: Tx, plan: Plan, day: date, zone: ZoneInfo, policy: Policy) -> Plan:
+    """The plan with the menu in it by what the database holds now: a colleague may have set one meanwhile."""
+    ids = tuple(
+        {child for part in plan.parts if isinstance(part, Step) and part.kind == "meal" for child in part.children}
+    )
+    days = {one.child.id: one for one in day_queries.roster(tx.connection, day, zone, only=ids)} if ids else {}
+    return served(plan, days.get, texts.menus(tx.connection, day), tx.now.astimezone(zone), policy.limits)
 
 
 def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
@@ -172,6 +199,8 @@ def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Poli
         assert record is not None
         tx.change(record, end=int((step.end or now).timestamp()), **({"text": step.text} if step.text else {}))
         return [sleeping.id]
+    if changes := step.corrects.get(child_day.child.id):
+        return [_change_meal(tx, changes, step)]
     written = []
     if step.kind == "departure" and sleeping is not None:
         record = tx.get(models.Entry, sleeping.id)
@@ -198,6 +227,24 @@ def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Poli
     return [*written, entry.id]
 
 
+def _change_meal(tx: Tx, entry_id: str, step: Step) -> str:
+    """A meal that the menu wrote becomes what the line says of it."""
+    from kindertui.data import models
+
+    record = tx.get(models.Entry, entry_id)
+    assert record is not None and step.start is not None  # found in this transaction
+    tx.change(
+        record,
+        start=int(step.start.timestamp()),
+        end=int(step.end.timestamp()) if step.end else None,
+        amount=step.amount,
+        unit=step.unit or (UNITS.get(step.kind) if step.amount is not None else None),
+        detail=dict(step.detail),
+        text=step.text,
+    )
+    return entry_id
+
+
 def _detail(
     step: Step, child_day: ChildDay, at: datetime, policy: Policy, *, replacing: Entry | None = None
 ) -> dict[str, Any]:
@@ -206,6 +253,8 @@ def _detail(
     A check whose time is not corrected stays as late as it was, whatever was written since.
     """
     detail = {name: value for name, value in step.detail.items() if name != "late"}
+    if replacing is not None and replacing.kind == step.kind and replacing.detail.get("menu"):
+        detail["menu"] = True  # corrected, it still is the meal that the menu was about
     if step.kind != "sleep_check":
         return detail
     if replacing is not None and replacing.kind == step.kind and replacing.start.timestamp() == at.timestamp():

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Command, Grid, Plan, Problem, Report, Step
 from kindertui.domain.entry.words import command_word, content_word, verb_word
+from kindertui.domain.menu import kept_only
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
@@ -47,7 +48,16 @@ def who_words(children: tuple[str, ...], days: Sequence[ChildDay], names: Mappin
 
 def step_words(step: Step, now: datetime, language: str) -> str:
     """`lunch 11:30–11:50 · ate ¾ · bread`."""
-    parts = [_what(step, now, language)]
+    if kept_only(step):
+        return _("menu of {meal}: {text} · kept, it lands on who eats it").format(
+            meal=meal(str(step.detail.get("meal", ""))), text=step.text
+        )
+    what = _what(step, now, language)
+    if step.menu:
+        what = _("menu {what}").format(what=what)
+    elif step.corrects:
+        what = _("changes {what}").format(what=what)
+    parts = [what]
     if step.kind == "meal" and step.amount is not None:
         parts.append(_("ate {portion}").format(portion=portion(step.amount)))
     elif step.kind in ("bottle", "drink") and step.amount is not None:
@@ -200,6 +210,21 @@ def _long(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [_("{n} h").format(n=hours)] if hours else []
     return " ".join([*parts, _("{n} min").format(n=rest)] if rest or not hours else parts)
+
+
+def gathered_words(findings: Sequence[Finding], names: Mapping[str, str]) -> tuple[str, int]:
+    """One sentence for the first finding and for all that say the same of other children, and how many are left.
+
+    Of allergies and diets every child is named: `MIND: Aya cow milk, Bram nuts. All the same?`
+    """
+    first = findings[0]
+    same = [one for one in findings if one.rule == first.rule]
+    if first.rule == "care_fact" and len(same) > 1:
+        facts = dict.fromkeys(f"{names.get(one.child_id, '?')} {one.args.get('fact', '')}".strip() for one in same)
+        return _("MIND: {facts}. All the same?").format(facts=", ".join(facts)), len(findings) - len(same)
+    alike = [one for one in same if one.args == first.args]
+    told = listed(dict.fromkeys(names[one.child_id] for one in alike if one.child_id in names))
+    return finding_words(first, {first.child_id: told} if told else {}), len(findings) - len(alike)
 
 
 class _Blank(dict[str, str]):

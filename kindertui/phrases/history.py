@@ -64,6 +64,8 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
 
 
 def _detail(key: str, item: Any) -> str:
+    if key == "menu":
+        return _("from the menu")
     return _("{n} min late").format(n=item) if key == "late" else f"{key} {item}"
 
 

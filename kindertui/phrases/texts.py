@@ -1,9 +1,11 @@
-"""What is said about the staff's own short words."""
+"""What is said about the staff's own short words, and about the menu."""
 
 from collections.abc import Mapping
 
+from kindertui.domain.menu import Menu
 from kindertui.domain.texts import Expansion
 from kindertui.i18n import _
+from kindertui.phrases.roster import meal
 
 
 def refusals() -> Mapping[str, str]:
@@ -32,3 +34,8 @@ def set_words(one: Expansion) -> str:
 def removed_words(one: Expansion) -> str:
     """After it was taken away."""
     return _("{word} is no short word any more").format(word=one.word)
+
+
+def menu_words(one: Menu) -> str:
+    """After it was kept: `menu lunch: pasta`."""
+    return _("menu {meal}: {text}").format(meal=meal(one.meal), text=one.text)

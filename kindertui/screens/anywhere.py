@@ -26,6 +26,9 @@ class AnywhereScreen(EnteringScreen):
     def roster_of_line(self) -> Roster:
         return self.house.entry_roster(self.child_under_cursor(), days=self._everybody)
 
+    def group_of_line(self) -> str | None:
+        return None
+
     def do_line(self) -> None:
         house = self.house
         self._everybody = day_queries.roster(house.store.reader, house.shown_day, house.zone)

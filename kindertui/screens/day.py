@@ -236,6 +236,9 @@ class DayScreen(EnteringScreen):
             return Problem("command_alone", 0, 0, {"time": clock(start)})
         return super().parsed(text, roster)
 
+    def served(self, plan: Plan) -> Plan:
+        return super().served(plan) if self._editing is None else plan
+
     def findings(self, plan: Plan):  # type: ignore[no-untyped-def]
         if self._editing is None:
             return super().findings(plan)

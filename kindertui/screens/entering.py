@@ -84,18 +84,34 @@ class EnteringScreen(HouseScreen):
 
         return parse(text, roster, self.house.now(), self.house.language, self.house.short_words)
 
+    def served(self, plan: Plan) -> Plan:
+        """A plan as it will be saved: with the words of the day's menu, and changing the meals that came from it."""
+        from kindertui.domain.menu import served
+
+        house = self.house
+        return served(plan, house.child_day, house.menus, house.now(), house.policy.limits)
+
+    def group_of_line(self) -> str | None:
+        """The group that a menu typed here is for; None for everybody."""
+        return self.house.group_id
+
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
         """What is not plausible about a plan, by what was read last; the database is asked again on saving."""
         from kindertui.domain.entry import Step
+        from kindertui.domain.menu import kept_only, to_mind, without_corrected
         from kindertui.domain.plausibility import check_all
 
         now, limits = self.house.now(), self.house.policy.limits
-        steps = [part for part in plan.parts if isinstance(part, Step)]
+        steps = [part for part in self.served(plan).parts if isinstance(part, Step)]
         found: list[Finding] = []
+        for step in steps:
+            if kept_only(step):
+                found += to_mind(step, self.days_of_line(), now, limits)
         for child_id in dict.fromkeys(child_id for step in steps for child_id in step.children):
             child_day = self.house.child_day(child_id)
             if child_day is not None:
-                found += check_all([step for step in steps if child_id in step.children], child_day, now, limits)
+                mine = [step for step in steps if child_id in step.children]
+                found += check_all(mine, without_corrected(mine, child_day), now, limits)
         found.sort(key=lambda one: one.weight)
         return tuple(found)
 
@@ -116,9 +132,10 @@ class EnteringScreen(HouseScreen):
         return Content.assemble((place + "\n", "bold $tone-danger"), ("  " + clean_for_screen(words), "$tone-danger"))
 
     def _plan(self, plan: Plan, findings: tuple[Finding, ...]) -> Content:
-        from kindertui.phrases.entry import finding_words, plan_words
+        from kindertui.phrases.entry import gathered_words, plan_words
 
         lines: list[Content] = []
+        plan = self.served(plan)
         for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language):
             lines.append(
                 Content.assemble("  ", (clean_for_screen(who), "bold"), "   " if who else "", clean_for_screen(what))
@@ -126,8 +143,8 @@ class EnteringScreen(HouseScreen):
         lines = [Content("  ·  ").join(lines)] if len(lines) > 1 else lines
         errors = [one for one in findings if one.level == "error"]
         if shown := errors or findings:
-            words = finding_words(shown[0], self._names())
-            more = f" (+{len(shown) - 1})" if len(shown) > 1 else ""
+            words, untold = gathered_words(shown, self._names())
+            more = f" (+{untold})" if untold else ""
             sign, tone = ("✗ ", "danger") if errors else ("! ", "danger" if shown[0].weight == 1 else "due")
             lines.append(Content.assemble(("  " + sign + clean_for_screen(words) + more, f"bold $tone-{tone}")))
         return Content("\n").join(lines)
@@ -181,7 +198,9 @@ class EnteringScreen(HouseScreen):
 
         words = " · ".join(
             f"{who} {what}".strip()
-            for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language)
+            for who, what in plan_words(
+                self.served(plan), self.days_of_line(), self._names(), self.house.now(), self.house.language
+            )
         )
         writing = asyncio.ensure_future(self.write(plan, accepted, actor))
         with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
@@ -222,7 +241,13 @@ class EnteringScreen(HouseScreen):
 
         house = self.house
         return await house.store.run(
-            daylog.add, actor, plan, day=house.shown_day, policy=house.policy, accept_warnings=accepted
+            daylog.add,
+            actor,
+            plan,
+            day=house.shown_day,
+            policy=house.policy,
+            group_id=self.group_of_line(),
+            accept_warnings=accepted,
         )
 
     def after_save(self, saved: Saved) -> None:

@@ -19,6 +19,7 @@ from kindertui.domain.roster import ChildDay
 
 if TYPE_CHECKING:
     from kindertui.domain.entry import Roster
+    from kindertui.domain.menu import Menu
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class House:
     called_at: datetime | None = None
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
     _short_words: Mapping[str, str] | None = field(default=None, repr=False)
+    _menus: tuple[Menu, ...] | None = field(default=None, repr=False)
 
     def now(self) -> datetime:
         """The time at the location."""
@@ -66,6 +68,7 @@ class House:
 
     def read(self) -> tuple[ChildDay, ...]:
         """Reads the shown group's day from the database."""
+        self._menus = None
         self._days = day_queries.roster(self.store.reader, self.shown_day, self.zone, self.group_id)
         return self._days
 
@@ -103,6 +106,15 @@ class House:
 
             self._short_words = {one.word: one.text for one in expansions(self.store.reader)}
         return self._short_words
+
+    @property
+    def menus(self) -> tuple[Menu, ...]:
+        """What is known of the meals of the shown day, read when first asked for."""
+        if self._menus is None:
+            from kindertui.data.queries.texts import menus
+
+            self._menus = menus(self.store.reader, self.shown_day)
+        return self._menus
 
     def forget_texts(self) -> None:
         """The short words may have changed: they are read again when they are wanted."""

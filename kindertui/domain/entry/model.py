@@ -61,6 +61,7 @@ class Step(Struct, frozen=True):
     text: str = ""
     verb: str = ""
     menu: bool = False  # the text is the day's menu: it is kept, and who eats later gets it
+    corrects: Mapping[str, str] = field(default_factory=dict)  # by child the entry that is changed instead of a new one
 
 
 class Report(Struct, frozen=True):

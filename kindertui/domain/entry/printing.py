@@ -25,6 +25,8 @@ from kindertui.domain.entry.words import (
     vocabulary,
 )
 
+_SAID = ("meal", "offered", "content")  # of an entry's detail what a line says; the rest is the program's own
+
 
 def to_line(plan: Plan, roster: Roster, language: str) -> str:
     """The line that `parse` reads back as `plan` on the same roster: who is always said, times always printed."""
@@ -47,7 +49,7 @@ def entry_to_line(entry: Entry, language: str, zone: tzinfo) -> str:
         leaves_open=entry.is_open,
         amount=entry.amount,
         unit=UNITS.get(entry.kind) if entry.amount is not None else None,
-        detail=dict(entry.detail),
+        detail={name: entry.detail[name] for name in _SAID if name in entry.detail},
         text=entry.text,
         verb=verb,
     )
