@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import connect, read_key
 from kindertui.data.creation import NewLocation, create
@@ -23,6 +24,60 @@ def sample(folder: Path) -> Locations:
     place = locations(folder)
     make_sample(place, policy=profile.load(PROFILE), language="en")
     return place
+
+
+NAMES = (
+    "Anna", "Bram", "Cato", "Daan", "Evi", "Finn", "Guus", "Hanna", "Ilse", "Jens", "Kees", "Luna", "Mees", "Nina",
+    "Otis", "Puck", "Quint", "Rosa", "Stijn", "Teun", "Umar", "Vera", "Wout", "Xenia", "Yara", "Zoe", "Bente", "Dirk",
+    "Fenna", "Gijs", "Hugo", "Jonas", "Lotte", "Milan", "Roos",
+)  # fmt: skip
+
+
+def afternoon() -> str:
+    """A time zone in which it is between 15:00 and 16:00 now: a day that is mostly lived, whenever the figures run."""
+    ahead = (15 - datetime.now(UTC).hour + 12) % 24 - 12
+    return f"Etc/GMT{-ahead:+d}"  # these names count the other way round
+
+
+def group(folder: Path, *, children: int, asleep: int = 0) -> Locations:
+    """One group with a name each of one kind, all in since eight o'clock; the first `asleep` of them asleep since 13:00.
+
+    They come every day, their names differ in the first letters, and nobody must mind anything: what is counted is
+    typing. Ina stands at the keyboard.
+    """
+    place = locations(folder)
+    create(place, NewLocation("Typing", "open", "en", afternoon()))
+    with Store(place) as store:
+        store.call(_present, Actor("system", "system"), NAMES[:children], asleep, afternoon())
+    return place
+
+
+def _present(tx: Tx, names: tuple[str, ...], asleep: int, timezone: str) -> None:
+    from kindertui.data import models
+
+    zone = ZoneInfo(timezone)
+    today = tx.now.astimezone(zone).date()
+    group = tx.add(models.CareGroup, name="Group")
+    tx.session.flush()
+    staff = tx.add(models.Staff, name="Ina", group_id=group.id)
+    tx.session.flush()
+
+    def entry(child: str, kind: str, hour: int) -> None:
+        at = int(datetime.combine(today, time(hour), zone).timestamp())
+        tx.add(
+            models.Entry, child_id=child, group_id=group.id, day=today.isoformat(), kind=kind, start=at, tz=timezone,
+            by_id=staff.id, recorded_at=at,
+        )  # fmt: skip
+
+    for number, name in enumerate(names):
+        born = today.replace(year=today.year - 2, month=1 + number % 12, day=1)
+        child = tx.add(models.Child, given_name=name, surname="Example", birth_date=born.isoformat(), group_id=group.id)
+        tx.session.flush()
+        for weekday in range(1, 8):
+            tx.add(models.Slot, child_id=child.id, weekday=weekday, start="08:00", end="18:00")
+        entry(child.id, "arrival", 8)
+        if number < asleep:
+            entry(child.id, "sleep", 13)
 
 
 def big(folder: Path, *, children: int, days: int, entries_a_day: int) -> Locations:

@@ -51,7 +51,16 @@ class ChildDay(Struct, frozen=True):
 
     @property
     def is_in(self) -> bool:
-        return self.arrival is not None and self.departure is None
+        """Has come and not left since; asked of every child with every key, so in one look through the day."""
+        arrival: Entry | None = None
+        for entry in reversed(self.entries):
+            if arrival is not None and entry.start < arrival.start:
+                break
+            if entry.kind == "departure":
+                return False
+            if entry.kind == "arrival" and arrival is None:
+                arrival = entry
+        return arrival is not None
 
     @property
     def is_expected(self) -> bool:

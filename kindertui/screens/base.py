@@ -182,7 +182,7 @@ class HouseScreen(Screen[None]):
         """Says something on the last line, with a hint at its right end."""
         room = max(10, self.app.size.width - 4)
         text = cell(text, room - cell_len(hint) - 2) + "  " + hint if hint else cell(text, room).rstrip()
-        self.panel_status.update(content(text, f"$tone-{tone}"))
+        self.panel_status.update(content(text, f"$tone-{tone}"), layout=False)
 
     def tell_preview(self, text: Content | str, tone: str = "plain") -> None:
         """Says something under the entry line."""

@@ -1,12 +1,13 @@
 """One child's day: who she is, what to mind, the hours as lanes, and every entry to correct or take away."""
 
 from collections.abc import Iterable
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from kindertui.commands import Place, State
 from kindertui.data import daylog, queries
@@ -244,13 +245,16 @@ class DayScreen(EnteringScreen):
             return super().findings(plan)
         return ()  # judged without the old version, in the database thread
 
-    async def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Saved:
+    def corrected(self) -> Entry | None:
+        return self._editing
+
+    def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Future[Saved]:
         entry, house = self._editing, self.house
         if entry is None:
-            return await super().write(plan, accepted, actor)
+            return super().write(plan, accepted, actor)
         (step,) = plan.parts
         assert isinstance(step, Step)
-        return await house.store.run(
+        return house.store.submit(
             daylog.change, actor, entry.id, step, rev=entry.rev, policy=house.policy, accept_warnings=accepted
         )
 
@@ -293,8 +297,7 @@ class DayScreen(EnteringScreen):
     def point_at(self, child_id: str) -> None:
         self._editing = None
         self.house.child_id = child_id
-        with self.prevent(Input.Changed):
-            self.entry.value = ""
+        self.entry.put("", quietly=True)
         self.refresh_all()
 
     def history_record(self) -> str | None:

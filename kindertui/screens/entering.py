@@ -6,10 +6,10 @@ The language, the rules and the writer are imported by the methods that use them
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Input
 
 from kindertui import commands
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -21,8 +21,11 @@ from kindertui.text import clean_for_screen
 from kindertui.widgets.entry_line import EntryLine
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from kindertui.data.daylog import Saved
     from kindertui.data.store import Actor
+    from kindertui.domain.daylog import Entry
     from kindertui.domain.entry import Command, Plan, Problem, Roster
     from kindertui.domain.plausibility import Finding
 
@@ -33,6 +36,10 @@ class EnteringScreen(HouseScreen):
     """A place whose entry line books into the day log."""
 
     _asked: tuple[str, frozenset[tuple[str, str]]] | None = None
+    # what stands under the line, kept until anything it depends on is another: Enter asks for the same once more
+    _read: tuple[tuple[object, ...], Plan | Problem] | None = None
+    _judged: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
+    _short: tuple[tuple[ChildDay, ...], dict[str, str]] | None = None
     _entered = ""  # the line that Enter could not do: it was meant to be whole, so what is missing is wrong
 
     def roster_of_line(self) -> Roster:
@@ -45,14 +52,14 @@ class EnteringScreen(HouseScreen):
 
     def on_mount(self) -> None:  # Textual calls the one of HouseScreen as well
         self.entry.completer = self._completions
+        self.entry.changed = self._line_changed
 
     def _completions(self, text: str, at: int) -> tuple[str, ...]:
         from kindertui.domain.entry import complete
 
         return complete(text, at, self.roster_of_line(), self.house.language)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
+    def _line_changed(self) -> None:
         if self._asked is not None:  # another line now: the question was about the one before
             self._asked = None
             self.tell_saved()
@@ -71,12 +78,33 @@ class EnteringScreen(HouseScreen):
         if not text.strip():
             self.tell_preview("")
             return
-        roster = self.roster_of_line()
-        found = self.parsed(text, roster)
+        found = self.meaning(text)
         if isinstance(found, Problem):
             self.tell_preview(self._problem(found))
             return
-        self.tell_preview(self._plan(found, self.findings(found)))
+        self.tell_preview(self._plan(found, self.judged(found)))
+
+    def meaning(self, text: str) -> Plan | Problem:
+        """`parsed`, once for the same line, children and minute."""
+        roster = self.roster_of_line()
+        asked = (text, roster, self.corrected(), self._minute(), self.house.language)
+        if self._read is None or self._read[0] != asked:
+            self._read = (asked, self.parsed(text, roster))
+        return self._read[1]
+
+    def judged(self, plan: Plan) -> tuple[Finding, ...]:
+        """`findings`, once for the same plan, days and minute."""
+        asked = (plan, self.days_of_line(), self.corrected(), self._minute())
+        if self._judged is None or self._judged[0] != asked:
+            self._judged = (asked, self.findings(plan))
+        return self._judged[1]
+
+    def corrected(self) -> Entry | None:
+        """The entry that the line puts right, where it does not make a new one."""
+        return None
+
+    def _minute(self) -> datetime:
+        return self.house.now().replace(second=0, microsecond=0)
 
     def parsed(self, text: str, roster: Roster) -> Plan | Problem:
         """What the line means here."""
@@ -116,7 +144,10 @@ class EnteringScreen(HouseScreen):
         return tuple(found)
 
     def _names(self) -> dict[str, str]:
-        return short_names(one.child for one in self.days_of_line())
+        days = self.days_of_line()
+        if self._short is None or self._short[0] is not days:
+            self._short = (days, short_names(one.child for one in days))
+        return self._short[1]
 
     def _problem(self, problem: Problem) -> Content:
         from kindertui.phrases.entry import problem_words
@@ -156,7 +187,7 @@ class EnteringScreen(HouseScreen):
         text = event.text.strip()
         if not text:
             return
-        found = self.parsed(text, self.roster_of_line())
+        found = self.meaning(text)
         if isinstance(found, Problem):
             self._entered = text
             self.tell_preview(self._problem(found))
@@ -169,7 +200,7 @@ class EnteringScreen(HouseScreen):
             return
         if self.house.actor is None:
             return
-        findings = self.findings(found)
+        findings = self.judged(found)
         if any(one.level == "error" for one in findings):
             self.tell_preview(self._plan(found, findings))
             self.tell(_("Not saved: the line above says why. What you typed is still there."), "danger")
@@ -196,23 +227,23 @@ class EnteringScreen(HouseScreen):
         from kindertui.data.daylog import NotLogged
         from kindertui.phrases.entry import plan_words
 
+        writing = asyncio.wrap_future(self.write(plan, accepted, actor))  # the database thread wakes up meanwhile
         words = " · ".join(
             f"{who} {what}".strip()
             for who, what in plan_words(
                 self.served(plan), self.days_of_line(), self._names(), self.house.now(), self.house.language
             )
         )
-        writing = asyncio.ensure_future(self.write(plan, accepted, actor))
         with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
             self._take_off(text)
             await asyncio.wait({writing}, timeout=_ONE_FRAME)
             if writing.done() and writing.exception() is None:
-                self._show_saved(text, words, writing.result())
+                self._show_saved(text, words, plan, writing.result())
                 await asyncio.sleep(0)  # the widgets ask for their repaint in their own tasks: let them, or it is two
                 await asyncio.sleep(0)
                 return
         try:
-            saved = await writing
+            saved = await asyncio.shield(writing)  # a screen that goes away does not take the write with it
         except NotLogged as refusal:
             self._put_back(text)
             if all(one.level == "warning" for one in refusal.findings):
@@ -226,21 +257,25 @@ class EnteringScreen(HouseScreen):
             self.show_preview()
             self.failed(error)
             return
-        self._show_saved(text, words, saved)
+        self._show_saved(text, words, plan, saved)
 
-    def _show_saved(self, text: str, words: str, saved: Saved) -> None:
+    def _show_saved(self, text: str, words: str, plan: Plan, saved: Saved) -> None:
         self.entry.remember(text)
         self._asked = None
         self.after_save(saved)
         self.saved(words)
+        self.refresh_changed(frozenset(child_id for part in plan.parts for child_id in part.children))
+
+    def refresh_changed(self, children: frozenset[str]) -> None:
+        """Shows anew what an act about these children changed; what others did comes with the next look at it."""
         self.refresh_all()
 
-    async def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Saved:
+    def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Future[Saved]:
         """One act in the database thread."""
         from kindertui.data import daylog
 
         house = self.house
-        return await house.store.run(
+        return house.store.submit(
             daylog.add,
             actor,
             plan,
@@ -256,8 +291,7 @@ class EnteringScreen(HouseScreen):
     def _take_off(self, text: str) -> None:
         # what was typed behind Enter before Enter was heard stays; and the change is not told, as it would arrive after
         # the refusal and wipe out what that asks or says
-        with self.prevent(Input.Changed):
-            self.entry.put(self.entry.value.lstrip().removeprefix(text).lstrip())
+        self.entry.put(self.entry.value.lstrip().removeprefix(text).lstrip(), quietly=True)
         if self.entry.value:
             self.show_preview()
         else:
@@ -265,8 +299,7 @@ class EnteringScreen(HouseScreen):
 
     def _put_back(self, text: str) -> None:
         if not self.entry.value:  # whoever typed on meanwhile keeps what they typed; Up brings this one back
-            with self.prevent(Input.Changed):
-                self.entry.put(text)
+            self.entry.put(text, quietly=True)
         else:
             self.entry.remember(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
 if TYPE_CHECKING:
-    from kindertui.domain.entry import Roster
+    from kindertui.domain.entry import Roster, RosterChild
     from kindertui.domain.menu import Menu
 
 
@@ -47,6 +47,9 @@ class House:
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
     _short_words: Mapping[str, str] | None = field(default=None, repr=False)
     _menus: tuple[Menu, ...] | None = field(default=None, repr=False)
+    _of_child: dict[str, ChildDay] = field(default_factory=dict, repr=False)
+    # whom a line may name, with the days it was made of: asked for with every key, and the days stay the same tuple
+    _named: tuple[tuple[ChildDay, ...], tuple[RosterChild, ...]] | None = field(default=None, repr=False)
 
     def now(self) -> datetime:
         """The time at the location."""
@@ -68,9 +71,19 @@ class House:
 
     def read(self) -> tuple[ChildDay, ...]:
         """Reads the shown group's day from the database."""
-        self._menus = None
-        self._days = day_queries.roster(self.store.reader, self.shown_day, self.zone, self.group_id)
+        self._keep(day_queries.roster(self.store.reader, self.shown_day, self.zone, self.group_id))
         return self._days
+
+    def read_again(self, child_ids: Iterable[str]) -> None:
+        """Reads only these children of the shown group: an act of ours has just changed them and nobody else."""
+        changed = tuple(child_id for child_id in child_ids if child_id in self._of_child)
+        fresh = day_queries.roster(self.store.reader, self.shown_day, self.zone, only=changed)
+        found = self._of_child | {one.child.id: one for one in fresh}
+        self._keep(tuple(found[one.child.id] for one in self._days))
+
+    def _keep(self, days: tuple[ChildDay, ...]) -> None:
+        self._days, self._menus = days, None
+        self._of_child = {one.child.id: one for one in days}
 
     def count_waiting(self) -> None:
         """Counts what waits in each place: after the first frame, and whenever somebody committed something."""
@@ -128,7 +141,7 @@ class House:
         """One child's day, of the shown group or any other."""
         if child_id is None:
             return None
-        found = next((one for one in self._days if one.child.id == child_id), None)
+        found = self._of_child.get(child_id)
         if found is None:
             found = next(iter(day_queries.roster(self.store.reader, self.shown_day, self.zone, only=(child_id,))), None)
         return found
@@ -139,8 +152,9 @@ class House:
         """Who a line may name, for the parser: the shown group, or those of `days`."""
         from kindertui.domain.entry import Roster, RosterChild  # the language is for the first key, not the first frame
 
-        return Roster(
-            children=tuple(
+        days = self._days if days is None else days
+        if self._named is None or self._named[0] is not days:
+            children = tuple(
                 RosterChild(
                     one.child.id,
                     one.child.given_name,
@@ -152,8 +166,11 @@ class House:
                     was_in=one.departure is not None,
                     asleep=one.asleep is not None,
                 )
-                for one in (self._days if days is None else days)
-            ),
+                for one in days
+            )
+            self._named = (days, children)
+        return Roster(
+            children=self._named[1],
             marked=marked,
             cursor=cursor,
             day=self.day,

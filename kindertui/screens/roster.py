@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -16,6 +17,7 @@ from kindertui.phrases import age
 from kindertui.phrases.roster import DayWords, away_words, day_words, mind
 from kindertui.screens.base import Go
 from kindertui.screens.entering import EnteringScreen
+from kindertui.screens.house import House
 from kindertui.text import clean_for_screen
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
@@ -31,6 +33,10 @@ class RosterScreen(EnteringScreen):
 
     PLACE: ClassVar[Place] = "roster"
 
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._rows: dict[str, tuple[ChildDay, tuple[datetime, bool, str], Row]] = {}
+
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="children")
 
@@ -43,15 +49,27 @@ class RosterScreen(EnteringScreen):
         return State(self.PLACE, row=chosen, child=chosen, marked=bool(self.house.marked))
 
     def show(self) -> None:
-        house = self.house
+        self.house.read()
+        self._show_rows()
+
+    def refresh_changed(self, children: frozenset[str]) -> None:
+        days = self.house.days
+        if not self.is_running or not days or days[0].day != self.house.shown_day:
+            self.refresh_all()
+            return
+        self.house.read_again(children)
+        self._show_rows()
+        self.show_head()
+
+    def _show_rows(self) -> None:
+        house, days = self.house, self.house.days
         now, wide = house.now(), self.app.size.width >= WIDE
-        days = house.read()
         present = [one for one in days if one.is_in]
         if house.due_first:
             present.sort(key=lambda one: not still_due(one, now, house.policy))
         away = [one for one in days if not one.is_in and one.presence(now) != "not_expected"]
-        rows = [_row(one, day_words(one, now, house.policy, wide=wide), wide=wide) for one in present]
-        away_rows = [_away(one, self._away_words(one)) for one in away]
+        rows = [self._row(one, now, wide=wide) for one in present]
+        away_rows = [self._row(one, now, wide=wide) for one in away]
         blank = Row(None, ())
         if away_rows:
             rows += [blank] * bool(rows) + [Row(None, (Cell(_("not in"), "dim"),), wide=0), *away_rows]
@@ -66,6 +84,16 @@ class RosterScreen(EnteringScreen):
             house.child_id = self.table.cursor
         if not self.entry.value:
             self.show_preview()
+
+    def _row(self, one: ChildDay, now: datetime, *, wide: bool) -> Row:
+        """A child's row; made anew when the child's day, the minute, the width or the language is another one."""
+        asked = (now.replace(second=0, microsecond=0), wide, self.house.language)
+        kept = self._rows.get(one.child.id)
+        if kept is None or kept[0] is not one or kept[1] != asked:
+            words = day_words(one, now, self.house.policy, wide=wide) if one.is_in else None
+            row = _away(one, self._away_words(one)) if words is None else _row(one, words, wide=wide)
+            kept = self._rows[one.child.id] = (one, asked, row)
+        return kept[2]
 
     def _away_words(self, one: ChildDay) -> tuple[str, str]:
         text, tone = away_words(one, self.house.now(), self.house.policy.no_show_grace)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 
 from kindertui.widgets.quick_keys import QuickInput
 
@@ -21,6 +23,9 @@ _ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a
 
 class EntryLine(QuickInput):
     """One line of the entry language. Up and Down bring back earlier lines that begin with what is typed."""
+
+    # What is typed changes neither the line's height nor its width: no key lays the screen out again.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     class ScreenKey(Message):
         """A key that is not text here; the screen decides."""
@@ -47,10 +52,19 @@ class EntryLine(QuickInput):
         super().__init__(id=id, compact=True, max_length=LINE_LIMIT, select_on_focus=False)
         self.letters = letters  # False: single letters are the screen's commands until `:` opens the line
         self.completer: Callable[[str, int], tuple[str, ...]] | None = None
+        self.changed: Callable[[], None] | None = None  # told once for a burst of keys, and not for a quiet `put`
+        self._told = ""
         self._lines: list[str] = []
         self._recalled: int | None = None
         self._stem = ""
         self._cycle: tuple[str, tuple[str, ...], int] | None = None
+
+    def on_idle(self) -> None:
+        """Tells of a change before asking for a repaint: what is said of the line is drawn in one frame with it."""
+        if self.value != self._told:
+            self._told = self.value
+            if self.changed is not None:
+                self.changed()
 
     async def _on_key(self, event: events.Key) -> None:
         key = "enter" if event.key == "ctrl+j" else event.key  # the keypad's Enter, in tmux
@@ -90,8 +104,10 @@ class EntryLine(QuickInput):
         del self._lines[:-HISTORY]
         self._recalled = None
 
-    def put(self, text: str) -> None:
-        """Replaces what is typed and puts the cursor at its end."""
+    def put(self, text: str, *, quietly: bool = False) -> None:
+        """Replaces what is typed and puts the cursor at its end; `quietly` for one who knows of it already."""
+        if quietly:
+            self._told = text
         self.value = text
         self.cursor_position = len(text)
 

@@ -83,16 +83,28 @@ class RowTable(ScrollView, can_focus=False):
         """Shows these rows. The cursor stays on its key; when that is gone it goes to the row now at its place."""
         before = self.keys
         place = before.index(self._cursor) if self._cursor in before else 0
-        if (tuple(columns), tuple(rows), marked) == (self._columns, self._rows, self._marked):
-            return
+        old = self._rows
+        same = tuple(columns) == self._columns and marked == self._marked and len(rows) == len(old)
         self._columns, self._rows, self._marked = tuple(columns), tuple(rows), marked
         now = self.keys
+        if same and now == before:  # the same rows in the same places: only the lines that say something else
+            for index, (row, was) in enumerate(zip(self._rows, old, strict=True)):
+                if row is not was and row != was:
+                    self._draw_again(index)
+            return
         if self._cursor not in now:
             self._cursor = now[min(place, len(now) - 1)] if now else None
         self._strips.clear()
         self.virtual_size = Size(0, len(self._rows) + self._heads)
         self._follow()
         self.refresh()
+
+    def _draw_again(self, index: int) -> None:
+        for one in [one for one in self._strips if one[0] == index]:
+            del self._strips[one]
+        y = index + self._heads - int(self.scroll_offset.y)
+        if self._heads <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def move_to(self, key: str) -> None:
         """Puts the cursor on a row; a key that is not there leaves it where it is."""

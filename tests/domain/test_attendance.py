@@ -5,9 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kindertui.domain.absence import Absence
 from kindertui.domain.attendance import by_hour, not_come
+from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child, Group, Slot
 from kindertui.domain.roster import ChildDay, expected_hours, holds
 from kindertui.portal import profile
@@ -110,3 +113,13 @@ def test_who_has_not_come_after_the_grace() -> None:
     at = datetime.combine(DAY, time(8, 30), ZONE)
     assert not_come(days, at - timedelta(minutes=1), grace) == ()
     assert [(at, day.child.id) for at, day in not_come(days, at, grace)] == [(time(8), "a"), (time(8), "b")]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["arrival", "departure", "note"]), st.integers(0, 4)), max_size=7))
+def test_in_is_to_have_come_and_not_left_since(told: list[tuple[Any, int]]) -> None:
+    entries = tuple(
+        Entry(f"{n}", 1, "a", DAY, kind, datetime(2026, 11, 25, 8 + hour, tzinfo=ZONE))
+        for n, (kind, hour) in enumerate(sorted(told, key=lambda one: one[1]))
+    )
+    day = ChildDay(Child("a", "a", "", "", None, GROUP.id), DAY, entries=entries)
+    assert day.is_in == (day.arrival is not None and day.departure is None)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -181,13 +182,15 @@ async def test_saved_is_said_only_after_the_commit(inside: Locations, people: Pe
 async def test_a_save_that_fails_says_why_and_puts_the_line_back(
     inside: Locations, people: People, monkeypatch: pytest.MonkeyPatch, rule: Any, sentence: str
 ) -> None:
-    async def fails(*args: Any, **kwargs: Any) -> None:
-        raise DatabaseFault(rule, "kindertui.db")
+    def fails(*args: Any, **kwargs: Any) -> Future[None]:
+        failed: Future[None] = Future()
+        failed.set_exception(DatabaseFault(rule, "kindertui.db"))
+        return failed
 
     async with opened(inside) as (app, pilot):
         await type_line(pilot, "d wet")
         with monkeypatch.context() as broken:
-            broken.setattr("kindertui.data.store.Store.run", fails)
+            broken.setattr("kindertui.data.store.Store.submit", fails)
             await pilot.press("enter")
             await until(pilot, lambda: sentence in status(app))
         assert line(app) == "d wet" and "Your text is kept" in status(app)
@@ -202,16 +205,16 @@ async def test_a_save_that_fails_never_overwrites_what_was_typed_on(
 ) -> None:
     gate = threading.Event()
     async with opened(inside) as (app, pilot):
-        real = app.house.store.run
+        real = app.house.store.submit
 
-        async def slow(fn: Any, actor: Actor, /, *args: Any, **kwargs: Any) -> Any:
+        def slow(fn: Any, actor: Actor, /, *args: Any, **kwargs: Any) -> Future[None]:
             def full(tx: Tx) -> None:
                 gate.wait(20)
                 raise DatabaseFault("db_full", "kindertui.db")
 
-            return await real(full, actor)
+            return real(full, actor)
 
-        monkeypatch.setattr(app.house.store, "run", slow)
+        monkeypatch.setattr(app.house.store, "submit", slow)
         await type_line(pilot, "d wet")
         send_keys(app, "enter")
         await until(pilot, lambda: line(app) == "")
@@ -521,3 +524,27 @@ async def test_a_late_look_stands_on_top_of_every_place_whatever_is_shown(
         await press(pilot, "enter", "full_stop")
         await until(pilot, lambda: "sleeper checked" in status(app))
         assert "late" not in top(app)
+
+
+async def test_a_key_and_what_the_line_means_are_drawn_in_one_frame(inside: Locations) -> None:
+    drawn: list[tuple[str, str]] = []
+    async with opened(inside) as (app, pilot):
+        await type_line(pilot, "n quic")
+        await until(pilot, lambda: "quic" in preview(app))
+        app.post_display_hook = lambda: drawn.append((line(app), preview(app)))  # type: ignore[method-assign]
+        await press(pilot, "k")
+        await until(pilot, lambda: "quick" in preview(app))
+        assert drawn and all(typed[2:] in said for typed, said in drawn), drawn
+
+
+async def test_a_save_reads_only_the_children_it_names(
+    inside: Locations, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kindertui.app._POLL", 600)  # what comes half a second later reads everybody
+    async with opened(inside) as (app, pilot):
+        before = {one.child.id: one for one in app.house.days}
+        await enter_line(pilot, "bram n slept badly")
+        after = {one.child.id: one for one in app.house.days}
+        bram = people.children["Bram"]
+        assert [one.text for one in after[bram].entries if one.kind == "note"] == ["slept badly"]
+        assert all(after[child] is before[child] for child in after if child != bram)

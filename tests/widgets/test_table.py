@@ -100,3 +100,22 @@ async def test_a_click_moves_and_a_second_one_chooses() -> None:
         await pilot.click(RowTable, offset=(5, 3))
         await pilot.click(RowTable, offset=(5, 3))
         assert app.heard == ["b", "b False", "b True"] and table.cursor == "b"
+
+
+async def test_a_row_that_says_something_else_is_drawn_alone() -> None:
+    app = Shown()
+    async with app.run_test(size=(40, 8)) as pilot:
+        table = app.query_one(RowTable)
+        names = [f"Row {n}" for n in range(20)]
+        table.show(COLUMNS, [row(name, name, "x") for name in names])
+        await pilot.pause()
+        drawn: list[str] = []
+        real = table._strip
+        table._strip = lambda row, *args, **kwargs: drawn.append(row.cells[0].text) or real(row, *args, **kwargs)  # type: ignore[method-assign, func-returns-value]
+        table.show(COLUMNS, [row(name, name, "y" if name in ("Row 2", "Row 19") else "x") for name in names])
+        await pilot.pause()
+        assert drawn == ["Row 2"]  # the other one is out of sight
+        assert lines(app)[3].split()[:3] == ["Row", "2", "y"]
+        table.move_to("Row 19")
+        await pilot.pause()
+        assert lines(app)[-1].split()[:4] == ["▸", "Row", "19", "y"]
