@@ -16,6 +16,7 @@ from kindertui.locations import Locations
 from kindertui.phrases.help import help_lines
 from kindertui.screens.base import HouseScreen
 from kindertui.screens.house_acts import ACTS
+from kindertui.screens.minding import MindSheet
 from kindertui.screens.papers import PaperSheet
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.screens.who import WhoScreen
@@ -177,7 +178,7 @@ async def test_every_word_does_something_or_says_why_not(place: Locations, scree
             await press(pilot, "enter")
             moved = not isinstance(app.screen, HouseScreen)
             if name in CHILD_COMMANDS | {"help", "evacuation"}:
-                assert isinstance(app.screen, ReadSheet | PaperSheet), name
+                assert isinstance(app.screen, ReadSheet | PaperSheet | MindSheet), name
             else:
                 now = (app.theme, app.house.language, app.house.group_id)
                 assert moved or now != before or status(app), name

@@ -151,6 +151,11 @@ def _history(verbs: _Verbs) -> None:
     history.add_argument("whom", metavar=_("CHILD|RECORD"), help=_("a child's name or id, or a record's id"))
 
 
+def _mind(verbs: _Verbs) -> None:
+    mind = verbs.add("mind", "mind:mind", _("all that must be minded about a child"), json=True)
+    mind.add_argument("child", metavar=_("CHILD"), help=_("a child's name or id"))
+
+
 def _absences(verbs: _Verbs) -> None:
     absences = verbs.add("absences", "absences:absences", _("what was reported and asked"), json=True)
     _period(absences)
@@ -198,8 +203,8 @@ def _intake(verbs: _Verbs) -> None:
 VERBS: Mapping[str, Callable[[_Verbs], None]] = {
     "demo": _demo, "where": _where, "init": _init, "import": _import, "groups": _groups, "children": _children,
     "staff": _staff, "log": _log, "texts": _texts, "undo": _undo, "today": _today, "sheet": _sheet, "history": _history,
-    "absences": _absences, "decide": _decide, "message": _message, "export": _export, "bundle": _bundle,
-    "intake": _intake,
+    "mind": _mind, "absences": _absences, "decide": _decide, "message": _message, "export": _export,
+    "bundle": _bundle, "intake": _intake,
 }  # fmt: skip
 
 

@@ -94,7 +94,8 @@ class Restriction(Struct, frozen=True):
     """What a guardian, or everybody, is kept from. Only a manager lifts one; no import ever does.
 
     `guardian_id` None means the restriction holds for all (a secret address). `author` and `since` are mandatory by
-    house rule: a restriction without an author cannot be explained to anybody.
+    house rule: a restriction without an author cannot be explained to anybody. `lifted_on` and `lifted_by` stand on
+    one that no longer holds; only the list of particulars shows those.
     """
 
     id: str
@@ -105,6 +106,8 @@ class Restriction(Struct, frozen=True):
     since: date
     author: str
     relation: str = ""  # of the guardian to the child, where one is named
+    lifted_on: date | None = None
+    lifted_by: str = ""
 
 
 class CareFact(Struct, frozen=True):

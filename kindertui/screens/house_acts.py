@@ -1,6 +1,7 @@
 """The commands that are the same on every screen: take back, do again, help, palette, find, call, history …"""
 
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from kindertui import commands, i18n
 from kindertui.data import daylog, queries, undo
@@ -17,6 +18,7 @@ from kindertui.phrases.help import help_lines
 from kindertui.phrases.history import act_words, change_line
 from kindertui.phrases.roster import checked_words, relation, restriction
 from kindertui.screens.base import Go, HouseScreen
+from kindertui.screens.house import House
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
@@ -33,10 +35,24 @@ async def _do_again(screen: HouseScreen, args: str) -> None:
 
 def _in_order(screen: HouseScreen, fn: Callable[[Tx], TakenBack], said: str) -> None:
     # a worker: a slow disk must not keep the keyboard from locking the screen; the store keeps the order
-    screen.app.run_worker(_journal_act(screen, fn, said))
+    screen.app.run_worker(journal_act(screen, fn, said))
 
 
-async def _journal_act(screen: HouseScreen, fn: Callable[[Tx], TakenBack], said: str) -> None:
+class Telling(Protocol):
+    """A place, or a sheet that takes back on its own."""
+
+    @property
+    def house(self) -> House: ...
+
+    def tell(self, text: str) -> None: ...
+
+    def failed(self, error: Exception) -> None: ...
+
+    def refresh_all(self) -> None: ...
+
+
+async def journal_act(screen: Telling, fn: Callable[[Tx], TakenBack], said: str) -> None:
+    """Takes back or does again, and says what."""
     house = screen.house
     if house.actor is None:
         return
@@ -194,6 +210,13 @@ async def show_call_list(screen: HouseScreen, args: str) -> None:
     screen.app.push_screen(ReadSheet(_("Call about {name}").format(name=child_day.child.full_name), lines))
 
 
+async def _mind(screen: HouseScreen, args: str) -> None:
+    from kindertui.screens.minding import MindSheet
+
+    if screen.house.child_id is not None:
+        screen.app.push_screen(MindSheet(screen, screen.house.child_id))
+
+
 async def _history(screen: HouseScreen, args: str) -> None:
     house = screen.house
     record = getattr(screen, "history_record", lambda: None)()
@@ -320,6 +343,7 @@ ACTS: dict[str, Act] = {
     "group": _group,
     "find": _find,
     "call": show_call_list,
+    "mind": _mind,
     "history": _history,
     "hand_over": _hand_over,
     "week": _week,

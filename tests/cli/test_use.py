@@ -14,7 +14,7 @@ from tests.cli.conftest import Cli
 
 CONTRACT = (
     "demo", "where", "init", "import", "groups", "children", "staff", "log", "texts", "undo", "today", "sheet",
-    "history", "absences", "decide", "message", "export", "bundle", "intake",
+    "history", "mind", "absences", "decide", "message", "export", "bundle", "intake",
 )  # fmt: skip
 
 

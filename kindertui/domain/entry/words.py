@@ -89,23 +89,23 @@ COMMAND_WORDS: Mapping[str, Table] = {
         "call": "call", "week": "week", "history": "history", "group": "group", "hand_over": "hand-over handover",
         "evacuation": "evacuation", "help": "help", "mark": "mark", "lock": "lock", "theme": "theme",
         "language": "language", "undo": "undo", "redo": "redo", "sort": "sort", "quit": "quit",
-        "texts": "texts",
+        "texts": "texts", "mind": "mind particulars",
     },
     "nl": {
         "call": "bel bellen", "week": "week", "history": "geschiedenis", "group": "groep", "hand_over": "overdracht",
         "evacuation": "ontruiming", "help": "help hulp", "mark": "markeer", "lock": "vergrendel slot",
         "theme": "thema", "language": "taal", "undo": "terug", "redo": "opnieuw", "sort": "sorteer",
-        "quit": "stop afsluiten", "texts": "teksten",
+        "quit": "stop afsluiten", "texts": "teksten", "mind": "bijzonderheden",
     },
     "nb": {
         "call": "ring", "week": "uke", "history": "historikk", "group": "gruppe avdeling", "hand_over": "overlevering",
         "evacuation": "evakuering", "help": "hjelp", "mark": "merk", "lock": "lås", "theme": "tema",
         "language": "språk", "undo": "angre", "redo": "gjenta", "sort": "sorter", "quit": "avslutt",
-        "texts": "tekster",
+        "texts": "tekster", "mind": "hensyn",
     },
 }  # fmt: skip
 # Commands that may be asked of a child that is named before them.
-CHILD_COMMANDS: frozenset[str] = frozenset({"call", "week", "history", "hand_over"})
+CHILD_COMMANDS: frozenset[str] = frozenset({"call", "mind", "week", "history", "hand_over"})
 
 ALL_WORDS: Mapping[str, str] = {"en": "all", "nl": "alle allemaal iedereen", "nb": "alle"}
 _PORTIONS: Mapping[str, Mapping[float, str]] = {

@@ -1,0 +1,199 @@
+"""Writing who agreed to a medicine for a child, and who may fetch it besides its guardians.
+
+As in data/particulars.py a writer that changes something is given what stood on the screen.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from kindertui.data import queries
+from kindertui.data.particulars import as_shown, known_child, one_of, today
+from kindertui.data.store import Tx
+from kindertui.data.texts import refused_texts
+from kindertui.domain.faults import Refused
+from kindertui.domain.intake_roster import same_name
+from kindertui.domain.people import Agreement, PickUp
+
+# Rules of Refused raised here; phrases/particulars.py has a sentence for each.
+RULES: frozenset[str] = frozenset(
+    {
+        "child_unknown", "medicine_missing", "agreed_by_missing", "particular_days_reversed", "agreement_over",
+        "pick_up_missing", "pick_up_twice", "pick_up_held_back", "changed_meanwhile", "text_too_long",
+        "text_not_unicode",
+    }
+)  # fmt: skip
+
+
+# -- medicines ---------------------------------------------------------------------------------------------------
+
+
+def add_agreement(
+    tx: Tx,
+    child_id: str,
+    *,
+    medicine: str,
+    dose: str,
+    first_day: date,
+    last_day: date | None,
+    apart: int | None,
+    agreed_by: str,
+) -> Agreement:
+    """A guardian's consent to give a medicine; `apart` in minutes, days inclusive, `last_day` None until
+    further notice.
+
+    Raises Refused `child_unknown`, `medicine_missing`, `agreed_by_missing`, `particular_days_reversed`.
+    """
+    from kindertui.data import models
+
+    known_child(tx, child_id)
+    values = _agreed(child_id, medicine, dose, first_day, last_day, apart, agreed_by)
+    with refused_texts(child_id):
+        record = tx.add(models.Agreement, child_id=child_id, **values)
+    return one_of(queries.agreements(tx.connection, (child_id,)), record.id)
+
+
+def change_agreement(
+    tx: Tx,
+    shown: Agreement,
+    *,
+    medicine: str,
+    dose: str,
+    first_day: date,
+    last_day: date | None,
+    apart: int | None,
+    agreed_by: str,
+) -> Agreement:
+    """Corrects an agreement. Raises as `add_agreement`, and `changed_meanwhile`."""
+    record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
+    values = _agreed(shown.child_id, medicine, dose, first_day, last_day, apart, agreed_by)
+    with refused_texts(shown.child_id):
+        tx.change(record, **values, source="manual")
+    return one_of(queries.agreements(tx.connection, (shown.child_id,)), shown.id)
+
+
+def end_agreement(tx: Tx, shown: Agreement) -> Agreement:
+    """From today on it holds no more: its last day was yesterday; one that had not begun by then is marked as gone.
+
+    Raises Refused `agreement_over`, `changed_meanwhile`.
+    """
+    record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
+    yesterday = today(tx) - timedelta(days=1)
+    if shown.last_day is not None and shown.last_day <= yesterday:
+        raise Refused("agreement_over", shown.child_id)
+    if shown.first_day > yesterday:
+        tx.change(record, deleted=True)
+        return shown
+    tx.change(record, last_day=yesterday.isoformat())
+    return one_of(queries.agreements(tx.connection, (shown.child_id,)), shown.id)
+
+
+def _agreed(
+    child_id: str,
+    medicine: str,
+    dose: str,
+    first_day: date,
+    last_day: date | None,
+    apart: int | None,
+    agreed_by: str,
+) -> dict[str, Any]:
+    if not medicine.strip():
+        raise Refused("medicine_missing", child_id)
+    if not agreed_by.strip():
+        raise Refused("agreed_by_missing", child_id)
+    judge_days(child_id, first_day, last_day)
+    return {
+        "medicine": medicine.strip(),
+        "dose": dose.strip(),
+        "first_day": first_day.isoformat(),
+        "last_day": last_day.isoformat() if last_day else None,
+        "apart": apart,
+        "agreed_by": agreed_by.strip(),
+    }
+
+
+# -- who may fetch -----------------------------------------------------------------------------------------------
+
+
+def add_pick_up(
+    tx: Tx,
+    child_id: str,
+    *,
+    name: str,
+    relation: str = "",
+    phone: str = "",
+    first_day: date | None = None,
+    last_day: date | None = None,
+) -> PickUp:
+    """Somebody who is no guardian and may fetch the child; days inclusive, None without a limit.
+
+    Raises Refused `child_unknown`, `pick_up_missing`, `pick_up_twice`, `pick_up_held_back` for a name that is a
+    guardian's who is kept from the child, `particular_days_reversed`.
+    """
+    from kindertui.data import models
+
+    known_child(tx, child_id)
+    values = _fetching(tx, child_id, name, relation, phone, first_day, last_day)
+    with refused_texts(child_id):
+        record = tx.add(models.PickUp, child_id=child_id, **values)
+    return one_of(queries.pick_ups(tx.connection, (child_id,)), record.id)
+
+
+def change_pick_up(
+    tx: Tx,
+    shown: PickUp,
+    *,
+    name: str,
+    relation: str = "",
+    phone: str = "",
+    first_day: date | None = None,
+    last_day: date | None = None,
+) -> PickUp:
+    """Corrects a pick-up person. Raises as `add_pick_up`, and `changed_meanwhile`."""
+    record = as_shown(tx, shown, queries.pick_ups(tx.connection, (shown.child_id,)))
+    values = _fetching(tx, shown.child_id, name, relation, phone, first_day, last_day, but=shown.id)
+    with refused_texts(shown.child_id):
+        tx.change(record, **values, source="manual")
+    return one_of(queries.pick_ups(tx.connection, (shown.child_id,)), shown.id)
+
+
+def remove_pick_up(tx: Tx, shown: PickUp) -> PickUp:
+    """This person may not fetch the child any more (marks it). Raises Refused `changed_meanwhile`."""
+    tx.change(as_shown(tx, shown, queries.pick_ups(tx.connection, (shown.child_id,))), deleted=True)
+    return shown
+
+
+def _fetching(
+    tx: Tx,
+    child_id: str,
+    name: str,
+    relation: str,
+    phone: str,
+    first_day: date | None,
+    last_day: date | None,
+    *,
+    but: str = "",
+) -> dict[str, Any]:
+    if not name.strip():
+        raise Refused("pick_up_missing", child_id)
+    judge_days(child_id, first_day, last_day)
+    db = tx.connection
+    held = {one.guardian_id for one in queries.restrictions(db, (child_id,)) if one.kind in ("contact", "pick_up")}
+    for link in queries.guardianships(db, (child_id,)):
+        # only a named restriction: one that holds for everybody keeps nobody in particular from the door
+        kept = link.guardian.id in held or not link.may_pick_up
+        if kept and same_name(link.guardian.name) == same_name(name):
+            raise Refused("pick_up_held_back", child_id)
+    if any(one.id != but and same_name(one.name) == same_name(name) for one in queries.pick_ups(db, (child_id,))):
+        raise Refused("pick_up_twice", child_id)
+    return {
+        "name": name.strip(),
+        "relation": relation.strip(),
+        "phone": phone.strip(),
+        "first_day": first_day.isoformat() if first_day else None,
+        "last_day": last_day.isoformat() if last_day else None,
+    }
+
+
+def judge_days(child_id: str, first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise Refused("particular_days_reversed", child_id)

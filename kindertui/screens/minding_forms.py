@@ -1,0 +1,167 @@
+"""The lines that are typed about what must be minded: a form for each kind, which writes what it was given."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, cast
+
+from kindertui.data import agreements, particulars
+from kindertui.domain.particulars import Particulars, printed_apart, printed_day, typed_apart, typed_day
+from kindertui.domain.people import Agreement, FactKind, PickUp, Restriction, RestrictionKind
+from kindertui.i18n import _
+from kindertui.phrases import particulars as words
+from kindertui.screens.form import Field, FormSheet, Wrong
+from kindertui.screens.house import House
+
+Typed = Mapping[str, str]
+
+
+class Forms:
+    """The forms about one child. `said` is told what was saved."""
+
+    def __init__(self, house: House, found: Particulars, said: Callable[[str], None]) -> None:
+        self._house = house
+        self._found = found
+        self._said = said
+        self._child = found.child.id
+
+    def change(self, what: str, id: str) -> FormSheet | None:
+        """The form of a line that stands there (a fact, an agreement, a pick-up person), filled in."""
+        for fact in self._found.facts:
+            if (what, id) == ("fact", fact.id):
+                title = f"{words.fact_kind(fact.kind)}: {self._found.child.full_name}"
+                fields = (Field("text", _("what"), value=fact.text),)
+                return FormSheet(title, fields, self._writing(particulars.change_fact, fact, read=_fact))
+        for agreed in self._found.agreements:
+            if (what, id) == ("agreement", agreed.id):
+                return self._agreement(agreed.agreed_by, agreed)
+        for person in self._found.pick_ups:
+            if (what, id) == ("pick_up", person.id):
+                return self.pick_up(person)
+        return None
+
+    def fact(self, kind: FactKind) -> FormSheet:
+        """A new fact."""
+        example = {
+            "allergy": _("cow milk, nuts"), "diet": _("halal, no pork"), "health": _("asthma, glasses"),
+            "note": _("sleeps with a cuddly toy"),
+        }[kind]  # fmt: skip
+        title = f"{words.fact_kind(kind)}: {self._found.child.full_name}"
+        save = self._writing(particulars.add_fact, self._child, kind, read=_fact)
+        return FormSheet(title, (Field("text", _("what"), example),), save)
+
+    def lift(self, held: Restriction) -> FormSheet:
+        """Ending a restriction; asks why."""
+        names = {one.guardian.id: one.guardian.name for one in self._found.guardians}
+        title = _("Lift this? {what}").format(what=words.restriction_words(held, names))
+        fields = (Field("reason", _("why"), _("court decision of 3 May, seen by me")),)
+
+        def read(typed: Typed) -> tuple[dict[str, Any], str]:
+            return {"reason": typed["reason"]}, _("restriction lifted")
+
+        return FormSheet(title, fields, self._writing(particulars.lift_restriction, held, read=read))
+
+    def restriction(self, kind: str, guardian_id: str | None) -> FormSheet:
+        """Holding a guardian back, or everybody (None)."""
+        names = {one.guardian.id: one.guardian.name for one in self._found.guardians}
+        who = names.get(guardian_id or "") or _("everybody")
+        what = words.restriction_kind(cast(RestrictionKind, kind))
+        fields = (
+            Field("reason", _("reason"), _("court order, seen by me")),
+            Field("since", _("since"), _("3-5-2026; empty is today")),
+        )
+
+        def read(typed: Typed) -> tuple[dict[str, Any], str]:
+            since = self._day(typed, "since") or self._today
+            return {"reason": typed["reason"], "since": since}, f"{who}: {what}"
+
+        save = self._writing(particulars.add_restriction, self._child, guardian_id, kind, read=read)
+        return FormSheet(f"{self._found.child.full_name} · {who}: {what}", fields, save)
+
+    def agreement(self, agreed_by: str) -> FormSheet:
+        """A new agreement about a medicine."""
+        return self._agreement(agreed_by, None)
+
+    def _agreement(self, agreed_by: str, shown: Agreement | None) -> FormSheet:
+        began = shown or Agreement("", self._child, "", self._today)
+        fields = (
+            Field("medicine", _("medicine"), _("as it stands on the box"), began.medicine),
+            Field("dose", _("how much"), _("5 ml, one tablet"), began.dose),
+            Field("apart", _("hours apart"), _("6; empty where it does not matter"), printed_apart(began.apart)),
+            Field("first", _("from"), "3-5-2026", printed_day(began.first_day)),
+            Field("last", _("until"), _("10-5-2026; empty is until further notice"), printed_day(began.last_day)),
+            Field("agreed_by", _("agreed by"), _("the guardian's name"), agreed_by),
+        )  # fmt: skip
+
+        def read(typed: Typed) -> tuple[dict[str, Any], str]:
+            try:
+                apart = typed_apart(typed["apart"])
+            except ValueError:
+                raise Wrong(
+                    "apart", _("Hours between two, as 6 or 4:30; leave it empty where it does not matter.")
+                ) from None
+            values = {
+                "medicine": typed["medicine"], "dose": typed["dose"], "apart": apart,
+                "first_day": self._day(typed, "first") or self._today, "last_day": self._day(typed, "last"),
+                "agreed_by": typed["agreed_by"],
+            }  # fmt: skip
+            return values, _("medicine: {what}").format(what=typed["medicine"])
+
+        save = (
+            self._writing(agreements.change_agreement, shown, read=read)
+            if shown
+            else self._writing(agreements.add_agreement, self._child, read=read)
+        )
+        return FormSheet(_("Medicine for {name}").format(name=self._found.child.full_name), fields, save)
+
+    def pick_up(self, shown: PickUp | None = None) -> FormSheet:
+        """Somebody who may fetch the child."""
+        began = shown or PickUp("", self._child, "")
+        fields = (
+            Field("name", _("name"), _("Bep de Wit"), began.name),
+            Field("relation", _("who that is"), _("grandmother, a neighbour"), began.relation),
+            Field("phone", _("phone"), "06-…", began.phone),
+            Field("first", _("from"), _("empty: from now on"), printed_day(began.first_day)),
+            Field("last", _("until"), _("3-5-2026; empty: no end"), printed_day(began.last_day)),
+        )
+
+        def read(typed: Typed) -> tuple[dict[str, Any], str]:
+            days = {"first_day": self._day(typed, "first"), "last_day": self._day(typed, "last")}
+            values = {name: typed[name] for name in ("name", "relation", "phone")}
+            return values | days, _("{name} may fetch").format(name=typed["name"])
+
+        save = (
+            self._writing(agreements.change_pick_up, shown, read=read)
+            if shown
+            else self._writing(agreements.add_pick_up, self._child, read=read)
+        )
+        return FormSheet(_("Who may fetch {name}?").format(name=self._found.child.full_name), fields, save)
+
+    # -- shared --------------------------------------------------------------------------------------------------
+
+    @property
+    def _today(self) -> date:
+        return self._house.now().date()
+
+    def _day(self, typed: Typed, field: str) -> date | None:
+        try:
+            return typed_day(typed[field], self._today)
+        except ValueError:
+            text = _("{text} is no day: type it as 3-5-2026, or leave it empty.").format(text=typed[field])
+            raise Wrong(field, text) from None
+
+    def _writing(
+        self, fn: Callable[..., Any], *args: Any, read: Callable[[Typed], tuple[dict[str, Any], str]]
+    ) -> Callable[[Typed], Any]:
+        """What a form's `save` does: reads the fields, writes in one act, and tells what was saved."""
+
+        async def save(typed: Typed) -> None:
+            values, said = read(typed)
+            if self._house.actor is not None:
+                await self._house.store.run(fn, self._house.actor, *args, **values)
+                self._said(said)
+
+        return save
+
+
+def _fact(typed: Typed) -> tuple[dict[str, Any], str]:
+    return {"text": typed["text"]}, typed["text"]
