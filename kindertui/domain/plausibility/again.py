@@ -8,7 +8,7 @@ def meal(case: Case) -> None:
     name = case.step.detail.get("meal")
     if not name or name in case.limits.meals_again:
         return
-    same = next((one for one in case.entries if one.kind == "meal" and one.detail.get("meal") == name), None)
+    same = next((one for one in case.of("meal") if one.detail.get("meal") == name), None)
     if same is not None:
         case.say("second_meal", {"meal": str(name), "time": case.clock(same.start)})
 

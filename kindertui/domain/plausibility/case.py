@@ -6,7 +6,7 @@ wrong over a clock change; and seconds are several times faster, which counts fo
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -52,23 +52,75 @@ class Finding(Struct, frozen=True):
         return 0 if self.level == "error" else 1 if self.rule in GRAVE else 2
 
 
+class Lies(NamedTuple):
+    """From when to when an entry was; a moment ends as it begins, an open sleep never."""
+
+    start: float
+    end: float | None
+    entry: Entry
+
+
+class Log:
+    """The entries of a day (by start) in seconds: all of them, the open sleep, comings and goings, and the stays."""
+
+    __slots__ = ("asleep", "entries", "lies", "moves", "stays")
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        self.lies: list[Lies] = []
+        self.moves: list[Lies] = []
+        self.stays: list[tuple[float, float | None]] = []  # the last may be open
+        self.asleep: Entry | None = None
+        for entry in entries:
+            start = entry.start.timestamp()
+            if entry.is_open:
+                self.asleep = entry
+                self.lies.append(Lies(start, None, entry))
+                continue
+            lies = Lies(start, start if entry.end is None else entry.end.timestamp(), entry)
+            self.lies.append(lies)
+            if entry.kind == "arrival":
+                self.moves.append(lies)
+                self.stays.append((start, None))
+            elif entry.kind == "departure":
+                self.moves.append(lies)
+                if self.stays and self.stays[-1][1] is None:
+                    self.stays[-1] = (self.stays[-1][0], start)
+
+
+_logs: dict[int, Log] = {}
+_MOST_LOGS = 256
+
+
+def _log(entries: tuple[Entry, ...]) -> Log:
+    """The log of these very entries. The days of a screen stay the same from key to key: they are read once."""
+    known = _logs.get(id(entries))
+    if known is not None and known.entries is entries:
+        return known
+    if len(_logs) >= _MOST_LOGS:
+        _logs.clear()
+    log = _logs[id(entries)] = Log(entries)
+    return log
+
+
 class Case:
     """One entry against one day, its beginning and end spelled out (the end of a sleep that goes on is None)."""
 
-    __slots__ = ("day", "end", "entries", "found", "limits", "now", "replacing", "start", "step", "zone")
+    __slots__ = ("asleep", "day", "end", "found", "limits", "log", "now", "replacing", "start", "step", "zone")
 
     def __init__(self, step: Step, day: ChildDay, now: datetime, limits: Limits, replacing: str | None) -> None:
         self.step, self.day, self.limits, self.replacing = step, day, limits, replacing
-        self.entries: tuple[Entry, ...] = day.entries
-        if replacing is not None:
-            self.entries = tuple(entry for entry in day.entries if entry.id != replacing)
+        if replacing is None:
+            self.log = _log(day.entries)
+        else:
+            self.log = Log(tuple(entry for entry in day.entries if entry.id != replacing))
+        self.asleep = asleep = self.log.asleep  # the sleep that has not ended
         self.now = now.timestamp()
         self.zone: tzinfo | None = now.tzinfo
         self.found: list[Finding] = []
         self.end: float | None = step.end.timestamp() if step.end is not None else None
         if step.ends_open:
             self.end = self.now if self.end is None else self.end
-            asleep = self.asleep
             self.start = self.end if asleep is None else asleep.start.timestamp()
         else:
             self.start = self.now if step.start is None else step.start.timestamp()
@@ -76,18 +128,13 @@ class Case:
                 self.end = self.start
 
     @property
-    def asleep(self) -> Entry | None:
-        """The sleep that has not ended."""
-        return next((entry for entry in reversed(self.entries) if entry.is_open), None)
-
-    @property
     def length(self) -> float:
         """Seconds; one that goes on has lasted until now."""
         return (max(self.now, self.start) if self.end is None else self.end) - self.start
 
-    def of(self, *kinds: Kind) -> list[Entry]:
-        """The entries of these kinds, as the day has them."""
-        return [entry for entry in self.entries if entry.kind in kinds]
+    def of(self, kind: Kind) -> list[Entry]:
+        """The entries of a kind, as the day has them."""
+        return [entry for entry in self.log.entries if entry.kind == kind]
 
     def say(self, rule: str, args: Mapping[str, str] | None = None) -> None:
         """Adds a finding; its level is the rule's."""
@@ -111,17 +158,8 @@ class Case:
         return self.local(self.start).date()
 
 
-def lies(entry: Entry) -> tuple[float, float | None]:
-    """From when to when an entry was; a moment ends as it begins, an open sleep never."""
-    start = entry.start.timestamp()
-    if entry.end is not None:
-        return start, entry.end.timestamp()
-    return start, None if entry.kind == "sleep" else start
-
-
-def overlap(start: float, end: float | None, other: Entry) -> bool:
+def overlap(start: float, end: float | None, since: float, until: float | None) -> bool:
     """Do two periods share more than their edges? A moment has to lie inside; an open end goes on."""
-    since, until = lies(other)
     return (end is None or since < end) and (until is None or start < until)
 
 

@@ -1,32 +1,20 @@
 """Coming, leaving, and whether the child was there."""
 
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.plausibility.case import MINUTE, Case, lies
+from kindertui.domain.plausibility.case import MINUTE, Case
 from kindertui.domain.roster import expected_hours
 
 # May be written of a child who is not there: what was told, and the two that have rules of their own.
 NEED_NO_PRESENCE: frozenset[Kind] = frozenset({"arrival", "departure", "note"})
-_Stay = tuple[float, float | None]
 
 
-def _stays(case: Case) -> list[_Stay]:
-    """From when to when the child was there, in order; the last stay may be open."""
-    stays: list[_Stay] = []
-    for entry in case.entries:
-        if entry.kind == "arrival":
-            stays.append((entry.start.timestamp(), None))
-        elif entry.kind == "departure" and stays and stays[-1][1] is None:
-            stays[-1] = (stays[-1][0], entry.start.timestamp())
-    return stays
-
-
-def _there(stays: list[_Stay], moment: float) -> bool:
+def _there(stays: list[tuple[float, float | None]], moment: float) -> bool:
     return any(arrived <= moment and (left is None or moment <= left) for arrived, left in stays)
 
 
 def there(case: Case) -> None:
     """From its beginning to its end the child has to be in."""
-    stays, start = _stays(case), case.start
+    stays, start = case.log.stays, case.start
     if not stays:
         case.say("not_in")
         return
@@ -47,11 +35,10 @@ def there(case: Case) -> None:
 def _neighbours(case: Case) -> tuple[Entry | None, Entry | None]:
     """The arrival or departure before (or at) the moment of this one, and the one after it."""
     before: Entry | None = None
-    for entry in case.entries:
-        if entry.kind in ("arrival", "departure"):
-            if entry.start.timestamp() > case.start:
-                return before, entry
-            before = entry
+    for start, _end, entry in case.log.moves:
+        if start > case.start:
+            return before, entry
+        before = entry
     return before, None
 
 
@@ -97,12 +84,10 @@ def departure(case: Case) -> None:
 
 def _outside(case: Case, rule: str, since: float, until: float | None) -> None:
     """Says which entry, of those that need the child, this arrival or departure would leave outside the stay."""
-    for entry in reversed(case.entries):
-        if entry.kind in NEED_NO_PRESENCE or entry.is_open:
+    for start, end, entry in reversed(case.log.lies):
+        if end is None or entry.kind in NEED_NO_PRESENCE:
             continue
-        start, end = lies(entry)
-        last = start if end is None else end
-        out = last > since if rule == "entries_after" else start > since
+        out = end > since if rule == "entries_after" else start > since
         if out and (until is None or start < until):
             case.say(rule, {"kind": entry.kind, "time": case.clock(start)})
             return
