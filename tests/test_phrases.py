@@ -40,6 +40,7 @@ from kindertui.phrases.refused import refused
 from kindertui.portal.bundle.form import PROBLEM_RULES
 from tests.catalogues import translations
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, step
+from tests.domain.test_fetched import BARRED
 from tests.domain.test_plausibility import (
     ASLEEP,
     AYA,
@@ -221,6 +222,8 @@ ENTRIES: Mapping[str, tuple[str | Step, ChildDay]] = {
     "out_before_in": ("out 801", HERE),
     "out_not_in": ("out", GONE),
     "overlaps_sleep": ("s 1000-1200", NAPPED),
+    "pick_up_barred": ("out papa", BARRED),
+    "pick_up_unknown": ("out opa", BARRED),
     "portion_range": (Step(("aya",), "meal", start=clock("12:00"), amount=2.0, unit="portion"), HERE),
     "reported_absent": ("in", day(absences=(absence("holiday"),))),
     "reported_sick": ("in", day(absences=(absence("sick"),))),

@@ -13,6 +13,7 @@ class Fetchers(Struct, frozen=True):
     guardians: tuple[Guardianship, ...] = ()
     others: tuple[PickUp, ...] = ()
     barred: tuple[Guardianship, ...] = ()
+    nobody: bool = False  # a restriction for everybody: these lists are empty, and whoever is not on them is barred too
 
 
 def fetchers(child_day: ChildDay) -> Fetchers:
@@ -27,8 +28,8 @@ def fetchers(child_day: ChildDay) -> Fetchers:
     for one in child_day.guardians:
         kept = not one.may_pick_up or None in orders or one.guardian.id in orders
         (barred if kept else allowed).append(one)
-    others = tuple(one for one in child_day.pick_ups if one.covers(child_day.day))
-    return Fetchers(tuple(allowed), others, tuple(barred))
+    others = () if None in orders else tuple(one for one in child_day.pick_ups if one.covers(child_day.day))
+    return Fetchers(tuple(allowed), others, tuple(barred), None in orders)
 
 
 def first_to_call(child_day: ChildDay) -> Guardianship | None:

@@ -18,6 +18,13 @@ def day(value: date) -> str:
     return format_date(value, "EEE d MMM", locale=language()).replace(".", "").lower()
 
 
+def dated(value: date) -> str:
+    """`3 nov 2025`: of any year."""
+    from babel.dates import format_date
+
+    return format_date(value, "d MMM y", locale=language()).replace(".", "").lower()
+
+
 def long_day(value: date) -> str:
     """`Thursday 19 November 2026`."""
     from babel.dates import format_date

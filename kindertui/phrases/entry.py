@@ -10,8 +10,8 @@ from kindertui.domain.menu import kept_only
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
-from kindertui.phrases import clock, day, listed
-from kindertui.phrases.roster import absence_kind, channel, kind, meal, portion
+from kindertui.phrases import clock, dated, day, listed
+from kindertui.phrases.roster import absence_kind, channel, kind, meal, portion, relation
 
 
 def plan_words(
@@ -193,9 +193,11 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
         args["kind"] = _kind_word(args["kind"])
     if "meal" in args:
         args["meal"] = meal(args["meal"])
-    for name in ("first", "last", "day"):
+    if args.pop("relation", ""):
+        args["who"] += f" ({relation(finding.args['relation'])})"
+    for name, written in (("first", dated), ("last", dated), ("day", day)):
         if name in args:
-            args[name] = day(date.fromisoformat(args[name]))
+            args[name] = written(date.fromisoformat(args[name]))
     if "day" in args:  # not the day of the entry
         args["time"] = f"{args['day']} {args['time']}"
     if "apart" in args:
@@ -277,6 +279,8 @@ def _findings() -> dict[str, str]:
         "out_not_in": _("is not in, so cannot leave: type in first."),
         "over_a_day": _("cannot last {hours} h: look at the times."),
         "overlaps_sleep": _("slept {start}–{end} already: two sleeps at once?"),
+        "pick_up_barred": _("MIND: {who} may not fetch this child. All the same?"),
+        "pick_up_unknown": _("{who} is not on the list of who may fetch. All the same?"),
         "portion_range": _("a portion goes from 0 to 1: type 0, ¼, ½, ¾ or 1."),
         "reported_absent": _("is reported away ({kind}). Here all the same?"),
         "reported_sick": _("is reported sick since {since}. Better?"),

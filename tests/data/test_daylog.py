@@ -118,7 +118,7 @@ def room(store: Store, ina: Actor, policy: Policy, people: People) -> Room:
         (["in 8:02; out 11:00", "in 12:00"], ["arrival 08:02", "departure 11:00", "arrival 12:00"]),
         (["in 8:02", "n phoned the doctor"], ["arrival 08:02", "note 12:41 phoned the doctor"]),
         (["in 8:02", "temp 38,2"], ["arrival 08:02", "temperature 12:41 38.2 °C"]),
-        (["in 8:02", "out 12:30 grandma"], ["arrival 08:02", "departure 12:30 grandma"]),
+        (["in 8:02", "!out 12:30 grandma"], ["arrival 08:02", "departure 12:30 grandma"]),
         (["n father phoned"], ["note 12:41 father phoned"]),
     ],
 )
@@ -230,6 +230,13 @@ def test_the_location_s_own_limits_hold(room: Room) -> None:
     with pytest.raises(NotLogged) as found:
         correct(room, room.entries()[1], "b 12:30 150")
     assert [one.rule for one in found.value.findings] == ["bottle_large"]
+
+
+def test_who_fetches_is_held_against_the_lists_of_the_child(room: Room) -> None:
+    room.types("aya br in 8:02")
+    assert room.refused("aya out papa") == [("pick_up_barred", "Aya")]
+    assert room.refused("aya br out oma") == [("pick_up_unknown", "Aya"), ("pick_up_unknown", "Bram")]
+    assert room.types("aya br out mama").warnings == ()
 
 
 def test_a_medicine_is_held_against_its_agreement_and_the_doses_of_other_days(

@@ -57,3 +57,5 @@ def test_others_may_on_their_days_only() -> None:
     oma = PickUp("p", "a", "Riet", first_day=DAY, last_day=DAY)
     past = PickUp("q", "a", "Jan", last_day=date(2026, 11, 22))
     assert fetchers(day(others=(oma, past))).others == (oma,)
+    assert fetchers(day(order("pick_up", None), others=(oma,))).others == (), "everybody is nobody but them"
+    assert fetchers(day(order("address", None), others=(oma,))).others == (oma,)

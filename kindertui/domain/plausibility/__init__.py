@@ -21,7 +21,7 @@ __all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "
 # What is looked at for each kind: only that, as it is done for every child at every key.
 _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
     "arrival": (values.moments, presence.arrival),
-    "departure": (values.moments, presence.departure),
+    "departure": (values.moments, presence.departure, presence.fetched),
     "sleep": (values.moments, presence.there, sleep.sleep),
     "sleep_check": (values.moments, presence.there, sleep.looked_at),
     "meal": (values.moments, values.portion, presence.there, sleep.awake, again.meal, values.food),

@@ -26,12 +26,13 @@ RULES: Mapping[str, Level] = {
     "medicine_agreement_over": "warning", "medicine_not_agreed": "warning", "medicine_soon": "warning",
     "nappy_content": "error", "not_asleep": "error", "not_expected": "warning", "not_in": "error",
     "out_before_in": "error", "out_not_in": "error", "over_a_day": "error", "overlaps_sleep": "warning",
-    "portion_range": "error", "reported_absent": "warning", "reported_sick": "warning", "second_meal": "warning",
+    "pick_up_barred": "warning", "pick_up_unknown": "warning", "portion_range": "error",
+    "reported_absent": "warning", "reported_sick": "warning", "second_meal": "warning",
     "sleep_long": "warning", "taken_over_offered": "error", "temperature_range": "error",
     "temperature_unlikely": "warning", "while_asleep": "warning", "zero_length": "error",
 }  # fmt: skip
 # Warnings about harm to a child: they are shown before the others, and as loudly as an error.
-GRAVE: frozenset[str] = frozenset({"care_fact"})
+GRAVE: frozenset[str] = frozenset({"care_fact", "pick_up_barred"})
 
 # Of these a child is awake.
 AWAKE: frozenset[Kind] = frozenset({"meal", "bottle", "drink", "nappy", "toilet", "activity"})

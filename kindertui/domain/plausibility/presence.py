@@ -1,6 +1,7 @@
 """Coming, leaving, and whether the child was there."""
 
 from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.fetched import verdict
 from kindertui.domain.plausibility.case import MINUTE, Case
 from kindertui.domain.roster import expected_hours
 
@@ -80,6 +81,19 @@ def departure(case: Case) -> None:
         late = asleep.start.timestamp() >= case.start
         case.say("leaves_before_sleep" if late else "leaves_asleep", {"since": case.clock(asleep.start)})
     _outside(case, "entries_after", case.start, None if after is None else after.start.timestamp())
+
+
+def fetched(case: Case) -> None:
+    """Who fetched is on the list, and none of those who may not. Nothing is asked where nobody was named."""
+    if not case.step.text:
+        return
+    found = verdict(case.step.text, case.day)
+    if found is None:
+        return
+    if found.barred is None:
+        case.say("pick_up_unknown", {"who": found.who})
+    else:
+        case.say("pick_up_barred", {"who": found.barred.name, "relation": found.barred.relation})
 
 
 def _outside(case: Case, rule: str, since: float, until: float | None) -> None:
