@@ -148,7 +148,7 @@ class KinderApp(App[int]):
             return False
         house.actor = Actor(person.id, person.name, workstation())
         house.group_id = person.group_id  # who has no group of their own sees all
-        house.marked, house.saved = frozenset(), ""
+        house.marked, house.saved, house.begun = frozenset(), "", None
         return True
 
     def _open_places(self) -> list[HouseScreen]:
@@ -214,7 +214,11 @@ class KinderApp(App[int]):
             return
         self.house.count_waiting()
         self.house.read_looks()
+        owing = self.house.owing
+        self.house.read_owing(anew=True)
         behind.show_head()  # also behind a sheet, which leaves the top in sight
+        if self.house.owing != owing and behind is self._in_front():
+            behind.show()
 
     def _in_front(self) -> HouseScreen | None:
         """The place in front; None behind a sheet or the lock, and while the program leaves."""

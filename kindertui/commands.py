@@ -145,6 +145,9 @@ COMMANDS: tuple[Command, ...] = (
             ("roster", "day"), word="week", enabled=_child),
     Command("evacuation", ("exclamation_mark",), FIND, N_("evacuation"), N_("Lists everybody who is in, in all groups, to call the roll by. p puts it on paper."),
             empty=True, word="evacuation"),
+    Command("missing", ("comma",), FIND, N_("what is missing"),
+            N_("Lists what is not written yet, most urgent first; Enter goes there with the line begun."),
+            ("roster", "day", "overview"), empty=True, word="missing"),
     Command("sort", ("ctrl+o",), FIND, N_("order"), N_("Orders the roster by name, or by what is still due first."),
             ("roster",), word="sort"),
     Command("acknowledge", ("k",), DO, N_("acknowledge"), N_("Says that a notice was read."), ("absences",), enabled=_notice),
@@ -187,7 +190,7 @@ def of_key(key: str, place: Place) -> Command | None:
 
 _KEY_NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "question_mark": "?", "exclamation_mark": "!", "slash": "/", "colon": ":", "space": "Space", "full_stop": ".", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+    "question_mark": "?", "exclamation_mark": "!", "slash": "/", "colon": ":", "space": "Space", "full_stop": ".", "comma": ",", "enter": "Enter", "escape": "Esc", "tab": "Tab",
     "delete": "Del", "up": "↑", "down": "↓", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
 }  # fmt: skip
 

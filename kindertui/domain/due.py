@@ -1,30 +1,71 @@
 """What the policy asks for a child's age and nobody has written yet, and when a sleeper is to be looked at."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child
-from kindertui.domain.policy import Age, Due, DueWord, Policy
-from kindertui.domain.roster import ChildDay
+from kindertui.domain.policy import Age, Due, DueWord, GapWord, Policy
+from kindertui.domain.roster import ChildDay, expected_hours
+
+
+class Gap(Struct, frozen=True):
+    """One thing that is missing of one child on one day.
+
+    `since` is the moment it counts from: when the open sleep or stay began, or the latest entry that answered it, else
+    the arrival. None for a duty, whose `last` is the day of the latest piece (None: there was none for weeks).
+    """
+
+    child: Child
+    day: date
+    word: GapWord
+    since: datetime | None = None
+    last: date | None = None
 
 
 def still_due(day: ChildDay, now: datetime, policy: Policy) -> tuple[DueWord, ...]:
     """What is missing on this day by `now` (aware), in the profile's order; empty for a child who was never in.
 
     Counted up to the departure for a child who has left: what fell due by then stays missing until it is written.
-    `sleep_end` is a sleep open too long, or open in a child who left; `departure` a stay that nobody has ended.
+    `sleep_end` is a sleep open too long, or open in a child who left or should have; `departure` a stay that nobody
+    has ended.
+    """
+    return tuple(word for word, _since in due_since(day, now, policy))
+
+
+def due_since(
+    day: ChildDay, now: datetime, policy: Policy, closes: time | None = None
+) -> tuple[tuple[DueWord, datetime], ...]:
+    """As `still_due`, each with the moment it counts from.
+
+    `closes` is when the group's day ends, for a child whose own hours nobody knows; None: it ends with the day.
     """
     arrival, departure = day.arrival, day.departure
     if arrival is None:
         return ()
     band = policy.band(day.child.age_on(day.day))
-    missing: list[DueWord] = []
+    missing: list[tuple[DueWord, datetime]] = []
     # On a day gone by without a departure nobody knows how long the stay was: only that it was never ended.
     if band is not None and (departure is not None or not _over(day, now)):
         until = now if departure is None else min(now, departure.start)
-        missing = [due.word for due in band.dues if _missing(due, day, arrival.start, until)]
-    return (*missing, *_left_open(day, now, policy))
+        for due in band.dues:
+            since = _missing_since(due, day, arrival.start, until)
+            if since is not None:
+                missing.append((due.word, since))
+    return (*missing, *_left_open(day, now, policy, closes))
+
+
+def open_since(day: ChildDay) -> tuple[tuple[DueWord, datetime], ...]:
+    """What has not ended on this day, however early: a sleep, a stay, each with its beginning."""
+    asleep, arrival = day.asleep, day.arrival
+    found: list[tuple[DueWord, datetime]] = []
+    if asleep is not None:
+        found.append(("sleep_end", asleep.start))
+    if day.is_in and arrival is not None:
+        found.append(("departure", arrival.start))
+    return tuple(found)
 
 
 def next_check(entry: Entry, checks: Iterable[Entry], age: Age | None, policy: Policy) -> datetime | None:
@@ -91,26 +132,32 @@ def _look_due(
     return (latest + timedelta(minutes=minutes)).astimezone(sleep.start.tzinfo)
 
 
-def _missing(due: Due, day: ChildDay, since: datetime, until: datetime) -> bool:
+def _missing_since(due: Due, day: ChildDay, since: datetime, until: datetime) -> datetime | None:
+    """The moment a missing thing counts from; None while it is not due."""
     if day.asleep is not None and day.asleep.start <= until:
-        return False  # nobody wakes a child for a nappy; what is due is due when she wakes
+        return None  # nobody wakes a child for a nappy; what is due is due when she wakes
     answers = [entry.end or entry.start for entry in day.entries if entry.kind in due.kinds]
     if not answers:
-        return _passed(since, until, timedelta(minutes=due.first_after))
-    return bool(due.again_after) and _passed(max(since, *answers), until, timedelta(minutes=due.again_after))
+        return since if _passed(since, until, timedelta(minutes=due.first_after)) else None
+    latest = max(since, *answers)
+    return latest if due.again_after and _passed(latest, until, timedelta(minutes=due.again_after)) else None
 
 
-def _left_open(day: ChildDay, now: datetime, policy: Policy) -> tuple[DueWord, ...]:
+def _left_open(day: ChildDay, now: datetime, policy: Policy, closes: time | None) -> Iterator[tuple[DueWord, datetime]]:
     """A sleep and a stay that should have been ended."""
-    words: list[DueWord] = []
-    asleep, over = day.asleep, _over(day, now)
-    if asleep is not None and (over or day.departure is not None or _passed(asleep.start, now, policy.sleep_end_after)):
-        words.append("sleep_end")
-    if day.is_in:
-        slot_end = None if day.slot is None else datetime.combine(day.day, day.slot.end, now.tzinfo)
-        if over or (slot_end is not None and _passed(slot_end, now, policy.departure_after)):
-            words.append("departure")
-    return tuple(words)
+    over = _over(day, now)
+    hours = expected_hours(day)
+    end = hours[1] if hours else day.slot.end if day.slot else closes
+    late = over or (
+        end is not None and _passed(datetime.combine(day.day, end, now.tzinfo), now, policy.departure_after)
+    )
+    for word, since in open_since(day):
+        if word == "departure":
+            wanted = late
+        else:
+            wanted = late or day.departure is not None or _passed(since, now, policy.sleep_end_after)
+        if wanted:
+            yield word, since
 
 
 def _over(day: ChildDay, now: datetime) -> bool:

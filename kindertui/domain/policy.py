@@ -17,6 +17,8 @@ from kindertui.domain.people import ConsentScope, GroupKind
 
 Age = tuple[int, int]  # whole years and months, as Child.age_on gives it
 DueWord = Literal["food", "nappy", "sleep", "drink", "toilet", "sleep_end", "departure"]
+DutyWord = Literal["weekly_piece", "notebook"]  # the duties about each child
+GapWord = DueWord | DutyWord
 Purpose = Literal["any", "urgent_only", "low_priority", "practical", "letters", "invitations"]
 Route = Literal["chat", "phone", "contact_form"]
 GuardCategory = Literal["health", "religion", "bullying", "money", "child_name", "citizen_number"]

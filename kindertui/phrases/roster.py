@@ -32,8 +32,9 @@ class DayWords(Struct, frozen=True):
     mind: Words
 
 
-def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) -> DayWords:
-    """The row of a child who is or was in. `wide` spells out what a narrow screen abbreviates."""
+def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool, owes: bool = False) -> DayWords:
+    """The row of a child who is or was in. `wide` spells out what a narrow screen abbreviates; `owes`: a piece is due."""
+    due: list[str] = [*still_due(child_day, now, policy), *(["weekly_piece"] if owes else [])]
     arrival, departure = child_day.arrival, child_day.departure
     return DayWords(
         name=child_day.child.full_name,
@@ -42,7 +43,7 @@ def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool)
         sleep=_sleep(child_day, now, policy, wide=wide),
         food=_food(child_day, wide=wide),
         nappy=_nappy(child_day),
-        due=(", ".join(due_word(word) for word in still_due(child_day, now, policy)), "due"),
+        due=(", ".join(due_word(word) for word in due), "due"),
         mind=(", ".join(mind(child_day)), "danger"),
     )
 
@@ -156,6 +157,8 @@ def due_word(word: str) -> str:
         "toilet": _("toilet"),
         "sleep_end": _("sleep end"),
         "departure": _("out"),
+        "weekly_piece": _("piece"),
+        "notebook": _("notebook"),
     }.get(word, word)
 
 

@@ -117,6 +117,7 @@ class HouseScreen(Screen[None]):
         self.bring_back_draft()
         self.query_one("#line").set_class(not self.entry.letters, "-closed")
         self.refresh_all()
+        self.begin_line()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -126,6 +127,16 @@ class HouseScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         if self.ready and not self._fresh:
             self.refresh_all()
+            self.begin_line()
+
+    def begin_line(self) -> None:
+        """Types the beginning of a line that was asked for where one came from; what stood there comes back by Up."""
+        if self.house.begun is None or self.house.begun[0] != self.PLACE:
+            return  # the place that is left comes to the front once more when a sheet over it closes
+        (_place, begun), self.house.begun = self.house.begun, None
+        if self.entry.value.strip():
+            self.entry.remember(self.entry.value)
+        self.entry.put(begun)
 
     def on_resize(self) -> None:
         width, height = self.app.size

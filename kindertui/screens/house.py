@@ -44,6 +44,9 @@ class House:
     looks: tuple[tuple[Child, datetime], ...] = ()  # when each sleeper is to be looked at, as last read
     called: frozenset[str] = frozenset()  # whom the roll of the evacuation list has found, and when it was last ticked
     called_at: datetime | None = None
+    begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
+    owing: frozenset[str] = frozenset()  # children of whom a piece is missing, as last read
+    _owing_of: tuple[date, str | None] | None = field(default=None, repr=False)  # the day and group they were read for
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
     _short_words: Mapping[str, str] | None = field(default=None, repr=False)
     _menus: tuple[Menu, ...] | None = field(default=None, repr=False)
@@ -104,6 +107,19 @@ class House:
         mine = next((one.group_id for one in self.staff if self.actor and one.id == self.actor.staff_id), None)
         sleepers = day_queries.sleepers(self.store.reader, self.now().date(), self.zone, mine)
         self.looks = looks_due(sleepers, self.policy)
+
+    def read_owing(self, *, anew: bool = False) -> None:
+        """Reads of whom a piece is missing; without `anew` only if another day or group is shown than it was read for.
+
+        Never on the way to the first frame, which waits for nothing that was not asked of it.
+        """
+        from kindertui.data.queries import completeness
+
+        shown = (self.shown_day, self.group_id)
+        if anew or (self._owing_of is not None and self._owing_of != shown):
+            children = tuple(one.child for one in self._days)
+            self.owing = completeness.owing(self.store.reader, children, self.shown_day, self.policy)
+            self._owing_of = shown
 
     def read_people(self) -> None:
         """Reads groups and staff again: an import may have changed them."""

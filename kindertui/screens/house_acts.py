@@ -267,6 +267,12 @@ async def _week(screen: HouseScreen, args: str) -> None:
     screen.app.push_screen(WeekSheet(house, paper, days))
 
 
+async def _missing(screen: HouseScreen, args: str) -> None:
+    from kindertui.screens.missing import show_missing
+
+    await show_missing(screen, args)
+
+
 async def _evacuation(screen: HouseScreen, args: str) -> None:
     from kindertui.phrases.evacuation import evacuation_paper, rolls
     from kindertui.screens.papers import EvacuationSheet
@@ -347,6 +353,7 @@ ACTS: dict[str, Act] = {
     "history": _history,
     "hand_over": _hand_over,
     "week": _week,
+    "missing": _missing,
     "evacuation": _evacuation,
     "day_before": _day_before,
     "day_after": _day_after,

@@ -9,17 +9,17 @@ from textual.widget import Widget
 
 from kindertui.commands import Place, State
 from kindertui.data import queries
-from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import completeness
 from kindertui.data.queries import portal as portal_queries
 from kindertui.domain.delivery import BundleLeft, Delivered, Quarantined, Waiting
-from kindertui.domain.due import still_due
+from kindertui.domain.due import Gap
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day
+from kindertui.phrases.completeness import gap_words
 from kindertui.phrases.portal import delivery_state, exported, held_back, kept_apart, problem_words
-from kindertui.phrases.roster import due_word
 from kindertui.screens.anywhere import AnywhereScreen
-from kindertui.screens.base import Go
+from kindertui.screens.missing import jump
 from kindertui.screens.sheets import AskSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
@@ -29,6 +29,7 @@ class PortalScreen(AnywhereScreen):
 
     PLACE: ClassVar[Place] = "portal"
     _apart: dict[str, Quarantined]
+    _gaps: dict[str, Gap]
 
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="matters", heads=False)
@@ -41,8 +42,8 @@ class PortalScreen(AnywhereScreen):
         return State(self.PLACE, row=self.table.cursor is not None, to_export=self._waiting().records)
 
     def child_under_cursor(self) -> str | None:
-        key = self.table.cursor or ""
-        return key.removeprefix("child:") if key.startswith("child:") else None
+        gap = self._gaps.get(self.table.cursor or "")
+        return gap.child.id if gap else None
 
     def moved(self, key: str) -> bool:
         return self.table.key_pressed(key)
@@ -92,17 +93,21 @@ class PortalScreen(AnywhereScreen):
         return [Row(None, (Cell(f"  {told}  ·  " + _("e writes them into a bundle"), "due"),), wide=0)]
 
     def _missing_rows(self) -> list[Row]:
-        house, now = self.house, self.house.now()
-        rows = []
-        for one in day_queries.roster(house.store.reader, house.shown_day, house.zone):
-            holes = [due_word(word) for word in still_due(one, now, house.policy)]
-            if one.asleep is not None:
-                holes.insert(0, _("still asleep"))
-            if one.is_in:
-                holes.append(_("still in"))
-            if holes:
-                name = Cell(one.child.full_name, "strong")
-                rows.append(Row(f"child:{one.child.id}", (name, Cell(", ".join(holes), "due")), wide=1))
+        """A row a child and day, whatever has not ended among it; its first matter is what Enter jumps to."""
+        house, today = self.house, self.house.now().date()
+        found = completeness.missing(
+            house.store.reader, house.shown_day, house.zone, house.policy, house.now(), None, leaving=True
+        )
+        self._gaps = {}
+        words: dict[str, list[str]] = {}
+        for gap in found:
+            key = f"child:{gap.child.id}:{gap.day}"
+            self._gaps.setdefault(key, gap)
+            words.setdefault(key, []).append(gap_words(gap, today))
+        rows = [
+            Row(key, (Cell(gap.child.full_name, "strong"), Cell(" · ".join(words[key]), "due")), wide=1)
+            for key, gap in self._gaps.items()
+        ]
         return rows or [Row(None, (Cell("  " + _("Nothing is missing."), "good"),), wide=0)]
 
     def _apart_row(self, one: Quarantined) -> Row:
@@ -118,19 +123,15 @@ class PortalScreen(AnywhereScreen):
 
     def do_enter(self) -> None:
         key = self.table.cursor or ""
-        if key.startswith("child:"):
-            child_id = key.removeprefix("child:")
-            child = queries.child(self.house.store.reader, child_id)
-            if child is not None:
-                self.house.group_id, self.house.child_id = child.group_id, child_id
-                self.post_message(Go("day"))
+        if key in self._gaps:
+            jump(self, self._gaps[key])
         elif key in self._apart:
             one = self._apart[key]
             lines = [(kept_apart(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
             self.app.push_screen(ReadSheet(_("Kept apart, nothing was applied"), lines))
 
     async def do_export(self) -> None:
-        waiting, missing = self._waiting(), sum(row.key is not None for row in self._missing_rows())
+        waiting, missing = self._waiting(), len({gap.child.id for gap in self._gaps.values()})
         lines = [
             (_("{n} entries, {a} absences, {m} messages and {c} consents go into one bundle.").format(
                 n=waiting.entries, a=waiting.absences, m=waiting.messages, c=waiting.consents), "plain"),

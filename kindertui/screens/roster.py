@@ -35,7 +35,7 @@ class RosterScreen(EnteringScreen):
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
-        self._rows: dict[str, tuple[ChildDay, tuple[datetime, bool, str], Row]] = {}
+        self._rows: dict[str, tuple[ChildDay, tuple[datetime, bool, str, bool], Row]] = {}
 
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="children")
@@ -50,6 +50,7 @@ class RosterScreen(EnteringScreen):
 
     def show(self) -> None:
         self.house.read()
+        self.house.read_owing()
         self._show_rows()
 
     def refresh_changed(self, children: frozenset[str]) -> None:
@@ -66,7 +67,7 @@ class RosterScreen(EnteringScreen):
         now, wide = house.now(), self.app.size.width >= WIDE
         present = [one for one in days if one.is_in]
         if house.due_first:
-            present.sort(key=lambda one: not still_due(one, now, house.policy))
+            present.sort(key=lambda one: not (still_due(one, now, house.policy) or one.child.id in house.owing))
         away = [one for one in days if not one.is_in and one.presence(now) != "not_expected"]
         rows = [self._row(one, now, wide=wide) for one in present]
         away_rows = [self._row(one, now, wide=wide) for one in away]
@@ -87,10 +88,11 @@ class RosterScreen(EnteringScreen):
 
     def _row(self, one: ChildDay, now: datetime, *, wide: bool) -> Row:
         """A child's row; made anew when the child's day, the minute, the width or the language is another one."""
-        asked = (now.replace(second=0, microsecond=0), wide, self.house.language)
+        owes = one.child.id in self.house.owing
+        asked = (now.replace(second=0, microsecond=0), wide, self.house.language, owes)
         kept = self._rows.get(one.child.id)
         if kept is None or kept[0] is not one or kept[1] != asked:
-            words = day_words(one, now, self.house.policy, wide=wide) if one.is_in else None
+            words = day_words(one, now, self.house.policy, wide=wide, owes=owes) if one.is_in else None
             row = _away(one, self._away_words(one)) if words is None else _row(one, words, wide=wide)
             kept = self._rows[one.child.id] = (one, asked, row)
         return kept[2]

@@ -15,8 +15,8 @@ HISTORY = 200
 # On an empty line these are keys of the screen and not text; the table of commands says what each does there.
 _EMPTY_KEYS = frozenset(
     {"space", "slash", "left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket",
-     "question_mark", "exclamation_mark", "full_stop", "1", "2", "3", "4", "5", "6", "enter", "up", "down",
-     "home", "end", "delete", "ctrl+j"}
+     "question_mark", "exclamation_mark", "full_stop", "comma", "1", "2", "3", "4", "5", "6", "enter", "up",
+     "down", "home", "end", "delete", "ctrl+j"}
 )  # fmt: skip
 _ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a"})
 

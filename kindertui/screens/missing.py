@@ -1,0 +1,64 @@
+"""What is missing, as a list: Enter goes to the child and the day, with the line begun that would mend it."""
+
+from kindertui.data.queries import completeness
+from kindertui.domain.due import Gap
+from kindertui.i18n import _, ngettext
+from kindertui.phrases.completeness import begun_line, since_words
+from kindertui.phrases.roster import due_word
+from kindertui.screens.base import Go, HouseScreen
+from kindertui.screens.sheets import PickSheet, ReadSheet
+from kindertui.widgets.table import Cell, Column, Row
+
+
+async def show_missing(screen: HouseScreen, args: str) -> None:
+    """The list for the shown group and day, and for the days before it on which something never ended."""
+    house = screen.house
+    found = completeness.missing(
+        house.store.reader, house.shown_day, house.zone, house.policy, house.now(), house.group_id
+    )
+    where = house.group_name() or _("all groups")
+    if not found:
+        lines = [
+            (_("Nothing is missing: whatever had to be written by now is there."), "good"),
+            (_("Sleep ends, departures and what the age asks for are looked at, and the week before."), "dim"),
+        ]
+        screen.app.push_screen(ReadSheet(where, lines))
+        return
+    today = house.now().date()
+    rows = [
+        Row(
+            str(number),
+            (
+                Cell(gap.child.full_name, "strong"),
+                Cell(due_word(gap.word), "danger" if gap.word in ("sleep_end", "departure") else "due"),
+                Cell(since_words(gap, today), "plain"),
+            ),
+        )
+        for number, gap in enumerate(found)
+    ]
+
+    async def chosen(key: str | None) -> None:
+        if key is not None:
+            jump(screen, found[int(key)])
+
+    title = ngettext("{n} thing is missing: {group}", "{n} things are missing: {group}", len(found))
+    sheet = PickSheet(
+        title.format(n=len(found), group=where), rows, (Column("", 24), Column("", 14), Column("", 0)),
+        foot=_("Enter goes there, the line is begun · Esc closes"),
+    )  # fmt: skip
+    screen.app.push_screen(sheet, chosen)
+
+
+def jump(screen: HouseScreen, gap: Gap) -> None:
+    """Shows the child's day with the line begun."""
+    house = screen.house
+    if house.group_id is not None and house.group_id != gap.child.group_id:
+        house.group_id, house.marked = gap.child.group_id, frozenset()
+    house.child_id = gap.child.id
+    house.day = None if gap.day == house.now().date() else gap.day
+    house.begun = ("day", begun_line(gap, house.policy, house.language))
+    if screen.PLACE == "day":
+        screen.refresh_all()
+        screen.begin_line()
+    else:
+        screen.post_message(Go("day"))
