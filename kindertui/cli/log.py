@@ -14,7 +14,7 @@ from kindertui.cli.errors import REFUSED, Stop, tell
 from kindertui.cli.opening import House, act, actor, writing
 from kindertui.data import daylog
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries.texts import expansions
+from kindertui.data.queries.texts import expansions, recall
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
@@ -131,7 +131,9 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     now = tx.now.astimezone(zone)
     days = day_queries.roster(tx.connection, order.day, zone, order.group_id)
     short_words = {one.word: one.text for one in expansions(tx.connection)}
-    plan = parse(line, roster_of(days, order.day), now, order.language, short_words)
+    roster = roster_of(days, order.day)
+    before = recall(tx.connection, tuple(one.child.id for one in days), order.day) if "&" in line else None
+    plan = parse(line, roster, now, order.language, short_words, before)
     if isinstance(plan, Problem):
         raise NotLine(number, plan)
     try:

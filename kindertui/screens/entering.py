@@ -85,16 +85,17 @@ class EnteringScreen(HouseScreen):
         self.tell_preview(self._plan(found, self.judged(found)))
 
     def meaning(self, text: str) -> Plan | Problem:
-        """`parsed`, once for the same line, children and minute."""
-        roster = self.roster_of_line()
-        asked = (text, roster, self.corrected(), self._minute(), self.house.language)
+        """`parsed`, once for the same line, children, short words and minute."""
+        house, roster = self.house, self.roster_of_line()
+        before = self.days_of_line() if "&" in text else ()  # what is brought back was written on them
+        asked = (text, roster, self.corrected(), self._minute(), house.language, house.short_words, before)
         if self._read is None or self._read[0] != asked:
             self._read = (asked, self.parsed(text, roster))
         return self._read[1]
 
     def judged(self, plan: Plan) -> tuple[Finding, ...]:
-        """`findings`, once for the same plan, days and minute."""
-        asked = (plan, self.days_of_line(), self.corrected(), self._minute())
+        """`findings`, once for the same plan, days, menus and minute."""
+        asked = (plan, self.days_of_line(), self.corrected(), self._minute(), self.house.menus)
         if self._judged is None or self._judged[0] != asked:
             self._judged = (asked, self.findings(plan))
         return self._judged[1]
@@ -110,7 +111,9 @@ class EnteringScreen(HouseScreen):
         """What the line means here."""
         from kindertui.domain.entry import parse
 
-        return parse(text, roster, self.house.now(), self.house.language, self.house.short_words)
+        house = self.house
+        recall = house.recall(roster) if "&" in text else None
+        return parse(text, roster, house.now(), house.language, house.short_words, recall)
 
     def served(self, plan: Plan) -> Plan:
         """A plan as it will be saved: with the words of the day's menu, and changing the meals that came from it."""

@@ -18,7 +18,7 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
 if TYPE_CHECKING:
-    from kindertui.domain.entry import Roster, RosterChild
+    from kindertui.domain.entry import Recall, Roster, RosterChild, Usage
     from kindertui.domain.menu import Menu
 
 
@@ -49,6 +49,8 @@ class House:
     _owing_of: tuple[date, str | None] | None = field(default=None, repr=False)  # the day and group they were read for
     _days: tuple[ChildDay, ...] = field(default=(), repr=False)
     _short_words: Mapping[str, str] | None = field(default=None, repr=False)
+    _recall: tuple[tuple[str, ...], Recall] | None = field(default=None, repr=False)
+    _usage: tuple[tuple[object, ...], Usage] | None = field(default=None, repr=False)
     _menus: tuple[Menu, ...] | None = field(default=None, repr=False)
     _of_child: dict[str, ChildDay] = field(default_factory=dict, repr=False)
     # whom a line may name, with the days it was made of: asked for with every key, and the days stay the same tuple
@@ -85,7 +87,7 @@ class House:
         self._keep(tuple(found[one.child.id] for one in self._days))
 
     def _keep(self, days: tuple[ChildDay, ...]) -> None:
-        self._days, self._menus = days, None
+        self._days, self._menus, self._recall = days, None, None
         self._of_child = {one.child.id: one for one in days}
 
     def count_waiting(self) -> None:
@@ -144,6 +146,26 @@ class House:
 
             self._menus = menus(self.store.reader, self.shown_day)
         return self._menus
+
+    def recall(self, roster: Roster) -> Recall:
+        """What was written before, for the children a line may name; read once for each reading of the day."""
+        from kindertui.data.queries.texts import recall
+
+        asked = tuple(one.id for one in roster.children)
+        if self._recall is None or self._recall[0] != asked:
+            self._recall = (asked, recall(self.store.reader, asked, self.shown_day))
+        return self._recall[1]
+
+    def usage(self, roster: Roster) -> Usage:
+        """How often words were used for these children, counted again every minute at most, and the short words."""
+        from msgspec.structs import replace
+
+        from kindertui.data.queries.texts import usage
+
+        asked = (tuple(one.id for one in roster.children), f"{self.now():%d%H%M}", self.shown_day)
+        if self._usage is None or self._usage[0] != asked:
+            self._usage = (asked, usage(self.store.reader, asked[0], self.shown_day))
+        return replace(self._usage[1], expansions=self.short_words)
 
     def forget_texts(self) -> None:
         """The short words may have changed: they are read again when they are wanted."""

@@ -20,6 +20,13 @@ def test_short_words_are_listed_set_removed_and_written_out(cli: Cli, place: Loc
     assert cli("undo").code == 0 and cli("texts", "--json").document == {"texts": [made]}
 
 
+def test_a_line_may_bring_back_what_the_line_before_it_said(cli: Cli, place: Locations) -> None:
+    saved = cli("log", "aya bram in 800; a 900 zand", "aya a 1000 &", *ON, "--json", "--yes").document["saved"]
+    assert [one["text"] for one in saved if one["kind"] == "activity"] == ["zand"] * 3
+    ran = cli("log", "aya d 1010 wet &", *ON, "--json")
+    assert ran.code == 1 and ran.document["refused"][0]["rule"] == "nothing_written"
+
+
 def test_what_will_not_do_is_refused_in_one_sentence(cli: Cli, place: Locations) -> None:
     for arguments in (
         ("set", "1230", "x"),

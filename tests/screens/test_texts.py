@@ -5,14 +5,28 @@ from collections.abc import Iterator
 import pytest
 from textual.widgets import Input
 
+from kindertui.data.expansions import remove_expansion, set_expansion
 from kindertui.data.queries.texts import expansions
+from kindertui.data.store import Actor
 from kindertui.locations import Locations
 from kindertui.screens.base import HouseScreen
 from kindertui.screens.texts import TextsSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown
-from tests.screens.hands import enter_line, house_screen, line, morning, preview, send_keys, status, type_line, until
+from tests.screens.hands import (
+    book,
+    enter_line,
+    entries,
+    house_screen,
+    line,
+    morning,
+    preview,
+    send_keys,
+    status,
+    type_line,
+    until,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +36,7 @@ def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         yield
 
 
-async def test_a_short_word_is_set_on_the_line_and_written_out_before_enter(place: Locations, people: People) -> None:
+async def test_a_short_word_is_set_on_the_line_and_written_out_before_enter(place: Locations, ina: Actor) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
         await enter_line(pilot, "in 800")
         await enter_line(pilot, "texts bu = buiten gespeeld")
@@ -32,6 +46,12 @@ async def test_a_short_word_is_set_on_the_line_and_written_out_before_enter(plac
         await press(pilot, "escape", "2")
         await type_line(pilot, "a bu")
         assert "buiten gespeeld" in preview(app)
+        await press(pilot, "escape")
+        await type_line(pilot, "a lez")
+        assert "lez" in preview(app)
+        await app.house.store.run(set_expansion, ina, "lez", "boekje gelezen")  # another terminal
+        await until(pilot, lambda: "boekje gelezen" in preview(app))
+        await app.house.store.run(remove_expansion, ina, "lez")
         await press(pilot, "escape")
         await type_line(pilot, "texts 1230 = x")
         await press(pilot, "enter")
@@ -86,11 +106,24 @@ async def test_the_list_adds_changes_takes_away_and_takes_back(place: Locations)
         assert "boekje gelezen" in preview(app)  # the roster knows at once
 
 
+async def test_a_text_of_before_comes_back_on_the_line(place: Locations, people: People, ina: Actor) -> None:
+    async with opened(place, size=NARROW) as (app, pilot):
+        await enter_line(pilot, "aya bram in 800")
+        await enter_line(pilot, "aya lunch 1000 pasta [/]")
+        await type_line(pilot, "bram lunch 1010 &")
+        assert "lunch 10:10 · pasta [/]" in preview(app)
+        send_keys(app, "enter")
+        await until(pilot, lambda: line(app) == "")
+        assert [one.text for one in entries(app, people.children["Bram"]) if one.kind == "meal"] == ["pasta [/]"]
+        await type_line(pilot, "bram a &")
+        assert "pasta" not in preview(app)
+        book(place, ina, people.groups["Vlinders"], "aya a 1015 zand")  # another terminal
+        await until(pilot, lambda: "zand" in preview(app))
+
+
 async def test_hostile_texts_are_shown_as_text(place: Locations) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
         house = app.house
-        from kindertui.data.expansions import set_expansion
-
         assert house.actor is not None
         for number, text in enumerate(HOSTILE):
             await house.store.run(set_expansion, house.actor, f"h{number}[/]", text)

@@ -1,10 +1,25 @@
-"""Questions about texts: the staff's short words, the menu of a day."""
+"""Questions about texts: short words, menus, what was written before and how often."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 from kindertui.data.connection import Connection
+from kindertui.data.queries import marks
+from kindertui.domain.daylog import SENSITIVITY, Kind
+from kindertui.domain.entry.model import Recall, Usage, text_key
+from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND
 from kindertui.domain.menu import Menu
 from kindertui.domain.texts import Expansion
+
+_BACK = 14  # days back that a text is worth typing again (house rule)
+_SEEN = 28  # days that use is counted over (house rule)
+_MOST = 40  # texts of one kind that are offered
+# What was written of one child never comes back on another's by itself: health, and who brought or fetched.
+_OWN: frozenset[Kind] = frozenset({*SENSITIVITY, "arrival", "departure"})
+# Words about the day and not about a child: offered from the first time on, others from the second.
+_COMMON: frozenset[Kind] = frozenset({"meal", "bottle", "drink", "activity"})
+_VERB: dict[str, str] = {kind: verb for verb, kind in reversed(tuple(VERB_KIND.items())) if verb not in MEAL_VERBS}
+_MEAL = "e.detail ->> 'meal'"
 
 
 def expansions(db: Connection) -> tuple[Expansion, ...]:
@@ -19,3 +34,79 @@ def menus(db: Connection, day: date) -> tuple[Menu, ...]:
         "SELECT group_id, meal, text FROM menu WHERE day = ? AND NOT deleted ORDER BY id", (day.isoformat(),)
     )
     return tuple(Menu(day, *row) for row in rows)
+
+
+def recall(db: Connection, child_ids: tuple[str, ...], day: date) -> Recall:
+    """The texts that `&` brings back on `day` for these children.
+
+    `last`: of the whole location, the last one written on that day, else within the 14 days before; nothing that was
+    marked as health, and not who brought or fetched a child. `yesterday`: of each child's own last day here before, so
+    long back at most. `sibling`: of children with a guardian in common, on that day.
+    """
+    return Recall(_last(db, day), _yesterday(db, child_ids, day), _sibling(db, child_ids, day))
+
+
+def _last(db: Connection, day: date) -> dict[str, str]:
+    own = tuple(sorted(_OWN))
+    rows = db.execute(
+        f"SELECT e.kind, {_MEAL}, e.text, max(e.day || e.id) FROM entry e WHERE e.day BETWEEN ? AND ? AND NOT e.deleted"  # noqa: S608
+        f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(own)}) GROUP BY 1, 2 ORDER BY 4",
+        ((day - timedelta(_BACK)).isoformat(), day.isoformat(), *own),
+    )
+    return {text_key(kind, meal): text for kind, meal, text, _ in rows}
+
+
+def _yesterday(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tuple[str, str], str]:
+    rows = db.execute(
+        # a note may be written of a child who was not there: it makes no day of hers
+        "WITH before(child_id, day) AS (SELECT e.child_id, max(e.day) FROM entry e"  # noqa: S608 - marks
+        f" WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND e.kind <> 'note' AND NOT e.deleted"
+        f" GROUP BY e.child_id) SELECT e.child_id, e.kind, {_MEAL}, e.text FROM before b JOIN entry e"
+        " ON e.child_id = b.child_id AND e.day = b.day WHERE NOT e.deleted AND e.text <> '' ORDER BY e.start, e.id",
+        (*child_ids, (day - timedelta(_BACK)).isoformat(), (day - timedelta(1)).isoformat()),
+    )
+    return {(child_id, text_key(kind, meal)): text for child_id, kind, meal, text in rows}
+
+
+def _sibling(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tuple[str, str], str]:
+    health = tuple(sorted(SENSITIVITY))
+    rows = db.execute(
+        f"SELECT DISTINCT mine.child_id, e.kind, {_MEAL}, e.text, e.start, e.id FROM guardianship mine"  # noqa: S608 - marks
+        " JOIN guardianship theirs ON theirs.guardian_id = mine.guardian_id AND theirs.child_id <> mine.child_id"
+        " JOIN entry e ON e.child_id = theirs.child_id AND e.day = ?"
+        f" WHERE mine.child_id IN ({marks(child_ids)}) AND NOT mine.deleted AND NOT theirs.deleted AND NOT e.deleted"
+        f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(health)}) ORDER BY e.start, e.id",
+        (day.isoformat(), *child_ids, *health),
+    )
+    return {(child_id, text_key(kind, meal)): text for child_id, kind, meal, text, _, _ in rows}
+
+
+def usage(db: Connection, child_ids: tuple[str, ...], day: date) -> Usage:
+    """How often verbs and texts were used for these children in the 28 days up to `day`, to rank what Tab offers.
+
+    No text that is marked as health; one that may be about a child alone (a note, who fetched) only from its second
+    use on.
+    """
+    rows = db.execute(
+        f'SELECT e.child_id, e.kind, {_MEAL}, e.text, e.sensitivity, e."end" IS NOT NULL, count(*) FROM entry e'  # noqa: S608
+        f" WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND NOT e.deleted GROUP BY 1, 2, 3, 4, 5, 6",
+        (*child_ids, (day - timedelta(_SEEN - 1)).isoformat(), day.isoformat()),
+    )
+    verbs: Counter[str] = Counter()
+    children: Counter[str] = Counter()
+    texts: dict[str, Counter[str]] = {}
+    common: dict[str, bool] = {}
+    for child_id, kind, meal, text, sensitivity, ended, count in rows:
+        verbs[meal if meal in MEAL_VERBS else _VERB[kind]] += count
+        if kind == "sleep" and ended:
+            verbs["woke"] += count
+        children[child_id] += count
+        if text and sensitivity == "none" and kind not in SENSITIVITY:
+            key = text_key(kind, meal)
+            texts.setdefault(key, Counter())[text] += count
+            common[key] = kind in _COMMON
+    offered = {
+        key: tuple((text, count) for text, count in of_kind.most_common(_MOST) if common[key] or count > 1)
+        for key, of_kind in texts.items()
+    }
+    return Usage(verbs, children, {key: of_kind for key, of_kind in offered.items() if of_kind}, {})
