@@ -17,6 +17,7 @@ from kindertui.data.store import Actor
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry import Plan, Problem, Roster, Step, entry_to_line
 from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age, clock
@@ -240,10 +241,14 @@ class DayScreen(EnteringScreen):
     def served(self, plan: Plan) -> Plan:
         return super().served(plan) if self._editing is None else plan
 
-    def findings(self, plan: Plan):  # type: ignore[no-untyped-def]
-        if self._editing is None:
+    def findings(self, plan: Plan) -> tuple[Finding, ...]:
+        entry, house = self._editing, self.house
+        child_day = None if entry is None else house.child_day(entry.child_id)
+        if entry is None or child_day is None:
             return super().findings(plan)
-        return ()  # judged without the old version, in the database thread
+        (step,) = plan.parts
+        assert isinstance(step, Step)
+        return check(step, child_day, house.now(), house.policy.limits, replacing=entry.id)
 
     def corrected(self) -> Entry | None:
         return self._editing

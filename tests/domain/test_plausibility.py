@@ -1,16 +1,19 @@
 """What speaks against an entry: each rule with the smallest day that calls it, and its neighbour that does not."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kindertui.domain.absence import Absence
-from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.daylog import KINDS, Entry, Kind
 from kindertui.domain.entry import Step
-from kindertui.domain.people import CareFact, Child, Slot
-from kindertui.domain.plausibility import RULES, applied, check, check_all
+from kindertui.domain.people import Agreement, CareFact, Child, PickUp, Slot
+from kindertui.domain.plausibility import RULES, Finding, applied, check, check_all
 from kindertui.domain.roster import ChildDay
 from kindertui.portal import profile
 from tests.domain.entry_roster import NOW, clock, read, step
@@ -323,3 +326,63 @@ def test_a_sleep_over_a_clock_change_is_measured_in_elapsed_time() -> None:
     night = ChildDay(AYA, evening.date(), SLOT, (arrival,))
     sleep = Step(("aya",), "sleep", evening, datetime(2026, 3, 29, 4, 30, tzinfo=zone), verb="sleep")
     assert check(sleep, night, now, LIMITS) == ()
+
+
+ZONE = NOW.tzinfo
+# A day and a half around the night in which the clocks go back, by the minute; half of them fold.
+MOMENTS = st.integers(-1000, 1000).map(lambda n: datetime(2026, 10, 25, 0, 30, tzinfo=UTC) + timedelta(minutes=n))
+AMOUNTS = st.none() | st.floats(-600, 2000, allow_nan=False)
+DETAILS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [{}, {"meal": "lunch"}, {"meal": "snack"}, {"content": "dry"}, {"offered": 180.0}, {"late": 3}]
+)
+TEXTS = st.sampled_from(["", "nuts", "paracetamol 5 ml", "papa", "oma Els", "5", "\u202e[b]"])
+NIGHT = datetime(2026, 10, 25, 4, 0, tzinfo=ZONE)
+
+
+@st.composite
+def logged(draw: st.DrawFn) -> Entry:
+    start = draw(MOMENTS)
+    end = draw(st.none() | st.integers(0, 400).map(lambda n: start + timedelta(minutes=n)))
+    kind = draw(st.sampled_from(KINDS))
+    return Entry(
+        draw(st.uuids().map(str)), 1, "aya", DAY, kind, start, end, draw(AMOUNTS), None, draw(DETAILS), draw(TEXTS)
+    )
+
+
+@st.composite
+def typed(draw: st.DrawFn) -> Step:
+    start, end = draw(st.none() | MOMENTS), draw(st.none() | MOMENTS)
+    kind = draw(st.sampled_from(KINDS))
+    asleep = kind == "sleep"
+    ends = asleep and draw(st.booleans())
+    return Step(
+        ("aya",), kind, None if ends else start, end, asleep and not ends and end is None, ends, draw(AMOUNTS), None,
+        draw(DETAILS), draw(TEXTS),
+    )  # fmt: skip
+
+
+def told(entries: Sequence[Entry], steps: Sequence[Step], zone: Any) -> list[tuple[Finding, ...]]:
+    """What is found with every time written in one zone, twice, and what once an entry is corrected by a step."""
+
+    def local(one: Any) -> Any:
+        moments = {name: getattr(one, name) for name in ("start", "end")}
+        return replace(one, **{name: at and at.astimezone(zone) for name, at in moments.items()})
+
+    log = tuple(sorted((local(one) for one in entries), key=lambda one: (one.start.timestamp(), one.id)))
+    on = ChildDay(
+        AYA, date(2026, 10, 25), SLOT, log, facts=(CareFact("f", "aya", "allergy", "nuts"),),
+        agreements=(Agreement("a", "aya", "paracetamol", date(2026, 10, 25), None, 480),),
+        pick_ups=(PickUp("p", "aya", "oma Els"),), doses=log[:1],
+    )  # fmt: skip
+    lines = [local(one) for one in steps]
+    found = [check_all(lines, on, NIGHT, LIMITS) for _ in range(2)]
+    return [*found, *(check(lines[0], on, NIGHT, LIMITS, replacing=one.id) for one in log[:1])]
+
+
+@given(st.lists(logged(), max_size=8), st.lists(typed(), min_size=1, max_size=3))
+def test_whatever_the_day_it_is_judged_and_by_instants_alone(entries: list[Entry], steps: list[Step]) -> None:
+    """Nothing raises, and in the night the clocks go back it is the same in the location's zone as in UTC."""
+    found = told(entries, steps, ZONE)
+    assert found == told(entries, steps, UTC)
+    assert found[0] == found[1]
+    assert all(one.level == RULES[one.rule] and one.child_id == "aya" for each in found for one in each)

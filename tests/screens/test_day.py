@@ -111,6 +111,7 @@ async def test_a_correction_with_a_warning_is_asked_about_and_then_saved(
         for _ in "08:20 100":
             send_keys(app, "backspace")
         await type_line_after(pilot, app, "bottle ", "8:50 100")
+        await until(pilot, lambda: "had a bottle 10 min from this one" in preview(app))  # before Enter
         send_keys(app, "enter")
         await until(pilot, lambda: "Enter again" in status(app))
         assert "had a bottle 10 min from this one, at 09:00" in preview(app) and line(app) == "bottle 8:50 100"

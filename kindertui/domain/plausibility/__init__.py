@@ -73,4 +73,6 @@ def applied(step: Step, day: ChildDay) -> ChildDay:
         f"step-{len(day.entries)}", 0, day.child.id, day.day, step.kind, step.start, step.end, step.amount, step.unit,
         step.detail, step.text,
     )  # fmt: skip
-    return replace(day, entries=tuple(sorted((*day.entries, entry), key=lambda other: (other.start, other.id))))
+    return replace(
+        day, entries=tuple(sorted((*day.entries, entry), key=lambda other: (other.start.timestamp(), other.id)))
+    )
