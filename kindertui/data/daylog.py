@@ -74,19 +74,20 @@ def add(
                     findings += to_mind(
                         part, day_queries.roster(tx.connection, day, zone, group_id), now, policy.limits
                     )
+            if isinstance(part, Report):
+                reported += [_report(tx, part, child_id, policy) for child_id in part.children]
+                continue
+            # read anew for each part: what the one before wrote counts for this one
+            days = {one.child.id: one for one in day_queries.roster(tx.connection, day, zone, only=part.children)}
             for child_id in part.children:
-                if isinstance(part, Report):
-                    reported.append(_report(tx, part, child_id, policy))
-                    continue
-                (child_day,) = day_queries.roster(tx.connection, day, zone, only=(child_id,)) or (None,)
-                if child_day is None:
+                if (child_day := days.get(child_id)) is None:
                     raise Refused("child_unknown", child_id)
                 replacing = part.corrects.get(child_id)
                 findings += check(part, child_day, now, policy.limits, replacing=replacing)
                 written += _write(tx, part, child_day, zone, policy)
     _judge(findings, accept_warnings)
-    entries = (day_queries.entry(tx.connection, entry_id, zone) for entry_id in dict.fromkeys(written))
-    return Saved(tx.act, tuple(one for one in entries if one), tuple(reported), tuple(findings), tuple(menus))
+    entries = day_queries.by_id(tx.connection, tuple(dict.fromkeys(written)), zone)
+    return Saved(tx.act, entries, tuple(reported), tuple(findings), tuple(menus))
 
 
 def _served(tx: Tx, plan: Plan, day: date, zone: ZoneInfo, policy: Policy) -> Plan:
@@ -112,8 +113,7 @@ def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
             written += _write(tx, step, child_day, zone, policy)
     if not written:
         raise Refused("nobody_asleep")
-    entries = (day_queries.entry(tx.connection, entry_id, zone) for entry_id in written)
-    return Saved(tx.act, tuple(one for one in entries if one))
+    return Saved(tx.act, day_queries.by_id(tx.connection, tuple(written), zone))
 
 
 def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:

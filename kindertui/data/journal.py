@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kindertui.data.connection import Connection
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session, UOWTransaction
+    from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 
     from kindertui.data.models import Record
 
@@ -27,12 +27,13 @@ def chain(before: str, row: dict[str, Any]) -> str:
     return hashlib.sha256((before + body).encode()).hexdigest()
 
 
-def watch(session: "Session") -> None:
-    """Hooks the journal into a session; `session.info` holds the act: act, verb, undoes, at, actor_id, workstation."""
+def watch(sessions: "sessionmaker[Session]") -> None:
+    """Hooks the journal into every session made here; its `info` holds the act: act, verb, undoes, at, actor_id,
+    workstation."""
     from sqlalchemy import event
 
-    event.listen(session, "before_flush", _before_flush)
-    event.listen(session, "after_flush", _after_flush)
+    event.listen(sessions, "before_flush", _before_flush)
+    event.listen(sessions, "after_flush", _after_flush)
 
 
 def _before_flush(session: "Session", context: "UOWTransaction", instances: object) -> None:

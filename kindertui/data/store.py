@@ -232,25 +232,25 @@ class _Writer:
 
     def __init__(self, path: Path, key: str, *, create: bool = False) -> None:
         # the mappers must stand before the first act; the log and its language are what the first key wants
-        from kindertui.data import daylog, models  # noqa: F401
+        from sqlalchemy.orm import sessionmaker
+
+        from kindertui.data import daylog, journal, models  # noqa: F401
 
         self.path = path
         self.engine = engine(path, key, create=create)
+        self._session = sessionmaker(self.engine, expire_on_commit=False)
+        journal.watch(self._session)
 
     def close(self) -> None:
         self.engine.dispose()
 
     def act(self, job: _Job) -> Any:
         from sqlalchemy.exc import DBAPIError
-        from sqlalchemy.orm import Session
         from sqlcipher3 import dbapi2
-
-        from kindertui.data import journal
 
         act = job.act or new_id()
         now = datetime.now(UTC)
-        with Session(self.engine, expire_on_commit=False) as session:
-            journal.watch(session)
+        with self._session() as session:
             session.info["act"] = {
                 "act": act,
                 "verb": job.verb,

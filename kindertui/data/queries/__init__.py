@@ -100,8 +100,13 @@ def children(db: Connection, group_id: str | None = None, *, on: date | None = N
 
 def child(db: Connection, child_id: str) -> Child | None:
     """One child by id."""
-    row = db.execute(f"SELECT {CHILD_COLUMNS} FROM child c WHERE c.id = ? AND NOT c.deleted", (child_id,)).fetchone()  # noqa: S608
-    return child_of(row) if row else None
+    return children_by_id(db, (child_id,)).get(child_id)
+
+
+def children_by_id(db: Connection, child_ids: tuple[str, ...]) -> dict[str, Child]:
+    """These children, as far as they are there."""
+    sql = f"SELECT {CHILD_COLUMNS} FROM child c WHERE c.id IN ({marks(child_ids)}) AND NOT c.deleted"  # noqa: S608
+    return {row[0]: child_of(row) for row in db.execute(sql, child_ids)}
 
 
 def guardianships(db: Connection, child_ids: tuple[str, ...]) -> tuple[Guardianship, ...]:

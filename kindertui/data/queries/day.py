@@ -9,9 +9,9 @@ from kindertui.data.queries import (
     CHILD_COLUMNS,
     agreements,
     care_facts,
-    child,
     child_of,
     children,
+    children_by_id,
     consents,
     guardianships,
     instant,
@@ -82,8 +82,14 @@ def child_day(db: Connection, child_id: str, day: date, zone: ZoneInfo) -> tuple
 
 def entry(db: Connection, entry_id: str, zone: ZoneInfo) -> Entry | None:
     """One entry by id, unless it was taken away."""
-    row = db.execute(f"{_ENTRIES} WHERE e.id = ? AND NOT e.deleted", (entry_id,)).fetchone()
-    return entry_of(row, zone) if row else None
+    return next(iter(by_id(db, (entry_id,), zone)), None)
+
+
+def by_id(db: Connection, entry_ids: tuple[str, ...], zone: ZoneInfo) -> tuple[Entry, ...]:
+    """Entries in the order of their ids here, without those that were taken away."""
+    rows = db.execute(f"{_ENTRIES} WHERE e.id IN ({marks(entry_ids)}) AND NOT e.deleted", entry_ids)
+    found = {row[0]: row for row in rows}
+    return tuple(entry_of(found[entry_id], zone) for entry_id in entry_ids if entry_id in found)
 
 
 def absences_on(db: Connection, child_ids: tuple[str, ...], day: date, zone: ZoneInfo) -> tuple[Absence, ...]:
@@ -123,7 +129,8 @@ def roster(
     """
     found: tuple[Child, ...]
     if only is not None:
-        found = tuple(one for child_id in only if (one := child(db, child_id)) is not None)
+        known = children_by_id(db, only)
+        found = tuple(known[child_id] for child_id in only if child_id in known)
     else:
         found = children(db, group_id, on=day)
     ids = tuple(one.id for one in found)
