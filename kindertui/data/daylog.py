@@ -36,13 +36,17 @@ class NotLogged(Refused):
 
 
 class Saved(Struct, frozen=True):
-    """What an act saved; `warnings` are those that were read and answered, `act` is the id that undo takes."""
+    """What an act saved; `warnings` are those that were read and answered, `act` is the id that undo takes.
+
+    `days` are the days of everybody the act was about, as it leaves them.
+    """
 
     act: str
     entries: tuple[Entry, ...] = ()
     absences: tuple[Absence, ...] = ()
     warnings: tuple[Finding, ...] = ()
     menus: tuple[Menu, ...] = ()
+    days: tuple[ChildDay, ...] = ()
 
 
 def add(
@@ -62,6 +66,7 @@ def add(
     now = tx.now.astimezone(zone)
     findings: list[Finding] = []
     written: list[str] = []
+    touched: dict[str, None] = {}
     reported: list[Absence] = []
     menus: list[Menu] = []
     for plan in plans:
@@ -74,6 +79,7 @@ def add(
                     findings += to_mind(
                         part, day_queries.roster(tx.connection, day, zone, group_id), now, policy.limits
                     )
+            touched |= dict.fromkeys(part.children)
             if isinstance(part, Report):
                 reported += [_report(tx, part, child_id, policy) for child_id in part.children]
                 continue
@@ -86,8 +92,10 @@ def add(
                 findings += check(part, child_day, now, policy.limits, replacing=replacing)
                 written += _write(tx, part, child_day, zone, policy)
     _judge(findings, accept_warnings)
-    entries = day_queries.by_id(tx.connection, tuple(dict.fromkeys(written)), zone)
-    return Saved(tx.act, entries, tuple(reported), tuple(findings), tuple(menus))
+    after = day_queries.roster(tx.connection, day, zone, only=tuple(touched))
+    found = {entry.id: entry for one in after for entry in one.entries}
+    entries = tuple(found[entry_id] for entry_id in dict.fromkeys(written))
+    return Saved(tx.act, entries, tuple(reported), tuple(findings), tuple(menus), after)
 
 
 def _served(tx: Tx, plan: Plan, day: date, zone: ZoneInfo, policy: Policy) -> Plan:

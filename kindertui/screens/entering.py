@@ -241,7 +241,7 @@ class EnteringScreen(HouseScreen):
             self._take_off(text)
             await asyncio.wait({writing}, timeout=_ONE_FRAME)
             if writing.done() and writing.exception() is None:
-                self._show_saved(text, words, plan, writing.result())
+                self._show_saved(text, words, writing.result())
                 await asyncio.sleep(0)  # the widgets ask for their repaint in their own tasks: let them, or it is two
                 await asyncio.sleep(0)
                 return
@@ -260,17 +260,17 @@ class EnteringScreen(HouseScreen):
             self.show_preview()
             self.failed(error)
             return
-        self._show_saved(text, words, plan, saved)
+        self._show_saved(text, words, saved)
 
-    def _show_saved(self, text: str, words: str, plan: Plan, saved: Saved) -> None:
+    def _show_saved(self, text: str, words: str, saved: Saved) -> None:
         self.entry.remember(text)
         self._asked = None
         self.after_save(saved)
         self.saved(words)
-        self.refresh_changed(frozenset(child_id for part in plan.parts for child_id in part.children))
+        self.show_changed(saved)
 
-    def refresh_changed(self, children: frozenset[str]) -> None:
-        """Shows anew what an act about these children changed; what others did comes with the next look at it."""
+    def show_changed(self, saved: Saved) -> None:
+        """Shows what an act of this screen changed."""
         self.refresh_all()
 
     def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Future[Saved]:

@@ -79,12 +79,16 @@ class House:
         self._keep(day_queries.roster(self.store.reader, self.shown_day, self.zone, self.group_id))
         return self._days
 
-    def read_again(self, child_ids: Iterable[str]) -> None:
-        """Reads only these children of the shown group: an act of ours has just changed them and nobody else."""
-        changed = tuple(child_id for child_id in child_ids if child_id in self._of_child)
-        fresh = day_queries.roster(self.store.reader, self.shown_day, self.zone, only=changed)
-        found = self._of_child | {one.child.id: one for one in fresh}
-        self._keep(tuple(found[one.child.id] for one in self._days))
+    def take(self, days: Iterable[ChildDay]) -> tuple[tuple[ChildDay, ChildDay], ...]:
+        """Keeps what an act of ours has made of some children's days; gives those of the shown group, before and after.
+
+        What others did meanwhile comes with the next look at the database.
+        """
+        shown = self.shown_day
+        fresh = {one.child.id: one for one in days if one.day == shown and one.child.id in self._of_child}
+        changed = tuple((self._of_child[child_id], one) for child_id, one in fresh.items())
+        self._keep(tuple(fresh.get(one.child.id, one) for one in self._days))
+        return changed
 
     def _keep(self, days: tuple[ChildDay, ...]) -> None:
         self._days, self._menus, self._recall = days, None, None

@@ -53,14 +53,20 @@ class RosterScreen(EnteringScreen):
         self.house.read_owing()
         self._show_rows()
 
-    def refresh_changed(self, children: frozenset[str]) -> None:
-        days = self.house.days
-        if not self.is_running or not days or days[0].day != self.house.shown_day:
+    def show_changed(self, saved: Saved) -> None:
+        """Only what the act changed: nobody waits for a group to be read again. What others did comes in a moment."""
+        house, now, wide = self.house, self.house.now(), self.app.size.width >= WIDE
+        if not self.is_running or not house.days or house.days[0].day != house.shown_day:
             self.refresh_all()
             return
-        self.house.read_again(children)
-        self._show_rows()
-        self.show_head()
+        changed = house.take(saved.days)
+        stays = all(before.presence(now) == after.presence(now) for before, after in changed)
+        if not stays or house.due_first or house.marked != self.table.marked:  # other rows, or in another order
+            self._show_rows()
+            self.show_head()
+            return
+        self.table.change(self._row(after, now, wide=wide) for _before, after in changed)
+        self.show_preview()
 
     def _show_rows(self) -> None:
         house, days = self.house, self.house.days

@@ -1,6 +1,6 @@
 """A table of rows with a cursor that stays on its row's key, whatever is sorted, added or taken away around it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -75,6 +75,11 @@ class RowTable(ScrollView, can_focus=False):
         return self._cursor
 
     @property
+    def marked(self) -> frozenset[str]:
+        """The keys of the rows that are shown as marked."""
+        return self._marked
+
+    @property
     def keys(self) -> list[str]:
         """The keys the cursor can go to, top to bottom."""
         return [row.key for row in self._rows if row.key is not None]
@@ -88,9 +93,8 @@ class RowTable(ScrollView, can_focus=False):
         self._columns, self._rows, self._marked = tuple(columns), tuple(rows), marked
         now = self.keys
         if same and now == before:  # the same rows in the same places: only the lines that say something else
-            for index, (row, was) in enumerate(zip(self._rows, old, strict=True)):
-                if row is not was and row != was:
-                    self._draw_again(index)
+            for index, was in enumerate(old):
+                self._draw_again(index, was)
             return
         if self._cursor not in now:
             self._cursor = now[min(place, len(now) - 1)] if now else None
@@ -99,7 +103,18 @@ class RowTable(ScrollView, can_focus=False):
         self._follow()
         self.refresh()
 
-    def _draw_again(self, index: int) -> None:
+    def change(self, rows: Iterable[Row]) -> None:
+        """Puts these rows where those of the same keys stand; a key that is not there is left out."""
+        fresh = {row.key: row for row in rows if row.key is not None}
+        old = self._rows
+        self._rows = tuple(row if row.key is None else fresh.get(row.key, row) for row in old)
+        for index, was in enumerate(old):
+            self._draw_again(index, was)
+
+    def _draw_again(self, index: int, was: Row) -> None:
+        row = self._rows[index]
+        if row is was or row == was:
+            return
         for one in [one for one in self._strips if one[0] == index]:
             del self._strips[one]
         y = index + self._heads - int(self.scroll_offset.y)

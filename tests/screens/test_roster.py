@@ -537,7 +537,7 @@ async def test_a_key_and_what_the_line_means_are_drawn_in_one_frame(inside: Loca
         assert drawn and all(typed[2:] in said for typed, said in drawn), drawn
 
 
-async def test_a_save_reads_only_the_children_it_names(
+async def test_a_save_shows_only_what_it_changed_and_what_others_did_in_a_moment(
     inside: Locations, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kindertui.app._POLL", 600)  # what comes half a second later reads everybody
@@ -548,3 +548,7 @@ async def test_a_save_reads_only_the_children_it_names(
         bram = people.children["Bram"]
         assert [one.text for one in after[bram].entries if one.kind == "note"] == ["slept badly"]
         assert all(after[child] is before[child] for child in after if child != bram)
+        await enter_line(pilot, "bram lunch half")
+        assert "lunch ½" in next(row for row in shown(app).splitlines() if "Bram" in row)
+        await enter_line(pilot, "bram out")  # another place in the list, and another count on top
+        assert " 4 in of 5" in shown(app).splitlines()[0] and "gone home" in shown(app)
