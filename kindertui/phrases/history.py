@@ -109,6 +109,7 @@ def _record_word(name: str) -> str:
     return {
         "entry": _("entry"), "absence": _("absence"), "message": _("message"), "message_to": _("message"),
         "child": _("child"), "guardian": _("guardian"), "restriction": _("restriction"), "consent": _("consent"),
+        "head_count": _("head count"),
         "expansion": _("short word"), "menu": _("menu"),
         "care_fact": _("particular"), "agreement": _("agreement about a medicine"), "pick_up": _("pick-up person"),
         "call": _("phone call"), "guardianship": _("guardian"), "staff": _("staff"), "slot": _("days in the week"),

@@ -13,7 +13,7 @@ from kindertui.domain.entry.words import command_word
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.history import Act as TakenBack
 from kindertui.i18n import _
-from kindertui.phrases import short_names
+from kindertui.phrases import long_day, short_names
 from kindertui.phrases.help import help_lines
 from kindertui.phrases.history import act_words, change_line
 from kindertui.phrases.roster import checked_words, relation, restriction
@@ -284,6 +284,51 @@ async def _evacuation(screen: HouseScreen, args: str) -> None:
     screen.app.push_screen(EvacuationSheet(house, paper, rolls(days, names), days))
 
 
+async def _count(screen: HouseScreen, args: str) -> None:
+    from kindertui.domain.head_count import HeadCount
+    from kindertui.phrases.head_count import saved_words
+    from kindertui.screens.counting import CountSheet
+
+    house, today = screen.house, screen.house.now().date()
+    if house.first_count is not None and house.first_count.day != today:
+        house.first_count = None
+    if (first := house.first_count) is not None:
+        days = day_queries.roster(house.store.reader, today, house.zone, only=first.expected)
+    else:
+        there = day_queries.roster(house.store.reader, today, house.zone, house.group_id)
+        days = tuple(one for one in there if one.is_in and (not house.marked or one.child.id in house.marked))
+    if not days:
+        screen.tell(_("Nobody to count is in."), "due")
+        return
+
+    def counted(count: HeadCount | None) -> None:
+        if count is None:
+            return
+        screen.saved(saved_words(count, {one.child.id: one.child.full_name for one in days}))
+        if any(count.missing):
+            screen.tell(house.saved, "danger")
+        screen.refresh_all()
+
+    screen.app.push_screen(CountSheet(house, days, group_id=house.group_id, reason=args.strip()), counted)
+
+
+async def _counts(screen: HouseScreen, args: str) -> None:
+    from kindertui.data.queries import head_counts
+    from kindertui.phrases.head_count import count_lines, waiting_words
+
+    house = screen.house
+    db, day = house.store.reader, house.shown_day
+    counts = head_counts.of_day(db, day, house.zone)
+    ids = dict.fromkeys(child_id for one in counts for child_id in one.expected)
+    names = {child_id: child.full_name for child_id in ids if (child := queries.child(db, child_id)) is not None}
+    groups = {one.id: one.name for one in house.groups}
+    lines = [(line.text, line.tone) for one in counts for line in count_lines(one, names, groups)]
+    if house.first_count is not None and house.first_count.day == day:
+        lines.append((waiting_words(house.first_count), "due"))
+    lines = lines or [(_("No heads were counted on this day yet: type count."), "dim")]
+    screen.app.push_screen(ReadSheet(_("Head counts of {day}").format(day=long_day(day)), lines))
+
+
 async def _day_before(screen: HouseScreen, args: str) -> None:
     _turn(screen, -1)
 
@@ -355,6 +400,8 @@ ACTS: dict[str, Act] = {
     "week": _week,
     "missing": _missing,
     "evacuation": _evacuation,
+    "count": _count,
+    "counts": _counts,
     "day_before": _day_before,
     "day_after": _day_after,
     "theme": _theme,

@@ -144,8 +144,6 @@ class WeekSheet(PaperSheet):
 class EvacuationSheet(PaperSheet):
     """Everybody who is in, by group, to call the roll by: Space ticks and goes on to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("space", "tick", "")]
-
     def __init__(self, house: House, paper: Paper, rolls: Sequence[Roll], days: Sequence[ChildDay]) -> None:
         super().__init__(house, paper)
         self._rolls = rolls
@@ -222,9 +220,6 @@ class EvacuationSheet(PaperSheet):
         if ticking:
             self._next()
 
-    def action_enter(self) -> None:
-        self.action_tick()
-
     def _next(self) -> None:
         """The next who was not called yet, from the cursor on and then from the top."""
         keys = self.table.keys
@@ -236,8 +231,12 @@ class EvacuationSheet(PaperSheet):
             self.table.move_to(left[0])
 
     def on_key(self, event: events.Key) -> None:
+        # not bound: Textual does a bound key after the others, and a roll is called fast
         if self.table.key_pressed(event.key):
             event.stop()
+        elif event.key in ("space", "enter", "ctrl+j"):
+            event.stop()
+            self.action_tick()
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()

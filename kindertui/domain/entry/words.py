@@ -90,18 +90,21 @@ COMMAND_WORDS: Mapping[str, Table] = {
         "evacuation": "evacuation", "help": "help", "mark": "mark", "lock": "lock", "theme": "theme",
         "language": "language", "undo": "undo", "redo": "redo", "sort": "sort", "quit": "quit",
         "texts": "texts", "mind": "mind particulars", "missing": "complete",
+        "count": "count", "counts": "counts",
     },
     "nl": {
         "call": "bel bellen", "week": "week", "history": "geschiedenis", "group": "groep", "hand_over": "overdracht",
         "evacuation": "ontruiming", "help": "help hulp", "mark": "markeer", "lock": "vergrendel slot",
         "theme": "thema", "language": "taal", "undo": "terug", "redo": "opnieuw", "sort": "sorteer",
         "quit": "stop afsluiten", "texts": "teksten", "mind": "bijzonderheden", "missing": "volledig",
+        "count": "tel", "counts": "tellingen",
     },
     "nb": {
         "call": "ring", "week": "uke", "history": "historikk", "group": "gruppe avdeling", "hand_over": "overlevering",
         "evacuation": "evakuering", "help": "hjelp", "mark": "merk", "lock": "lås", "theme": "tema",
         "language": "språk", "undo": "angre", "redo": "gjenta", "sort": "sorter", "quit": "avslutt",
         "texts": "tekster", "mind": "hensyn", "missing": "fullstendig",
+        "count": "tell", "counts": "tellinger",
     },
 }  # fmt: skip
 # Commands that may be asked of a child that is named before them.

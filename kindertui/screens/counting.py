@@ -1,0 +1,230 @@
+"""A head count, twice: letters find, Space or Enter ticks and goes on; who is missing is named before it counts."""
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from kindertui.data import head_counts
+from kindertui.domain.entry.words import fold
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.head_count import FirstCount, HeadCount
+from kindertui.domain.roster import ChildDay
+from kindertui.i18n import _
+from kindertui.phrases import clock, listed
+from kindertui.screens.house import House
+from kindertui.text import content
+from kindertui.widgets.foot import Foot
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+_DONE = "done"  # the key of the row below the children; an id is longer
+_ROUND = 8  # lines of the sheet that are not the list: edges, title, foot
+
+
+class CountSheet(ModalScreen[HeadCount | None]):
+    """Gives the count once it was kept, or None when it was left. A whole first count stays in the house meanwhile."""
+
+    def __init__(self, house: House, days: Sequence[ChildDay], *, group_id: str | None, reason: str) -> None:
+        """`days` are those to be counted, in order; with a first count in the house they are the ones of that."""
+        super().__init__()
+        self.house = house
+        self._days: Mapping[str, ChildDay] = {one.child.id: one for one in days}
+        self._group_id, self._reason = group_id, reason
+        self._found: set[str] = set()
+        self._typed = ""
+        self._asked = False  # who is missing was said; Enter once more goes on
+        self._leaving = False  # Esc once more loses the ticks
+        self._saving = False
+
+    @property
+    def second(self) -> bool:
+        """Is this the second of the two?"""
+        return self.house.first_count is not None
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one(RowTable)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet paper"):
+            yield Static(classes="sheet-title", markup=False)
+            yield RowTable(id="count", heads=False)
+            yield Foot(
+                [
+                    ("space", _("Space"), _("is here")),
+                    ("enter", "Enter", _("goes on")),
+                    ("delete", "Del", _("anew")),
+                    ("escape", "Esc", _("leaves")),
+                ]
+            )
+
+    def on_mount(self) -> None:
+        self._begin()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _begin(self) -> None:
+        self._found.clear()
+        first = self.house.first_count
+        if first is not None:
+            self._group_id, self._reason = first.group_id, first.reason
+            text = _("First count {time}: {n} of {m}. Now once more from the start; Esc leaves that for later.")
+            self._say(text.format(time=clock(first.at), n=len(first.found), m=len(first.expected)), "accent")
+        else:
+            self._say(_("Type a name's first letters, or tick down the list."))
+        self._show()
+        self.table.move_to(next(iter(self._days)))
+
+    def _show(self) -> None:
+        names = {one.id: one.name for one in self.house.groups}
+        where = names.get(self._group_id or "", "") or _("all groups")
+        title = _("Second count") if self.second else _("First count")
+        words = " · ".join(part for part in (title, where, self._reason) if part)
+        self.query_one(".sheet-title", Static).update(content(words))
+        rows = [self._row(one) for one in self._days.values()]
+        counted = _("{n} of {m}: Enter here ends this count").format(n=len(self._found), m=len(self._days))
+        whole = len(self._found) == len(self._days)
+        rows.append(Row(_DONE, (Cell(counted, "good" if whole else "due"),), wide=0))
+        self.table.show((Column("", 40), Column("", 0)), rows)
+        self.table.styles.height = min(len(rows), max(3, self.app.size.height - _ROUND))
+
+    def _row(self, one: ChildDay) -> Row:
+        here = one.child.id in self._found
+        departure = one.departure
+        state = ""
+        if departure is not None:  # fetched between the two counts
+            state = _("gone home {time}").format(time=clock(departure.start))
+        elif one.asleep is not None:
+            state = _("asleep")
+        name = ("[x] " if here else "[ ] ") + one.child.full_name
+        return Row(one.child.id, (Cell(name, "dim" if here else "strong"), Cell(state, "dim")))
+
+    def _say(self, text: str, tone: str = "dim") -> None:
+        self.query_one(Foot).say(text, tone)
+
+    def on_key(self, event: events.Key) -> None:
+        # all of them here and none bound: Textual does a bound key after the others, and fingers count fast
+        event.stop()
+        if event.key == "space":
+            self.action_tick()
+        elif event.key in ("enter", "ctrl+j"):
+            self.action_enter()
+        elif event.key == "escape":
+            self.action_leave()
+        else:
+            self._other(event)
+
+    def _other(self, event: events.Key) -> None:
+        self._asked = self._leaving = False
+        if self.table.key_pressed(event.key):
+            self._typed = ""
+        elif event.key == "delete":
+            self.action_anew()
+        elif event.key in ("backspace", "ctrl+h"):
+            self._find(self._typed[:-1])
+        elif event.is_printable and event.character:
+            self._find(self._typed + event.character)
+
+    def _find(self, typed: str) -> None:
+        """Goes to the first whose name, or a later word of it, begins so; one who was not ticked comes first."""
+        wanted = fold(typed)
+        names = {child_id: fold(one.child.full_name) for child_id, one in self._days.items()}
+        fitting = [child_id for child_id, name in names.items() if name.startswith(wanted)] or [
+            child_id for child_id, name in names.items() if f" {wanted}" in name
+        ]
+        if not wanted:
+            self._typed = ""
+            self._say("")
+        elif fitting:
+            self._typed = typed
+            self.table.move_to(next((one for one in fitting if one not in self._found), fitting[0]))
+            self._say(typed, "accent")
+        else:
+            self._say(_("Nobody here begins with {letters}.").format(letters=typed), "due")
+            self._typed = ""
+
+    def action_tick(self) -> None:
+        """Ticks the child under the cursor, or takes the tick away, and goes on to the next who was not."""
+        child_id = self.table.cursor
+        self._typed, self._asked, self._leaving = "", False, False
+        if child_id not in self._days or child_id is None or self._saving:
+            return
+        self._found ^= {child_id}
+        self._show()
+        self._say(_("{n} of {m} counted").format(n=len(self._found), m=len(self._days)))
+        if child_id in self._found:
+            keys = list(self._days)
+            place = keys.index(child_id)
+            left = [one for one in (*keys[place:], *keys[:place]) if one not in self._found]
+            self.table.move_to(left[0] if left else _DONE)
+
+    def action_enter(self) -> None:
+        """On a child ticks; on the last row ends this count, after naming who is missing."""
+        if self._saving:
+            return
+        if self.table.cursor != _DONE:
+            self.action_tick()
+            return
+        missing = [one.child.full_name for child_id, one in self._days.items() if child_id not in self._found]
+        if missing and not self._asked:
+            self._asked = True
+            text = _("MISSING: {names}. Look again; Enter once more ends the count without them.")
+            self._say(text.format(names=listed(missing, most=8)), "danger")
+            return
+        self._asked = False
+        found = tuple(one for one in self._days if one in self._found)
+        if (first := self.house.first_count) is None:
+            house = self.house
+            now = house.now()
+            self.house.first_count = FirstCount(now.date(), self._group_id, self._reason, tuple(self._days), found, now)
+            self._begin()
+        else:
+            self._saving = True
+            self.run_worker(self._keep(first, found))
+
+    async def _keep(self, first: FirstCount, found: tuple[str, ...]) -> None:
+        house = self.house
+        try:
+            if house.actor is None:
+                return
+            kept = await house.store.run(head_counts.keep_count, house.actor, first, found)
+        except (DatabaseFault, Refused) as error:
+            from kindertui.phrases.refused import sentence
+
+            self._say(sentence(error), "danger")
+            return
+        finally:
+            self._saving = False
+        house.first_count = None
+        self.dismiss(kept)
+
+    def action_anew(self) -> None:
+        """Takes all ticks away; where there are none, the first count as well."""
+        if not self._found:
+            self.house.first_count = None
+        self._begin()
+
+    def action_leave(self) -> None:
+        """Leaves; ticks that would be lost are said first. A whole first count stays for later."""
+        if self._typed:
+            self._find("")
+        elif self._found and not self._leaving:
+            self._leaving = True
+            self._say(_("Esc once more leaves, and the ticks of this count are lost."), "due")
+        else:
+            self.dismiss(None)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        self.action_enter()
+
+    async def on_foot_clicked(self, event: Foot.Clicked) -> None:
+        event.stop()
+        await self.run_action({"space": "tick", "enter": "enter", "delete": "anew", "escape": "leave"}[event.key])
