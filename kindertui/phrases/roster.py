@@ -297,13 +297,13 @@ def looks_words(looks: Sequence[tuple[Child, datetime]], now: datetime) -> tuple
 
 
 def checked_words(checks: Sequence[Entry], names: Mapping[str, str]) -> str:
-    """`3 sleepers checked · late: Aya 4 min`; `names` are call names by child id."""
+    """`3 sleepers checked · late (min): Aya 4`, the latest first; `names` are call names by child id."""
     text = ngettext("{n} sleeper checked", "{n} sleepers checked", len(checks)).format(n=len(checks))
     late = sorted((one for one in checks if one.detail.get("late")), key=lambda one: -int(one.detail["late"]))
     if not late:
         return text
-    told = (_("{name} {n} min").format(name=names.get(one.child_id, "?"), n=one.detail["late"]) for one in late)
-    return f"{text} · " + _("late: {names}").format(names=listed(told, most=4))
+    told = (f"{names.get(one.child_id, '?')} {one.detail['late']}" for one in late)
+    return f"{text} · " + _("late (min): {names}").format(names=", ".join(told))
 
 
 def entry_words(entry: Entry, now: datetime) -> str:

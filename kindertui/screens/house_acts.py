@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from rich.cells import cell_len
+
 from kindertui import commands, i18n
 from kindertui.data import daylog, queries, undo
 from kindertui.data.queries import day as day_queries
@@ -90,6 +92,8 @@ async def _look_at_sleepers(screen: HouseScreen) -> None:
     children = [queries.child(house.store.reader, one.child_id) for one in saved.entries]
     names = short_names(one for one in children if one is not None)
     screen.saved(checked_words(saved.entries, names))
+    if cell_len(house.saved) > screen.app.size.width // 2:
+        screen.tell(house.saved)  # who was looked at late matters more than the way back, which is the same everywhere
     house.read_looks()
     screen.refresh_all()
 
