@@ -18,7 +18,7 @@ from kindertui.data.queries.texts import expansions, recall
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import Problem, Roster, RosterChild, parse
+from kindertui.domain.entry import Problem, Roster, RosterChild, named_day, parse
 from kindertui.domain.faults import Refused
 from kindertui.domain.menu import Menu
 from kindertui.domain.people import Child
@@ -129,15 +129,16 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
 
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone)
-    days = day_queries.roster(tx.connection, order.day, zone, order.group_id)
+    day = named_day(line, now, order.language) or order.day  # "all" are those who were in on that day
+    days = day_queries.roster(tx.connection, day, zone, order.group_id)
     short_words = {one.word: one.text for one in expansions(tx.connection)}
-    roster = roster_of(days, order.day)
-    before = recall(tx.connection, tuple(one.child.id for one in days), order.day) if "&" in line else None
+    roster = roster_of(days, day)
+    before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
     plan = parse(line, roster, now, order.language, short_words, before)
     if isinstance(plan, Problem):
         raise NotLine(number, plan)
     try:
-        return daylog.add(tx, plan, day=order.day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
+        return daylog.add(tx, plan, day=day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
     except Refused as error:
         raise NotLine(number, error) from None
 

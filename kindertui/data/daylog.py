@@ -57,7 +57,7 @@ def add(
     group_id: str | None = None,
     accept_warnings: Accepted = False,
 ) -> Saved:
-    """Saves every part of the plans for every child they name, as one act.
+    """Saves every part of the plans for every child they name, as one act; a plan of another day is for that day.
 
     `group_id` is the group a menu is for (None: everybody).
     Raises NotLogged with all errors, or else with all warnings that were not accepted; then nothing is saved.
@@ -70,21 +70,20 @@ def add(
     reported: list[Absence] = []
     menus: list[Menu] = []
     for plan in plans:
-        for part in _served(tx, plan, day, zone, policy).parts:
+        on = plan.day or day
+        for part in _served(tx, plan, on, zone, policy).parts:
             if isinstance(part, Command | Grid):
                 raise Refused("command_in_log", word=part.name if isinstance(part, Command) else "=")
             if isinstance(part, Step) and part.menu:
-                menus.append(menu.keep(tx, day=day, group_id=group_id, meal=str(part.detail["meal"]), text=part.text))
+                menus.append(menu.keep(tx, day=on, group_id=group_id, meal=str(part.detail["meal"]), text=part.text))
                 if not part.children:
-                    findings += to_mind(
-                        part, day_queries.roster(tx.connection, day, zone, group_id), now, policy.limits
-                    )
+                    findings += to_mind(part, day_queries.roster(tx.connection, on, zone, group_id), now, policy.limits)
             touched |= dict.fromkeys(part.children)
             if isinstance(part, Report):
                 reported += [_report(tx, part, child_id, policy) for child_id in part.children]
                 continue
             # read anew for each part: what the one before wrote counts for this one
-            days = {one.child.id: one for one in day_queries.roster(tx.connection, day, zone, only=part.children)}
+            days = {one.child.id: one for one in day_queries.roster(tx.connection, on, zone, only=part.children)}
             for child_id in part.children:
                 if (child_day := days.get(child_id)) is None:
                     raise Refused("child_unknown", child_id)
@@ -94,6 +93,8 @@ def add(
     _judge(findings, accept_warnings)
     after = day_queries.roster(tx.connection, day, zone, only=tuple(touched))
     found = {entry.id: entry for one in after for entry in one.entries}
+    if elsewhere := tuple(entry_id for entry_id in dict.fromkeys(written) if entry_id not in found):
+        found |= {entry.id: entry for entry in day_queries.by_id(tx.connection, elsewhere, zone)}  # of another day
     entries = tuple(found[entry_id] for entry_id in dict.fromkeys(written))
     return Saved(tx.act, entries, tuple(reported), tuple(findings), tuple(menus), after)
 

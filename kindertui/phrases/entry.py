@@ -10,7 +10,7 @@ from kindertui.domain.menu import kept_only
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
-from kindertui.phrases import clock, dated, day, listed
+from kindertui.phrases import clock, dated, day, listed, long_day
 from kindertui.phrases.roster import absence_kind, channel, kind, meal, portion, relation
 
 
@@ -23,7 +23,9 @@ def plan_words(
     for part in plan.parts:
         who = "" if part.children == before else who_words(part.children, days, names)
         before = part.children
-        if isinstance(part, Command):
+        if isinstance(part, Command) and part.name == "day":
+            told.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
+        elif isinstance(part, Command):
             told.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
         elif isinstance(part, Report):
             told.append((who, report_words(part, now)))
@@ -31,6 +33,8 @@ def plan_words(
             told.append((who, _("{line}   Enter asks for each child's own value").format(line="=".join(part.pieces))))
         else:
             told.append((who, step_words(part, now, language)))
+    if plan.day is not None and plan.day != now.date():
+        told.insert(0, (day(plan.day).upper(), ""))
     return told
 
 
@@ -84,10 +88,19 @@ def _what(step: Step, now: datetime, language: str) -> str:
         start = clock(step.start or now)
         if step.end is None:
             return _("asleep since {time}").format(time=start)
-        return _("slept {start}–{end}").format(start=start, end=clock(step.end))
+        return _("slept {start}–{end}").format(start=start, end=_end(step))
     word = meal(str(step.detail.get("meal", ""))) if step.kind == "meal" else kind(step.kind)
     time = clock(step.start or now)
-    return f"{word} {time}–{clock(step.end)}" if step.end else f"{word} {time}"
+    return f"{word} {time}–{_end(step)}" if step.end else f"{word} {time}"
+
+
+def _end(step: Step) -> str:
+    """The end, told apart where it is on another day than the start."""
+    assert step.end is not None
+    end = clock(step.end)
+    if step.start is None or step.end.date() <= step.start.date():
+        return end
+    return _("{time} the next day").format(time=end)
 
 
 def report_words(report: Report, now: datetime) -> str:
@@ -138,27 +151,37 @@ def problem_words(problem: Problem, language: str) -> str:
 def _problems() -> dict[str, str]:
     return {
         "all_not_for_report": _("A report is about one child or a few: name them."),
+        "all_other_day": _("Who was in on that day is not known here: type {word} alone first, then the line."),
         "ambiguous": _("{word} can be {names}: type more of the name."),
         "amount_invalid": _("{word} is no amount here: type a number in {unit}."),
         "amount_missing": _("How much, in {unit}?"),
         "command_alone": _("This word stands alone on a line: take the ; away."),
         "date_invalid": _("{word} is no day: type it as 25-11, tomorrow or a weekday."),
+        "day_ambiguous": _("{word} can be {days}: type more of it."),
+        "day_first": _("A line is for one day, which stands in front: {word}, then who and what."),
+        "day_invalid": _("{word} is no day: type it as @yesterday, @19-11 or @mon."),
+        "day_long_ago": _("{word} is a day of {year}, more than two years back: look at the year."),
+        "day_missing": _("Which day? Type @yesterday, @19-11 or @mon."),
+        "day_no_command": _("{command} is for the day on the screen: type {word} alone first."),
+        "day_to_come": _("{word} is still to come: an entry is for today or before."),
         "empty": _("Nothing is typed yet."),
         "last_before_first": _("The last day comes before the first: turn them round."),
-        "minus_late": _("Put {word} right behind all: all -name, then what happened."),
+        "menu_for_all": _("A menu is for all who are in: take the name away, or type the meal without menu."),
+        "menu_meal_missing": _("The menu of which meal: {expected}?"),
         "minus_without_all": _("A minus takes a child away from all: type all -name."),
         "name_unknown": _("{word} is no child on this roster: type the name as it stands there, or / to find one."),
         "nappy_content_missing": _("What was in it: {expected}?"),
+        "next_day_end_only": _("A + is for an end on the next day: type start and end, as 2330-0030+."),
         "no_child_here": _("{command} is not about a child: type it without a name."),
         "no_end_here": _("{verb} has no end: type one time."),
         "no_open_end": _("{verb} cannot stay open: type an end, or one time only."),
+        "nobody_asleep": _("Nobody is asleep: name the child, or type sleep first."),
         "nobody_expected": _("Everybody who is expected is in already: name the child."),
         "nobody_in": _("Nobody is in yet: type all in first, or name the child."),
         "nobody_left": _("Nobody is left after taking these away: name fewer."),
         "nothing_to_recall": _("{name}: there is no text that {word} could bring back. Type it."),
         "nothing_written": _("Nothing of this kind was written lately that {word} could bring back. Type it."),
         "one_line": _("There is a line end or a control character here: take it away."),
-        "other_day_reserved": _("An entry for another day is typed on that day: go there with [ first."),
         "own_value_alone": _("A line with = stands alone: take the ; away."),
         "own_value_many": _("A line asks for {most} own values at most: take a = away."),
         "own_value_missing": _("A value is missing here: type it, or empty the row."),
@@ -175,7 +198,9 @@ def _problems() -> dict[str, str]:
         "time_skipped": _(
             "{time} did not exist on this day: the clocks went forward. Type a later or an earlier time."
         ),
-        "time_twice": _("{time} came twice on this day: the clocks went back. Type a time outside that hour."),
+        "time_twice": _(
+            "{time} came twice, as the clocks went back: type {time}a for the first, {time}b for the second."
+        ),
         "too_long": _("A line holds {limit} characters: shorten it."),
         "verb_ambiguous": _("{word} can be {verbs}: type more of it."),
         "verb_missing": _("And what happened? in, out, sleep, lunch, nappy …"),
@@ -258,7 +283,9 @@ def _findings() -> dict[str, str]:
         "care_fact": _("MIND: {kind} {fact}; you typed {word}. All the same?"),
         "check_not_asleep": _("was not asleep at {time}: type sleep first."),
         "checked_later": _("was looked at asleep at {time}, after that. Right?"),
-        "ends_before_start": _("ends at {end}, before it begins at {start}: turn the times round."),
+        "ends_before_start": _(
+            "ends at {end}, before it begins at {start}: turn them round, or put + behind an end on the next day."
+        ),
         "entries_after": _("has {kind} at {time}, after leaving. Right?"),
         "entries_before": _("has {kind} at {time}, before coming. Right?"),
         "in_future": _("{time} is still to come: type a time that has passed."),

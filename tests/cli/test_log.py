@@ -48,6 +48,20 @@ def test_a_line_stands_on_the_lines_before_it(cli: Cli, place: Locations) -> Non
     assert [name for name, end in sleeps.items() if end] == ["Aya Bakker"]
 
 
+def test_a_line_of_another_day_is_for_that_day_and_for_those_who_were_in_then(cli: Cli, place: Locations) -> None:
+    with time_machine.travel(datetime(2026, 11, 20, 15, tzinfo=AMSTERDAM)):
+        lines = ("bram in 800", "@yesterday aya in 800", "@y all s 2330-0030+")
+        ran = cli("log", *lines, "--by", "Ina", "--json", "--yes")
+        assert ran.code == 0, ran.err
+        slept = [one for one in ran.document["saved"] if one["kind"] == "sleep"]
+        assert [(one["child"], one["start"][:16], one["end"][:16]) for one in slept] == [
+            ("Aya Bakker", "2026-11-19T23:30", "2026-11-20T00:30"),
+        ]
+        groups = cli("today", "--json", "--day", "2026-11-19").document["groups"]
+        kinds = {child["name"]: len(child["entries"]) for group in groups for child in group["children"]}
+        assert (kinds["Aya Bakker"], kinds["Bram de Wit"]) == (2, 0)
+
+
 def test_lines_come_from_stdin(cli: Cli, place: Locations) -> None:
     ran = cli("log", "-", *ON, "--json", "--yes", stdin="\ufeffaya in 800\n\n  \nbram in 810\n")
     assert [one["child"] for one in ran.document["saved"]] == ["Aya Bakker", "Bram de Wit"]

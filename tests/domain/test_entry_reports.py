@@ -70,7 +70,7 @@ def test_reports(line: str, language: str, expected: Report) -> None:
         ("daan sick -10", "date_invalid", 10, True),
         ("daan swap 25-11", "swap_needs_two_days", 15, True),
         ("daan pickup 1630", "words_missing", 16, True),
-        ("daan sick @tomorrow", "other_day_reserved", 10, False),
+        ("daan sick @tomorrow", "day_first", 10, False),
     ],
 )
 def test_problems(line: str, rule: str, at: int, incomplete: bool) -> None:

@@ -359,10 +359,7 @@ def test_joined_entries() -> None:
         ("a 1130", "words_missing", 6, True),
         ("med", "words_missing", 3, True),
         ("incident", "words_missing", 8, True),
-        ("@yesterday", "other_day_reserved", 0, False),
-        ("@19-11 aya s", "other_day_reserved", 0, False),
-        ("aya @19-11 s", "other_day_reserved", 4, False),
-        ("s @yesterday", "other_day_reserved", 2, False),
+        ("s @yesterday", "day_first", 2, False),
     ],
 )
 def test_problems(line: str, rule: str, at: int, incomplete: bool) -> None:

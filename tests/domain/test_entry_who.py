@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from kindertui.domain.entry import Command, Roster, RosterChild
+from kindertui.domain.entry import Command, Roster, RosterChild, to_line
 from tests.domain.entry_roster import (
     AYA,
     BRAM,
@@ -83,7 +83,8 @@ def test_marked_children_come_before_the_cursor_and_in_the_order_of_the_roster()
         ("m s", "word_unknown", 0, 1, False),
         ("xyz 1230", "word_unknown", 0, 3, False),
         ("-aya s", "minus_without_all", 0, 4, False),
-        ("all s 1030; wc -aya", "minus_late", 15, 4, False),
+        ("all s 1030; wc -xyz", "name_unknown", 16, 3, True),
+        ("all s 1030; wc -emma; n x", "ambiguous", 16, 4, False),
         ("all s 1030 -em", "ambiguous", 12, 2, True),
         ("all -aya -br -cato -emma v -emma j -oster -daniel s", "nobody_left", 0, 49, False),
         ("all sick", "all_not_for_report", 0, 3, False),
@@ -182,6 +183,19 @@ def test_names_of_several_words() -> None:
     assert step("fleur in 802", roster=Roster((fleur,))).verb == "in"
 
 
+@pytest.mark.parametrize("name", ["In", "Out", "Lunch", "Menu", "S"])
+def test_a_child_called_like_a_verb(name: str) -> None:
+    """She is found where the next word has to be the verb, by the whole name, and by the id; else it is the verb."""
+    odd = RosterChild("odd-1", name, "Bos", "van den", is_in=True)
+    roster = Roster((AYA, odd), cursor="aya")
+    for line in (f"{name} w 1030", f"{name} bos w 1030", f"{name} van den bos w 1030", "#odd-1 w 1030", "bos w 1030"):
+        found = step(line, roster=roster)
+        assert (found.children, found.verb) == (("odd-1",), "woke"), line
+    assert step(to_line(read("#odd-1 n x", roster=roster), roster, "en"), roster=roster).children == ("odd-1",)
+    assert read("in 802", roster=roster).parts[0].children == ("aya",)
+    assert read("out oma", roster=roster).parts[0].children == ("aya",)
+
+
 def test_a_child_called_alle_is_not_the_whole_group() -> None:
     alle = RosterChild("alle", "Alle", "Bos", is_in=True)
     roster = Roster((AYA, alle))
@@ -226,3 +240,44 @@ def test_the_children_of_a_joined_line_are_found_once() -> None:
     plan = read("all in 8:02; n by bus")
     assert [part.children for part in plan.parts] == [("daan", "evi"), ("daan", "evi")]
     assert problem("in 802; aya b 150").rule == "word_unknown"
+
+
+def test_who_is_taken_away_in_between_is_left_out_from_there_on() -> None:
+    plan = read("all in 8:02; b 150 -evi; n fine")
+    assert [part.children for part in plan.parts] == [("daan", "evi"), ("daan",), ("daan",)]
+    assert read("all in 8:02; -evi b 150; n fine") == plan
+    line = to_line(plan, ROSTER, "en")
+    assert line == "* in 08:02; -Evi bottle 12:41 150; note 12:41 fine"
+    assert read(line) == plan
+    assert problem("all in; n x -daan -evi").rule == "nobody_left"
+    # with names before it, a word is a word
+    assert read("aya cato s 1030; n walk -aya").parts[1].text == "walk -aya"  # type: ignore[union-attr]
+
+
+ASLEEP = replace(ROSTER, children=tuple(replace(one, asleep=one.id in ("aya", "cato")) for one in CHILDREN))
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("all check", "en"),
+        ("* w 1215", "en"),
+        ("all woke", "en"),
+        ("all s -1215", "en"),
+        ("all w =", "en"),
+        ("all s -=", "en"),
+        ("alle controle", "nl"),
+        ("alle sjekk", "nb"),
+    ],
+)
+def test_all_who_wake_or_are_looked_at_are_those_who_sleep(line: str, language: str) -> None:
+    assert read(line, language, ASLEEP).parts[0].children == ("aya", "cato")
+    assert problem(line, language).rule == "nobody_asleep"
+    minus = line.replace(" ", " -cato ", 1)
+    assert read(minus, language, ASLEEP).parts[0].children == ("aya",)
+
+
+def test_all_who_fall_asleep_are_those_who_are_in() -> None:
+    assert len(read("all s 1030", roster=ASLEEP).parts[0].children) == 7
+    assert len(read("all s 1030-=", roster=ASLEEP).parts[0].children) == 7
+    assert read("br check", roster=ASLEEP).parts[0].children == ("bram",)

@@ -215,8 +215,9 @@ def _range(
             typed.append("")
             continue
         word = make(cell, 0)
-        moment = instant(clock(cell), word, context)
-        if moment is None:
+        typed_time = clock(cell)
+        moment = instant(typed_time, word, context)
+        if typed_time is None or moment is None or (hole == "start" and typed_time.next_day):
             return CellProblem(number + offset, Problem("time_invalid", 0, len(cell), {"word": cell}, True))
         if isinstance(moment, Problem):
             return CellProblem(number + offset, moment)

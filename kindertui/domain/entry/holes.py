@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kindertui.domain.daylog import Kind
 from kindertui.domain.entry.model import Grid, Hole, Problem, Step
 from kindertui.domain.entry.moments import looks_numeric, plain_dash
-from kindertui.domain.entry.steps import Context, leading, read_step
+from kindertui.domain.entry.steps import Context, leading, read_step, read_steps
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold
 
@@ -60,12 +60,16 @@ class Form(Struct, frozen=True):
         return Grid((), self.verb, VERB_KIND[self.verb], tuple(" ".join(typed).split("\0")), holes)
 
 
-def read_entry(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | Grid | Problem:
-    """The Step a verb and the words after it mean, or the Grid that asks for what its holes leave open."""
+def read_entry(
+    verb: str, verb_word: Token, rest: Sequence[Token], context: Context
+) -> tuple[Step, ...] | tuple[Grid] | Problem:
+    """The Steps a verb and the words after it mean, or the Grid that asks for what its holes leave open."""
     if not any("=" in word.text and not word.literal for word in rest):
-        return read_step(verb, verb_word, rest, context)
+        return read_steps(verb, verb_word, rest, context)
     form = read_form(verb, verb_word, rest, context)
-    return form.grid if isinstance(form, Form) else form
+    if isinstance(form, Problem):
+        return form
+    return (form.grid,) if isinstance(form, Form) else (form,)
 
 
 def read_form(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Form | Step | Problem:
@@ -171,5 +175,5 @@ def _example(place: Place, kind: Kind, rest: Sequence[Token], context: Context) 
         return next((word for word in content_words(context.language) if fold(word) not in typed), "")
     if hole in ("start", "end"):
         beside = (place.before + place.after).strip("-")
-        return place.glued([beside or _TIME] * len(place.holes))
+        return place.glued([beside.rstrip("+") or _TIME] * len(place.holes))
     return _TIME if hole == "times" else "x"

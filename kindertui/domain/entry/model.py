@@ -160,12 +160,14 @@ Part: TypeAlias = Step | Report | Command | Grid
 
 PROBLEMS: frozenset[str] = frozenset(
     {
-        "all_not_for_report", "ambiguous", "amount_invalid", "amount_missing", "command_alone", "date_invalid",
-        "empty", "last_before_first", "minus_late", "minus_without_all", "name_unknown", "nappy_content_missing",
-        "no_child_here", "no_end_here", "no_open_end", "nobody_expected", "nobody_in", "nobody_left",
-        "nothing_to_recall", "nothing_written", "one_line",
-        "other_day_reserved", "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here",
-        "own_value_words", "portion_invalid", "recall_unknown", "second_amount", "second_time", "swap_needs_two_days",
+        "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing",
+        "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago",
+        "day_missing", "day_no_command", "day_to_come", "empty", "last_before_first", "menu_for_all",
+        "menu_meal_missing", "minus_without_all", "name_unknown", "nappy_content_missing",
+        "next_day_end_only", "no_child_here", "no_end_here", "no_open_end", "nobody_asleep",
+        "nobody_expected", "nobody_in", "nobody_left", "nothing_to_recall", "nothing_written", "one_line",
+        "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here", "own_value_words",
+        "portion_invalid", "recall_unknown", "second_amount", "second_time", "swap_needs_two_days",
         "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "too_long",
         "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
     }

@@ -1,7 +1,7 @@
 """When: `1230`, `12:30`, `830`, `1230-1415`, `-1415`, `1230-`, `-10`.
 
 `-` with one or two digits, or three up to 120, is minutes ago; any other `-time` is an end. In the hour that a clock
-change repeats, a letter says which one: `230a` the first, `230b` the second.
+change repeats, a letter says which one: `230a` the first, `230b` the second. A `+` behind an end is the next day.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,11 +17,12 @@ _DASHES = str.maketrans("–—−", "---")
 
 
 class Clock(Struct, frozen=True):
-    """A time of day as typed; `which` is a or b in an hour that comes twice."""
+    """A time of day as typed; `which` is a or b in an hour that comes twice, `next_day` that it is the day after."""
 
     hour: int
     minute: int
     which: str = ""
+    next_day: bool = False
 
 
 class When(Struct, frozen=True):
@@ -42,7 +43,9 @@ def digits(text: str) -> bool:
 
 
 def clock(text: str) -> Clock | None:
-    """`1230`, `830`, `12:30`, `8:30` as a time of day; None for anything else, 24:00 included."""
+    """`1230`, `830`, `12:30`, `8:30`, `0030+` as a time of day; None for anything else, 24:00 included."""
+    next_day = text.endswith("+")
+    text = text.removesuffix("+")
     which = text[-1:] if text[-1:] in ("a", "b") else ""
     bare = text[:-1] if which else text
     hour, colon, minute = bare.partition(":")
@@ -54,7 +57,7 @@ def clock(text: str) -> Clock | None:
         return None
     if int(hour) > 23 or int(minute) > 59:
         return None
-    return Clock(int(hour), int(minute), which)
+    return Clock(int(hour), int(minute), which, next_day)
 
 
 def plain_dash(text: str) -> str:
@@ -72,6 +75,8 @@ def when(text: str) -> When | None:
     if not before and digits(after) and (len(after) <= 2 or (len(after) == 3 and int(after) <= LONGEST_AGO)):
         return When("ago", minutes=int(after))
     first, last = clock(before), clock(after)
+    if first and first.next_day:
+        return None
     if before and after:
         return When("range", first, last) if first and last else None
     if before:
@@ -81,12 +86,16 @@ def when(text: str) -> When | None:
 
 def looks_numeric(text: str) -> bool:
     """Does a word look like a number or a time, so that it must not end up as words unseen?"""
-    text = plain_dash(text)
+    text = plain_dash(text).replace("+-", "-").removesuffix("+")
     return any(c in "0123456789" for c in text) and all(c in "0123456789:.,/-" for c in text)
 
 
 def at(day: date, typed: Clock, like: datetime) -> datetime | ClockProblem:
     """The instant of a time of day on `day` in the zone of `like`; names the problem a clock change makes of it."""
+    if typed.next_day:
+        if day == date.max:
+            return "time_invalid"
+        day += timedelta(days=1)
     first = datetime.combine(day, time(typed.hour, typed.minute), like.tzinfo)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
@@ -109,8 +118,9 @@ def cut(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def print_clock(moment: datetime) -> str:
-    """`12:30`, with the letter that an hour needs when it comes twice."""
+def print_clock(moment: datetime, day: date | None = None) -> str:
+    """`12:30`, with the letter an hour needs when it comes twice, and a `+` where it is the day after `day`."""
     text = f"{moment:%H:%M}"
-    twice = isinstance(at(moment.date(), Clock(moment.hour, moment.minute), moment), str)
-    return text + ("b" if moment.fold else "a") if twice else text
+    if isinstance(at(moment.date(), Clock(moment.hour, moment.minute), moment), str):
+        text += "b" if moment.fold else "a"
+    return text + "+" if day is not None and moment.date() > day else text

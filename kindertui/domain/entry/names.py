@@ -5,17 +5,23 @@ wins over a longer one that begins with it; two children of one name stay ambigu
 `#` with an id, or its last four or more characters, names one child where no name can.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
-from kindertui.domain.entry.model import Problem, Roster, RosterChild
+from kindertui.domain.entry.model import Grid, Part, Problem, Roster, RosterChild, Step
 from kindertui.domain.entry.tokens import Token, make
 from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, beginning, fold
 
 # A given name and the words of a long Dutch surname ("van der …").
 _LONGEST_NAME = 5
 _ID_LENGTH = 4
+
+
+# Who "all" is: those expected for `in`, sleepers for `check` and `woke`, else who is in. A menu may come before all.
+Among = Literal["in", "expected", "asleep", "menu"]
+_NOBODY: Mapping[Among, str] = {"in": "nobody_in", "expected": "nobody_expected", "asleep": "nobody_asleep"}
 
 
 class Who(Struct, frozen=True):
@@ -66,9 +72,13 @@ def _may_be_name(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool
         return True
     if not is_verb(words, i + 1, vocabulary):
         return False
-    name = vocabulary.words[word.folded].name
+    name, following = vocabulary.words[word.folded].name, words[i + 1].folded
     # `d w` is a wet nappy, whoever has a name with a d: what may be the verb's own word is not the next verb.
-    return name not in WORDS_REQUIRED and not (name == "nappy" and beginning(words[i + 1].folded, vocabulary.contents))
+    if name == "nappy":
+        return not beginning(following, vocabulary.contents)
+    if name == "menu":
+        return not any(following in table for table in vocabulary.meals)
+    return name not in WORDS_REQUIRED
 
 
 def _by_id(word: Token, names: list[_Name]) -> list[_Name]:
@@ -96,7 +106,7 @@ def _match(words: Sequence[Token], i: int, names: list[_Name], vocabulary: Vocab
         found = _by_id(word, names)
         return found, 1 if found else 0
     if not _may_be_name(words, i, vocabulary):
-        return [], 0
+        return _called_like_a_verb(words, i, names, vocabulary)
     begins = [name for name in names if name.given.startswith(word.folded)]
     exact = [name for name in begins if name.given == word.folded]
     spelled = _spelled_out(words, i + 1, exact or begins)
@@ -133,6 +143,19 @@ def _spelled_out(words: Sequence[Token], i: int, candidates: list[_Name]) -> tup
     return None
 
 
+def _called_like_a_verb(
+    words: Sequence[Token], i: int, names: list[_Name], vocabulary: Vocabulary
+) -> tuple[list[_Name], int]:
+    """A child called In or Lunch, by the whole name with what happened behind it: `in bos s 1230`."""
+    if is_verb(words, i, vocabulary):
+        for name in names:
+            for surname in name.surnames if name.given == words[i].folded else ():
+                size = surname.count(" ") + 1
+                if _phrase(words, i + 1, size) == surname and is_verb(words, i + 1 + size, vocabulary):
+                    return [one for one in names if one.given == name.given and surname in one.surnames], size + 1
+    return [], 0
+
+
 def _whole(name: _Name, phrase: str) -> bool:
     """Is the phrase a given name of several words and (part of) the surname?"""
     if " " not in name.given or not phrase.startswith(name.given + " "):
@@ -167,7 +190,7 @@ def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> 
     names = _index(roster)
     if not words[0].literal and words[0].folded in vocabulary.everybody:
         return _read_everybody(words, names, vocabulary)
-    if len(words[0].text) > 1 and words[0].text[0] == "-" and words[0].text[1].isalpha():
+    if takes_away(words[0]):
         return Problem("minus_without_all", words[0].at, len(words[0].raw))
     children: dict[str, None] = {}
     i = 0
@@ -186,6 +209,11 @@ def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> 
     return Who(tuple(children), at=words[0].at, length=end - words[0].at, count=i)
 
 
+def takes_away(word: Token) -> bool:
+    """`-aya`, `-#id`: a child to be left out of all."""
+    return not word.literal and word.text[0] == "-" and (word.text[1:2].isalpha() or word.text[1:2] == "#")
+
+
 def _read_everybody(words: Sequence[Token], names: list[_Name], vocabulary: Vocabulary) -> Who | Problem:
     # Alle is a given name as well (Frisian): never the whole group by mistake. `*` is always everybody.
     same = [name for name in names if name.given == words[0].folded]
@@ -198,7 +226,7 @@ def _read_everybody(words: Sequence[Token], names: list[_Name], vocabulary: Voca
         return Problem("ambiguous", words[0].at, len(words[0].raw), args, len(words) == 1)
     minus: dict[str, None] = {}
     i = 1
-    while i < len(words) and words[i].text[0] == "-" and words[i].text[1:2].isalpha():
+    while i < len(words) and takes_away(words[i]):
         rest = [make(words[i].raw[1:], words[i].at + 1), *words[i + 1 :]]
         found, size = _match(rest, 0, names, vocabulary)
         if not found:
@@ -212,22 +240,40 @@ def _read_everybody(words: Sequence[Token], names: list[_Name], vocabulary: Voca
     return Who(everybody=True, minus=frozenset(minus), at=words[0].at, length=length, count=i)
 
 
-def resolve(who: Who, roster: Roster, *, arriving: bool) -> tuple[str, ...] | Problem:
-    """The children's ids in the order of the line or the roster. `arriving`: everybody is all expected and not in."""
+def resolve(who: Who, roster: Roster, of: Among) -> tuple[str, ...] | Problem:
+    """The children's ids in the order of the line or the roster; `of` says who everybody is."""
     if who.children:
         return who.children
     if who.everybody:
-        wanted = [
-            child
-            for child in roster.children
-            if (child.expected and not child.is_in and not child.was_in if arriving else child.is_in)
-        ]
+        wanted = everybody(roster, of)
         if not wanted:
-            return Problem("nobody_expected" if arriving else "nobody_in", who.at, who.length)
-        left = tuple(child.id for child in wanted if child.id not in who.minus)
+            return () if of == "menu" else Problem(_NOBODY[of], who.at, who.length)
+        left = tuple(child for child in wanted if child not in who.minus)
         return left or Problem("nobody_left", who.at, who.length)
     marked = tuple(child.id for child in roster.children if child.id in roster.marked)
     if marked:
         return marked
     here = tuple(child.id for child in roster.children if child.id == roster.cursor)
     return here or Problem("who_missing", 0, 0)
+
+
+def among(part: Part) -> Among:
+    """Who "all" is for what happened."""
+    if isinstance(part, Step) and part.menu:
+        return "menu"
+    if isinstance(part, Step | Grid):
+        if part.kind == "arrival":
+            return "expected"
+        wakes = part.ends_open if isinstance(part, Step) else part.verb == "woke" or part.pieces[0].endswith(" -")
+        if part.kind == "sleep_check" or (part.kind == "sleep" and wakes):
+            return "asleep"
+    return "in"
+
+
+def everybody(roster: Roster, of: Among) -> tuple[str, ...]:
+    """The ids of all: those expected and not in yet, those asleep, or those who are in."""
+    if of == "expected":
+        return tuple(one.id for one in roster.children if one.expected and not one.is_in and not one.was_in)
+    if of == "asleep":
+        return tuple(one.id for one in roster.children if one.asleep)
+    return tuple(one.id for one in roster.children if one.is_in)

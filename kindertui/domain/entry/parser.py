@@ -1,20 +1,21 @@
 """A typed line becomes a Plan, or a Problem with its place."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from msgspec.structs import replace
 
 from kindertui.domain.absence import AbsenceKind
+from kindertui.domain.entry.days import is_day, read_past
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Recall, Roster, Step
-from kindertui.domain.entry.names import Who, read_who, resolve
+from kindertui.domain.entry.names import Who, among, read_who, resolve, takes_away
 from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.reports import read_report
-from kindertui.domain.entry.steps import Context, reserved
+from kindertui.domain.entry.steps import Context, read_step, reserved
 from kindertui.domain.entry.tokens import Token, refusal, tokens
-from kindertui.domain.entry.words import CHILD_COMMANDS, Word, fold, vocabulary
+from kindertui.domain.entry.words import CHILD_COMMANDS, Word, beginning, fold, meal_words, vocabulary
 
 
 def parse(
@@ -38,41 +39,97 @@ def parse(
     if not entries:
         return Problem("empty", incomplete=True)
     short = {fold(word): text for word, text in (expansions or {}).items()}
-    context = Context(vocabulary(language), language, now, roster.day or now.date(), short)
-    typed_to = entries[0][-1].end
-    entries[0] = _minus_first(entries[0], context)
-    who = read_who(entries[0], roster, context.vocabulary)
-    if isinstance(who, Problem):
-        # what was moved to the front still stands at the end of what was typed, where typing on may cure it
-        at_end = who.rule in ("ambiguous", "name_unknown") and who.at + who.length == typed_to
-        return replace(who, incomplete=who.incomplete or at_end)
+    shown = roster.day or now.date()
+    context = Context(vocabulary(language), language, now, shown, short)
+    typed_to = entries[-1][-1].end
+    day: date | None = None
+    if (asked := _day_word(entries[0], roster, context)) is not None:
+        found = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == typed_to)
+        if isinstance(found, Problem):
+            return found
+        day, context = found, replace(context, day=found)
+        entries = [left for entry in entries if (left := [word for word in entry if word is not asked])]
+        if not entries:
+            return Plan((Command("day", day.isoformat()),))
     parts: list[Part] = []
     children: tuple[str, ...] | None = None
+    all_of_line = False
     for index, entry in enumerate(entries):
-        part = _part(entry, who if index == 0 else replace(who, count=0), context)
-        if isinstance(part, Problem):
-            return part
-        if isinstance(part, Command):
+        if all_of_line or (index == 0 and _is_menu(entry, roster, context)):
+            entry = [_star(entry), *entry]
+        entry = _minus_first(entry, context)
+        who = read_who(entry, roster, context.vocabulary) if index == 0 or all_of_line else Who()
+        if isinstance(who, Problem):
+            # what was moved to the front still stands at the end of what was typed, where typing on may cure it
+            at_end = who.rule in ("ambiguous", "name_unknown") and who.at + who.length == typed_to
+            return replace(who, incomplete=who.incomplete or at_end)
+        read = _entry(entry, who, context)
+        if isinstance(read, Problem):
+            return read
+        first = read[0]
+        if isinstance(first, Command):
             if len(entries) > 1:
                 return Problem("command_alone", entry[0].at, len(entry[0].raw))
-            return _command(part, who, entry[who.count + 1 :], roster, context)
-        if isinstance(part, Grid) and len(entries) > 1:
+            if asked is not None:
+                return Problem("day_no_command", asked.at, len(asked.raw), {"command": first.name, "word": asked.text})
+            return _command(first, who, entry[who.count + 1 :], roster, context)
+        if isinstance(first, Grid) and len(entries) > 1:
             return Problem("own_value_alone", entry[0].at, len(entry[0].raw))
+        if isinstance(first, Step) and first.menu and not (who.everybody or (index == 0 and not who.children)):
+            return Problem("menu_for_all", who.at, who.length)
+        if index == 0:
+            if isinstance(first, Step) and first.menu:
+                who = replace(who, everybody=True)
+            all_of_line = who.everybody
+        if who.everybody and asked is not None and day != shown:
+            return Problem("all_other_day", asked.at, len(asked.raw), {"word": asked.text})
         # "All" is the same children for the whole line, found once: `all in; note …` is about those who came.
-        if children is None:
-            resolved = resolve(who, roster, arriving=isinstance(part, Step | Grid) and part.kind == "arrival")
-            if isinstance(resolved, Problem):
-                return resolved
-            children = resolved
-        asking = next((word for word in entry if is_recall(word)), None)
-        if isinstance(part, Step) and asking is not None and is_marked(part):
-            found = bring_back(part, children, asking, roster, recall or Recall())
-            if isinstance(found, Problem):
-                return found
-            parts += found
-        else:
-            parts.append(replace(part, children=children))
-    return Plan(tuple(parts))
+        resolved = resolve(who, roster, among(first)) if children is None else _less(children, who)
+        if isinstance(resolved, Problem):
+            return resolved
+        children = resolved
+        recalling = next((word for word in entry if is_recall(word)), None)
+        for part in read:
+            if isinstance(part, Step) and recalling is not None and is_marked(part):
+                texts = bring_back(part, children, recalling, roster, recall or Recall())
+                if isinstance(texts, Problem):
+                    return texts
+                parts += texts
+            else:
+                parts.append(replace(part, children=children))
+    return Plan(tuple(parts), day)
+
+
+def _day_word(entry: Sequence[Token], roster: Roster, context: Context) -> Token | None:
+    """The `@` word of a line: at its beginning, or right behind who."""
+    if is_day(entry[0]):
+        return entry[0]
+    if not any(is_day(word) for word in entry):
+        return None
+    who = read_who(entry, roster, context.vocabulary)
+    if isinstance(who, Problem) or who.count >= len(entry) or not is_day(entry[who.count]):
+        return None
+    return entry[who.count]
+
+
+def _star(entry: Sequence[Token]) -> Token:
+    """Everybody, where the line need not say so."""
+    return Token("", "*", "*", entry[0].at)
+
+
+def _is_menu(entry: Sequence[Token], roster: Roster, context: Context) -> bool:
+    """Is this the day's menu, which is for all who are in? A child may be called Menu."""
+    meaning = None if entry[0].literal else context.vocabulary.words.get(entry[0].folded)
+    if meaning is None or meaning.category != "menu":
+        return False
+    who = read_who(entry, roster, context.vocabulary)
+    return not isinstance(who, Problem) and not who.children
+
+
+def _less(children: tuple[str, ...], who: Who) -> tuple[str, ...] | Problem:
+    """The line's children from here on, without those taken away in between."""
+    left = tuple(child for child in children if child not in who.minus)
+    return left or Problem("nobody_left", who.at, who.length)
 
 
 def _minus_first(entry: list[Token], context: Context) -> list[Token]:
@@ -83,12 +140,8 @@ def _minus_first(entry: list[Token], context: Context) -> list[Token]:
     verb = next((i for i, word in enumerate(entry) if i and not word.literal and word.folded in words.words), None)
     if verb is None:
         return entry
-    late = [word for word in entry[verb:] if _takes_away(word)]
-    return [*entry[:verb], *late, *(word for word in entry[verb:] if not _takes_away(word))]
-
-
-def _takes_away(word: Token) -> bool:
-    return not word.literal and word.text[0] == "-" and word.text[1:2].isalpha()
+    late = [word for word in entry[verb:] if takes_away(word)]
+    return [*entry[:verb], *late, *(word for word in entry[verb:] if not takes_away(word))]
 
 
 def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, context: Context) -> Plan | Problem:
@@ -103,8 +156,8 @@ def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, 
     return Plan((command,))
 
 
-def _part(entry: Sequence[Token], who: Who, context: Context) -> Part | Problem:
-    """One entry of the line, still without its children."""
+def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ...] | Problem:
+    """One entry of the line, still without its children; several times in a row are several steps."""
     i = who.count
     if i == len(entry):
         return Problem("verb_missing", entry[-1].end, 0, {}, True)
@@ -112,19 +165,37 @@ def _part(entry: Sequence[Token], who: Who, context: Context) -> Part | Problem:
     found = _verb(entry, i, context, named=i > 0)
     if isinstance(found, Problem):
         return found
-    if who.everybody:
-        late = next((w for w in rest if _takes_away(w)), None)
-        if late is not None:
-            return Problem("minus_late", late.at, len(late.raw), {"word": late.text})
     if found.category == "command":
         if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
             return Problem("no_child_here", who.at, who.length, {"command": found.name})
-        return Command(found.name, " ".join(w.text for w in rest))
+        return (Command(found.name, " ".join(w.text for w in rest)),)
     if found.category == "report":
         if who.everybody:
             return Problem("all_not_for_report", who.at, who.length)
-        return read_report(cast(AbsenceKind, found.name), word, rest, context)
+        report = read_report(cast(AbsenceKind, found.name), word, rest, context)
+        return report if isinstance(report, Problem) else (report,)
+    if found.category == "menu":
+        return _menu(word, rest, context)
     return read_entry(found.name, word, rest, context)
+
+
+def _menu(menu: Token, rest: Sequence[Token], context: Context) -> tuple[Step] | Problem:
+    """`menu lunch 1130 pasta`: the meal as any other, kept as the day's menu."""
+    meals = beginning(rest[0].folded, context.vocabulary.meals) if rest and not rest[0].literal else []
+    if len(meals) != 1:
+        expected = {"expected": ", ".join(meal_words(context.language))}
+        if not rest:
+            return Problem("menu_meal_missing", menu.end, 0, expected, True)
+        return Problem("menu_meal_missing", rest[0].at, len(rest[0].raw), expected, len(rest) == 1)
+    hole = next((word for word in rest if word.text == "=" and not word.literal), None)
+    if hole is not None:
+        return Problem("own_value_not_here", hole.at, len(hole.raw))
+    step = read_step(meals[0], rest[0], rest[1:], context)
+    if isinstance(step, Problem):
+        return step
+    if not step.text:
+        return Problem("words_missing", rest[-1].end, 0, {"verb": meals[0]}, True)
+    return (replace(step, menu=True),)
 
 
 def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> Word | Problem:

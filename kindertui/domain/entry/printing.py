@@ -1,7 +1,8 @@
 """A Plan or a record as the line that would mean it: for filling the line in, and for the list of earlier lines."""
 
 from collections import Counter
-from datetime import datetime, time, tzinfo
+from collections.abc import Sequence
+from datetime import date, datetime, time, tzinfo
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_port
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Report, Roster, Step
 from kindertui.domain.entry.moments import print_clock
-from kindertui.domain.entry.names import read_who
+from kindertui.domain.entry.names import among, everybody, read_who
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import Context
 from kindertui.domain.entry.tokens import escape, tokens
@@ -20,6 +21,7 @@ from kindertui.domain.entry.words import (
     command_word,
     content_word,
     fold,
+    menu_word,
     report_word,
     verb_word,
     vocabulary,
@@ -28,11 +30,22 @@ from kindertui.domain.entry.words import (
 _SAID = ("meal", "offered", "content")  # of an entry's detail what a line says; the rest is the program's own
 
 
-def to_line(plan: Plan, roster: Roster, language: str) -> str:
-    """The line that `parse` reads back as `plan` on the same roster: who is always said, times always printed."""
-    entries = [_part(part, language, roster) for part in plan.parts]
-    who = _who(plan.parts[0].children, roster, language) if plan.parts else ""
-    return f"{who} {'; '.join(entries)}".strip()
+def to_line(plan: Plan, roster: Roster, language: str, today: date | None = None) -> str:
+    """The line that `parse` reads back as `plan` on the same roster: who is always said, times always printed.
+
+    `today` is the day of `now`, where neither the plan nor the roster says which day the line is for. Raises ValueError
+    for a plan no single line can mean: where an entry is for a child that the one before it was not for.
+    """
+    day = plan.day or roster.day or today
+    when = [f"@{plan.day.isoformat()}"] if plan.day else []
+    entries = [_part(part, language, day) for part in plan.parts]
+    if any(part.children != plan.parts[0].children or (isinstance(part, Step) and part.menu) for part in plan.parts):
+        left_out = _of_all(plan, roster, language)
+        entries = [f"{minus} {entry}".strip() for minus, entry in zip(left_out, entries, strict=True)]
+        who = "*"
+    else:
+        who = _who(plan.parts[0].children, roster, language) if plan.parts else ""
+    return " ".join([*when, who, "; ".join(entries)]).strip()
 
 
 def entry_to_line(entry: Entry, language: str, zone: tzinfo) -> str:
@@ -53,7 +66,7 @@ def entry_to_line(entry: Entry, language: str, zone: tzinfo) -> str:
         text=entry.text,
         verb=verb,
     )
-    return _step(step, language)
+    return _step(step, language, entry.day)
 
 
 def _who(children: tuple[str, ...], roster: Roster, language: str) -> str:
@@ -76,43 +89,74 @@ def _who(children: tuple[str, ...], roster: Roster, language: str) -> str:
     return " ".join(spellings[-1])
 
 
-def _part(part: Part, language: str, roster: Roster) -> str:
+def _of_all(plan: Plan, roster: Roster, language: str) -> list[str]:
+    """Before each entry of a line for all: who is left out from there on."""
+    told: list[str] = []
+    left = everybody(roster, among(plan.parts[0]))
+    for part in plan.parts:
+        if any(child not in left for child in part.children):
+            raise ValueError("no single line is for these children")
+        told.append(_minus([child for child in left if child not in part.children], roster, language))
+        left = part.children
+    return told
+
+
+def _minus(children: Sequence[str], roster: Roster, language: str) -> str:
+    by_id = {child.id: child for child in roster.children}
+    names = [by_id[child].given_name for child in children]
+    full = [by_id[child].full_name for child in children]
+    for spelling in (names, full):
+        text = " ".join("-" + name for name in spelling)
+        entry = tokens(f"* {text} {verb_word('note', language)}")[0]
+        found = read_who(entry, roster, vocabulary(language))
+        if not isinstance(found, Problem) and found.minus == set(children) and found.count == len(entry) - 1:
+            return text
+    return " ".join(f"-#{child}" for child in children)
+
+
+def _part(part: Part, language: str, day: date | None) -> str:
+    if isinstance(part, Command) and part.name == "day":
+        return "@" + part.args
     if isinstance(part, Command):
         return f"{command_word(part.name, language)} {escape(part.args, literal=False)}".strip()
     if isinstance(part, Report):
         return _report(part, language)
     if isinstance(part, Grid):
         return "=".join(part.pieces)
-    return _step(part, language)
+    return _step(part, language, day)
 
 
-def _with_words(before: str, part: Step | Report, language: str) -> str:
+def _with_words(before: str, part: Step | Report, language: str, day: date | None = None) -> str:
     """Adds the text; where plain words would be read as a time or an amount, each is marked as a word."""
     plain = f"{before} {escape(part.text, literal=False)}".strip()
-    if not part.text or _read_back(plain, part, language) == part.text:
+    if not part.text or _read_back(plain, part, language, day) == part.text:
         return plain
     return f"{before} {escape(part.text, literal=True)}"
 
 
-def _read_back(line: str, part: Step | Report, language: str) -> str | None:
+def _read_back(line: str, part: Step | Report, language: str, day: date | None) -> str | None:
     """The text that is read from a printed part, None where anything else than the text came out otherwise."""
     word, *rest = tokens(line)[0]
     moment = datetime(2000, 1, 1)
     if isinstance(part, Step):
         moment = part.start or part.end or moment
-    context = Context(vocabulary(language), language, moment, moment.date(), {})
+    context = Context(vocabulary(language), language, moment, day or moment.date(), {})
     if isinstance(part, Report):
         context = replace(context, day=part.first_day)
         report = read_report(part.kind, word, rest, context)
         return (
             report.text if not isinstance(report, Problem) and replace(report, children=part.children) == part else None
         )
-    step = read_entry(part.verb, word, rest, context)
-    return step.text if isinstance(step, Step) and replace(step, children=part.children) == part else None
+    read = read_entry(part.verb, word, rest, context)
+    if isinstance(read, Problem) or len(read) > 1:
+        return None
+    step = read[0]
+    same = isinstance(step, Step) and replace(step, children=part.children) == replace(part, menu=False)
+    return part.text if same else None
 
 
-def _step(step: Step, language: str) -> str:
-    words = [verb_word(step.verb, language), _times(step)]
+def _step(step: Step, language: str, day: date | None) -> str:
+    words = [verb_word(step.verb, language), _times(step, day)]
     offered = step.detail.get("offered")
     if step.amount is not None and step.kind == "meal":
         words.append(print_portion(step.amount))
@@ -122,15 +166,16 @@ def _step(step: Step, language: str) -> str:
         words.append(print_number(step.amount))
     if step.detail.get("content"):
         words.append(content_word(str(step.detail["content"]), language))
-    return _with_words(" ".join(word for word in words if word), step, language)
+    line = _with_words(" ".join(word for word in words if word), step, language, day)
+    return f"{menu_word(language)} {line}" if step.menu else line
 
 
-def _times(step: Step) -> str:
+def _times(step: Step, day: date | None) -> str:
     if step.ends_open and step.end:
-        return print_clock(step.end)
+        return print_clock(step.end, day)
     start = print_clock(step.start) if step.start else ""
     if step.end:
-        return f"{start}-{print_clock(step.end)}"
+        return f"{start}-{print_clock(step.end, step.start.date() if step.start else day)}"
     return start + "-" if step.leaves_open else start
 
 

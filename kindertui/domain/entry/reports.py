@@ -104,7 +104,9 @@ def read_report(kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], cont
 
 def _time_of_report(word: Token) -> bool:
     expression = when(word.text)
-    return expression is not None and expression.form != "ago"
+    if expression is None or expression.form == "ago":
+        return False
+    return not any(end is not None and end.next_day for end in (expression.first, expression.last))
 
 
 def _bad_date(word: Token, rest: Sequence[Token]) -> Problem:

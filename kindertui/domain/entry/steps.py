@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
@@ -25,6 +25,8 @@ from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, 
 LASTING: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink", "activity"})
 # Kinds of which "2 sandwiches" is a likely text: a small number before other words belongs to the words.
 _WORDY: frozenset[Kind] = frozenset({"meal", "note", "activity", "medicine", "incident"})
+# Kinds that happen several times a day and are written down in a row: two times are two of them, not an end.
+_IN_A_ROW: frozenset[Kind] = frozenset({"bottle", "drink", "nappy", "toilet", "temperature", "medicine", "sleep_check"})
 _BY_NUMBER: frozenset[Kind] = MILLILITRES | {"temperature"}
 _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperature"})
 
@@ -45,6 +47,7 @@ class Read(Struct):
 
     when: When | None = None
     word_when: Token | None = None
+    more: list[tuple[When, Token]] = field(default_factory=list)  # further times: the same again
     amount: Amount | None = None
     content: str = ""
 
@@ -54,7 +57,7 @@ def reserved(word: Token) -> Problem | None:
     if word.literal:
         return None
     if word.text.startswith("@"):
-        return Problem("other_day_reserved", word.at, len(word.raw), {"word": word.text})
+        return Problem("day_first", word.at, len(word.raw), {"word": word.text})
     if word.text == "=":
         return Problem("own_value_not_here", word.at, len(word.raw))
     return None
@@ -66,13 +69,41 @@ def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
     return unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
 
 
-def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | Problem:
-    """The Step a verb and the words after it mean, without children."""
-    kind = VERB_KIND[verb]
-    found = leading(kind, rest, context)
+def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...] | Problem:
+    """The Steps a verb and the words after it mean, without children: one for each of several times in a row."""
+    found = leading(VERB_KIND[verb], rest, context)
     if isinstance(found, Problem):
         return found
     read, words = found
+    if not read.more:
+        step = _step(verb, verb_word, rest, read, words, context)
+        return step if isinstance(step, Problem) else (step,)
+    steps = []
+    for expression, word in [(read.when, read.word_when), *read.more]:
+        one = Read(expression, word, [], read.amount, read.content)
+        step = _step(verb, verb_word, rest, one, words, context)
+        if isinstance(step, Problem):
+            return step
+        steps.append(step)
+    return tuple(steps)
+
+
+def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | Problem:
+    """The one Step a verb and the words after it mean; a second time is a problem here."""
+    found = leading(VERB_KIND[verb], rest, context)
+    if isinstance(found, Problem):
+        return found
+    read, words = found
+    if read.more:
+        word = read.more[0][1]
+        return Problem("second_time", word.at, len(word.raw), {"word": word.text})
+    return _step(verb, verb_word, rest, read, words, context)
+
+
+def _step(
+    verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words: list[Token], context: Context
+) -> Step | Problem:
+    kind = VERB_KIND[verb]
     words = _trailing(kind, words, read, context)
     end = rest[-1].end if rest else verb_word.end
     if kind == "nappy" and not read.content:
@@ -151,6 +182,9 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
         if read.when is None:
             read.when, read.word_when = expression, word
             return 1
+        if _same_again(kind, rest, i, expression, read):
+            read.more.append((expression, word))
+            return 1
         if kind in _BY_NUMBER and expression.form == "ago":
             return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
         return Problem("second_time", word.at, len(word.raw), {"word": word.text})
@@ -161,6 +195,19 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if kind in _WITH_AMOUNT and read.when is not None:
         return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
     return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+
+
+def _same_again(kind: Kind, rest: Sequence[Token], i: int, expression: When, read: Read) -> bool:
+    """Is another time right behind the first one that thing once more? Only of the same form, and clear to see."""
+    if read.when is None or read.when.form != expression.form:
+        return False
+    before = read.more[-1][1] if read.more else read.word_when
+    if rest[i - 1] is not before:
+        return False
+    if expression.form == "range":
+        return kind in LASTING
+    clear = kind not in _BY_NUMBER or ":" in rest[i].text or len(rest[i].text.rstrip("ab+")) == 4
+    return expression.form == "at" and kind in _IN_A_ROW and clear
 
 
 def _whole_content(word: Token, context: Context) -> str:
@@ -220,6 +267,8 @@ def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context
         return Problem("no_open_end", word.at, len(word.raw), {"verb": verb})
     if (expression.form == "range" and kind not in LASTING) or (expression.form == "end" and kind != "sleep"):
         return Problem("no_end_here", word.at, len(word.raw), {"verb": verb})
+    if expression.form == "at" and expression.first and expression.first.next_day and verb != "woke":
+        return Problem("next_day_end_only", word.at, len(word.raw), {"word": word.text})
     first = instant(expression.first, word, context)
     last = instant(expression.last, word, context)
     if isinstance(first, Problem):

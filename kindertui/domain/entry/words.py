@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 from kindertui.domain.absence import AbsenceKind
 from kindertui.domain.daylog import Kind, Nappy
 
-Category = Literal["step", "report", "command"]
+Category = Literal["step", "report", "command", "menu"]
 Table = Mapping[str, str]
 _Meaning = TypeVar("_Meaning")
 
@@ -110,6 +110,8 @@ COMMAND_WORDS: Mapping[str, Table] = {
 # Commands that may be asked of a child that is named before them.
 CHILD_COMMANDS: frozenset[str] = frozenset({"call", "mind", "week", "history", "hand_over"})
 
+# Before a meal: what everybody gets.
+MENU_WORDS: Mapping[str, str] = {"en": "menu", "nl": "menu", "nb": "meny"}
 ALL_WORDS: Mapping[str, str] = {"en": "all", "nl": "alle allemaal iedereen", "nb": "alle"}
 _PORTIONS: Mapping[str, Mapping[float, str]] = {
     "en": {0.0: "none nothing", 0.25: "little", 0.5: "half", 0.75: "most", 1.0: "all"},
@@ -130,6 +132,12 @@ _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+}
+# Behind `@`: how many days back; the weekdays, for the last such day, are joined to them.
+_PASTS: Mapping[str, Mapping[int, str]] = {
+    "en": {0: "today", 1: "yesterday"},
+    "nl": {0: "vandaag", 1: "gisteren", 2: "eergisteren"},
+    "nb": {0: "idag", 1: "igår", 2: "iforgårs forgårs"},
 }
 # What an `&` brings back; the English words are understood everywhere.
 _RECALLS: Mapping[str, Mapping[str, str]] = {
@@ -175,6 +183,8 @@ class Vocabulary(NamedTuple):
     until: frozenset[str]
     since: frozenset[str]
     recalls: tuple[Mapping[str, str], ...]
+    pasts: tuple[Mapping[str, int], ...]
+    meals: tuple[Mapping[str, str], ...]
 
     def by_prefix(self, prefix: str) -> list[Word]:
         """The meanings a word may be the beginning of (two letters at least); own words decide before English ones."""
@@ -193,6 +203,7 @@ def _rows(language: str) -> Iterator[tuple[Word, list[str]]]:
     for category, table in tables:
         for name, words in table.items():
             yield Word(category, name), words.split()
+    yield Word("menu", "menu"), MENU_WORDS[language].split()
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -205,6 +216,12 @@ def _own_first(language: str, tables: Mapping[str, Mapping[_Meaning, str]]) -> t
         {fold(word): meaning for meaning, text in tables[name].items() for word in text.split()}
         for name in dict.fromkeys((language, "en"))
     )
+
+
+def _past_table(language: str) -> dict[int, str]:
+    """Words of past days: days back, and 10 with the weekday (Monday 0) for a weekday."""
+    days = {10 + number: word for number, word in enumerate(_WEEKDAYS[language].split())}
+    return {**_PASTS[language], **days}
 
 
 def beginning(word: str, tables: Iterable[Mapping[str, _Meaning]]) -> list[_Meaning]:
@@ -239,12 +256,28 @@ def vocabulary(language: str) -> Vocabulary:
         until=_folded([_UNTIL]),
         since=_folded([_FROM]),
         recalls=_own_first(language, _RECALLS),
+        meals=tuple(
+            {text: word.name for text, word in table.items() if word.category == "step" and word.name in MEAL_VERBS}
+            for table in (own, english)
+        ),
+        pasts=_own_first(language, {name: _past_table(name) for name in _PASTS}),
     )
 
 
 def verb_word(verb: str, language: str) -> str:
     """The word a verb is printed with."""
     return VERB_WORDS[language if language in VERB_WORDS else "en"][verb].split()[0]
+
+
+def menu_word(language: str) -> str:
+    """The word a menu is printed with."""
+    return MENU_WORDS[language if language in MENU_WORDS else "en"].split()[0]
+
+
+def meal_words(language: str) -> tuple[str, ...]:
+    """The meals a menu can be for, one word each."""
+    table = VERB_WORDS[language if language in VERB_WORDS else "en"]
+    return tuple(text.split()[0] for verb, text in table.items() if verb in MEAL_VERBS)
 
 
 def report_word(kind: AbsenceKind, language: str) -> str:
@@ -266,6 +299,15 @@ def content_word(content: str, language: str) -> str:
     """The word for one content of a nappy."""
     table = _CONTENTS[language if language in _CONTENTS else "en"]
     return next((text.split()[0] for key, text in table.items() if key == content), content)
+
+
+def past_words(language: str, typed: str = "") -> tuple[str, ...]:
+    """The words behind `@` that begin so, without it; English ones where the language has none."""
+    for name in dict.fromkeys((language if language in _PASTS else "en", "en")):
+        words = [word for text in _past_table(name).values() for word in text.split()]
+        if found := tuple(word for word in words if fold(word).startswith(typed)):
+            return found
+    return ()
 
 
 def recall_words(language: str) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""`@`: the line is for another day. `@yesterday`, `@mon` (the last such day before today), `@19-11`, `@19-11-2026`.
+
+Nothing is written for a day to come. A date without a year is the last one that was; one more than two years back is
+asked for, as it is more likely a wrong year (house rule).
+"""
+
+from datetime import date, datetime, timedelta
+
+from kindertui.domain.entry.model import Problem
+from kindertui.domain.entry.moments import digits
+from kindertui.domain.entry.tokens import Token, refusal, tokens
+from kindertui.domain.entry.words import Vocabulary, beginning, past_words, vocabulary
+
+_LONGEST_BACK = 731  # days: two years, with a leap day
+
+
+def is_day(word: Token) -> bool:
+    """Does the word name the day of the line?"""
+    return not word.literal and word.text.startswith("@")
+
+
+def read_past(word: Token, today: date, known: Vocabulary, language: str, *, last: bool) -> date | Problem:
+    """The day an `@` word names; `last` says that typing on may cure it."""
+    typed = word.folded[1:]
+    if not typed:
+        return Problem("day_missing", word.end, 0, {}, last)
+    args = {"word": word.text}
+    meanings = beginning(typed, known.pasts)
+    if len(meanings) > 1:
+        args["days"] = ", ".join("@" + name for name in past_words(language, typed))
+        return Problem("day_ambiguous", word.at, len(word.raw), args, last)
+    found = _back(meanings[0], today) if meanings else _by_date(typed, today)
+    if found is None:
+        return Problem("day_invalid", word.at, len(word.raw), args, last)
+    if found > today:
+        return Problem("day_to_come", word.at, len(word.raw), args, last)
+    if (today - found).days > _LONGEST_BACK:
+        return Problem("day_long_ago", word.at, len(word.raw), {**args, "year": str(found.year)}, last)
+    return found
+
+
+def _back(meaning: int, today: date) -> date:
+    """`meaning` is days back, or 10 and the weekday (Monday 0): the last such day before today."""
+    if meaning < 10:
+        return today - timedelta(days=meaning)
+    return today - timedelta(days=(today.weekday() - (meaning - 10) - 1) % 7 + 1)
+
+
+def _by_date(typed: str, today: date) -> date | None:
+    parts = typed.replace(".", "-").replace("/", "-").split("-")
+    if not (2 <= len(parts) <= 3 and all(digits(part) and len(part) <= 4 for part in parts)):
+        return None
+    try:
+        if len(parts) == 3:
+            if len(parts[0]) == 4:
+                return date(int(parts[0]), int(parts[1]), int(parts[2]))
+            return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts[2]) == 4 else None
+        # 29 February is found in the leap year before; a date there never is in none of eight years.
+        for year in range(today.year, today.year - 9, -1):
+            if (month := int(parts[1])) <= 12 and (found := _valid(year, month, int(parts[0]))) and found <= today:
+                return found
+    except ValueError:
+        return None
+    return None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def named_day(line: str, now: datetime, language: str) -> date | None:
+    """The day that an `@` at the beginning of a line names, to find the roster of that day before reading the line."""
+    if "@" not in line or refusal(line) is not None:
+        return None
+    entries = tokens(line)
+    word = next((word for word in entries[0] if is_day(word)), None) if entries else None
+    if word is None:
+        return None
+    found = read_past(word, now.date(), vocabulary(language), language, last=False)
+    return found if isinstance(found, date) else None
