@@ -10,6 +10,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -17,7 +18,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from kindertui import i18n
-from kindertui.commands import BY_ID, PLACES, Place
+from kindertui.commands import BY_ID, LINE_PLACES, PLACES, Place
 from kindertui.data import queries
 from kindertui.data.store import Actor, Store, workstation
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -29,6 +30,7 @@ from kindertui.screens import theme
 from kindertui.screens.base import Changed, Go, HouseScreen, Painted, Wanted
 from kindertui.screens.guard import CleanFilter
 from kindertui.screens.house import House
+from kindertui.screens.typing import EVERY, Typing
 from kindertui.screens.who import WhoScreen
 
 _POLL = 0.5  # seconds between two looks at PRAGMA data_version: another terminal's change shows within 2 s
@@ -62,6 +64,7 @@ class KinderApp(App[int]):
         language = i18n.from_environment() or location.language
         i18n.use(language)
         self.house = house = House(store, location, queries.zone_of(location), policy, language)
+        self.typing = Typing(house)
         house.read_people()
         house.group_id = house.groups[0].id if house.groups else None
         if person is not None:
@@ -95,6 +98,19 @@ class KinderApp(App[int]):
             self.push_screen(self._who(), self._begin)
         self._version = self.house.store.data_version()
         self.set_interval(_POLL, self._look)
+        self.set_interval(EVERY, self.typing.keep)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key comes by here once, before anybody handles it: those typed where the day is written are counted."""
+        counts = isinstance(event, events.Key) and not event.is_forwarded and self._current_mode in LINE_PLACES
+        if counts and not self._locked():
+            self.typing.pressed(event.time)
+        await super().on_event(event)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leaves, with what was counted on its way to the disk; the store waits for its queue when it closes."""
+        self.typing.keep()
+        super().exit(*args, **kwargs)
 
     def on_painted(self, event: Painted) -> None:
         """The first place is on the screen: now there is time for what the first write needs."""
@@ -273,6 +289,7 @@ class KinderApp(App[int]):
 
     def _lock(self) -> None:
         self._keep_drafts()
+        self.typing.keep()
         while isinstance(self.screen, Screen) and not isinstance(self.screen, HouseScreen):
             self.pop_screen()  # a dialog's text was kept with the drafts
         for screen in self._open_places():

@@ -9,12 +9,14 @@ from kindertui.commands import Place, State
 from kindertui.data.queries import absences as absence_queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import messages as message_queries
+from kindertui.data.queries.effort import efforts
 from kindertui.domain import ratio
 from kindertui.domain.attendance import not_come
 from kindertui.domain.people import Group
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, listed
+from kindertui.phrases.effort import effort_lines
 from kindertui.screens.anywhere import AnywhereScreen
 from kindertui.screens.base import Go
 from kindertui.widgets.table import Cell, Column, Row, RowTable
@@ -73,6 +75,8 @@ class OverviewScreen(AnywhereScreen):
         for count, text in waits:
             if count:
                 rows.append(Row(None, (Cell(text.format(n=count), "due"),), wide=0))
+        took = effort_lines(efforts(db, house.shown_day), now.date())
+        rows += [blank] * bool(took) + [Row(None, (Cell(line, "dim"),), wide=0) for line in took]
         self.table.show(
             (
                 Column(_("group"), 20), Column(_("in"), 10), Column(_("asleep"), 8), Column(_("away"), 8),

@@ -10,7 +10,7 @@ from kindertui.screens.overview import OverviewScreen
 from kindertui.screens.roster import RosterScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import book, morning, status, until_shown
+from tests.screens.hands import book, enter_line, morning, status, until_shown
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +69,19 @@ async def test_letters_are_no_entries_here(place: Locations) -> None:
         assert isinstance(app.screen, OverviewScreen) and app.screen.entry.value == ""
         await press(pilot, "ctrl+z")
         assert status(app) == "There is nothing of yours to take back."
+
+
+async def test_what_typing_took_is_told_of_the_location_and_counted_only_where_the_day_is_written(
+    place: Locations, people: People
+) -> None:
+    async with opened(place, size=NARROW) as (app, pilot):
+        await enter_line(pilot, "aya in 800; b 900 150")  # 21 keys and Enter
+        assert app.typing.keys == 22
+        await press(pilot, "down", "up", "6", "down")  # "6" is pressed on the roster, what follows is not
+        assert app.typing.keys == 25
+        assert "writing it down took" not in shown(app)
+        await press(pilot, "1", "ctrl+l")  # the lock keeps it
+        assert app.typing.keys == 0
+        await press(pilot, *"jay", "enter", "6")  # a name at the lock is nobody's typing
+        await until_shown(pilot, "writing it down took", "(1 child)")
+        assert "today: 26 keys and " in shown(app)
