@@ -15,6 +15,7 @@ from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, fold, vo
 from kindertui.locations import Locations
 from kindertui.phrases.help import help_lines
 from kindertui.screens.base import HouseScreen
+from kindertui.screens.calling import CallSheet
 from kindertui.screens.house_acts import ACTS
 from kindertui.screens.minding import MindSheet
 from kindertui.screens.papers import PaperSheet
@@ -178,7 +179,7 @@ async def test_every_word_does_something_or_says_why_not(place: Locations, scree
             await press(pilot, "enter")
             moved = not isinstance(app.screen, HouseScreen)
             if name in CHILD_COMMANDS | {"help", "evacuation"}:
-                assert isinstance(app.screen, ReadSheet | PaperSheet | MindSheet), name
+                assert isinstance(app.screen, ReadSheet | PaperSheet | MindSheet | CallSheet), name
             else:
                 now = (app.theme, app.house.language, app.house.group_id)
                 assert moved or now != before or status(app), name

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.absence import Absence
+from kindertui.domain.calls import Call
 from kindertui.domain.people import Group, Guardianship
 from kindertui.domain.policy import Policy
 from kindertui.domain.ratio import advice
@@ -34,12 +35,16 @@ class Hour(Struct, frozen=True):
 
 
 class NoShow(Struct, frozen=True):
-    """A child who was expected and of whom nobody told us; `calls` in the order to phone, `not_to_call` by order."""
+    """A child who was expected and of whom nobody told us; `calls` in the order to phone, `not_to_call` by order.
+
+    `tries` are the phone calls of today about the child, in the order they were made.
+    """
 
     day: ChildDay
     expected: time
     calls: tuple[Guardianship, ...]
     not_to_call: tuple[Guardianship, ...]
+    tries: tuple[Call, ...] = ()
 
 
 def by_hour(days: Sequence[ChildDay], group: Group, policy: Policy, request: Absence | None = None) -> tuple[Hour, ...]:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from kindertui.domain.absence import OPEN_ENDED, Absence, AbsenceKind, AbsenceState, Decider
 from kindertui.domain.attendance import Hour, NoShow
+from kindertui.domain.calls import Call
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Guardianship
 from kindertui.domain.policy import Policy
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day
+from kindertui.phrases.calls import call_words
 from kindertui.phrases.roster import absence_kind, channel, relation, timeliness
 
 
@@ -168,10 +170,17 @@ def no_show(missing: NoShow) -> str:
         sentences.append(_("Call: {people}.").format(people=" · ".join(_callable(link) for link in missing.calls)))
     else:
         sentences.append(_("There is nobody on the list to call: ask the manager."))
+    if missing.tries:
+        sentences.append(_("Today: {calls}.").format(calls=" · ".join(_call(missing, one) for one in missing.tries)))
     if missing.not_to_call:
         names = ", ".join(link.guardian.name for link in missing.not_to_call)
         sentences.append(_("Do not call {names}: held back by a restriction.").format(names=names))
     return " ".join(sentences)
+
+
+def _call(missing: NoShow, call: Call) -> str:
+    names = {link.guardian.id: link.guardian.name for link in (*missing.calls, *missing.not_to_call)}
+    return f"{names.get(call.guardian_id, '')} {call_words(call)}".strip()
 
 
 def _callable(link: Guardianship) -> str:

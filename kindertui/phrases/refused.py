@@ -12,7 +12,7 @@ def sentence(problem: DatabaseFault | Refused) -> str:
 
 def refused(problem: Refused) -> str:
     """The sentence for a refusal; subjects with many rules keep theirs in their own modules."""
-    from kindertui.phrases import absence, message, particulars, portal, texts
+    from kindertui.phrases import absence, calls, message, particulars, portal, texts
 
     sentences = {
         "nothing_to_undo": _("There is nothing of yours to take back."),
@@ -24,7 +24,7 @@ def refused(problem: Refused) -> str:
         "command_in_log": _("{word} is not an entry: it is typed in the program. Nothing was saved."),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }
-    for room in (absence, message, particulars, portal, texts):
+    for room in (absence, calls, message, particulars, portal, texts):
         sentences |= room.refusals()
     words = {**problem.args_, **absence.arguments(problem), **message.arguments(problem)}
     return sentences[problem.rule].format_map({"by": "?", "at": "?", "word": "", **words})

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from kindertui import commands
 from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.people import Child
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import short_names
@@ -305,6 +306,15 @@ class EnteringScreen(HouseScreen):
             self.entry.put(text, quietly=True)
         else:
             self.entry.remember(text)
+
+    def begin_line(self, child: Child) -> None:
+        """Begins a line about a child: what was just heard is to be written down. A line that stands there stays."""
+        if self.entry.value:
+            return
+        if not self.entry.letters:
+            self.do_line()
+        names = short_names([*(one.child for one in self.days_of_line() if one.child.id != child.id), child])
+        self.entry.put(f"{names[child.id]} ")
 
     async def do_word(self, word: Command) -> None:
         """A word that is no entry."""

@@ -18,7 +18,7 @@ from kindertui.i18n import _
 from kindertui.phrases import long_day, short_names
 from kindertui.phrases.help import help_lines
 from kindertui.phrases.history import act_words, change_line
-from kindertui.phrases.roster import checked_words, relation, restriction
+from kindertui.phrases.roster import checked_words
 from kindertui.screens.base import Go, HouseScreen
 from kindertui.screens.house import House
 from kindertui.screens.sheets import PickSheet, ReadSheet
@@ -196,22 +196,20 @@ async def _find(screen: HouseScreen, args: str) -> None:
 
 
 async def show_call_list(screen: HouseScreen, args: str) -> None:
-    """Whom to phone about the child, in order; who is held back is named as such and has no number."""
-    house = screen.house
-    child_day = house.child_day(house.child_id)
+    """Whom to phone about the child, in order; once somebody was reached the line begins with the child's name."""
+    from kindertui.screens.calling import CallSheet
+    from kindertui.screens.entering import EnteringScreen
+
+    child_day = screen.house.child_day(screen.house.child_id)
     if child_day is None:
         return
-    held = {one.guardian_id for one in child_day.restrictions if one.kind == "contact"}
-    lines: list[tuple[str, str]] = []
-    for one in queries.guardianships(house.store.reader, (child_day.child.id,)):
-        who = f"{one.rank}. {relation(one.relation)} {one.guardian.name}".replace("  ", " ")
-        if one.guardian.id in held or None in held:
-            lines.append((f"{who}: " + _("do not call, held back"), "danger"))
-        else:
-            lines.append((f"{who}  " + (one.guardian.phone or _("no number")), "plain"))
-    lines = lines or [(_("No guardian is known: ask the location manager."), "due")]
-    lines += [(f"{restriction(one)} ({one.author}, {one.since:%d-%m-%Y})", "danger") for one in child_day.restrictions]
-    screen.app.push_screen(ReadSheet(_("Call about {name}").format(name=child_day.child.full_name), lines))
+
+    def closed(reached: bool | None) -> None:
+        screen.refresh_all()
+        if reached and isinstance(screen, EnteringScreen):
+            screen.begin_line(child_day.child)
+
+    screen.app.push_screen(CallSheet(screen, child_day), closed)
 
 
 async def _mind(screen: HouseScreen, args: str) -> None:

@@ -8,6 +8,7 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _
 from kindertui.phrases import absence as words
 from kindertui.phrases import clock, day
+from kindertui.phrases.calls import tried
 from kindertui.phrases.message import ago
 from kindertui.phrases.roster import absence_kind, channel, timeliness
 from kindertui.widgets.table import Cell, Column, Row
@@ -30,6 +31,8 @@ def inbox_columns(*, wide: bool) -> tuple[Column, ...]:
 def missing_row(key: str, one: NoShow) -> Row:
     """A child who was expected: in words, across the columns."""
     text = _("expected {time}, nobody told us").format(time=clock(one.expected))
+    if said := tried(one.tries):
+        text += f" · {said}"
     return Row(key, (Cell("", "dim"), Cell(one.day.child.full_name, "strong"), Cell(text, "danger")), wide=2)
 
 

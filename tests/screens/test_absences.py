@@ -13,7 +13,8 @@ from kindertui.domain.absence import Absence
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.absences import AbsencesScreen
-from kindertui.screens.sheets import AskSheet, ReadSheet
+from kindertui.screens.calling import CallSheet
+from kindertui.screens.sheets import AskSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, half_past_ten, opened, press, shown, type_text
@@ -244,7 +245,7 @@ async def test_enter_opens_the_child_s_day_in_whatever_group(
 
 async def test_c_shows_whom_to_phone(place: Locations) -> None:
     async with opened(place, "3", "c") as (app, _pilot):
-        assert isinstance(app.screen, ReadSheet)
+        assert isinstance(app.screen, CallSheet)
         assert "Call about Aya Bakker" in shown(app) and "do not call, held back" in shown(app)
 
 

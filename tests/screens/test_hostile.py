@@ -75,7 +75,7 @@ async def test_it_is_text_on_every_screen(place: Locations, people: People, ina:
             await pilot.pause()
             judge(app, visible if key in ("slash", "ctrl+g") else "")
             await pilot.press("escape")
-        for word in ("call", "history", "week", "hand-over", "hand-over all", "evacuation"):
+        for word in ("call", "mind", "history", "week", "hand-over", "hand-over all", "evacuation"):
             await type_line(pilot, word)
             await sheet(app, pilot)
             judge(app, visible)

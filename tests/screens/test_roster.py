@@ -13,6 +13,7 @@ from textual import events
 from kindertui.data.store import Actor, Tx
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
+from kindertui.screens.calling import CallSheet
 from kindertui.screens.papers import PaperSheet
 from kindertui.screens.roster import RosterScreen
 from kindertui.screens.sheets import ReadSheet
@@ -456,7 +457,7 @@ async def test_words_open_what_they_name_for_the_child_that_is_named(inside: Loc
             assert isinstance(app.screen, RosterScreen)
             await type_line(pilot, typed)
             await press(pilot, "enter")
-            assert isinstance(app.screen, ReadSheet | PaperSheet) and title in shown(app)
+            assert isinstance(app.screen, ReadSheet | PaperSheet | CallSheet) and title in shown(app)
             await press(pilot, "escape")
         await type_line(pilot, "group uil")
         await press(pilot, "enter")

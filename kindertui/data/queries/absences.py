@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import groups, guardianships
+from kindertui.data.queries.calls import calls
 from kindertui.data.queries.day import ABSENCE_COLUMNS, absence_of
 from kindertui.domain.absence import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import Hour, NoShow, by_hour, not_come
@@ -81,6 +82,7 @@ def no_shows(
     here = now.astimezone(zone)
     missing = not_come(day_queries.roster(db, here.date(), zone, group_id), here, policy.no_show_grace)
     links = guardianships(db, tuple(day.child.id for _, day in missing))
+    tries = calls(db, tuple(day.child.id for _, day in missing), here.date(), zone)
     found = []
     for expected, day in missing:
         mine = [link for link in links if link.child_id == day.child.id]
@@ -93,6 +95,7 @@ def no_shows(
                 expected=expected,
                 calls=tuple(link for link in mine if link.guardian.id not in held),
                 not_to_call=tuple(link for link in mine if link.guardian.id in held),
+                tries=tuple(one for one in tries if one.child_id == day.child.id),
             )
         )
     return tuple(found)
