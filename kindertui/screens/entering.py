@@ -307,7 +307,7 @@ class EnteringScreen(HouseScreen):
         else:
             self.entry.remember(text)
 
-    def begin_line(self, child: Child) -> None:
+    def begin_line_about(self, child: Child) -> None:
         """Begins a line about a child: what was just heard is to be written down. A line that stands there stays."""
         if self.entry.value:
             return

@@ -207,7 +207,7 @@ async def show_call_list(screen: HouseScreen, args: str) -> None:
     def closed(reached: bool | None) -> None:
         screen.refresh_all()
         if reached and isinstance(screen, EnteringScreen):
-            screen.begin_line(child_day.child)
+            screen.begin_line_about(child_day.child)
 
     screen.app.push_screen(CallSheet(screen, child_day), closed)
 
