@@ -51,8 +51,7 @@ def one_child_paper(child_day: ChildDay, now: datetime, policy: Policy, *, locat
 
 def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[Line]:
     """One child's lines; where nothing was written at all, a line that says so stands first."""
-    open_ones = [one for one in child_day.entries if policy.may_leave(one.share, one.sensitivity)]
-    shared = [one for one in open_ones if one.share == "guardians"]
+    shared = [one for one in child_day.entries if policy.may_leave(one.share, one.sensitivity)]
     kept = [one for one in child_day.entries if one not in shared]
     lines = [Line(text) for text in _day_lines(shared)]
     lines += [Line(text) for text in _told(shared, now)]
