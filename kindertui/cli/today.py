@@ -6,6 +6,7 @@ from typing import Any
 
 from kindertui.cli import printing, shapes
 from kindertui.cli.opening import House, reading
+from kindertui.data.queries import completeness
 from kindertui.data.queries import day as day_queries
 from kindertui.domain.due import still_due
 from kindertui.domain.people import Group
@@ -35,7 +36,8 @@ def gather(house: House, day: date, only: Group | None) -> list[GroupDay]:
     known = {group.id for group in house.groups}
     if not only and any(one.child.group_id not in known for one in found):
         wanted.append(None)
-    return [_group_day(house, day, group, _of(found, group, known)) for group in wanted]
+    owing = completeness.owing(house.db, tuple(one.child for one in found if one.is_in), day, house.policy)
+    return [_group_day(house, day, group, _of(found, group, known), owing) for group in wanted]
 
 
 def _of(found: tuple[ChildDay, ...], group: Group | None, known: set[str]) -> tuple[ChildDay, ...]:
@@ -44,13 +46,15 @@ def _of(found: tuple[ChildDay, ...], group: Group | None, known: set[str]) -> tu
     return tuple(one for one in found if one.child.group_id == group.id)
 
 
-def _group_day(house: House, day: date, group: Group | None, days: tuple[ChildDay, ...]) -> GroupDay:
+def _group_day(
+    house: House, day: date, group: Group | None, days: tuple[ChildDay, ...], owing: frozenset[str]
+) -> GroupDay:
     if group is None:
-        return GroupDay(None, days, 0, None)
+        return GroupDay(None, days, 0, None, owing)
     inside = [one.child.birth_date for one in days if one.is_in]
     needed = advice(group.kind, house.policy.country, inside, day).required
     team = sum(one.group_id == group.id and one.role == "worker" for one in house.staff)
-    return GroupDay(group, days, team, needed)
+    return GroupDay(group, days, team, needed, owing)
 
 
 def as_json(house: House, day: date, groups: list[GroupDay]) -> dict[str, Any]:
@@ -72,11 +76,11 @@ def _group_json(house: House, one: GroupDay) -> dict[str, Any]:
         "expected": expected,
         "staff": one.staff,
         "staff_needed": one.needed,
-        "children": [_child_json(house, child_day) for child_day in one.days],
+        "children": [_child_json(house, child_day, owes=child_day.child.id in one.owing) for child_day in one.days],
     }
 
 
-def _child_json(house: House, child_day: ChildDay) -> dict[str, Any]:
+def _child_json(house: House, child_day: ChildDay, *, owes: bool) -> dict[str, Any]:
     arrival, departure, absence = child_day.arrival, child_day.departure, child_day.absence
     return {
         "id": child_day.child.id,
@@ -86,7 +90,7 @@ def _child_json(house: House, child_day: ChildDay) -> dict[str, Any]:
         "in_at": arrival.start if arrival else None,
         "out_at": departure.start if departure else None,
         "absence": shapes.absence(absence) if absence else None,
-        "due": list(still_due(child_day, house.now, house.policy)),
+        "due": [*still_due(child_day, house.now, house.policy), *(["weekly_piece"] if owes else [])],
         "mind": mind(child_day),
         "entries": [shapes.entry(entry) for entry in child_day.entries],
     }
@@ -112,16 +116,16 @@ def _as_table(house: House, day: date, groups: list[GroupDay]) -> None:
         printing.line(heading(one, house.now))
         shown = [child_day for child_day in one.days if child_day.is_in]
         if shown:
-            printing.table(head, [_row(house, child_day) for child_day in shown])
+            printing.table(head, [_row(house, child_day, child_day.child.id in one.owing) for child_day in shown])
         for child_day in one.days:
             if not child_day.is_in:
                 printing.line(_away(house, child_day))
 
 
-def _row(house: House, child_day: ChildDay) -> list[str]:
+def _row(house: House, child_day: ChildDay, owes: bool) -> list[str]:
     from kindertui.phrases.roster import day_words
 
-    words = day_words(child_day, house.now, house.policy, wide=True)
+    words = day_words(child_day, house.now, house.policy, wide=True, owes=owes)
     cells = (words.sleep, words.food, words.nappy, words.due, words.mind)
     return [words.name, words.age, words.arrived, *(text for text, _tone in cells)]
 

@@ -6,22 +6,26 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from kindertui.domain.daylog import Entry
-from kindertui.domain.due import next_check, still_due
+from kindertui.domain.due import minutes_past, next_check
 from kindertui.domain.people import Child, Group
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, long_day
-from kindertui.phrases.roster import away_words, content, due_word, meal, mind, portion
+from kindertui.phrases.roster import away_words, content, due_words, meal, mind, portion
 
 
 class GroupDay(Struct, frozen=True):
-    """A group's day; `group` None gathers the children of no group. `needed` staff is None where no rule is known."""
+    """A group's day; `group` None gathers the children of no group. `needed` staff is None where no rule is known.
+
+    `owing` are the ids of the children of whom the portal's piece is due.
+    """
 
     group: Group | None
     days: tuple[ChildDay, ...]
     staff: int
     needed: int | None
+    owing: frozenset[str] = frozenset()
 
 
 def day_in_words(location: str, day: date, groups: Iterable[GroupDay], now: datetime, policy: Policy) -> list[str]:
@@ -51,13 +55,13 @@ def group_in_words(one: GroupDay, now: datetime, policy: Policy) -> list[str]:
         if child_day.presence(now, policy.no_show_grace) == "not_expected":
             others.append(child_day.child.full_name)
         else:
-            lines.append(child_in_words(child_day, now, policy))
+            lines.append(child_in_words(child_day, now, policy, owes=child_day.child.id in one.owing))
     if others:
         lines.append(_("Not expected today: {names}.").format(names=", ".join(others)))
     return lines
 
 
-def child_in_words(child_day: ChildDay, now: datetime, policy: Policy) -> str:
+def child_in_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: bool = False) -> str:
     """`Aya Bakker, 9 months, in since 08:02; asleep since 12:30; bottle 150 ml at 11:30; mind: cow milk.`"""
     arrival = child_day.arrival
     if child_day.is_in and arrival is not None:
@@ -68,9 +72,9 @@ def child_in_words(child_day: ChildDay, now: datetime, policy: Policy) -> str:
     head = ", ".join(
         part for part in (child_day.child.full_name, age_in_words(child_day.child, child_day.day), where) if part
     )
-    parts = [head, *_logged(child_day, policy)]
-    if due := still_due(child_day, now, policy):
-        parts.append(_("still due: {what}").format(what=", ".join(due_word(word) for word in due)))
+    parts = [head, *_logged(child_day, now, policy)]
+    if due := due_words(child_day, now, policy, owes=owes):
+        parts.append(_("still due: {what}").format(what=", ".join(due)))
     if minded := mind_words(child_day):
         parts.append(minded)
     return "; ".join(parts) + "."
@@ -94,7 +98,7 @@ def age_in_words(child: Child, on: date) -> str:
     return years if found[0] else months
 
 
-def _logged(child_day: ChildDay, policy: Policy) -> list[str]:
+def _logged(child_day: ChildDay, now: datetime, policy: Policy) -> list[str]:
     """The last of each that matters for the hours to come: sleep, food, nappy."""
     parts = []
     asleep, slept = child_day.asleep, child_day.last("sleep")
@@ -103,7 +107,10 @@ def _logged(child_day: ChildDay, policy: Policy) -> list[str]:
         checks = (entry for entry in child_day.entries if entry.kind == "sleep_check")
         due = next_check(asleep, checks, child_day.child.age_on(child_day.day), policy)
         if due is not None:
-            parts.append(_("next check at {time}").format(time=clock(due)))
+            late = minutes_past(due, now)
+            parts.append(
+                _("check {n} min late").format(n=late) if late else _("next check at {time}").format(time=clock(due))
+            )
     elif slept is not None and slept.end is not None:
         parts.append(_("slept from {start} to {end}").format(start=clock(slept.start), end=clock(slept.end)))
     fed = child_day.last("meal", "bottle")

@@ -34,7 +34,6 @@ class DayWords(Struct, frozen=True):
 
 def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool, owes: bool = False) -> DayWords:
     """The row of a child who is or was in. `wide` spells out what a narrow screen abbreviates; `owes`: a piece is due."""
-    due: list[str] = [*still_due(child_day, now, policy), *(["weekly_piece"] if owes else [])]
     arrival, departure = child_day.arrival, child_day.departure
     return DayWords(
         name=child_day.child.full_name,
@@ -43,7 +42,7 @@ def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool,
         sleep=_sleep(child_day, now, policy, wide=wide),
         food=_food(child_day, wide=wide),
         nappy=_nappy(child_day),
-        due=(", ".join(due_word(word) for word in due), "due"),
+        due=(", ".join(due_words(child_day, now, policy, owes=owes)), "due"),
         mind=(", ".join(mind(child_day)), "danger"),
     )
 
@@ -145,6 +144,12 @@ def kind(name: Kind) -> str:
         "arrival": _("in"),
         "departure": _("out"),
     }[name]
+
+
+def due_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: bool = False) -> list[str]:
+    """What is still to be written of a child today, a word each; `owes`: a piece of the week among it, at the end."""
+    words: list[str] = [*still_due(child_day, now, policy), *(["weekly_piece"] if owes else [])]
+    return [due_word(word) for word in words]
 
 
 def due_word(word: str) -> str:

@@ -68,6 +68,16 @@ def test_json_is_the_contract(cli: Cli, lived: date, people: People) -> None:
     assert isinstance(bottle["amount"], int)
 
 
+def test_whose_piece_of_the_week_is_due(cli: Cli, lived: date) -> None:
+    before = (lived - timedelta(days=9)).isoformat()
+    assert cli("log", "aya søren in 800", "aya søren out 1600", "--by", "Ina", "--day", before, "--yes").code == 0
+    assert cli("log", "søren in 810", "--by", "Ina", "--day", lived.isoformat(), "--yes").code == 0
+    children = cli("today", "--json", "--day", lived.isoformat()).document["groups"][1]["children"]
+    assert [one["name"] for one in children if "weekly_piece" in one["due"]] == ["Søren Østergård"]  # Aya has a note
+    told = cli("today", "--plain", "--day", lived.isoformat()).out.splitlines()
+    assert ", piece" in next(one for one in told if "Søren" in one)
+
+
 def test_a_group_may_be_named_by_its_beginning(cli: Cli, lived: date) -> None:
     document = cli("today", "--json", "--group", "vlin").document
     assert [group["name"] for group in document["groups"]] == ["Vlinders"]

@@ -7,11 +7,13 @@ import pytest
 import time_machine
 
 from kindertui.data import daylog
+from kindertui.data.connection import connect, read_key
 from kindertui.data.queries import completeness
 from kindertui.data.store import Actor, Store
 from kindertui.domain.completeness import Pieces
 from kindertui.domain.daylog import Kind
 from kindertui.domain.entry import Plan, Step
+from kindertui.locations import Locations
 from kindertui.portal import profile
 from tests.conftest import People
 from tests.data.test_daylog import NOON, ZONE
@@ -79,7 +81,7 @@ def test_what_never_ended_on_days_before_is_listed_with_its_day(book: Book) -> N
     assert book.missing() == ["Bram 2 departure"]
 
 
-def test_a_piece_is_words_that_the_guardians_may_see(book: Book, store: Store, ina: Actor) -> None:
+def test_a_piece_is_words_that_the_guardians_may_see(book: Book, store: Store, ina: Actor, place: Locations) -> None:
     assert book.pieces("Aya") == Pieces()
     book.put("Aya", "arrival", 10, "08:00")
     assert book.pieces("Aya") == Pieces(None, False, True)
@@ -93,6 +95,14 @@ def test_a_piece_is_words_that_the_guardians_may_see(book: Book, store: Store, i
     note = book.put("Aya", "note", 2, "09:00", "sang all day")
     assert book.pieces("Aya").last == TODAY - timedelta(days=2)
     assert "Aya 0 weekly_piece" not in book.missing()
+    db = connect(place.database, read_key(place.key))
+    with db:
+        db.execute("UPDATE entry SET share = 'staff_only' WHERE id = ?", (note,))
+    assert book.pieces("Aya").last == TODAY - timedelta(days=10), "not what stays with the staff"
+    with db:
+        db.execute("UPDATE entry SET share = 'guardians' WHERE id = ?", (note,))
+    db.close()
+    assert book.pieces("Aya").last == TODAY - timedelta(days=2)
     store.call(daylog.remove, ina, note, rev=1)
     assert book.pieces("Aya").last == TODAY - timedelta(days=10)
 

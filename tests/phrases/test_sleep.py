@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kindertui import i18n
 from kindertui.domain.due import looks_due
+from kindertui.phrases.plain import child_in_words
 from kindertui.phrases.roster import checked_words, entry_words, looks_words
 from tests.domain.test_due import BABY, BITCARE, IN, at, child_day, entry
 
@@ -53,3 +54,9 @@ def test_it_is_said_in_the_language_of_the_screen(language: str, late: str, chec
     assert checked_words((in_time, look), {"aya": "Aya", "bram": "Bram"}) == checked
     assert late.endswith(entry_words(look, at("12:44") + timedelta(hours=1)).split()[-1])
     assert entry_words(in_time, at("12:44")) == ""
+
+
+def test_it_is_read_aloud_as_well() -> None:
+    assert "asleep since 12:30; next check at 12:40" in child_in_words(DAY, at("12:40"), BITCARE)
+    late = child_in_words(DAY, at("12:44"), BITCARE, owes=True)
+    assert "asleep since 12:30; check 4 min late; still due: piece" in late
