@@ -55,10 +55,12 @@ class EnteringScreen(HouseScreen):
         self.entry.completer = self._completions
         self.entry.changed = self._line_changed
 
-    def _completions(self, text: str, at: int) -> tuple[str, ...]:
+    def _completions(self, text: str, at: int) -> tuple[int, tuple[str, ...]]:
         from kindertui.domain.entry import complete
 
-        return complete(text, at, self.roster_of_line(), self.house.language)
+        roster = self.roster_of_line()
+        found = complete(text, at, roster, self.house.language, self.house.usage(roster))
+        return found.start, found.words
 
     def _line_changed(self) -> None:
         if self._asked is not None:  # another line now: the question was about the one before

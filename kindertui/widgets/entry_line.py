@@ -51,13 +51,13 @@ class EntryLine(QuickInput):
     def __init__(self, *, id: str = "entry", letters: bool = True) -> None:
         super().__init__(id=id, compact=True, max_length=LINE_LIMIT, select_on_focus=False)
         self.letters = letters  # False: single letters are the screen's commands until `:` opens the line
-        self.completer: Callable[[str, int], tuple[str, ...]] | None = None
+        self.completer: Callable[[str, int], tuple[int, tuple[str, ...]]] | None = None
         self.changed: Callable[[], None] | None = None  # told once for a burst of keys, and not for a quiet `put`
         self._told = ""
         self._lines: list[str] = []
         self._recalled: int | None = None
         self._stem = ""
-        self._cycle: tuple[str, tuple[str, ...], int] | None = None
+        self._cycle: tuple[str, str, tuple[str, ...], int] | None = None  # before, behind, offered, which
 
     def on_idle(self) -> None:
         """Tells of a change before asking for a repaint: what is said of the line is drawn in one frame with it."""
@@ -145,17 +145,17 @@ class EntryLine(QuickInput):
         if self.completer is None:
             return
         if self._cycle is None:
-            found = self.completer(self.value, self.cursor_position)
+            start, found = self.completer(self.value, self.cursor_position)
             if not found:
                 return
-            self._cycle = (self.value, found, 0)
+            self._cycle = (self.value[:start], self.value[self.cursor_position :], found, 0)
         else:
-            typed, found, place = self._cycle
-            self._cycle = (typed, found, (place + 1) % len(found))
-        typed, found, place = self._cycle
-        head = typed.rstrip() if typed.endswith("  ") else typed
-        start = max(head.rfind(" "), head.rfind(";"), head.rfind("-")) + 1
-        self.put(head[:start] + found[place] + (" " if len(found) == 1 else ""))
+            before, behind, found, place = self._cycle
+            self._cycle = (before, behind, found, (place + 1) % len(found))
+        before, behind, found, place = self._cycle
+        typed = before + found[place] + (" " if len(found) == 1 and not behind.startswith(" ") else "")
+        self.put(typed + behind)
+        self.cursor_position = len(typed)
 
     def _on_paste(self, event: events.Paste) -> None:
         # a paste with line ends must not be half taken: Input would keep the first line and drop the rest silently

@@ -97,7 +97,7 @@ async def test_earlier_lines_each_once_the_last_first_and_only_so_many() -> None
 async def test_tab_completes_and_goes_round_and_any_other_key_ends_it() -> None:
     app = Shown()
     async with app.run_test() as pilot:
-        app.line.completer = lambda text, at: ("lunch", "luier") if text.endswith("lu") else ()
+        app.line.completer = lambda text, at: (at - 2, ("lunch", "luier")) if text[:at].endswith("lu") else (at, ())
         await pilot.press(*"lu", "tab")
         assert app.line.value == "lunch"
         await pilot.press("tab")
@@ -106,6 +106,12 @@ async def test_tab_completes_and_goes_round_and_any_other_key_ends_it() -> None:
         assert app.line.value == "lunch"
         await pilot.press("space", "tab")
         assert app.line.value == "lunch " and not app.heard
+        # what stands behind the cursor stays, and the cursor behind what was put in
+        app.line.completer = lambda text, at: (4, ("Emma Visser",))
+        app.line.put("all em 1230")
+        app.line.cursor_position = 6
+        await pilot.press("tab")
+        assert (app.line.value, app.line.cursor_position) == ("all Emma Visser 1230", 15)
 
 
 async def test_a_paste_is_one_line_or_nothing() -> None:

@@ -4,7 +4,7 @@
 has to be said to a person is a rule id with arguments.
 """
 
-from kindertui.domain.entry.completion import complete
+from kindertui.domain.entry.completion import Completion, complete
 from kindertui.domain.entry.days import named_day
 from kindertui.domain.entry.grid import STILL_ASLEEP, CellProblem, GridRead, grid_plan
 from kindertui.domain.entry.model import (
@@ -30,7 +30,7 @@ from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, REPORT_W
 
 __all__ = [
     "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "PROBLEMS", "REPORT_WORDS", "STILL_ASLEEP", "VERB_KIND",
-    "VERB_WORDS", "CellProblem", "Command", "Grid", "GridRead", "Hole", "Part", "Plan", "Problem", "Recall", "Report",
-    "Roster", "RosterChild", "Step", "Usage", "complete", "entry_to_line", "fold", "grid_plan", "named_day", "parse",
-    "text_key", "to_line",
+    "VERB_WORDS", "CellProblem", "Command", "Completion", "Grid", "GridRead", "Hole", "Part", "Plan", "Problem",
+    "Recall", "Report", "Roster", "RosterChild", "Step", "Usage", "complete", "entry_to_line", "fold", "grid_plan",
+    "named_day", "parse", "text_key", "to_line",
 ]  # fmt: skip

@@ -1,62 +1,99 @@
-"""What Tab offers for the word at the cursor, best first."""
+"""What Tab offers at the cursor, best first: names, verbs, contents, portions, days, texts written before.
 
-from collections.abc import Collection, Iterable
+Names of those who are in come first; then what is used more; then the order of the day (verbs) or the alphabet.
+"""
 
-from kindertui.domain.entry.model import Problem, Roster, RosterChild
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from kindertui.domain.daylog import Kind
+from kindertui.domain.entry.model import Problem, Roster, RosterChild, Usage, text_key
 from kindertui.domain.entry.names import read_who
-from kindertui.domain.entry.tokens import Token, tokens
+from kindertui.domain.entry.steps import Context, leading, only_words
+from kindertui.domain.entry.tokens import Token, escape, make, tokens
 from kindertui.domain.entry.words import (
     ALL_WORDS,
     CHILD_COMMANDS,
     COMMAND_WORDS,
+    MEAL_VERBS,
+    MENU_WORDS,
     REPORT_WORDS,
     VERB_KIND,
     VERB_WORDS,
     Vocabulary,
+    Word,
+    beginning,
     content_words,
     fold,
+    meal_words,
+    past_words,
     portion_words,
+    recall_words,
     vocabulary,
 )
 
+_LONGEST_NAME = 4  # words before the one at the cursor that may belong to a name
+_ANY_DAY = datetime(2000, 1, 1)
 
-def complete(line: str, cursor: int, roster: Roster, language: str, words: Iterable[str] = ()) -> tuple[str, ...]:
-    """Whole words that may stand for the one the cursor is in or behind, each once.
 
-    `words` are the staff's own texts; they are offered where free text may stand. Nothing at the start of a line.
-    """
+class Completion(Struct, frozen=True):
+    """`words` may each stand in the line from column `start` up to the cursor."""
+
+    start: int
+    words: tuple[str, ...] = ()
+
+
+class _Typed(Struct, frozen=True):
+    """The entry at the cursor: its words before the one that is being typed, and that one."""
+
+    line: str
+    begin: int
+    earlier: list[Token]
+    first: bool
+
+    @property
+    def word(self) -> str:
+        return fold(self.line[self.begin :])
+
+
+_Found = list[tuple[int, str]]  # candidates, each with the column it begins at
+
+
+def complete(line: str, cursor: int, roster: Roster, language: str, usage: Usage | None = None) -> Completion:
+    """What may stand for the word, or the whole text, that the cursor is in or behind; nothing where a line begins."""
     before = line[: max(0, cursor)]
     begin = max(before.rfind(" "), before.rfind(";")) + 1
-    typed = fold(before[begin:])
-    known = vocabulary(language)
-    entry = tokens(before[:begin])[-1:] if before[:begin].strip() and not before[:begin].rstrip().endswith(";") else []
-    first = ";" not in before
-    earlier = list(entry[0]) if entry else []
-    found = _candidates(earlier, typed, roster, language, known, tuple(words), first=first)
-    return tuple(dict.fromkeys(word for word in found if word))
+    head = before[:begin]
+    entries = tokens(head) if head.strip() and not head.rstrip().endswith(";") else []
+    typed = _Typed(before, begin, entries[-1] if entries else [], ";" not in before)
+    if not typed.word and not typed.earlier:
+        return Completion(begin)
+    found = _candidates(typed, roster, language, vocabulary(language), usage or Usage())
+    start = min((at for at, _ in found), default=begin)
+    return Completion(start, tuple(dict.fromkeys(before[start:at] + word for at, word in found)))
 
 
-def _candidates(
-    earlier: list[Token],
-    typed: str,
-    roster: Roster,
-    language: str,
-    known: Vocabulary,
-    words: tuple[str, ...],
-    *,
-    first: bool,
-) -> list[str]:
-    verb_at = _verb_at(earlier, roster, known, first=first)
+def _candidates(typed: _Typed, roster: Roster, language: str, known: Vocabulary, usage: Usage) -> _Found:
+    earlier, word = [one for one in typed.earlier if not one.text.startswith("@")], typed.word
+    verb_at = _verb_at(earlier, roster, known, first=typed.first)
     if verb_at is not None:
-        return _after_verb(earlier[verb_at:], typed, roster, language, known, words)
-    if typed.startswith("-") and earlier and earlier[0].folded in known.everybody:
-        return ["-" + name for name in _names(roster, typed[1:])]
-    if not typed and not earlier:
-        return []
-    names = _names(roster, typed) if typed and first else []
-    everybody = ALL_WORDS.get(language, "all").split()[:1] if first and not earlier and typed else []
-    commands = COMMAND_WORDS["en"].keys() if first and not earlier else CHILD_COMMANDS if first else ()
-    return names + [word for word in everybody if fold(word).startswith(typed)] + _verbs(typed, language, commands)
+        return _after_verb(typed, earlier[verb_at:], roster, language, known, usage)
+    if word.startswith("@") and typed.first:
+        return [(typed.begin, "@" + day) for day in past_words(language, word[1:])]
+    if word.startswith("-") and earlier and earlier[0].folded in known.everybody:
+        return [(typed.begin, "-" + name) for name in _names(roster, word[1:], usage)]
+    everybody = ALL_WORDS.get(language, "all").split()[:1] if typed.first and not earlier and word else []
+    commands = COMMAND_WORDS["en"].keys() if typed.first and not earlier else CHILD_COMMANDS if typed.first else ()
+    found = _longer_names(typed, earlier, roster) if typed.first else []
+    if found and isinstance(read_who(earlier, roster, known), Problem):
+        return found  # what is typed so far may be several children: only more of a name tells them apart
+    names = _names(roster, word, usage) if word and typed.first and not found else []
+    verbs = _verbs(word, language, commands, usage, menu=not earlier)
+    return found + [
+        (typed.begin, one) for one in [*names, *(one for one in everybody if fold(one).startswith(word)), *verbs]
+    ]
 
 
 def _verb_at(earlier: list[Token], roster: Roster, known: Vocabulary, *, first: bool) -> int | None:
@@ -64,33 +101,54 @@ def _verb_at(earlier: list[Token], roster: Roster, known: Vocabulary, *, first: 
     if not earlier:
         return None
     if not first:
-        return 0
+        return next((i for i, word in enumerate(earlier) if not word.text.startswith("-")), None)
     who = read_who(earlier, roster, known)
     if isinstance(who, Problem):
         return None
     return who.count if who.count < len(earlier) else None
 
 
-def _verbs(typed: str, language: str, commands: Collection[str]) -> list[str]:
+def _verbs(typed: str, language: str, commands: Collection[str], usage: Usage, *, menu: bool) -> list[str]:
     """Words of the language that begin so, the main word of each meaning first; English ones if none does."""
     for name in dict.fromkeys((language if language in VERB_WORDS else "en", "en")):
         asked = {command: text for command, text in COMMAND_WORDS[name].items() if command in commands}
-        rows = [text.split() for table in (VERB_WORDS[name], REPORT_WORDS[name], asked) for text in table.values()]
-        found = [row[0] for row in rows if fold(row[0]).startswith(typed)]
-        found = found or [word for row in rows for word in row[1:] if len(word) > 2 and fold(word).startswith(typed)]
+        menus = {"menu": MENU_WORDS[name]} if menu else {}
+        tables = (VERB_WORDS[name], REPORT_WORDS[name], menus, asked)
+        rows = [(verb, text.split()) for table in tables for verb, text in table.items()]
+        rows.sort(key=lambda row: -usage.verbs.get(row[0], 0))
+        found = [words[0] for _, words in rows if fold(words[0]).startswith(typed)]
+        found = found or [
+            word for _, words in rows for word in words[1:] if len(word) > 2 and fold(word).startswith(typed)
+        ]
         if found:
             return found
     return []
 
 
-def _names(roster: Roster, typed: str) -> list[str]:
+def _names(roster: Roster, typed: str, usage: Usage) -> list[str]:
     """Given names, those who are in first; a name that two share comes with its surname."""
     found = [child for child in roster.children if fold(child.given_name).startswith(typed)]
     if not found and len(typed) > 1:
         found = [child for child in roster.children if fold(child.surname).startswith(typed)]
     shared = {fold(child.given_name) for child in roster.children if _twins(child, roster)}
-    found.sort(key=lambda child: (not child.is_in, fold(child.given_name)))
+    found.sort(key=lambda child: (not child.is_in, -usage.children.get(child.id, 0), fold(child.full_name)))
     return [child.full_name if fold(child.given_name) in shared else child.given_name for child in found]
+
+
+def _longer_names(typed: _Typed, earlier: list[Token], roster: Roster) -> _Found:
+    """`emma v`: whole names that the words so far are the beginning of."""
+    for size in range(min(_LONGEST_NAME, len(earlier)), 0, -1):
+        phrase = " ".join([*(word.folded for word in earlier[-size:]), typed.word])
+        given = " ".join(word.folded for word in earlier[-size:])
+        found = [
+            child.full_name
+            for child in roster.children
+            if fold(child.full_name).startswith(phrase)
+            or (fold(child.given_name) == given and typed.word and fold(child.surname).startswith(typed.word))
+        ]
+        if found and typed.word:
+            return [(earlier[-size].at, name) for name in found]
+    return []
 
 
 def _twins(child: RosterChild, roster: Roster) -> bool:
@@ -98,22 +156,75 @@ def _twins(child: RosterChild, roster: Roster) -> bool:
 
 
 def _after_verb(
-    entry: list[Token], typed: str, roster: Roster, language: str, known: Vocabulary, words: tuple[str, ...]
-) -> list[str]:
-    meaning = known.words.get(entry[0].folded)
+    typed: _Typed, entry: list[Token], roster: Roster, language: str, known: Vocabulary, usage: Usage
+) -> _Found:
+    meaning = _meaning(entry[0], known)
     if meaning is None:
-        meanings = known.by_prefix(entry[0].folded)
-        if len(meanings) != 1:
-            return []
-        meaning = meanings[0]
-    offered: list[str] = []
+        return []
+    if meaning.category == "menu":
+        if len(entry) == 1:
+            return [(typed.begin, word) for word in meal_words(language) if fold(word).startswith(typed.word)]
+        meals = beginning(entry[1].folded, known.meals)
+        return _of_step(typed, meals[0], entry[2:], language, known, usage) if len(meals) == 1 else []
     if meaning.category == "command":
-        offered = list(roster.groups) if meaning.name == "group" else []
-        return [word for word in offered if fold(word).startswith(typed)]
-    if meaning.category == "step" and VERB_KIND[meaning.name] == "nappy":
+        groups = roster.groups if meaning.name == "group" else ()
+        return [(typed.begin, word) for word in groups if fold(word).startswith(typed.word)]
+    if meaning.category == "report":
+        return []
+    return _of_step(typed, meaning.name, entry[1:], language, known, usage)
+
+
+def _meaning(word: Token, known: Vocabulary) -> Word | None:
+    if word.literal:
+        return None
+    if word.folded in known.words:
+        return known.words[word.folded]
+    meanings = known.by_prefix(word.folded)
+    return meanings[0] if len(meanings) == 1 else None
+
+
+def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: Vocabulary, usage: Usage) -> _Found:
+    """What a nappy held, how much was eaten, a text of before: whole texts from where the words begin."""
+    kind, word, begin = VERB_KIND[verb], typed.word, typed.begin
+    context = Context(known, language, _ANY_DAY, date.min, {})
+    last = make(typed.line[begin:], begin) if word else None
+    read = leading(kind, [*rest, last] if last else rest, context)
+    offered: list[str] = []
+    if kind == "nappy" and not any(fold(one.text) in table for one in rest for table in known.contents):
         offered = list(content_words(language))
-    elif meaning.category == "step" and VERB_KIND[meaning.name] == "meal":
+    elif kind == "meal":
         offered = list(portion_words(language))
-    if typed:
-        offered += words
-    return [word for word in offered if fold(word).startswith(typed)]
+    found = [(begin, one) for one in offered if fold(one).startswith(word)]
+    if isinstance(read, Problem):
+        return found
+    words = read[1]
+    text_at = words[0].at if words else begin
+    if word.startswith("&") and text_at == begin:
+        return [(begin, "&" + one) for one in recall_words(language) if fold(one).startswith(word[1:])]
+    key = text_key(kind, verb if verb in MEAL_VERBS else None)
+    begun = fold(" ".join(one.text for one in words))
+    texts = sorted(usage.texts.get(key, ()), key=lambda one: (-one[1], fold(one[0])))
+    front = rest if last is None or not words else [one for one in rest if one.at < text_at]
+    if begun or not word:
+        found += [
+            (text_at, _typed_text(text, kind, front, context))
+            for text, _ in texts
+            if fold(text).startswith(begun) and fold(text) != begun
+        ]
+    return found + [(begin, escape(text, literal=False)) for text in _written_out(word, usage.expansions)]
+
+
+def _typed_text(text: str, kind: Kind, front: list[Token], context: Context) -> str:
+    """A text as it has to be typed behind these words, so that all of it is read as words."""
+    plain = escape(text, literal=False)
+    behind = [make(word, 0) for word in plain.split()]
+    return plain if only_words(kind, front, behind, context) else escape(text, literal=True)
+
+
+def _written_out(word: str, expansions: Mapping[str, str]) -> list[str]:
+    """The staff's texts whose short word is typed, or that begin so."""
+    if not word:
+        return []
+    return sorted(
+        {text for short, text in expansions.items() if fold(short) == word or fold(text).startswith(word)}, key=fold
+    )

@@ -17,7 +17,7 @@ from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount
 from kindertui.domain.entry.model import Problem, Recall, Step
 from kindertui.domain.entry.moments import Clock, When, ago, at, cut, digits, looks_numeric, when
-from kindertui.domain.entry.recalling import mark, recall_problem
+from kindertui.domain.entry.recalling import is_recall, mark, recall_problem
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, Vocabulary, beginning, content_words
 
@@ -129,6 +129,15 @@ def _step(
     if read.amount is None:
         return step
     return replace(step, amount=read.amount.value, unit=UNITS[kind])
+
+
+def only_words(kind: Kind, front: Sequence[Token], words: Sequence[Token], context: Context) -> bool:
+    """Are these words, typed behind others, read as nothing but the text of the entry?"""
+    found = leading(kind, [*front, *words], context)
+    if isinstance(found, Problem):
+        return False
+    read, text = found
+    return _trailing(kind, text, read, context) == list(words) and not (words and is_recall(words[0]))
 
 
 def _detail(verb: str, read: Read) -> Mapping[str, Any]:
