@@ -165,6 +165,7 @@ class KinderApp(App[int]):
         house.actor = Actor(person.id, person.name, workstation())
         house.group_id = person.group_id  # who has no group of their own sees all
         house.marked, house.saved, house.begun = frozenset(), "", None
+        house.unlocked = False
         return True
 
     def _open_places(self) -> list[HouseScreen]:
@@ -183,6 +184,8 @@ class KinderApp(App[int]):
         if self.house.actor is not None:
             for screen in self._open_places():
                 screen.keep_draft()
+            if (keep := getattr(self.screen, "keep_draft", None)) is not None:  # a grid over a place
+                keep()
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own handler prints local variables: a child's name, a note. One sentence, and no values in the log.
@@ -290,6 +293,7 @@ class KinderApp(App[int]):
     def _lock(self) -> None:
         self._keep_drafts()
         self.typing.keep()
+        self.house.unlocked = False
         while isinstance(self.screen, Screen) and not isinstance(self.screen, HouseScreen):
             self.pop_screen()  # a dialog's text was kept with the drafts
         for screen in self._open_places():

@@ -105,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("move", ("up", "down", "home", "end", "pageup", "pagedown"), MOVE, N_("move"),
             N_("Moves the cursor from row to row; on a typed line up and down bring back earlier lines."), empty=True),
-    Command("day_before", ("left_square_bracket",), MOVE, N_("day before"), N_("Shows the day before."),
+    Command("day_before", ("left_square_bracket",), MOVE, N_("day before"), N_("Shows the day before; @yesterday or @19-11 typed shows any day."),
             ("roster", "day"), empty=True),
     Command("day_after", ("right_square_bracket",), MOVE, N_("day after"), N_("Shows the day after."),
             ("roster", "day"), empty=True),
@@ -129,6 +129,8 @@ COMMANDS: tuple[Command, ...] = (
             ("day",), empty=True, enabled=_row),
     Command("undo", ("ctrl+z",), CHANGE, N_("take back"), N_("Takes back your last change, whatever it was, on any screen."), word="undo"),
     Command("redo", ("ctrl+y",), CHANGE, N_("do again"), N_("Does again what you took back."), word="redo"),
+    Command("unlock", (), CHANGE, N_("unlock the day"),
+            N_("Another day than today is locked: your name behind this word lets you write on it."), word="unlock"),
     Command("history", (), CHANGE, N_("history"), N_("Shows every version of the row under the cursor: who, when, what it was."),
             ("roster", "day"), word="history", enabled=_child),
     Command("texts", (), CHANGE, N_("short words"), N_("Lists the short words that are written out as you type; texts bu = built a tower adds one."),
@@ -202,3 +204,11 @@ _KEY_NAMES = {
 def key_name(key: str) -> str:
     """How a key is written for people."""
     return _KEY_NAMES.get(key, key)
+
+
+_KEYS = {name: key for key, name in _KEY_NAMES.items()} | {key: key for one in COMMANDS for key in one.keys}
+
+
+def key_of(name: str) -> str:
+    """The key that is written so; empty for a word that names none."""
+    return _KEYS.get(name, "")

@@ -11,6 +11,7 @@ from kindertui.domain.plausibility import Finding
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import clock, dated, day, listed, long_day
+from kindertui.phrases.grid import grid_words
 from kindertui.phrases.roster import absence_kind, channel, kind, meal, portion, relation
 
 
@@ -30,7 +31,7 @@ def plan_words(
         elif isinstance(part, Report):
             told.append((who, report_words(part, now)))
         elif isinstance(part, Grid):
-            told.append((who, _("{line}   Enter asks for each child's own value").format(line="=".join(part.pieces))))
+            told.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
         else:
             told.append((who, step_words(part, now, language)))
     if plan.day is not None and plan.day != now.date():

@@ -1,6 +1,7 @@
 """A place of single-letter commands: its entry line opens with `:` and may name any child of the location."""
 
 from textual.content import Content
+from textual.style import Style
 
 from kindertui import commands
 from kindertui.data.daylog import Saved
@@ -62,6 +63,7 @@ class AnywhereScreen(EnteringScreen):
                 continue
             key, label = commands.key_name(command.keys[0]), _(command.label)
             piece = Content.assemble("  ", (key, "$tone-accent"), (f" {label}", "$tone-dim"))
+            piece = piece.stylize(Style.from_meta({"key": command.keys[0]}))
             if taken + piece.cell_length > room:  # a key is never parted from its words
                 lines.append([])
                 taken = 0

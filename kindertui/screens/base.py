@@ -26,6 +26,7 @@ from kindertui.screens.house import House
 from kindertui.text import cell, content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
 from kindertui.widgets.entry_line import EntryLine
+from kindertui.widgets.key_line import KeyLine, clickable
 
 LEAST = (60, 16)  # a smaller terminal gets one sentence instead of half a screen
 
@@ -66,8 +67,8 @@ class HouseScreen(Screen[None]):
     def __init__(self, house: House) -> None:
         super().__init__()
         self.house = house
-        self.panel_status = Static(id="status", markup=False)
-        self.preview = Static(id="preview", markup=False)
+        self.panel_status = KeyLine(id="status", classes="")
+        self.preview = KeyLine(id="preview", classes="")
         self._kept: dict[str, str] = {}  # each person's draft here, as last kept
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
 
@@ -174,8 +175,8 @@ class HouseScreen(Screen[None]):
                 group=house.group_name() or _("all groups"),
                 day=day(house.shown_day),
                 clock=clock(now),
-                loud="" if house.is_today else _("{day}: NOT TODAY").format(day=long_day(house.shown_day).upper()),
-                loud_few="" if house.is_today else _("{day}: NOT TODAY").format(day=day(house.shown_day).upper()),
+                loud=self._loud(long_day(house.shown_day), locked=house.locked),
+                loud_few=self._loud(day(house.shown_day)),
                 late=late,
                 late_few=late_few,
                 inside=_("{n} in").format(n=inside),
@@ -189,11 +190,23 @@ class HouseScreen(Screen[None]):
         )
         self.query_one(PlaceBar).show(house.waiting)
 
+    def _loud(self, day: str, *, locked: bool = False) -> str:
+        """What stands instead of the day when it is not today; that it is locked only where there is room."""
+        if self.house.is_today:
+            return ""
+        text = _("{day}: NOT TODAY, LOCKED") if locked else _("{day}: NOT TODAY")
+        return text.format(day=day.upper())
+
     def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
         """Says something on the last line, with a hint at its right end."""
         room = max(10, self.app.size.width - 4)
-        text = cell(text, room - cell_len(hint) - 2) + "  " + hint if hint else cell(text, room).rstrip()
-        self.panel_status.update(content(text, f"$tone-{tone}"), layout=False)
+        style = f"$tone-{tone}"
+        if hint:
+            text = cell(text, room - cell_len(hint) - 2) + "  "
+            said = Content.assemble(content(text, style), clickable(hint, style))
+        else:
+            said = content(cell(text, room).rstrip(), style)
+        self.panel_status.update(said, layout=False)
 
     def tell_preview(self, text: Content | str, tone: str = "plain") -> None:
         """Says something under the entry line."""

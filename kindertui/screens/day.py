@@ -26,6 +26,7 @@ from kindertui.phrases.history import was_words
 from kindertui.phrases.roster import away_words, entry_words, kind, meal, mind, relation
 from kindertui.screens.entering import EnteringScreen
 from kindertui.text import clean_for_screen
+from kindertui.widgets.key_line import clickable
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from kindertui.widgets.timeline import Lane, Mark, Timeline
 
@@ -168,7 +169,7 @@ class DayScreen(EnteringScreen):
         return corrected_words(entry, was_words(real[-1], entry.unit), clock(real[-1].at)) if real else ""
 
     def _tell_leaving(self) -> None:
-        if self._day is None:
+        if self._day is None or self.tell_locked():
             return
         kept = {entry.kind for entry in self._day.entries if not self._leaves(entry)}
         if kept:
@@ -178,8 +179,9 @@ class DayScreen(EnteringScreen):
         self.tell_preview(
             Content.assemble(
                 (f"  {text}\n", "$tone-dim"),
-                (
-                    "  " + _("Enter corrects the row · Del takes it away · type: history   [ day before   day after ]"),
+                "  ",
+                clickable(
+                    _("Enter corrects the row · Del takes it away · type: history   [ day before   ] day after"),
                     "$tone-dim",
                 ),
             )
@@ -277,7 +279,7 @@ class DayScreen(EnteringScreen):
 
     async def do_delete(self) -> None:
         entry, actor = self._entry_under_cursor(), self.house.actor
-        if entry is None or actor is None:
+        if entry is None or actor is None or self.is_locked():
             return
         try:
             await self.house.store.run(daylog.remove, actor, entry.id, rev=entry.rev)

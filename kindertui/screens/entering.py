@@ -6,7 +6,7 @@ The language, the rules and the writer are imported by the methods that use them
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,8 +16,8 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Child
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
-from kindertui.phrases import short_names
-from kindertui.screens.base import HouseScreen
+from kindertui.phrases import long_day, short_names
+from kindertui.screens.base import HouseScreen, Wanted
 from kindertui.text import clean_for_screen
 from kindertui.widgets.entry_line import EntryLine
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kindertui.data.daylog import Saved
     from kindertui.data.store import Actor
     from kindertui.domain.daylog import Entry
-    from kindertui.domain.entry import Command, Plan, Problem, Roster
+    from kindertui.domain.entry import Command, Grid, Plan, Problem, Roster
     from kindertui.domain.plausibility import Finding
 
 _ONE_FRAME = 0.05  # seconds a save may keep the frame: an eye does not see it, and a commit takes a tenth of it
@@ -79,7 +79,8 @@ class EnteringScreen(HouseScreen):
 
         text = self.entry.value
         if not text.strip():
-            self.tell_preview("")
+            if not self.tell_locked():
+                self.tell_preview("")
             return
         found = self.meaning(text)
         if isinstance(found, Problem):
@@ -187,7 +188,7 @@ class EnteringScreen(HouseScreen):
         return Content("\n").join(lines)
 
     async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
-        from kindertui.domain.entry import Command, Problem
+        from kindertui.domain.entry import Command, Grid, Problem
 
         event.stop()
         text = event.text.strip()
@@ -204,7 +205,13 @@ class EnteringScreen(HouseScreen):
             self._take_off(text)
             await self.do_word(found.parts[0])
             return
-        if self.house.actor is None:
+        if found.day is not None and found.day != self.house.shown_day:
+            self._turn_to(found.day, text)
+            return
+        if self.house.actor is None or self.is_locked():
+            return
+        if isinstance(found.parts[0], Grid):
+            self.open_grid(text, found.parts[0])
             return
         findings = self.judged(found)
         if any(one.level == "error" for one in findings):
@@ -318,8 +325,52 @@ class EnteringScreen(HouseScreen):
         names = short_names([*(one.child for one in self.days_of_line() if one.child.id != child.id), child])
         self.entry.put(f"{names[child.id]} ")
 
+    def open_grid(self, text: str, grid: Grid) -> None:
+        """Asks for each child's own value; the line stays typed until they are saved."""
+        from kindertui.screens.grid import GridSheet
+
+        def closed(result: tuple[Saved, str] | None) -> None:
+            if result is None:
+                self.show_preview()
+                return
+            saved, words = result
+            self._take_off(text)
+            self._show_saved(text, words, saved)
+
+        sheet = GridSheet(self.house, grid, text, self._names(), judge=self.findings, write=self.write)
+        self.app.push_screen(sheet, closed)
+
+    def tell_locked(self) -> bool:
+        """Under the empty line of another day: how it is written on, and the way back. Says whether it told that."""
+        if self.house.locked:
+            self.tell_preview(_("  Locked: type unlock and your name to write on this day. ] goes a day on."), "due")
+        return self.house.locked
+
+    def is_locked(self) -> bool:
+        """Another day has to be unlocked first: asks for the name, and what was typed stays."""
+        if self.house.locked:
+            self.post_message(Wanted("unlock"))
+        return self.house.locked
+
+    def _turn_to(self, day: date, text: str) -> None:
+        """Shows the day a line names; what stands behind it stays typed, to be seen against that day first."""
+        words = text.split()
+        rest = " ".join(word for word in words if not word.startswith("@"))
+        self.house.show_day(day)
+        self.entry.remember(text)
+        self.entry.put(rest, quietly=True)
+        self.refresh_all()
+        self.show_preview()
+        if rest:
+            self.tell(_("Now {day} is shown: Enter again does the line on that day.").format(day=long_day(day)), "due")
+        else:
+            self.tell("")
+
     async def do_word(self, word: Command) -> None:
         """A word that is no entry."""
+        if word.name == "day":
+            self._turn_to(date.fromisoformat(word.args), "")
+            return
         command = commands.BY_WORD.get(word.name)
         if command is None or not command.at(self.PLACE):
             self.tell(_("That word does nothing on this screen. ctrl+p lists what does."), "due")

@@ -37,6 +37,7 @@ class House:
     actor: Actor | None = None
     group_id: str | None = None
     day: date | None = None
+    unlocked: bool = False  # the other day that is shown may be written on: somebody unlocked it by name
     child_id: str | None = None
     marked: frozenset[str] = frozenset()
     due_first: bool = False
@@ -70,6 +71,16 @@ class House:
     @property
     def is_today(self) -> bool:
         return self.day is None or self.day == self.now().date()
+
+    @property
+    def locked(self) -> bool:
+        """Another day than today is only looked at until somebody unlocks it by name."""
+        return not self.is_today and not self.unlocked
+
+    def show_day(self, day: date) -> None:
+        """Turns to a day; one gone by is locked, however often it was unlocked before."""
+        self.day = None if day == self.now().date() else day
+        self.unlocked = False
 
     @property
     def days(self) -> tuple[ChildDay, ...]:
@@ -189,6 +200,10 @@ class House:
         if found is None:
             found = next(iter(day_queries.roster(self.store.reader, self.shown_day, self.zone, only=(child_id,))), None)
         return found
+
+    def days_of(self, child_ids: Iterable[str]) -> tuple[ChildDay, ...]:
+        """These children's days, of the shown group or any other."""
+        return tuple(one for child_id in child_ids if (one := self.child_day(child_id)) is not None)
 
     def entry_roster(
         self, cursor: str | None, *, marked: frozenset[str] = frozenset(), days: tuple[ChildDay, ...] | None = None

@@ -21,7 +21,7 @@ from kindertui.phrases.history import act_words, change_line
 from kindertui.phrases.roster import checked_words
 from kindertui.screens.base import Go, HouseScreen
 from kindertui.screens.house import House
-from kindertui.screens.sheets import PickSheet, ReadSheet
+from kindertui.screens.sheets import AskSheet, PickSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 Act = Callable[[HouseScreen, str], Awaitable[None]]
@@ -347,8 +347,50 @@ def _turn(screen: HouseScreen, by: int) -> None:
     if wanted > today:
         screen.tell(_("That day is still to come."), "due")
         return
-    house.day = None if wanted == today else wanted
+    house.show_day(wanted)
     screen.refresh_all()
+
+
+async def _unlock(screen: HouseScreen, args: str) -> None:
+    house = screen.house
+    if house.actor is None:
+        return
+    if not house.locked:
+        screen.tell(_("Nothing is locked here: this is today, or the day was unlocked already."))
+        return
+
+    def check(name: str) -> str:
+        return (
+            ""
+            if _is_name(name, actor.name)
+            else _("{name} is at the keyboard: type that name, or ctrl+l changes who.").format(name=actor.name)
+        )
+
+    def named(name: str | None) -> None:
+        if name is None:
+            return
+        house.unlocked = True
+        screen.refresh_all()
+        screen.tell(
+            _("{day} is unlocked by {name}: the lines typed now are for that day.").format(
+                day=long_day(house.shown_day), name=actor.name
+            ),
+            "due",
+        )
+
+    actor = house.actor
+    if not args.strip():
+        title = _("{day} is locked: your name unlocks it").format(day=long_day(house.shown_day))
+        screen.app.push_screen(AskSheet(title, check=check), named)
+    elif why := check(args):
+        screen.tell(why, "due")
+    else:
+        named(args)
+
+
+def _is_name(typed: str, name: str) -> bool:
+    """The name, or its first word: a hand that unlocks a day has to know whose it is."""
+    return bool(typed.strip()) and fold(typed.strip()) in (fold(name), fold(name.split()[0]))
 
 
 async def _theme(screen: HouseScreen, args: str) -> None:
@@ -406,6 +448,7 @@ ACTS: dict[str, Act] = {
     "counts": _counts,
     "day_before": _day_before,
     "day_after": _day_after,
+    "unlock": _unlock,
     "theme": _theme,
     "language": _language,
     "texts": _texts,

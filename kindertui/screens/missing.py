@@ -55,7 +55,7 @@ def jump(screen: HouseScreen, gap: Gap) -> None:
     if house.group_id is not None and house.group_id != gap.child.group_id:
         house.group_id, house.marked = gap.child.group_id, frozenset()
     house.child_id = gap.child.id
-    house.day = None if gap.day == house.now().date() else gap.day
+    house.show_day(gap.day)
     house.begun = ("day", begun_line(gap, house.policy, house.language))
     if screen.PLACE == "day":
         screen.refresh_all()

@@ -112,7 +112,7 @@ class RosterScreen(EnteringScreen):
     def show_preview(self) -> None:
         super().show_preview()
         one = self.house.child_day(self.house.child_id)
-        if not self.entry.value.strip() and one is not None and (minds := mind(one)):
+        if not self.entry.value.strip() and not self.house.locked and one is not None and (minds := mind(one)):
             # the column is narrow; what may hurt a child stands here in full
             name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
             self.tell_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))

@@ -14,6 +14,7 @@ from kindertui.domain.entry import fold
 from kindertui.i18n import _
 from kindertui.screens.base import Wanted
 from kindertui.text import content
+from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.quick_keys import QuickInput
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
@@ -40,7 +41,7 @@ class ReadSheet(ModalScreen[bool]):
             with VerticalScroll(classes="lines"):
                 for text, tone in self._lines:
                     yield Static(content(text, f"$tone-{tone}"), classes="line", markup=False)
-            yield Static(content(self._foot or _("Esc closes")), classes="sheet-foot", markup=False)
+            yield KeyLine(self._foot or _("Esc closes"))
 
     def action_close(self, yes: bool) -> None:
         self.dismiss(yes and self._asks)
@@ -83,7 +84,7 @@ class PickSheet(ModalScreen[str | None]):
             yield RowTable(id="rows", heads=False)
             if self._notes is not None:
                 yield Static(classes="sheet-note", markup=False)
-            yield Static(content(self._foot or _("Enter picks · Esc closes")), classes="sheet-foot", markup=False)
+            yield KeyLine(self._foot or _("Enter picks · Esc closes"))
 
     def on_mount(self) -> None:
         self._show("")
@@ -156,11 +157,11 @@ class AskSheet(ModalScreen[str | None]):
         with Vertical(classes="sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
             yield QuickInput(self._value, id="answer", compact=True, max_length=500)
-            yield Static(content(self._foot or _("Enter does it · Esc leaves it")), classes="sheet-foot", markup=False)
+            yield KeyLine(self._foot or _("Enter does it · Esc leaves it"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if why := self._check(event.value.strip()):
-            self.query_one(".sheet-foot", Static).update(content(why, "$tone-danger"))
+            self.query_one(KeyLine).show(why, "danger")
         else:
             self.dismiss(event.value.strip())

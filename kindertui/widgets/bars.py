@@ -12,6 +12,7 @@ from textual.widget import Widget
 from kindertui.commands import BY_ID, PLACES, Place
 from kindertui.i18n import _
 from kindertui.text import cell, clean_for_screen
+from kindertui.widgets.key_line import clickable, press
 
 
 class HeadWords(Struct, frozen=True):
@@ -145,10 +146,11 @@ class PlaceBar(Widget, can_focus=False):
             parts.append(" " * gap)
             at = end + gap
         tail = "? " + _("help") + ("   ctrl+p " + _("all commands") if wide else "")
-        parts.append((tail, "$tone-dim"))
+        parts.append(clickable(tail, "$tone-dim"))
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
+        press(self, event)
         for start, end, place in self._spans:
             if start <= event.x < end:
                 self.post_message(self.Go(place))

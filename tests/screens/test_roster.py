@@ -16,7 +16,7 @@ from kindertui.locations import Locations
 from kindertui.screens.calling import CallSheet
 from kindertui.screens.papers import PaperSheet
 from kindertui.screens.roster import RosterScreen
-from kindertui.screens.sheets import ReadSheet
+from kindertui.screens.sheets import AskSheet, ReadSheet
 from tests.conftest import People
 from tests.screens.acting import opened, press, shown
 from tests.screens.hands import (
@@ -357,17 +357,51 @@ async def test_another_day_is_loud_and_entries_are_for_it(inside: Locations, peo
         await press(pilot, "right_square_bracket")
         assert status(app) == "That day is still to come."
         await press(pilot, "left_square_bracket")
-        assert "NOT TODAY" in shown(app).splitlines()[0]
+        assert "NOT TODAY, LOCKED" in shown(app).splitlines()[0]
+        assert "Locked: type unlock and your name" in preview(app)
         await type_line(pilot, "in")
         assert "This is another day: type the time." in preview(app)
         await type_line(pilot, " 815")
+        await press(pilot, "enter")  # nothing is written on a locked day
+        assert isinstance(app.screen, AskSheet) and "is locked: your name unlocks it" in shown(app)
+        await press(pilot, "j", "o", "enter")
+        assert isinstance(app.screen, AskSheet) and "Ina is at the keyboard" in shown(app)
+        assert not entries(app, people.children["Aya"])
+        await press(pilot, "backspace", "backspace", "i", "N", "a", "enter")
+        assert isinstance(app.screen, RosterScreen) and line(app) == "in 815"
+        assert "LOCKED" not in shown(app) and "NOT TODAY" in shown(app).splitlines()[0]
         await press(pilot, "enter")
         await until(pilot, lambda: status(app).startswith("saved"))
         (arrival,) = entries(app, people.children["Aya"])
         assert arrival.day == app.house.shown_day < app.house.now().date()
+        await press(pilot, "right_square_bracket", "left_square_bracket")
+        assert "LOCKED" in shown(app)  # whoever comes back unlocks again
         await press(pilot, "right_square_bracket")
         assert "NOT TODAY" not in shown(app)
         assert kinds(app, people.children["Aya"]) == ["arrival"]  # today's own
+
+
+async def test_a_locked_day_is_locked_for_every_way_of_writing(inside: Locations, people: People) -> None:
+    async with opened(inside, "left_square_bracket") as (app, pilot):
+        await enter_line(pilot, "unlock ina")
+        assert app.house.unlocked
+        await enter_line(pilot, "aya in 815")
+        await press(pilot, "right_square_bracket", "left_square_bracket", "2", "delete")
+        assert isinstance(app.screen, AskSheet)  # nothing is taken away there either
+        await press(pilot, "escape")
+        await press(pilot, "enter")
+        await until(pilot, lambda: line(app).startswith("in 08:15"))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AskSheet)
+        await press(pilot, "escape")
+        (arrival,) = entries(app, people.children["Aya"])
+        assert arrival.rev == 1
+        await press(pilot, "escape", "1")
+        await enter_line(pilot, "unlock ina")
+        assert app.house.unlocked
+        await press(pilot, "ctrl+l", "enter")
+        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        assert app.house.locked  # whoever was away has to say the name again
 
 
 async def test_the_cursor_stays_on_the_child(

@@ -26,11 +26,19 @@ from kindertui.domain.entry.model import (
 )
 from kindertui.domain.entry.parser import parse
 from kindertui.domain.entry.printing import entry_to_line, to_line
-from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, REPORT_WORDS, VERB_KIND, VERB_WORDS, fold
+from kindertui.domain.entry.words import (
+    CHILD_COMMANDS,
+    COMMAND_WORDS,
+    MEAL_VERBS,
+    REPORT_WORDS,
+    VERB_KIND,
+    VERB_WORDS,
+    fold,
+)
 
 __all__ = [
-    "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "PROBLEMS", "REPORT_WORDS", "STILL_ASLEEP", "VERB_KIND",
-    "VERB_WORDS", "CellProblem", "Command", "Completion", "Grid", "GridRead", "Hole", "Part", "Plan", "Problem",
-    "Recall", "Report", "Roster", "RosterChild", "Step", "Usage", "complete", "entry_to_line", "fold", "grid_plan",
-    "named_day", "parse", "text_key", "to_line",
+    "CHILD_COMMANDS", "COMMAND_WORDS", "LINE_LENGTH", "MEAL_VERBS", "PROBLEMS", "REPORT_WORDS", "STILL_ASLEEP",
+    "VERB_KIND", "VERB_WORDS", "CellProblem", "Command", "Completion", "Grid", "GridRead", "Hole", "Part", "Plan",
+    "Problem", "Recall", "Report", "Roster", "RosterChild", "Step", "Usage", "complete", "entry_to_line", "fold",
+    "grid_plan", "named_day", "parse", "text_key", "to_line",
 ]  # fmt: skip

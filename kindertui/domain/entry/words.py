@@ -88,6 +88,7 @@ COMMAND_WORDS: Mapping[str, Table] = {
     "en": {
         "call": "call", "week": "week", "history": "history", "group": "group", "hand_over": "hand-over handover",
         "evacuation": "evacuation", "help": "help", "mark": "mark", "lock": "lock", "theme": "theme",
+        "unlock": "unlock",
         "language": "language", "undo": "undo", "redo": "redo", "sort": "sort", "quit": "quit",
         "texts": "texts", "mind": "mind particulars", "missing": "complete",
         "count": "count", "counts": "counts",
@@ -95,13 +96,14 @@ COMMAND_WORDS: Mapping[str, Table] = {
     "nl": {
         "call": "bel bellen", "week": "week", "history": "geschiedenis", "group": "groep", "hand_over": "overdracht",
         "evacuation": "ontruiming", "help": "help hulp", "mark": "markeer", "lock": "vergrendel slot",
+        "unlock": "ontgrendel",
         "theme": "thema", "language": "taal", "undo": "terug", "redo": "opnieuw", "sort": "sorteer",
         "quit": "stop afsluiten", "texts": "teksten", "mind": "bijzonderheden", "missing": "volledig",
         "count": "tel", "counts": "tellingen",
     },
     "nb": {
         "call": "ring", "week": "uke", "history": "historikk", "group": "gruppe avdeling", "hand_over": "overlevering",
-        "evacuation": "evakuering", "help": "hjelp", "mark": "merk", "lock": "lås", "theme": "tema",
+        "evacuation": "evakuering", "help": "hjelp", "mark": "merk", "lock": "lås", "unlock": "låsopp", "theme": "tema",
         "language": "språk", "undo": "angre", "redo": "gjenta", "sort": "sorter", "quit": "avslutt",
         "texts": "tekster", "mind": "hensyn", "missing": "fullstendig",
         "count": "tell", "counts": "tellinger",

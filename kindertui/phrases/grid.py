@@ -1,0 +1,29 @@
+"""The words around a value grid: what is asked, of how many children, and what each column wants."""
+
+from kindertui.domain.entry import MEAL_VERBS, Grid, Hole
+from kindertui.i18n import _, ngettext
+from kindertui.phrases.roster import kind, meal
+
+
+def grid_title(grid: Grid, children: int) -> str:
+    """`sleep 1230-…  for 12 children`."""
+    for_whom = ngettext("for {n} child", "for {n} children", children).format(n=children)
+    return f"{grid_words(grid)}  {for_whom}"
+
+
+def grid_words(grid: Grid) -> str:
+    """`sleep 1230-…`: what was typed around the holes stays as it was typed."""
+    what = meal(grid.verb) if grid.verb in MEAL_VERBS else kind(grid.kind)
+    return f"{what} {'…'.join(grid.pieces).partition(' ')[2]}".strip()
+
+
+def hole_word(hole: Hole) -> str:
+    """The heading of a column of values."""
+    return {
+        "times": _("when"),
+        "start": _("begin"),
+        "end": _("end"),
+        "amount": _("how much"),
+        "content": _("what"),
+        "text": _("words"),
+    }[hole]

@@ -1,0 +1,46 @@
+"""A line that says which key does what; a click on a key's words presses it."""
+
+import re
+
+from textual import events
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kindertui.commands import key_of
+from kindertui.text import clean_for_screen
+
+_PARTS = re.compile(r"( · |   +)")
+
+
+class KeyLine(Static):
+    """`Enter picks · Esc closes`: each piece that begins with the name of a key can be clicked."""
+
+    def __init__(self, text: str = "", *, classes: str = "sheet-foot", id: str | None = None) -> None:
+        super().__init__(clickable(text), classes=classes, id=id, markup=False)
+
+    def show(self, text: str, tone: str = "dim") -> None:
+        """Says something else, in another tone where it matters."""
+        self.update(clickable(text, f"$tone-{tone}"))
+
+    def on_click(self, event: events.Click) -> None:
+        press(self, event)
+
+
+def clickable(text: str, style: str = "") -> Content:
+    """Pieces between ` · ` or wide gaps; those that begin with a key's name carry that key."""
+    pieces: list[Content] = []
+    for part in _PARTS.split(clean_for_screen(text)):
+        key = key_of(part.strip().split(" ")[0]) if part.strip(" ·") else ""
+        piece = Content.styled(part, style) if style else Content(part)
+        pieces.append(piece.stylize(Style.from_meta({"key": key})) if key else piece)
+    return Content("").join(pieces)
+
+
+def press(widget: Widget, event: events.Click) -> None:
+    """Presses the key that the clicked words name, as the keyboard would."""
+    key = event.style.meta.get("key")
+    if key:
+        event.stop()
+        widget.app.post_message(events.Key(key, key if len(key) == 1 else {"space": " "}.get(key)))
