@@ -19,7 +19,7 @@ from kindertui.phrases.effort import effort_lines
 from kindertui.portal.bundle import export
 from kindertui.portal.profile import load
 from tests.conftest import People
-from tests.portal.world import at, contents, log
+from tests.portal.world import at, change, contents, log
 
 DAY = date(2026, 3, 5)
 
@@ -68,6 +68,8 @@ def test_it_is_added_up_by_day_and_told_for_each_child(store: Store, ina: Actor,
         store.call(add_effort, nobody, DAY - timedelta(days), 100, 50)
     for name in ("Aya", "Bram", "Aya"):
         store.call(log, ina, people.children[name], "nappy", at("12:30").replace(year=2026, month=3, day=5))
+    noor = store.call(log, ina, people.children["Noor"], "nappy", at("12:30").replace(year=2026, month=3, day=5))
+    store.call(change, ina, noor, deleted=True)  # taken back: that was no day of hers
     found = efforts(store.reader, DAY)
     assert found[0] == Effort(DAY, 334, 131, 2) and len(found) == 6 and found[-1].day == DAY - timedelta(5)
     assert efforts(store.reader, DAY - timedelta(8)) == (Effort(DAY - timedelta(8), 100, 50, 0),)

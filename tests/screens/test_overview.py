@@ -82,6 +82,8 @@ async def test_what_typing_took_is_told_of_the_location_and_counted_only_where_t
         assert "writing it down took" not in shown(app)
         await press(pilot, "1", "ctrl+l")  # the lock keeps it
         assert app.typing.keys == 0
-        await press(pilot, *"jay", "enter", "6")  # a name at the lock is nobody's typing
+        await press(pilot, *"jay", "enter")
+        assert app.typing.keys == 0  # a name at the lock is no typing
+        await press(pilot, "6")
         await until_shown(pilot, "writing it down took", "(1 child)")
         assert "today: 26 keys and " in shown(app)
