@@ -2,7 +2,7 @@
 
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
-from tests.cli.test_log import ON
+from tests.cli.test_log import ON, YESTERDAY
 
 
 def test_short_words_are_listed_set_removed_and_written_out(cli: Cli, place: Locations) -> None:
@@ -39,3 +39,20 @@ def test_what_will_not_do_is_refused_in_one_sentence(cli: Cli, place: Locations)
         assert (ran.code, ran.out, len(ran.sentences)) == (1, "", 1), arguments
     assert cli("texts", "set", "bu").code == 2
     assert cli("texts", "--json").document == {"texts": []}
+
+
+def test_a_menu_lands_on_who_is_there_and_is_named_in_the_answer(cli: Cli, place: Locations) -> None:
+    assert cli("log", "aya bram in 800", *ON, "--group", "Vlinders").code == 0
+    lines = ("menu lunch 1130-1150 pasta", "aya lunch 1130 0", "søren in 1200; lunch 1205 most")
+    document = cli("log", *lines, *ON, "--group", "Vlinders", "--json").document
+    ((menu,),) = (document["menus"],)
+    assert (menu["meal"], menu["text"], menu["day"]) == ("lunch", "pasta", YESTERDAY) and menu["group_id"]
+    told = {(one["child"], one["amount"], one["text"]) for one in document["saved"] if one["kind"] == "meal"}
+    aya = next(one for one in document["saved"] if one["child"] == "Aya Bakker" and one["kind"] == "meal")
+    assert (aya["start"][11:16], aya["end"][11:16]) == ("11:30", "11:50")  # what was not said stays
+    assert told == {("Aya Bakker", 0, "pasta"), ("Bram de Wit", None, "pasta"), ("Søren Østergård", 0.75, "pasta")}
+    assert cli("undo").code == 0
+    ran = cli("log", "menu fruit 1000 koemelk", *ON, "--group", "Vlinders", "--json")
+    assert ran.code == 1 and {one["rule"] for one in ran.document["refused"]} == {"care_fact"}
+    ran = cli("log", "menu fruit 1000 peer", *ON, "--group", "Uilen")
+    assert ran.out.splitlines()[0] == "menu fruit: peer" and ran.code == 0

@@ -123,7 +123,9 @@ def book(place: Locations, actor: Actor, group_id: str, *lines: str) -> None:
             house.read()
             plan = parse(text, house.entry_roster(None), utc_now().astimezone(zone), "en")
             assert isinstance(plan, Plan), plan
-            store.call(daylog.add, actor, plan, day=house.shown_day, policy=policy, accept_warnings=True)
+            store.call(
+                daylog.add, actor, plan, day=house.shown_day, policy=policy, group_id=group_id, accept_warnings=True
+            )
 
 
 def _app(pilot: Pilot[int]) -> KinderApp:
