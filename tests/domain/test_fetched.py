@@ -62,6 +62,7 @@ def asked(text: str, on: ChildDay) -> str:
         ("oma", ""),
         ("bestemor", ""),
         ("oma Els", ""),
+        ("oma E.", ""),
         ("oma els smit", ""),
         ("Els", ""),
         ("buurvrouw", ""),
@@ -70,6 +71,7 @@ def asked(text: str, on: ChildDay) -> str:
         ("opa", "unknown"),
         ("opa en oma", "unknown"),
         ("oma Marie", "unknown"),
+        ("Marie (oma)", "unknown"),
         ("Piet", "unknown"),
         ("jan bakker", "unknown"),
         ("oma Bakker", "unknown"),
@@ -121,6 +123,9 @@ def test_two_of_one_kin_are_told_apart_by_the_name() -> None:
     assert [asked(text, step_father) for text in ("papa Jan", "stefar")] == ["", ""]
     assert asked("papa", step_father) == "barred Tom Bakker", "he is the father, and the other only called so"
     assert asked("papa", replace(step_father, restrictions=(), guardians=(SARA,))) == ""
+    foster = replace(HERE, guardians=(guardian("Ria Vos", "pleegouder"),))
+    assert [asked(text, foster) for text in ("mama", "mama Ria", "oma")] == ["", "", "unknown"]
+    assert [asked(text, replace(HERE, guardians=(SARA,))) for text in ("voogd", "verge Sara")] == ["", ""]
 
 
 def test_two_of_one_name_are_told_apart_by_what_they_are() -> None:

@@ -119,6 +119,20 @@ def test_not_sooner_than_agreed(line: str, dose: Entry, expected: list[str]) -> 
     assert rules(line, day(IN, dose, agreements=AGREED)) == expected
 
 
+def test_of_several_agreements_the_one_of_the_day_counts() -> None:
+    dose = given("7:30", "paracetamol")
+    two = (agreed("paracetamol", 1, 9, apart=600), agreed("paracetamol", 10, apart=300))
+    assert rules("med 1230 paracetamol", day(IN, dose, agreements=two)) == []
+    assert rules("med 1229 paracetamol", day(IN, dose, agreements=two)) == ["medicine_soon"]
+    both = (agreed("paracetamol", 1, apart=600), agreed("paracetamol", 10, apart=300))
+    assert rules("med 1230 paracetamol", day(IN, dose, agreements=both)) == ["medicine_soon"]
+
+
+def test_a_dose_without_a_name_is_known_by_its_words() -> None:
+    on = day(IN, given("12:00", "5 ML"), given("12:10", "10 ml"))
+    assert [one.args["time"] for one in found("med 1230 5 ml", on) if one.rule == "medicine_soon"] == ["12:00"]
+
+
 def test_a_dose_of_the_evening_before_counts() -> None:
     early = day(entry("arrival", "0:10"), agreements=AGREED, doses=(given("23:00", "paracetamol", days=1),))
     assert rules("med 459 paracetamol", early) == ["medicine_soon"]

@@ -62,6 +62,10 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("n phoned", HOME, []),
         ("n phoned", GONE, []),
         ("b 1030 150", GONE, []),
+        ("b 1100 150", GONE, []),
+        ("b 1115 150", GONE, ["after_departure"]),
+        ("b 1116 150", GONE, ["not_in"]),
+        ("b 1200 150", day(IN, OUT, BACK), []),
         ("b 1110 150", GONE, ["after_departure"]),
         ("b 1120 150", GONE, ["not_in"]),
         ("s 1030-1110", GONE, ["after_departure"]),
@@ -77,7 +81,8 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("in 1130", GONE, []),
         ("in 1100", GONE, []),
         ("in 700", HERE, ["already_in"]),
-        ("in 1130", day(IN, OUT, entry("nappy", "11:10")), []),
+        ("in 1130", day(IN, OUT, entry("nappy", "11:15")), []),
+        ("in 1130", day(IN, OUT, entry("nappy", "11:16")), ["entries_before"]),
         ("in", ChildDay(AYA, DAY, None), ["not_expected"]),
         ("out", HERE, []),
         ("out", HOME, ["out_not_in"]),
@@ -93,7 +98,7 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("out 1100", day(IN, entry("nappy", "11:30")), ["entries_after"]),
         ("out 1030", day(IN, entry("meal", "10:00", "10:40")), ["entries_after"]),
         ("out 1130", day(IN, entry("nappy", "11:30"), entry("note", "11:45")), []),
-        ("out 1030", day(IN, BACK, entry("nappy", "12:30")), []),
+        ("out 1030", day(IN, BACK, entry("nappy", "12:00")), []),
         # sleep
         ("s", SLEEPS, ["asleep_already"]),
         ("w", SLEEPS, []),
@@ -114,7 +119,10 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("w 1205", day(IN, ASLEEP, entry("sleep_check", "12:10")), ["checked_later"]),
         ("w 1210", day(IN, ASLEEP, entry("sleep_check", "12:10")), []),
         ("check", SLEEPS, []),
+        ("s 1100-1130", day(IN, NAP, entry("sleep_check", "11:45")), []),
         ("check 1000", NAPPED, []),
+        ("check 930", NAPPED, []),
+        ("check 1030", NAPPED, []),
         ("check 1045", NAPPED, ["check_not_asleep"]),
         ("check", HERE, ["check_not_asleep"]),
         # asleep or awake: an overlap, not just a sleep that is open
@@ -136,6 +144,7 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("a 900-1200 outside", NAPPED, []),
         ("a 1000-1100 outside", NAPPED, []),
         ("a 930 outside", NAPPED, []),
+        ("a 1030 outside", NAPPED, []),
         ("s 900-1100", day(IN, entry("activity", "9:30", "10:00")), ["while_asleep"]),
         ("s 900-1100", day(IN, entry("activity", "8:30", "12:00")), []),
         ("s 1100-1230", day(IN, entry("bottle", "11:30", amount=150.0)), ["while_asleep"]),
@@ -158,6 +167,10 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("dr 301", HERE, []),
         ("b 0", HERE, ["amount_range"]),
         ("b 180/0", HERE, []),
+        ("b 1000/100", HERE, []),
+        ("b 1000/1000", HERE, ["bottle_large"]),
+        ("lunch 1230 none", HERE, []),
+        ("lunch 1230 all", HERE, []),
         ("b 1001/100", HERE, ["amount_range"]),
         ("b 150/180", HERE, ["taken_over_offered"]),
         ("b 180/180", HERE, []),
@@ -167,6 +180,9 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("temp 30.0", HERE, ["temperature_unlikely"]),
         ("temp 33.9", HERE, ["temperature_unlikely"]),
         ("temp 43.1", HERE, ["temperature_unlikely"]),
+        ("temp 34.0", HERE, []),
+        ("temp 43.0", HERE, []),
+        ("temp 45.0", HERE, ["temperature_unlikely"]),
         ("temp 45.1", HERE, ["temperature_range"]),
         # time
         ("n 1242 x", HERE, []),
@@ -199,6 +215,7 @@ def test_long_sleeps() -> None:
     assert rules("s 700-1201", early) == ["sleep_long"]
     assert rules("s 700", early) == ["sleep_long"]
     yesterday = Entry("old", 1, "aya", DAY, "sleep", clock("12:00") - timedelta(days=1))
+    assert rules("w 1200", day(IN, yesterday)) == ["sleep_long", "before_arrival"]
     assert rules("w 1201", day(IN, yesterday)) == ["over_a_day", "before_arrival"]
 
 
@@ -263,6 +280,9 @@ def test_errors_come_before_warnings() -> None:
     found = check(step("b 1300 301"), SLEEPS, NOW, LIMITS)
     assert [finding.level for finding in found] == ["error", "warning", "warning"]
     assert all(finding.level == RULES[finding.rule] for finding in found)
+    nuts = replace(SLEEPS, facts=(CareFact("f", "aya", "allergy", "nuts"),))
+    found = check(step("lunch 1245 nuts"), nuts, NOW, LIMITS)
+    assert [finding.rule for finding in found] == ["in_future", "care_fact", "while_asleep"]
 
 
 def test_a_correction_does_not_speak_against_itself() -> None:

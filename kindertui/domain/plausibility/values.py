@@ -14,7 +14,7 @@ def moments(case: Case) -> None:
         case.say("in_future", {"time": case.clock(latest)})
     birth = case.day.child.birth_date
     # a look at the number of days first: to make a local date of an instant is dear
-    if birth is not None and birth.toordinal() >= start // 86400 + _EPOCH - 1 and case.date < birth:
+    if birth is not None and birth.toordinal() > start // 86400 + _EPOCH - 1 and case.date < birth:
         case.say("before_birth", {"birth_date": birth.isoformat()})
     if end is not None and end < start:
         case.say("ends_before_start", {"start": case.clock(start), "end": case.clock(end)})
