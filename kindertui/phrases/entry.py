@@ -212,6 +212,9 @@ def _problems() -> dict[str, str]:
     }
 
 
+_MOST_LETTERS = 40  # of people's own text in a sentence about it: the sentence has to fit two narrow rows
+
+
 def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
     """`Bram: has a lunch at 11:35. A second one?`"""
     args = dict(finding.args)
@@ -219,6 +222,9 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
         args["kind"] = _kind_word(args["kind"])
     if "meal" in args:
         args["meal"] = meal(args["meal"])
+    for name in ("fact", "medicine", "who", "word"):
+        if len(args.get(name, "")) > _MOST_LETTERS:
+            args[name] = args[name][: _MOST_LETTERS - 1] + "…"
     if args.pop("relation", ""):
         args["who"] += f" ({relation(finding.args['relation'])})"
     for name, written in (("first", dated), ("last", dated), ("day", day)):
@@ -245,14 +251,30 @@ def gathered_words(findings: Sequence[Finding], names: Mapping[str, str]) -> tup
 
     Of allergies and diets every child is named: `MIND: Aya cow milk, Bram nuts. All the same?`
     """
+    sentence, left = _gathered(findings, names)
+    return sentence, len(left)
+
+
+def asked_words(findings: Sequence[Finding], names: Mapping[str, str]) -> list[str]:
+    """Every sentence there is to read before the same line is entered again, gathered as `gathered_words` does."""
+    sentences = []
+    while findings:
+        sentence, findings = _gathered(findings, names)
+        sentences.append(sentence)
+    return sentences
+
+
+def _gathered(findings: Sequence[Finding], names: Mapping[str, str]) -> tuple[str, list[Finding]]:
     first = findings[0]
     same = [one for one in findings if one.rule == first.rule]
     if first.rule == "care_fact" and len(same) > 1:
         facts = dict.fromkeys(f"{names.get(one.child_id, '?')} {one.args.get('fact', '')}".strip() for one in same)
-        return _("MIND: {facts}. All the same?").format(facts=", ".join(facts)), len(findings) - len(same)
+        sentence = _("MIND: {facts}. All the same?").format(facts=", ".join(facts))
+        return sentence, [one for one in findings if one.rule != first.rule]
     alike = [one for one in same if one.args == first.args]
     told = listed(dict.fromkeys(names[one.child_id] for one in alike if one.child_id in names))
-    return finding_words(first, {first.child_id: told} if told else {}), len(findings) - len(alike)
+    left = [one for one in findings if one.rule != first.rule or one.args != first.args]
+    return finding_words(first, {first.child_id: told} if told else {}), left
 
 
 class _Blank(dict[str, str]):

@@ -185,7 +185,32 @@ class EnteringScreen(HouseScreen):
             more = f" (+{untold})" if untold else ""
             sign, tone = ("✗ ", "danger") if errors else ("! ", "danger" if shown[0].weight == 1 else "due")
             lines.append(Content.assemble(("  " + sign + clean_for_screen(words) + more, f"bold $tone-{tone}")))
+            # two rows: what speaks against it is read first, and what was typed stands in the line as well
+            room = self._room()
+            if lines[-1].cell_length > room:
+                return lines[-1].truncate(2 * room - 12, ellipsis=True)  # words that do not break leave part of a row
+            lines[:-1] = [one.truncate(room, ellipsis=True) for one in lines[:-1]]
         return Content("\n").join(lines)
+
+    def _questions(self, findings: tuple[Finding, ...]) -> Content | None:
+        """Two rows of warnings, where one answer is asked for more than one: what is accepted has to be shown."""
+        from kindertui.phrases.entry import asked_words
+
+        sentences = asked_words(findings, self._names())
+        if len(sentences) < 2:
+            return None
+        room, more = self._room(), f" (+{len(sentences) - 2})" if len(sentences) > 2 else ""
+        tones = ["danger" if findings[0].weight == 1 else "due", "due"]
+        rows = [
+            Content.styled("  ! " + clean_for_screen(words), f"bold $tone-{tone}")
+            for words, tone in zip(sentences[:2], tones, strict=True)
+        ]
+        second = rows[1].truncate(room - len(more), ellipsis=True)
+        return Content("\n").join([rows[0].truncate(room, ellipsis=True), Content.assemble(second, more)])
+
+    def _room(self) -> int:
+        """Cells in a row of the preview."""
+        return self.preview.content_size.width or self.size.width - 2
 
     async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
         from kindertui.domain.entry import Command, Grid, Problem
@@ -232,7 +257,7 @@ class EnteringScreen(HouseScreen):
     def ask(self, text: str, plan: Plan, findings: tuple[Finding, ...]) -> None:
         """Shows warnings; the same line and Enter again answers them."""
         self._asked = (text, frozenset((one.rule, one.child_id) for one in findings))
-        self.tell_preview(self._plan(plan, findings))
+        self.tell_preview(self._questions(findings) or self._plan(plan, findings))
         self.tell(_("Enter again saves it all the same; Esc clears the line."), "due")
 
     async def save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:

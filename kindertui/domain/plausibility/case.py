@@ -32,7 +32,7 @@ RULES: Mapping[str, Level] = {
     "temperature_unlikely": "warning", "while_asleep": "warning", "zero_length": "error",
 }  # fmt: skip
 # Warnings about harm to a child: they are shown before the others, and as loudly as an error.
-GRAVE: frozenset[str] = frozenset({"care_fact", "pick_up_barred"})
+GRAVE: frozenset[str] = frozenset({"care_fact", "medicine_soon", "pick_up_barred"})
 
 # Of these a child is awake.
 AWAKE: frozenset[Kind] = frozenset({"meal", "bottle", "drink", "nappy", "toilet", "activity"})
