@@ -32,7 +32,7 @@ from kindertui.domain.people import Agreement, CareFact, Child
 from kindertui.domain.plausibility import RULES, Finding, check
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import entry as entry_phrases
-from kindertui.phrases import importing
+from kindertui.phrases import importing, plausible
 from kindertui.phrases import message as message_phrases
 from kindertui.phrases import portal as portal_phrases
 from kindertui.phrases import roster as roster_phrases
@@ -255,17 +255,36 @@ def test_what_speaks_against_several_children_names_them_in_one_sentence() -> No
         for child, fact in (("aya", "[koemelk]"), ("bram", "melk"), ("bram", "melk"))
     ]
     asleep = [Finding("while_asleep", "warning", child, {"kind": "meal", "time": "11:30"}) for child in ("aya", "cato")]
-    told, left = entry_phrases.gathered_words((*facts, *asleep), names)
+    told, left = plausible.gathered_words((*facts, *asleep), names)
     assert ": Aya [koemelk], Bram melk. " in told and left == 2
-    assert entry_phrases.gathered_words(facts[:1], names) == (entry_phrases.finding_words(facts[0], names), 0)
-    told, left = entry_phrases.gathered_words(asleep, names)
+    assert plausible.gathered_words(facts[:1], names) == (plausible.finding_words(facts[0], names), 0)
+    told, left = plausible.gathered_words(asleep, names)
     assert told.startswith("Aya, Cato: ") and left == 0
-    assert entry_phrases.gathered_words(asleep, {"cato": "Cato"})[0].startswith("Cato: ")  # one who left the roster
+    assert plausible.gathered_words(asleep, {"cato": "Cato"})[0].startswith("Cato: ")  # one who left the roster
+
+
+def test_every_sentence_is_there_to_be_read_once() -> None:
+    names = {"aya": "Aya", "bram": "Bram"}
+    asleep = [Finding("while_asleep", "warning", child, {"kind": "meal", "time": "11:30"}) for child in names]
+    long = Finding("medicine_not_agreed", "warning", "aya", {"medicine": "x" * 300})
+    told = plausible.asked_words([asleep[0], long, asleep[1]], names)
+    assert len(told) == 2 and told[0].startswith("Aya, Bram: ") and len(told[1]) < 130
+    assert plausible.asked_words([], names) == []
+
+
+def test_a_time_between_two_doses_is_said_as_people_say_it(language: str) -> None:
+    def said(minutes: int) -> str:
+        args = {"medicine": "x", "time": "10:00", "apart": str(minutes), "day": "2026-11-18"}
+        return plausible.finding_words(Finding("medicine_soon", "warning", "aya", args), {})
+
+    hour = {"en": "h", "nl": "u", "nb": "t"}[language]
+    assert f"6 {hour}" in said(360) and f"1 {hour} 30 min" in said(90) and "45 min" in said(45)
+    assert "18 nov 10:00" in said(360)
 
 
 def test_there_is_an_entry_for_every_finding() -> None:
     assert set(ENTRIES) == set(RULES)
-    assert set(entry_phrases._findings()) == set(RULES)
+    assert set(plausible._findings()) == set(RULES)
 
 
 @pytest.mark.parametrize("rule", sorted(ENTRIES))
@@ -273,8 +292,8 @@ def test_an_entry_that_cannot_be_true_is_answered(rule: str) -> None:
     typed, on = ENTRIES[rule]
     found = check(step(typed) if isinstance(typed, str) else typed, on, NOW, LIMITS)
     (finding,) = (one for one in found if one.rule == rule)
-    assert places(entry_phrases._findings()[rule]) <= set(finding.args), "a place nothing is given for"
-    told = entry_phrases.finding_words(finding, {"aya": "Aya"})
+    assert places(plausible._findings()[rule]) <= set(finding.args), "a place nothing is given for"
+    told = plausible.finding_words(finding, {"aya": "Aya"})
     assert told.startswith("Aya: ")
     assert is_sentence(told)
 

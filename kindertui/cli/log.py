@@ -241,7 +241,7 @@ class _Answer:
             tell(text if number is None else phrases.in_line(number, text))
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
-        from kindertui.phrases.entry import finding_words
+        from kindertui.phrases.plausible import finding_words
 
         names = {child.id: child.full_name for child in self.children.values()}
         return {**self._about(finding.child_id), "rule": finding.rule, "text": finding_words(finding, names)}

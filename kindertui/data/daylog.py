@@ -178,7 +178,7 @@ def _judge(findings: list[Finding], accepted: Accepted) -> None:
         return
     read = accepted or frozenset()
     if unread := tuple(one for one in findings if (one.rule, one.child_id) not in read):
-        raise NotLogged(unread)
+        raise NotLogged(tuple(sorted(unread, key=lambda one: one.weight)))
 
 
 def _report(tx: Tx, report: Report, child_id: str, policy: Policy) -> Absence:

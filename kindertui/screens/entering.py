@@ -170,7 +170,8 @@ class EnteringScreen(HouseScreen):
         return Content.assemble((place + "\n", "bold $tone-danger"), ("  " + clean_for_screen(words), "$tone-danger"))
 
     def _plan(self, plan: Plan, findings: tuple[Finding, ...]) -> Content:
-        from kindertui.phrases.entry import gathered_words, plan_words
+        from kindertui.phrases.entry import plan_words
+        from kindertui.phrases.plausible import gathered_words
 
         lines: list[Content] = []
         plan = self.served(plan)
@@ -194,7 +195,7 @@ class EnteringScreen(HouseScreen):
 
     def _questions(self, findings: tuple[Finding, ...]) -> Content | None:
         """Two rows of warnings, where one answer is asked for more than one: what is accepted has to be shown."""
-        from kindertui.phrases.entry import asked_words
+        from kindertui.phrases.plausible import asked_words
 
         sentences = asked_words(findings, self._names())
         if len(sentences) < 2:

@@ -159,7 +159,7 @@ def test_without_an_agreement_the_profile_says_how_long() -> None:
     other = replace(LIMITS, medicine_apart=120)
     on = day(IN, given("10:00", "paracetamol"))
     assert [one.rule for one in check(step("med 1159 paracetamol"), on, NOW, other)] == [
-        "medicine_not_agreed", "medicine_soon",
+        "medicine_soon", "medicine_not_agreed",
     ]  # fmt: skip
     assert [one.rule for one in check(step("med 1200 paracetamol"), on, NOW, other)] == ["medicine_not_agreed"]
     assert [one.rule for one in check(step("med x"), HOME, NOW, LIMITS)] == ["not_in", "medicine_not_agreed"]

@@ -91,6 +91,40 @@ async def sheet(app: KinderApp, pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
+async def test_a_warning_is_seen_beside_whatever_people_wrote(place: Locations, people: People, ina: Actor) -> None:
+    book(place, ina, people.groups["Vlinders"], "all in 800", "aya med 1000 paracetamol")
+    text = "[@click=app.quit]x[/] \x1b[31m\u202e" + "y" * 300
+    db = connect(place.database, read_key(place.key))
+    with db:
+        db.execute("UPDATE guardian SET name = ? || name", (text,))
+        db.execute("UPDATE care_fact SET text = 'melk ' || ?", (text,))
+    db.close()
+    async with opened(place, size=NARROW) as (app, pilot):
+        entry = house_screen(app).entry
+        for line, seen in (
+            ("aya out papa", "MIND: [@click=app.quit]x[/]"),
+            ("aya out " + "[b]Piet[/b] " * 30, "! Aya: [b]Piet[/b]"),
+            ("aya lunch melk " + "[b]Piet[/b] " * 30, "! Aya: MIND: allergy melk [@click=app.quit]"),
+        ):
+            entry.put(line)
+            await pilot.pause()
+            judge(app, seen)
+            assert "All the same?" in " ".join(shown(app).split()), "the question is seen to its end"
+        entry.put("aya med paracetamol " + "[b]Piet[/b] " * 30)
+        send_keys(app, "enter")
+        await until(pilot, lambda: "Enter again" in shown(app))
+        judge(app, "! Aya: had paracetamol at 10:00, less than 6 h from this.")
+        judge(app, "! Aya: no guardian agreed to paracetamol [b]Piet")
+        entry.put("")
+        assert app.is_running and not entries_left(app)
+
+
+def entries_left(app: KinderApp) -> int:
+    """How many departures and meals there are: nothing was answered, so nothing was saved."""
+    found = app.house.store.reader.execute("SELECT count(*) FROM entry WHERE kind IN ('departure', 'meal')").fetchone()
+    return int(found[0])
+
+
 async def test_what_is_typed_is_cleaned_once_on_its_way_in(place: Locations, people: People, ina: Actor) -> None:
     book(place, ina, people.groups["Vlinders"], "all in 800")
     async with opened(place) as (app, pilot):
