@@ -21,8 +21,9 @@ from kindertui.domain.entry import CellProblem, Grid, GridRead, Plan, grid_plan
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _, ngettext
-from kindertui.phrases.plausible import finding_words, problem_words, step_words
+from kindertui.phrases.entry import problem_words, step_words
 from kindertui.phrases.grid import grid_title, hole_word
+from kindertui.phrases.plausible import finding_words
 from kindertui.phrases.refused import sentence
 from kindertui.screens.house import House
 from kindertui.text import content
