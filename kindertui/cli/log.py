@@ -7,18 +7,20 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kindertui import i18n
-from kindertui.cli import printing, shapes
+from kindertui.cli import printing, shapes, values
 from kindertui.cli.errors import REFUSED, Stop, tell
 from kindertui.cli.opening import House, act, actor, writing
 from kindertui.data import daylog
+from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries.texts import expansions, recall
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import Problem, Roster, RosterChild, named_day, parse
+from kindertui.domain.entry import Grid, Problem, Roster, RosterChild, named_day, parse
 from kindertui.domain.faults import Refused
 from kindertui.domain.menu import Menu
 from kindertui.domain.people import Child
@@ -41,6 +43,7 @@ class Order(Struct, frozen=True):
     policy: Policy
     accept_warnings: bool
     dry_run: bool
+    values: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -87,7 +90,10 @@ def log(arguments: argparse.Namespace) -> int:
             house.policy,
             arguments.yes,
             arguments.dry_run,
+            tuple(arguments.value),
         )
+        if not order.values and len(lines) == 1 and "=" in lines[0] and sys.stdin.isatty():
+            order = replace(order, values=_asked(order, store.reader, house))
         who = actor(house, arguments.by)
         show = _Answer(house, arguments.json)
         try:
@@ -138,9 +144,23 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     if isinstance(plan, Problem):
         raise NotLine(number, plan)
     try:
+        if isinstance(plan.parts[0], Grid):
+            plan = values.filled(
+                plan.parts[0], order.values, roster, now, order.language, short_words, day=day, recall=before
+            )
         return daylog.add(tx, plan, day=day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
     except Refused as error:
         raise NotLine(number, error) from None
+
+
+def _asked(order: Order, db: Connection, house: House) -> tuple[str, ...]:
+    """Asks a person at a terminal for the values that a `=` leaves open, before anything is locked for the act."""
+    day = named_day(order.lines[0], house.now, order.language) or order.day
+    roster = roster_of(day_queries.roster(db, day, house.zone, order.group_id), day)
+    plan = parse(order.lines[0], roster, house.now, order.language)
+    if isinstance(plan, Problem) or not isinstance(plan.parts[0], Grid):
+        return ()
+    return values.asked(plan.parts[0], roster.children)
 
 
 def roster_of(days: Iterable[ChildDay], day: date) -> Roster:
@@ -220,7 +240,11 @@ class _Answer:
 
         cause = error.cause
         found: list[dict[str, Any]]
-        if isinstance(cause, Problem):
+        if isinstance(cause, values.WrongValue):
+            name = self.children[cause.child_id].full_name
+            text = f"{name}: {problem_words(cause.problem, i18n.language())}"
+            found = [{**self._about(cause.child_id), "rule": cause.rule, "text": text, "at": None}]
+        elif isinstance(cause, Problem):
             found = [{"child": None, "rule": cause.rule, "text": problem_words(cause, i18n.language()), "at": cause.at}]
         elif isinstance(cause, daylog.NotLogged):
             found = [{**self._finding(one), "at": None} for one in cause.findings]

@@ -114,6 +114,13 @@ def _log(verbs: _Verbs) -> None:
     log = verbs.add("log", "log:log", _("writes lines of the entry language into the log"), json=True, by=True)
     log.add_argument("lines", nargs="+", metavar=_("LINE"), help=_("an entry line; - reads lines from stdin"))
     _group_and_day(log)
+    log.add_argument(
+        "--value",
+        action="append",
+        default=[],
+        metavar=_("NAME=VALUE"),
+        help=_("one child's own value for the = of a line"),
+    )
     log.add_argument("--yes", action="store_true", help=_("save in spite of warnings"))
     log.add_argument("--dry-run", action="store_true", help=_("check and show, save nothing"))
 

@@ -48,6 +48,35 @@ def test_a_line_stands_on_the_lines_before_it(cli: Cli, place: Locations) -> Non
     assert [name for name, end in sleeps.items() if end] == ["Aya Bakker"]
 
 
+def test_each_child_its_own_value(cli: Cli, place: Locations) -> None:
+    assert cli("log", "aya bram in 800", *ON, "--yes").code == 0
+    ran = cli("log", "* lunch 1130-1150 = =", "--value", "bram=½ | rice = peas", "--value", "aya=1", *ON, "--json")
+    assert ran.code == 0, ran.err
+    saved = [(one["child"], one["amount"], one["text"], one["end"][11:16]) for one in ran.document["saved"]]
+    assert sorted(saved) == [("Aya Bakker", 1.0, "", "11:50"), ("Bram de Wit", 0.5, "rice = peas", "11:50")]
+    assert cli("undo", "--by", "Ina").code == 0  # both are one act
+    assert [one["kind"] for one in _entries(cli, "Aya Bakker")] == ["arrival"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "--value NAME=VALUE, for: Aya Bakker, Bram de Wit"),
+        (("--value", "joris=1"), "Who is joris? The line is about Aya Bakker, Bram de Wit"),
+        (("--value", "=1"), "Who is ?"),
+        (("--value", "aya=x"), "Aya Bakker: x is no amount here"),
+        (("--value", "aya=150", "--value", "bram=x"), "Bram de Wit: x is no amount here"),
+    ],
+)
+def test_values_that_are_missing_or_wrong_save_nothing(
+    cli: Cli, place: Locations, given: tuple[str, ...], said: str
+) -> None:
+    assert cli("log", "aya bram in 800", *ON, "--yes").code == 0
+    ran = cli("log", "* b 1130 =", *given, *ON)
+    assert ran.code == 1 and said in ran.err
+    assert [one["kind"] for one in _entries(cli, "Aya Bakker")] == ["arrival"]
+
+
 def test_a_line_of_another_day_is_for_that_day_and_for_those_who_were_in_then(cli: Cli, place: Locations) -> None:
     with time_machine.travel(datetime(2026, 11, 20, 15, tzinfo=AMSTERDAM)):
         lines = ("bram in 800", "@yesterday aya in 800", "@y all s 2330-0030+")
