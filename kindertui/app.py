@@ -34,6 +34,7 @@ from kindertui.screens.typing import EVERY, Typing
 from kindertui.screens.who import WhoScreen
 
 _POLL = 0.5  # seconds between two looks at PRAGMA data_version: another terminal's change shows within 2 s
+_LOADED = 3.0  # seconds after which the database thread has loaded what it writes with
 _GLOBAL = ("undo", "redo", "palette", "lock", "quit", "group", "sort")
 
 
@@ -117,6 +118,8 @@ class KinderApp(App[int]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+            # once more when the writers are loaded: a collection that walks all they brought keeps a key waiting
+            self.set_timer(_LOADED, gc.freeze)
         self.house.store.warm()
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 

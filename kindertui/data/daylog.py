@@ -1,10 +1,12 @@
 """Writing the day log: a plan becomes records, checked once more against what the database holds now."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kindertui.data import absences, menu
 from kindertui.data.queries import day as day_queries
@@ -66,7 +68,7 @@ def add(
     now = tx.now.astimezone(zone)
     findings: list[Finding] = []
     written: list[str] = []
-    touched: dict[str, None] = {}
+    days: dict[tuple[date, str], ChildDay] = {}
     reported: list[Absence] = []
     menus: list[Menu] = []
     for plan in plans:
@@ -78,25 +80,39 @@ def add(
                 menus.append(menu.keep(tx, day=on, group_id=group_id, meal=str(part.detail["meal"]), text=part.text))
                 if not part.children:
                     findings += to_mind(part, day_queries.roster(tx.connection, on, zone, group_id), now, policy.limits)
-            touched |= dict.fromkeys(part.children)
             if isinstance(part, Report):
                 reported += [_report(tx, part, child_id, policy) for child_id in part.children]
+                days |= _days(tx, part, on, zone)
                 continue
             # read anew for each part: what the one before wrote counts for this one
-            days = {one.child.id: one for one in day_queries.roster(tx.connection, on, zone, only=part.children)}
+            days |= _days(tx, part, on, zone)
             for child_id in part.children:
-                if (child_day := days.get(child_id)) is None:
+                if (child_day := days.get((on, child_id))) is None:
                     raise Refused("child_unknown", child_id)
                 replacing = part.corrects.get(child_id)
                 findings += check(part, child_day, now, policy.limits, replacing=replacing)
                 written += _write(tx, part, child_day, zone, policy)
     _judge(findings, accept_warnings)
-    after = day_queries.roster(tx.connection, day, zone, only=tuple(touched))
+    after = _after(tx, days.values(), zone)
     found = {entry.id: entry for one in after for entry in one.entries}
-    if elsewhere := tuple(entry_id for entry_id in dict.fromkeys(written) if entry_id not in found):
-        found |= {entry.id: entry for entry in day_queries.by_id(tx.connection, elsewhere, zone)}  # of another day
     entries = tuple(found[entry_id] for entry_id in dict.fromkeys(written))
     return Saved(tx.act, entries, tuple(reported), tuple(findings), tuple(menus), after)
+
+
+def _days(tx: Tx, part: Step | Report, on: date, zone: ZoneInfo) -> dict[tuple[date, str], ChildDay]:
+    return {(on, one.child.id): one for one in day_queries.roster(tx.connection, on, zone, only=part.children)}
+
+
+def _after(tx: Tx, days: Iterable[ChildDay], zone: ZoneInfo) -> tuple[ChildDay, ...]:
+    """These days with what their log holds now: of all that a day is made of, the act wrote to nothing else since."""
+    ids: dict[date, list[str]] = {}
+    for one in days:
+        ids.setdefault(one.day, []).append(one.child.id)
+    log: dict[tuple[date, str], list[Entry]] = {}
+    for on, children in ids.items():
+        for entry in day_queries.entries(tx.connection, tuple(children), on, on, zone):
+            log.setdefault((on, entry.child_id), []).append(entry)
+    return tuple(replace(one, entries=tuple(log.get((one.day, one.child.id), ()))) for one in days)
 
 
 def _served(tx: Tx, plan: Plan, day: date, zone: ZoneInfo, policy: Policy) -> Plan:

@@ -158,6 +158,16 @@ class HouseScreen(Screen[None]):
         if not self.panel_status.content:
             self.tell_saved()
 
+    def paint(self, *widgets: Widget) -> None:
+        """Draws what changed of these at once.
+
+        Without it each of them asks for its repaint in a task of its own, then the screen in another one, which waits
+        for the next sixtieth of a second if anything was drawn in this one. What a layout waits for is left to it.
+        """
+        if self.is_current and not self.app._batch_count and not self._layout_required:
+            self._compositor.update_widgets(set(widgets))
+            self._compositor_refresh()
+
     def show_head(self) -> None:
         """The two lines on top."""
         house, now = self.house, self.house.now()

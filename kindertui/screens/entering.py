@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.widget import Widget
 
 from kindertui import commands
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -67,6 +68,7 @@ class EnteringScreen(HouseScreen):
             self._asked = None
             self.tell_saved()
         self.show_preview()
+        self.paint(self.entry, self.preview, self.panel_status)
 
     def refresh_all(self) -> None:
         super().refresh_all()
@@ -276,11 +278,10 @@ class EnteringScreen(HouseScreen):
         with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
             self._take_off(text)
             await asyncio.wait({writing}, timeout=_ONE_FRAME)
-            if writing.done() and writing.exception() is None:
-                self._show_saved(text, words, writing.result())
-                await asyncio.sleep(0)  # the widgets ask for their repaint in their own tasks: let them, or it is two
-                await asyncio.sleep(0)
-                return
+        if writing.done() and writing.exception() is None:
+            self._show_saved(text, words, writing.result())
+            return
+        self.show_preview()
         try:
             saved = await asyncio.shield(writing)  # a screen that goes away does not take the write with it
         except NotLogged as refusal:
@@ -303,11 +304,12 @@ class EnteringScreen(HouseScreen):
         self._asked = None
         self.after_save(saved)
         self.saved(words)
-        self.show_changed(saved)
+        self.paint(self.entry, self.preview, self.panel_status, *self.show_changed(saved))
 
-    def show_changed(self, saved: Saved) -> None:
-        """Shows what an act of this screen changed."""
+    def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
+        """Shows what an act of this screen changed; gives the widgets that need no layout for it."""
         self.refresh_all()
+        return ()
 
     def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Future[Saved]:
         """One act in the database thread."""
@@ -331,10 +333,6 @@ class EnteringScreen(HouseScreen):
         # what was typed behind Enter before Enter was heard stays; and the change is not told, as it would arrive after
         # the refusal and wipe out what that asks or says
         self.entry.put(self.entry.value.lstrip().removeprefix(text).lstrip(), quietly=True)
-        if self.entry.value:
-            self.show_preview()
-        else:
-            self.tell_preview("")
 
     def _put_back(self, text: str) -> None:
         if not self.entry.value:  # whoever typed on meanwhile keeps what they typed; Up brings this one back

@@ -19,6 +19,7 @@ from kindertui.screens.base import Go
 from kindertui.screens.entering import EnteringScreen
 from kindertui.screens.house import House
 from kindertui.text import clean_for_screen
+from kindertui.widgets.bars import HeadBar
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 if TYPE_CHECKING:
@@ -53,20 +54,21 @@ class RosterScreen(EnteringScreen):
         self.house.read_owing()
         self._show_rows()
 
-    def show_changed(self, saved: Saved) -> None:
+    def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
         """Only what the act changed: nobody waits for a group to be read again. What others did comes in a moment."""
         house, now, wide = self.house, self.house.now(), self.app.size.width >= WIDE
         if not self.is_running or not house.days or house.days[0].day != house.shown_day:
-            self.refresh_all()
-            return
+            return super().show_changed(saved)
         changed = house.take(saved.days)
         stays = all(before.presence(now) == after.presence(now) for before, after in changed)
         if not stays or house.due_first or house.marked != self.table.marked:  # other rows, or in another order
             self._show_rows()
             self.show_head()
-            return
+            self.show_preview()
+            return (self.table, self.query_one(HeadBar))
         self.table.change(self._row(after, now, wide=wide) for _before, after in changed)
         self.show_preview()
+        return (self.table,)
 
     def _show_rows(self) -> None:
         house, days = self.house, self.house.days

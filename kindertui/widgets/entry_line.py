@@ -6,6 +6,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
+from textual.widgets import Input
 
 from kindertui.widgets.quick_keys import QuickInput
 
@@ -58,6 +59,10 @@ class EntryLine(QuickInput):
         self._recalled: int | None = None
         self._stem = ""
         self._cycle: tuple[str, str, tuple[str, ...], int] | None = None  # before, behind, offered, which
+
+    def post_message(self, message: Message) -> bool:
+        """Not Input's own word for a change: `changed` says it, and nobody above would stop it on its way up."""
+        return False if isinstance(message, Input.Changed) else super().post_message(message)
 
     def on_idle(self) -> None:
         """Tells of a change before asking for a repaint: what is said of the line is drawn in one frame with it."""
@@ -118,7 +123,7 @@ class EntryLine(QuickInput):
 
     def _enter(self) -> None:
         self._recalled = None
-        self.post_message(self.Entered(self.value))
+        self.screen.post_message(self.Entered(self.value))  # at once: what stands between has no say in it
 
     def _older(self) -> None:
         if self._recalled is None:
