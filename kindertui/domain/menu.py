@@ -84,7 +84,7 @@ _One = tuple[Step, str]  # a Step for one child, and the id of the entry it chan
 
 
 def _eaten(step: Step, day: ChildDay | None, menus: Sequence[Menu], now: datetime, limits: Limits) -> _One:
-    if day is None or step.detail.get("menu"):
+    if day is None:
         return step, ""
     meal = str(step.detail["meal"])
     typed = step.end is not None or not _near(step.start, now)

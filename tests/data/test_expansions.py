@@ -78,7 +78,9 @@ def test_words_that_mean_something_elsewhere_on_the_line_are_free_to_use(store: 
 
 
 def test_taking_away_what_is_not_there_is_refused(store: Store, ina: Actor) -> None:
-    for word in ("bu", "", "b\x07u", "x" * 400):
+    store.call(set_expansion, ina, "weg", "al weg")
+    store.call(remove_expansion, ina, "weg")
+    for word in ("weg", "bu", "", "b\x07u", "x" * 400):
         with pytest.raises(Refused) as problem:
             store.call(remove_expansion, ina, word)
         assert problem.value.rule in ("short_word_unknown", "text_too_long") and refused(problem.value)

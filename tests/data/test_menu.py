@@ -172,6 +172,14 @@ def test_a_meal_that_comes_twice_is_written_twice(room: Kitchen, clock: time_mac
     assert room.meals() == ["meal 10:00 0.5 portion snack True appel", "meal 15:30 0 portion snack True cracker"]
 
 
+def test_hours_later_a_line_is_about_another_snack(room: Kitchen, clock: time_machine.Traveller) -> None:
+    clock.move_to(NOON.replace(hour=10, minute=0))
+    room.menu("appel", "Aya", meal="snack")
+    clock.move_to(NOON.replace(hour=15, minute=30))
+    room.types("aya snack half")
+    assert room.meals() == ["meal 10:00 snack True appel", "meal 15:30 0.5 portion snack True appel"]
+
+
 def test_one_to_come_or_with_nobody_there_is_only_kept(room: Kitchen) -> None:
     at = NOON.replace(hour=17, minute=0, second=0)
     assert room.menu("soep", "Aya", "Bram", meal="dinner", at=at, until=at + 20 * MINUTE).entries == ()
@@ -214,6 +222,16 @@ def test_each_group_has_its_own_and_one_for_all_replaces_them(room: Kitchen, peo
     assert {tuple(room.meals(name)) for name in ("Aya", "Noor", "Søren")} == {("meal 12:41 lunch True rijst",)}
     room.store.call(undo, room.actor)
     assert sorted(room.menus) == [("lunch", "pasta"), ("lunch", "soep")]
+
+
+def test_a_groups_own_menu_comes_before_everybodys(room: Kitchen) -> None:
+    room.types("noor in 8:30")
+    room.menu("rijst", group=None)
+    room.menu("pasta")
+    room.types("aya lunch half")
+    room.types("noor lunch half")
+    assert room.meals("Aya") == ["meal 12:41 0.5 portion lunch True pasta"]
+    assert room.meals("Noor") == ["meal 12:41 0.5 portion lunch True rijst"]
 
 
 def test_a_row_corrected_on_the_day_screen_stays_the_menus_meal(room: Kitchen) -> None:

@@ -97,6 +97,11 @@ async def test_what_a_colleague_sets_is_in_the_preview_at_once(place: Locations,
         assert "pasta" not in preview(app)
         book(place, ina, people.groups["Vlinders"], "menu lunch pasta")
         await until(pilot, lambda: "changes lunch 12:30 · ate ½ · " in preview(app))
+        await press(pilot, "escape")
+        await type_line(pilot, "aya fruit 1200 half")
+        assert "MIND" not in preview(app)
+        book(place, ina, people.groups["Vlinders"], "menu fruit 1400 koemelk")  # only kept: nobody's day is another one
+        await until(pilot, lambda: "Aya: MIND" in preview(app))
         await press(pilot, "escape", "2")
         await type_line(pilot, "lunch 0")
         assert "changes lunch 12:30" in preview(app)
