@@ -201,6 +201,11 @@ def test_rules(line: str, on: ChildDay, expected: list[str]) -> None:
     assert rules(line, on) == expected
 
 
+def test_two_clocks_may_differ_by_a_minute() -> None:
+    assert check(step("n 1242 x"), HERE, clock("12:41"), LIMITS) == ()
+    assert [one.rule for one in check(step("n 1243 x"), HERE, clock("12:41"), LIMITS)] == ["in_future"]
+
+
 def test_before_birth() -> None:
     unborn = replace(HERE, child=replace(AYA, birth_date=date(2026, 11, 21)))
     assert rules("s 1230", unborn) == ["before_birth"]
