@@ -11,15 +11,16 @@ from kindertui.data.store import Tx, new_id
 from kindertui.data.texts import refused_texts
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
-from kindertui.domain.message import AudienceKind, Message
+from kindertui.domain.message import AudienceKind, Message, Recipient
 from kindertui.domain.policy import Policy
 
 Mark = Literal["read", "parked", "answered"]
 # Rules of Refused raised here; phrases/message.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
-        "message_empty", "message_in_future", "message_unknown", "audience_unknown", "child_unknown", "nobody_to_reach",
-        "guard_found", "guard_blocked", "thread_unknown", "thread_for_others", "not_incoming", "text_too_long",
+        "message_empty", "message_in_future", "message_unknown", "audience_unknown", "audience_changed",
+        "child_unknown", "nobody_to_reach", "guard_found", "guard_blocked", "thread_unknown", "thread_for_others",
+        "not_incoming", "text_too_long",
         "text_not_unicode",
     }
 )  # fmt: skip
@@ -37,15 +38,17 @@ def queue(
     thread_id: str | None = None,
     override: bool = False,
     draft: str = "",
+    shown: tuple[Recipient, ...] | None = None,
 ) -> Message:
     """A message for the portal, with everybody it is for and everybody held back as the database knows them now.
 
     `thread_id` answers a thread of the same audience: what came in there counts as answered. `override` sends it in
     spite of what the guard found, which has been shown; what the policy blocks only a manager can. `draft` is the
-    place of the actor's draft that goes in the same act.
+    place of the actor's draft that goes in the same act. `shown` is who stood on the screen as getting it or held
+    back: what was confirmed is what goes.
 
-    Raises Refused `message_empty`, `audience_unknown`, `nobody_to_reach` (held_back: how many), `guard_found`
-    (categories, comma separated), `guard_blocked` (categories), `thread_unknown`, `thread_for_others`,
+    Raises Refused `message_empty`, `audience_unknown`, `audience_changed`, `nobody_to_reach` (held_back: how many),
+    `guard_found` (categories, comma separated), `guard_blocked` (categories), `thread_unknown`, `thread_for_others`,
     `text_too_long` (field).
     """
     from kindertui.data import models
@@ -56,6 +59,8 @@ def queue(
     if not queries.audience_name(tx.connection, audience, audience_id):
         raise Refused("audience_unknown", whom)
     recipients = queries.audience_of(tx.connection, audience, audience_id, policy, place.language)
+    if shown is not None and recipients != shown:
+        raise Refused("audience_changed", whom)
     if all(one.held_back for one in recipients):
         raise Refused("nobody_to_reach", whom, held_back=str(len(recipients)))
     if thread_id is not None:

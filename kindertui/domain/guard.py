@@ -133,6 +133,7 @@ def _names(
 ) -> list[tuple[int, int]]:
     mine = {_fold(part) for name in own for part in (name, name.split()[0] if name.split() else "")}
     common = {word for language in languages for word in guard_words.ordinary(language)}
+    acts = frozenset(word for language in languages for word in guard_words.acts(language))
     folded = [_fold(token.word) for token in found]
     places: set[tuple[int, int]] = set()
     for name in names:
@@ -143,9 +144,37 @@ def _names(
             if folded[at : at + len(parts) - 1] != parts[:-1] or not _same_name(folded[at + len(parts) - 1], parts[-1]):
                 continue
             start, end = found[at].start, found[at + len(parts) - 1].end
-            if len(parts) > 1 or parts[0] not in common or text[start].isupper():
+            if len(parts) > 1 or parts[0] not in common or _meant_as_name(text, found, at, acts):
                 places.add((start, end))
     return _outermost(places)
+
+
+# What may stand before the first word of a sentence: its end, a line of its own, a quotation mark, a bullet.
+_SENTENCE_ENDS = frozenset(".!?:;…\n")
+_OPENING = " \t\"'“”‘’«»([{-–—•*"
+
+
+def _meant_as_name(text: str, found: Sequence[Token], at: int, acts: frozenset[str]) -> bool:
+    """Is a name that is a word as well (Will, May, Storm) meant as a name here? Only a capital can say so.
+
+    Within a sentence it does. At the beginning of one, and where all is written in capitals, every word has it: there
+    only what follows tells, a genitive, another name, or a word for what a child does (`Will slept`, not `Will you`).
+    """
+    word = text[found[at].start : found[at].end]
+    if not word[0].isupper():
+        return False
+    before = text[: found[at].start].rstrip(_OPENING)
+    first = not before or before[-1] in _SENTENCE_ENDS
+    loud = text.isupper()
+    if not (first or loud):
+        return True
+    if "'" in found[at].word:
+        return True
+    follows = found[at + 1] if at + 1 < len(found) else None
+    if follows is None or text[found[at].end : follows.start].strip():
+        return False  # a comma or a full stop: the word stands by itself
+    named = text[follows.start].isupper() and len(follows.word) > 1  # "May I" is no name
+    return follows.word in acts or (named and not loud)
 
 
 def _numbers(text: str, way: Way) -> list[GuardFinding]:

@@ -126,6 +126,12 @@ def ordinary(language: str) -> frozenset[str]:
     return frozenset(_data().get(language, {}).get("ordinary", ()))
 
 
+@cache
+def acts(language: str) -> frozenset[str]:
+    """Words that follow a child's name in a sentence about it: what it did, or `and`."""
+    return frozenset(_data().get(language, {}).get("acts", ()))
+
+
 def languages_of(found: Sequence[Token], language: str) -> tuple[str, ...]:
     """The language given, and the one the text is plainly written in when that is another."""
     words = {token.word for token in found}

@@ -146,6 +146,7 @@ def refusals() -> dict[str, str]:
         "message_unknown": _("That message is not there any more. Nothing was changed."),
         "audience_unknown": _("Who this was for is not there any more: choose again who gets it. Your text is kept."),
         "nobody_to_reach": _("Not queued: nobody would get it, {why}. Phone, or ask the manager; your text is kept."),
+        "audience_changed": _("Who gets it has changed meanwhile: look again, then Enter."),
         "guard_found": _(
             "Not queued: this holds what does not belong in the portal ({categories}). Change it, or send it anyway."
         ),

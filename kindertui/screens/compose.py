@@ -246,10 +246,6 @@ class ComposeScreen(Screen[bool]):
         if self._sending:
             return
         house, audience = self._house, self.audience
-        if recipients_of(house, audience) != self._recipients:
-            self._show_audience()
-            self._tell(_("Who gets it has changed meanwhile: look again, then Enter."), "danger")
-            return
         self._look()
         self._sending = True  # from here on no draft is written behind the message's back
         try:
@@ -264,6 +260,7 @@ class ComposeScreen(Screen[bool]):
                 thread_id=audience.thread_id or None,
                 override=bool(self._found) and self._warned == self._found,
                 draft=audience.place,
+                shown=self._recipients,
             )
         except (DatabaseFault, Refused) as error:
             self._sending = False
@@ -272,6 +269,8 @@ class ComposeScreen(Screen[bool]):
         self.dismiss(True)
 
     def _refused(self, error: DatabaseFault | Refused) -> None:
+        if isinstance(error, Refused) and error.rule == "audience_changed":
+            self._show_audience()
         if isinstance(error, Refused):
             self._warned = self._found if error.rule == "guard_found" else ()
             self._show_send()

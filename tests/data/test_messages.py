@@ -1,14 +1,14 @@
 """Messages: who gets one and who is held back, what the guard stops, threads, drafts, and what comes in."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.data import drafts, messages, undo
+from kindertui.data import drafts, messages, particulars, undo
 from kindertui.data.queries import history, location
 from kindertui.data.queries import messages as queries
 from kindertui.data.store import Actor, Store, Tx
@@ -55,6 +55,20 @@ def seq(store: Store) -> int:
 
 
 # Who gets it
+
+
+def test_it_goes_to_whom_the_screen_has_shown_or_not_at_all(
+    send: Sender, store: Store, people: People, ina: Actor
+) -> None:
+    """Compared within the act: between looking and Enter somebody may have been held back."""
+    aya, sara = people.children["Aya"], people.guardians["Sara Bakker"]
+    shown = queries.audience_of(store.reader, "child", aya, OPEN, "nl")
+    store.call(particulars.add_restriction, ina, aya, sara, "contact", "beschikking", date.today())
+    before = seq(store)
+    assert refusal(lambda: send(shown=shown)).rule == "audience_changed"
+    assert seq(store) == before
+    store.call(undo.undo, ina)
+    assert send(shown=shown).state == "queued"
 
 
 def test_a_message_is_queued_with_who_gets_it_and_who_is_held_back(send: Sender, store: Store, people: People) -> None:

@@ -225,6 +225,36 @@ def test_other_children_s_names(text: str, names: tuple[str, ...], found: tuple[
     assert all((f.rule, f.instead) == ("other_child_named", "leave_out") for f in findings)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "name", "found"),
+    [
+        ("Will you be there?", "en", "Will", False),
+        ("May we ask you something? Can you come?", "en", "Can", False),
+        ("Bring a coat. Mark the date!", "en", "Mark", False),
+        ("- Mark the date\n- Rose, the colour", "en", "Rose", False),
+        ("“May I?”", "en", "May", False),
+        ("WILL YOU COME", "en", "Will", False),
+        ("Will slept well.", "en", "Will", True),
+        ("They sang. Can played along.", "en", "Can", True),
+        ("Mark's coat is here.", "en", "Mark", True),
+        ("Will and the others", "en", "Will", True),
+        ("Will Smith came.", "en", "Will", True),
+        ("They played with Will.", "en", "Will", True),
+        ("We saw WILL today.", "en", "Will", True),
+        ("will you come", "en", "Will", False),
+        ("Storm op zee!", "nl", "Storm", False),
+        ("Storm sliep goed.", "nl", "Storm", True),
+        ("Dag alle sammen", "nb", "Dag", False),
+        ("Dag sov godt.", "nb", "Dag", True),
+        ("Daan, kom je?", "nl", "Daan", True),  # no word of the language: a name wherever it stands
+    ],
+)
+def test_a_name_that_is_a_word_too_counts_only_where_it_is_meant_as_a_name(
+    text: str, language: str, name: str, found: bool
+) -> None:
+    assert bool([f for f in check_text(text, language, (name,)) if f.category == "child_name"]) == found
+
+
 def test_the_child_the_message_is_about_may_share_a_name() -> None:
     assert check_text("Emma sliep goed.", "nl", ("Emma",), own_names=("Emma de Wit",)) == ()
     assert check_text("Emma Jansen sliep goed.", "nl", ("Emma Jansen",), own_names=("Emma de Wit",)) != ()

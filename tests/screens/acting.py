@@ -1,11 +1,9 @@
 """What the tests of the screens share: the program at half past ten, what it shows, and its keys."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
-import time_machine
 from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
@@ -23,14 +21,6 @@ HOSTILE = (
     "שלום עולם",
     "x" * 300,
 )
-
-
-@contextmanager
-def half_past_ten() -> Iterator[None]:
-    """Today at half past ten at the location: everybody was expected, the day is not over."""
-    at = datetime.now(ZONE).replace(hour=10, minute=30, second=0, microsecond=0)
-    with time_machine.travel(at, tick=True):
-        yield
 
 
 @asynccontextmanager

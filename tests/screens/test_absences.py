@@ -1,6 +1,6 @@
 """The absences on the screen: who is missed, what waits, what a decision would mean, and a phoned report."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,16 +17,10 @@ from kindertui.screens.calling import CallSheet
 from kindertui.screens.sheets import AskSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People
-from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, half_past_ten, opened, press, shown, type_text
+from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, shown, type_text
 
 Reporter = Callable[..., Absence]
 BITCARE = profile.load("bitcare")
-
-
-@pytest.fixture(autouse=True)
-def _morning() -> Iterator[None]:
-    with half_past_ten():
-        yield
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The call list: what came of each call is one key, and the next line begins with the child."""
 
-from collections.abc import Iterator
-
-import pytest
 from textual.widgets import Static
 
 from kindertui.data import particulars
@@ -12,13 +9,7 @@ from kindertui.screens.base import HouseScreen
 from kindertui.screens.calling import CallSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown, type_text
-from tests.screens.hands import line, morning, status, type_line
-
-
-@pytest.fixture(autouse=True)
-def _morning(home: Locations) -> Iterator[None]:
-    with morning():
-        yield
+from tests.screens.hands import line, status, type_line
 
 
 async def test_a_call_is_written_down_by_one_key_and_the_child_s_line_is_begun(place: Locations) -> None:

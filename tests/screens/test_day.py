@@ -1,10 +1,8 @@
 """One child's day: what stands on it, a row corrected in place, taken away and brought back, and who may be phoned."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from kindertui.data.queries import history
 from kindertui.data.store import Actor
@@ -19,7 +17,6 @@ from tests.screens.hands import (
     entries,
     kinds,
     line,
-    morning,
     preview,
     send_keys,
     status,
@@ -29,20 +26,12 @@ from tests.screens.hands import (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
-    """Half past ten, in English."""
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning() as traveller:
-        yield traveller
-
-
 @pytest.fixture
-def lived(place: Locations, people: People, ina: Actor) -> Locations:
-    """Everybody in since eight; Aya had a bottle at nine, a wet nappy, and sleeps since ten."""
-    lines = ("all in 800", "aya b 900 180/150", "aya d 930 wet", "aya s 1000", "bram n 940 bouwt een toren")
-    book(place, ina, people.groups["Vlinders"], *lines)
-    return place
+def lived(inside: Locations, people: People, ina: Actor) -> Locations:
+    """Aya had a bottle at nine, a wet nappy, and sleeps since ten."""
+    lines = ("aya b 900 180/150", "aya d 930 wet", "aya s 1000", "bram n 940 bouwt een toren")
+    book(inside, ina, people.groups["Vlinders"], *lines)
+    return inside
 
 
 def table(app: Any) -> Any:

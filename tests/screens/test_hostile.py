@@ -1,7 +1,5 @@
 """Whatever people have written is shown as text, on every screen: nothing of it is markup, a link or a control code."""
 
-from collections.abc import Iterator
-
 import pytest
 from rich.segment import ControlType, Segment
 from textual.color import Color
@@ -15,7 +13,7 @@ from kindertui.screens.base import HouseScreen
 from kindertui.screens.guard import CleanFilter
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import book, house_screen, morning, send_keys, type_line, until
+from tests.screens.hands import book, house_screen, send_keys, type_line, until
 
 # Each with the beginning of what must be seen of it.
 TEXTS = {
@@ -24,13 +22,6 @@ TEXTS = {
     "scripts": ("王小明שלום" + "x" * 300, "王小明שלום"),
 }
 FORBIDDEN = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160), 0x202E, 0x2066, 0x200B, 0xFEFF)]
-
-
-@pytest.fixture(autouse=True)
-def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning():
-        yield
 
 
 def spoil(place: Locations, text: str) -> None:

@@ -1,6 +1,6 @@
 """The messages on the screen: threads, the composer with who gets it and what the guard says, and drafts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,6 @@ from tests.screens.acting import (
     NARROW,
     WIDE,
     ZONE,
-    half_past_ten,
     opened,
     press,
     settle,
@@ -36,12 +35,6 @@ from tests.screens.acting import (
 
 Receiver = Callable[..., Message]
 GOOD = "Zullen we volgende week bellen?"
-
-
-@pytest.fixture(autouse=True)
-def _morning() -> Iterator[None]:
-    with half_past_ten():
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What must be minded about a child, on its sheet: added, changed and taken away by keys, and lifted by a manager."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,13 +14,7 @@ from kindertui.screens.minding import MindSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown, type_text
-from tests.screens.hands import morning, send_keys, status, type_line, until
-
-
-@pytest.fixture(autouse=True)
-def _morning(home: Locations) -> Iterator[None]:
-    with morning():
-        yield
+from tests.screens.hands import send_keys, status, type_line, until
 
 
 async def to_mind(app: Any, pilot: Any, who: str = "mind") -> None:

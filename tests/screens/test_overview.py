@@ -1,7 +1,5 @@
 """All groups at once: in, expected, asleep, staff and need, who is missed, and what waits."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from kindertui.data.store import Actor
@@ -10,14 +8,7 @@ from kindertui.screens.overview import OverviewScreen
 from kindertui.screens.roster import RosterScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import book, enter_line, morning, status, until_shown
-
-
-@pytest.fixture(autouse=True)
-def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning():
-        yield
+from tests.screens.hands import book, enter_line, status, until_shown
 
 
 def of(text: str, group: str) -> list[str]:

@@ -1,7 +1,6 @@
 """The portal screen: what waits and misses, a bundle by two keys, what came back, what was kept apart."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,7 @@ from kindertui.portal.bundle.check import check
 from kindertui.portal.bundle.receive import receive
 from tests.conftest import People
 from tests.screens.acting import NARROW, WIDE, opened, press, shown
-from tests.screens.hands import book, morning, send_keys, until, until_shown
-
-
-@pytest.fixture(autouse=True)
-def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Half past ten, in English."""
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning():
-        yield
+from tests.screens.hands import book, send_keys, until, until_shown
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Any
 
@@ -26,7 +25,6 @@ from tests.screens.hands import (
     house_screen,
     kinds,
     line,
-    morning,
     preview,
     send_keys,
     status,
@@ -34,21 +32,6 @@ from tests.screens.hands import (
     until,
     until_shown,
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
-    """Half past ten, in English."""
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning() as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def inside(place: Locations, people: People, ina: Actor) -> Locations:
-    """The small location with everybody of Vlinders in since eight."""
-    book(place, ina, people.groups["Vlinders"], "all in 800")
-    return place
 
 
 def table(app: Any) -> Any:

@@ -1,8 +1,5 @@
 """The sheets over a place: read, pick, ask; Esc closes each, and nothing is done that was not picked."""
 
-from collections.abc import Iterator
-
-import pytest
 from textual.widgets import Input
 
 from kindertui.locations import Locations
@@ -11,14 +8,7 @@ from kindertui.screens.sheets import AskSheet, PickSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import house_screen, line, morning, status, type_line, until
-
-
-@pytest.fixture(autouse=True)
-def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning():
-        yield
+from tests.screens.hands import house_screen, line, status, type_line, until
 
 
 async def test_finding_a_child_narrows_as_one_types_and_goes_to_another_group(place: Locations, people: People) -> None:

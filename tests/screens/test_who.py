@@ -1,11 +1,9 @@
 """Who is at the keyboard: chosen by name, hidden at once by ctrl+l, and everybody's half typed line their own."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from kindertui.data import drafts
 from kindertui.data.queries import history
@@ -18,12 +16,10 @@ from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import (
-    book,
     enter_line,
     entries,
     house_screen,
     line,
-    morning,
     send_keys,
     status,
     type_line,
@@ -32,20 +28,6 @@ from tests.screens.hands import (
 )
 
 NOBODY = "nobody at all"  # a name that is not on the staff list: the question is asked
-
-
-@pytest.fixture(autouse=True)
-def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
-    """Half past ten, in English."""
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning() as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def inside(place: Locations, people: People, ina: Actor) -> Locations:
-    book(place, ina, people.groups["Vlinders"], "all in 800")
-    return place
 
 
 async def choose(pilot: Any, name: str) -> None:
