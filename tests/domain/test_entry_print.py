@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from kindertui.domain.entry import (
     PROBLEMS,
     VERB_KIND,
     Command,
+    Grid,
     Plan,
     Problem,
     Report,
@@ -25,12 +26,15 @@ from kindertui.domain.entry import (
     RosterChild,
     Step,
     entry_to_line,
+    grid_plan,
+    named_day,
     parse,
     to_line,
 )
+from kindertui.domain.entry.names import among, everybody
 from kindertui.domain.entry.steps import LASTING
 from kindertui.domain.entry.words import CHANNEL_WORDS, MEAL_VERBS, WORDS_REQUIRED
-from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, step
+from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, problem, read, step
 
 LANGUAGES = ("en", "nl", "nb")
 languages = st.sampled_from(LANGUAGES)
@@ -62,6 +66,9 @@ words = st.one_of(
 texts = st.lists(words, max_size=4).map(lambda parts: unicodedata.normalize("NFC", " ".join(" ".join(parts).split())))
 children = st.lists(st.sampled_from([child.id for child in CHILDREN]), min_size=1, max_size=4, unique=True).map(tuple)
 moments = st.integers(0, 24 * 60 - 1).map(lambda m: datetime(2026, 11, 20, m // 60, m % 60, tzinfo=ZONE))
+ends = st.tuples(moments, st.integers(0, 1)).map(lambda end: end[0] + timedelta(days=end[1]))
+# Days a line may be for; on the last of them the clocks went back.
+past_days = st.sampled_from([date(2026, 11, 20), date(2026, 11, 19), date(2025, 11, 21), date(2026, 10, 25)])
 hours = st.integers(0, 24 * 60 - 1).map(lambda m: time(m // 60, m % 60))
 days = st.integers(-200, 400).map(lambda n: NOW.date() + timedelta(days=n))
 
@@ -70,7 +77,7 @@ days = st.integers(-200, 400).map(lambda n: NOW.date() + timedelta(days=n))
 def steps(draw: st.DrawFn) -> Step:
     verb = draw(st.sampled_from(sorted(VERB_KIND)))
     kind = VERB_KIND[verb]
-    start, end = draw(moments), draw(st.none() | moments)
+    start, end = draw(moments), draw(st.none() | ends)
     text = draw(texts if verb not in WORDS_REQUIRED else texts.filter(bool))
     amount: float | None = None
     detail: Mapping[str, Any] = {"meal": verb} if verb in MEAL_VERBS else {}
@@ -87,7 +94,7 @@ def steps(draw: st.DrawFn) -> Step:
     unit = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}[kind] if amount is not None else None
     one = Step((), kind, start, None, amount=amount, unit=unit, detail=detail, text=text, verb=verb)
     if verb == "woke":
-        return replace(one, start=None, end=start, ends_open=True)
+        return replace(one, start=None, end=end or start, ends_open=True)
     if end is not None and kind in LASTING:
         return replace(one, end=end)
     return replace(one, leaves_open=verb == "sleep")
@@ -113,28 +120,99 @@ def plans(draw: st.DrawFn) -> Plan:
     if draw(st.integers(0, 9)) == 0:
         return Plan((Command(draw(st.sampled_from(["call", "week", "history", "hand_over"])), "", who),))
     parts = draw(st.lists(st.one_of(steps(), steps(), reports()), min_size=1, max_size=3))
-    return Plan(tuple(replace(part, children=who) for part in parts))
+    return draw(on_a_day(Plan(tuple(replace(part, children=who) for part in parts))))
+
+
+@st.composite
+def on_a_day(draw: st.DrawFn, plan: Plan) -> Plan:
+    """The plan as it is, or of another day: every time of it moved there."""
+    day = draw(st.none() | past_days)
+    if day is None:
+        return plan
+    return replace(
+        plan, parts=tuple(_moved(part, day) if isinstance(part, Step) else part for part in plan.parts), day=day
+    )
+
+
+def _moved(step: Step, day: date) -> Step:
+    def there(moment: datetime | None) -> datetime | None:
+        if moment is None:
+            return None
+        on = day + (moment.date() - NOW.date())
+        return moment.replace(year=on.year, month=on.month, day=on.day)
+
+    return replace(step, start=there(step.start), end=there(step.end))
+
+
+ASLEEP = replace(ROSTER, children=tuple(replace(one, asleep=one.id in ("aya", "cato", "oster")) for one in CHILDREN))
+
+
+@st.composite
+def plans_for_all(draw: st.DrawFn) -> Plan:
+    """What is typed for all, menus among it, with children taken away as the line goes on."""
+    parts = []
+    for one in draw(st.lists(steps(), min_size=1, max_size=3)):
+        parts.append(replace(one, menu=bool(one.detail.get("meal") and one.text) and draw(st.booleans())))
+    who = everybody(ASLEEP, among(parts[0]))
+    told = []
+    for part in parts:
+        gone = draw(st.sets(st.sampled_from(who), max_size=len(who) - 1))
+        who = tuple(child for child in who if child not in gone)
+        told.append(replace(part, children=who))
+    return Plan(tuple(told))
 
 
 @given(plans(), languages)
 @settings(max_examples=250, deadline=None)
 def test_what_is_printed_is_read_back(plan: Plan, language: str) -> None:
-    line = to_line(plan, ROSTER, language)
+    line = to_line(plan, ROSTER, language, NOW.date())
     if len(line) <= 500:
         assert parse(line, ROSTER, NOW, language) == plan, line
 
 
+@given(plans_for_all(), languages)
+@settings(max_examples=150, deadline=None)
+def test_what_is_printed_for_all_is_read_back(plan: Plan, language: str) -> None:
+    line = to_line(plan, ASLEEP, language, NOW.date())
+    if len(line) <= 500:
+        assert parse(line, ASLEEP, NOW, language) == plan, line
+
+
+def test_what_no_line_can_mean_is_not_printed() -> None:
+    one = step("aya n 1130 x")
+    with pytest.raises(ValueError):
+        to_line(Plan((one, replace(one, children=("bram",)))), ROSTER, "en")
+
+
 @given(st.text(max_size=40), languages)
+@example("\u07eb", "en")  # a mark without a letter: nothing is left of it to compare
 @settings(max_examples=400, deadline=None)
 def test_no_text_makes_it_raise(line: str, language: str) -> None:
     result = parse(line, ROSTER, NOW, language)
     assert isinstance(result, Plan) or (result.rule in PROBLEMS and 0 <= result.at <= len(line))
+    assert named_day(line, NOW, language) is None or "@" in line
+
+
+@pytest.mark.parametrize("line", ["x" * 10_000, "n " + "= " * 5_000, "@" * 10_000, "aya " * 2_500, "&" * 501])
+def test_what_is_far_too_long_is_refused_whole(line: str) -> None:
+    found = parse(line, ROSTER, NOW, "en")
+    assert isinstance(found, Problem)
+    assert (found.rule, found.at) == ("too_long", 500)
+
+
+def test_an_emoji_is_a_word_and_a_name_of_one_is_printed_by_the_id() -> None:
+    assert step("n 🎈 party 🎈").text == "🎈 party 🎈"
+    odd = Roster((RosterChild("id-odd", "🦄", "🦄", is_in=True), *CHILDREN), cursor="aya")
+    plan = read("#id-odd n x", roster=odd)
+    assert read(to_line(plan, odd, "en"), roster=odd) == plan
+    assert to_line(read("all n x -#id-odd; n y -aya", roster=odd), odd, "nl").startswith("* -#id-odd notitie")
+    assert problem("🦄 s 1230", roster=odd).rule == "word_unknown"
 
 
 ALPHABET = [
     "aya", "em", "v", "all", "*", "-aya", "s", "b", "d", "lunch", "temp", "1230", "-1415", "1230-", "150", "180/150",
     "¾", "wet", "oma", ";", "=", "@x", "&", "&y", "\\", "sick", "swap", "25-11", "until", "via", "email", "group",
-    "#aya", "#", "w",
+    "#aya", "#", "w", "@y", "menu", "0030+", "2330-0030+", "0830", "=-=", "-bram", "check",
 ]  # fmt: skip
 
 
@@ -147,7 +225,13 @@ def test_no_mix_of_its_own_words_makes_it_raise(typed: list[str], language: str)
         assert result.rule in PROBLEMS
         assert 0 <= result.at <= result.at + result.length <= len(line)
     else:
-        assert parse(to_line(result, ROSTER, language), ROSTER, NOW, language) == result
+        assert parse(to_line(result, ROSTER, language, NOW.date()), ROSTER, NOW, language) == result
+        (part, *_) = result.parts
+        if isinstance(part, Grid):
+            assert grid_plan(part, {}, ROSTER, NOW, language, day=result.day).plan is None
+            cells = {child: tuple(typed[: len(part.holes)]) for child in part.children}
+            found = grid_plan(part, cells, ROSTER, NOW, language, day=result.day)
+            assert set(found.steps) | set(found.problems) <= set(part.children)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -165,8 +249,9 @@ def test_names_are_as_short_as_they_may_be() -> None:
     assert step("#bbbb sleep 1230", roster=twins).children == ("0197-bbbb",)
 
 
-def entry(kind: Kind, start: str, end: str | None = None, **rest: Any) -> Entry:
-    begin, finish = clock(start).astimezone(UTC), clock(end).astimezone(UTC) if end else None
+def entry(kind: Kind, start: str, end: str | None = None, *, next_day: bool = False, **rest: Any) -> Entry:
+    begin = clock(start).astimezone(UTC)
+    finish = clock(end).astimezone(UTC) + timedelta(days=next_day) if end else None
     return Entry("id", 1, "aya", date(2026, 11, 20), kind, begin, finish, **rest)
 
 
@@ -176,6 +261,7 @@ def entry(kind: Kind, start: str, end: str | None = None, **rest: Any) -> Entry:
         (entry("sleep", "12:30"), "en", "sleep 12:30-"),
         (entry("sleep", "12:30", "14:15", text="restless"), "nl", "slaap 12:30-14:15 restless"),
         (entry("sleep_check", "12:45"), "nb", "sjekk 12:45"),
+        (entry("sleep", "23:30", "00:30", next_day=True), "en", "sleep 23:30-00:30+"),
         (entry("meal", "11:30", "11:50", amount=0.75, detail={"meal": "lunch"}), "nl", "lunch 11:30-11:50 3/4"),
         (entry("meal", "11:30", amount=1.0, detail={"meal": "fruit"}, text="peer"), "nb", "frukt 11:30 1 peer"),
         (entry("meal", "11:30", text="2 sandwiches"), "en", "meal 11:30 2 sandwiches"),

@@ -242,6 +242,12 @@ def test_the_children_of_a_joined_line_are_found_once() -> None:
     assert problem("in 802; aya b 150").rule == "word_unknown"
 
 
+def test_a_minus_at_the_end_does_not_take_the_verb_for_a_surname() -> None:
+    assert read("all b -aya 150").parts == read("all -aya b 150").parts
+    found = problem("all b -aya s")
+    assert (found.rule, found.at) == ("amount_missing", 12)
+
+
 def test_who_is_taken_away_in_between_is_left_out_from_there_on() -> None:
     plan = read("all in 8:02; b 150 -evi; n fine")
     assert [part.children for part in plan.parts] == [("daan", "evi"), ("daan",), ("daan",)]

@@ -6,9 +6,11 @@ wins over a longer one that begins with it; two children of one name stay ambigu
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kindertui.domain.entry.model import Grid, Part, Problem, Roster, RosterChild, Step
 from kindertui.domain.entry.tokens import Token, make
@@ -45,15 +47,25 @@ class _Name(Struct, frozen=True):
     surnames: tuple[str, ...]
 
 
-def _index(roster: Roster) -> list[_Name]:
-    return [
+class _Names(Struct, frozen=True):
+    """The names on a roster, folded; `doubles` are those whose given name has several words."""
+
+    every: list[_Name]
+    doubles: list[_Name]
+
+
+@lru_cache(maxsize=8)
+def _index(children: tuple[RosterChild, ...]) -> _Names:
+    """Kept: each key of a line is read against the same children as the one before."""
+    every = [
         _Name(
             child,
             fold(child.given_name),
             tuple({fold(child.surname), fold(f"{child.prefix} {child.surname}".strip())} - {""}),
         )
-        for child in roster.children
+        for child in children
     ]
+    return _Names(every, [name for name in every if " " in name.given])
 
 
 def is_verb(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
@@ -66,7 +78,7 @@ def _may_be_name(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool
     if i >= len(words):
         return False
     word = words[i]
-    if word.literal or not (word.text[0].isalpha() or word.folded[0] == "'"):
+    if word.literal or not word.folded or not (word.text[0].isalpha() or word.folded[0] == "'"):
         return False
     if not is_verb(words, i, vocabulary):
         return True
@@ -95,43 +107,49 @@ def _with_surname(candidates: list[_Name], rest: str) -> list[_Name]:
     return whole if len(whole) == 1 else found
 
 
+def _has_surname(candidates: list[_Name], words: Sequence[Token], i: int) -> bool:
+    """Does the word at `i` begin the surname of one of them?"""
+    return i < len(words) and any(s.startswith(words[i].folded) for name in candidates for s in name.surnames)
+
+
 def _phrase(words: Sequence[Token], i: int, size: int) -> str:
     return " ".join(word.folded for word in words[i : i + size])
 
 
-def _match(words: Sequence[Token], i: int, names: list[_Name], vocabulary: Vocabulary) -> tuple[list[_Name], int]:
+def _match(words: Sequence[Token], i: int, names: _Names, vocabulary: Vocabulary) -> tuple[list[_Name], int]:
     """The children the words from `i` on may mean, and how many words say so; nobody and 0 when no name is there."""
     word = words[i]
     if word.text.startswith("#"):
-        found = _by_id(word, names)
+        found = _by_id(word, names.every)
         return found, 1 if found else 0
     if not _may_be_name(words, i, vocabulary):
         return _called_like_a_verb(words, i, names, vocabulary)
-    begins = [name for name in names if name.given.startswith(word.folded)]
+    begins = [name for name in names.every if name.given.startswith(word.folded)]
     exact = [name for name in begins if name.given == word.folded]
     spelled = _spelled_out(words, i + 1, exact or begins)
     if spelled:
         return spelled
     longest = 1
-    while longest < _LONGEST_NAME and _may_be_name(words, i + longest, vocabulary):
+    more = not begins or names.doubles or _has_surname(begins, words, i + 1)  # else no longer name can be meant
+    while more and longest < _LONGEST_NAME and _may_be_name(words, i + longest, vocabulary):
         longest += 1
     for size in range(longest, 1, -1):
         phrase = _phrase(words, i, size)
         # A given name of two words ("Anne Fleur"), perhaps with the surname after it.
-        double = [name for name in names if name.given.startswith(phrase) or _whole(name, phrase)]
+        double = [name for name in names.doubles if name.given.startswith(phrase) or _whole(name, phrase)]
         if double:
             return double, size
         rest = _phrase(words, i + 1, size - 1)
         found = _with_surname(exact, rest) or _with_surname(begins, rest)
         if found:
-            return _surname_or_next(words, i, names, exact or begins, found, size)
-        if not begins and (found := [name for name in names if any(s.startswith(phrase) for s in name.surnames)]):
+            return _surname_or_next(words, i, names.every, exact or begins, found, size)
+        if not begins and (found := [name for name in names.every if any(s.startswith(phrase) for s in name.surnames)]):
             return found, size
     if exact:
         return exact, 1
     if begins or len(word.folded) < 2:
         return begins, 1
-    return [name for name in names if any(s.startswith(word.folded) for s in name.surnames)], 1
+    return [name for name in names.every if any(s.startswith(word.folded) for s in name.surnames)], 1
 
 
 def _spelled_out(words: Sequence[Token], i: int, candidates: list[_Name]) -> tuple[list[_Name], int] | None:
@@ -144,15 +162,15 @@ def _spelled_out(words: Sequence[Token], i: int, candidates: list[_Name]) -> tup
 
 
 def _called_like_a_verb(
-    words: Sequence[Token], i: int, names: list[_Name], vocabulary: Vocabulary
+    words: Sequence[Token], i: int, names: _Names, vocabulary: Vocabulary
 ) -> tuple[list[_Name], int]:
     """A child called In or Lunch, by the whole name with what happened behind it: `in bos s 1230`."""
     if is_verb(words, i, vocabulary):
-        for name in names:
+        for name in names.every:
             for surname in name.surnames if name.given == words[i].folded else ():
                 size = surname.count(" ") + 1
                 if _phrase(words, i + 1, size) == surname and is_verb(words, i + 1 + size, vocabulary):
-                    return [one for one in names if one.given == name.given and surname in one.surnames], size + 1
+                    return [one for one in names.every if one.given == name.given and surname in one.surnames], size + 1
     return [], 0
 
 
@@ -187,7 +205,7 @@ def _ambiguous(words: Sequence[Token], i: int, size: int, found: list[_Name]) ->
 
 def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | Problem:
     """Who the first words name (one word at least); nobody at all is a Who without children and with `count` 0."""
-    names = _index(roster)
+    names = _index(roster.children)
     if not words[0].literal and words[0].folded in vocabulary.everybody:
         return _read_everybody(words, names, vocabulary)
     if takes_away(words[0]):
@@ -214,9 +232,9 @@ def takes_away(word: Token) -> bool:
     return not word.literal and word.text[0] == "-" and (word.text[1:2].isalpha() or word.text[1:2] == "#")
 
 
-def _read_everybody(words: Sequence[Token], names: list[_Name], vocabulary: Vocabulary) -> Who | Problem:
+def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabulary) -> Who | Problem:
     # Alle is a given name as well (Frisian): never the whole group by mistake. `*` is always everybody.
-    same = [name for name in names if name.given == words[0].folded]
+    same = [name for name in names.every if name.given == words[0].folded]
     if same:
         found, size = _match(words, 0, names, vocabulary)
         if size > 1 and len(found) == 1:
@@ -227,13 +245,15 @@ def _read_everybody(words: Sequence[Token], names: list[_Name], vocabulary: Voca
     minus: dict[str, None] = {}
     i = 1
     while i < len(words) and takes_away(words[i]):
-        rest = [make(words[i].raw[1:], words[i].at + 1), *words[i + 1 :]]
+        # a minus that was thought of last was moved here: what stood before it is no part of its name
+        behind = words[i + 1 :] if i + 1 < len(words) and words[i + 1].at > words[i].at else ()
+        rest = [make(words[i].raw[1:], words[i].at + 1), *behind]
         found, size = _match(rest, 0, names, vocabulary)
         if not found:
             last = i + 1 == len(words)
             return Problem("name_unknown", rest[0].at, len(rest[0].raw), {"word": rest[0].text}, last)
         if len(found) > 1:
-            return _ambiguous(rest, 0, size, found)
+            return replace(_ambiguous(rest, 0, size, found), incomplete=i + size == len(words))
         minus[found[0].child.id] = None
         i += size
     length = words[i - 1].end - words[0].at

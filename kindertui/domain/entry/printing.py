@@ -11,10 +11,10 @@ from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_port
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Report, Roster, Step
 from kindertui.domain.entry.moments import print_clock
-from kindertui.domain.entry.names import among, everybody, read_who
+from kindertui.domain.entry.names import among, everybody, read_who, takes_away
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import Context
-from kindertui.domain.entry.tokens import escape, tokens
+from kindertui.domain.entry.tokens import escape, make, tokens
 from kindertui.domain.entry.words import (
     MEAL_VERBS,
     VERB_KIND,
@@ -128,7 +128,9 @@ def _part(part: Part, language: str, day: date | None) -> str:
 
 def _with_words(before: str, part: Step | Report, language: str, day: date | None = None) -> str:
     """Adds the text; where plain words would be read as a time or an amount, each is marked as a word."""
-    plain = f"{before} {escape(part.text, literal=False)}".strip()
+    # in a line for all a `-word` would take a child away
+    words = [escape(word, literal=takes_away(make(word, 0))) for word in part.text.split()]
+    plain = " ".join([before, *words]).strip()
     if not part.text or _read_back(plain, part, language, day) == part.text:
         return plain
     return f"{before} {escape(part.text, literal=True)}"
