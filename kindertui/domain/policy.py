@@ -217,7 +217,8 @@ class Policy(Struct, frozen=True):
     duties: tuple[Duty, ...]
     shared: Mapping[Share, tuple[Sensitivity, ...]]
     intake: Intake
-    sources: Mapping[str, str]
+    sources: Mapping[str, str]  # the title of each source, in English
+    sources_in: Mapping[str, Mapping[str, str]]  # by language, those that are shown to people
     origins: Mapping[str, Origin]
 
     @classmethod
@@ -226,6 +227,10 @@ class Policy(Struct, frozen=True):
         from kindertui.domain.policy_read import read
 
         return read(data)
+
+    def source_title(self, key: str, language: str) -> str:
+        """What a source is called in a language; its English title where there is no other."""
+        return self.sources_in.get(language, {}).get(key) or self.sources.get(key, key)
 
     def band(self, age: Age | None) -> AgeBand | None:
         """The band of the log for an age; None when nothing is asked or the age is unknown."""

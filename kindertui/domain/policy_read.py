@@ -49,6 +49,8 @@ def read(data: Mapping[str, Any]) -> Policy:
     listed = root.table("sources")
     for key in listed.data:
         listed.text(key)
+    translated = root.table("sources_in", required=False)
+    sources_in = {language: _titles(translated.table(language), sources) for language in list(translated.data)}
     words_table = root.table("words")
     words_table.origin()
     words = {kind: words_table.text(kind, "") for kind in KINDS}
@@ -87,6 +89,7 @@ def read(data: Mapping[str, Any]) -> Policy:
         shared=_shared(root.table("share")),
         intake=_intake(root.table("intake")),
         sources=dict(sources),
+        sources_in=sources_in,
         origins=origins,
     )
     for table in (log, checks, no_show, ratio, credit, root):
@@ -119,6 +122,14 @@ def _limits(table: Table) -> Limits:
     degrees.done()
     table.done()
     return limits
+
+
+def _titles(table: Table, sources: Mapping[str, str]) -> dict[str, str]:
+    """The titles of sources in one language; each must be a source."""
+    for key in table.data:
+        if key not in sources:
+            raise PolicyProblem(table.at(key), "unknown_source", {"found": key})
+    return {key: table.text(key) for key in table.data}
 
 
 def _bands(table: Table) -> tuple[AgeBand, ...]:

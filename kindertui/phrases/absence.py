@@ -12,7 +12,7 @@ from kindertui.domain.calls import Call
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Guardianship
 from kindertui.domain.policy import Policy
-from kindertui.i18n import _, ngettext
+from kindertui.i18n import _, language, ngettext
 from kindertui.phrases import clock, day
 from kindertui.phrases.calls import call_words
 from kindertui.phrases.roster import absence_kind, channel, relation, timeliness
@@ -105,12 +105,12 @@ def deadline(absence: Absence) -> str:
 
 
 def basis(absence: Absence, policy: Policy) -> str:
-    """Whose rule it was judged by, in the profile's own words; empty for a rule the profile in force does not have."""
+    """Whose rule it was judged by, by its source's title; empty for a rule that the profile in force does not have."""
     try:
         origin = policy.origin(absence.rule)
     except KeyError:
         return ""
-    said = "; ".join(policy.sources.get(key, key) for key in origin.source.split())
+    said = "; ".join(policy.source_title(key, language()) for key in origin.source.split())
     if origin.one_organisation:
         return _("Rule: {said} (one organisation's own).").format(said=said)
     if origin.uncertain:

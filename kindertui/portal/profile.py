@@ -41,7 +41,7 @@ def load(profile_id: str, overrides: Path | None = None) -> Policy:
         merge(data, read_profile(profile_id))
     if overrides is not None and overrides.exists():
         own = _read(overrides)
-        for key in ("id", "sources"):
+        for key in ("id", "sources", "sources_in"):
             if key in own:
                 raise PolicyProblem(key, "unknown_key")
         merge(data, own, source="location")

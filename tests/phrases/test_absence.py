@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
+from kindertui import i18n
 from kindertui.data import absences
 from kindertui.domain.absence import ABSENCE_KINDS, Absence, AbsenceState, Decider
 from kindertui.domain.attendance import Hour, NoShow
@@ -122,6 +123,8 @@ def test_whose_rule_it_was() -> None:
     assert "one organisation's own" in phrases.basis(bitcare, profile.load("bitcare"))
     assert "(not certain)" in phrases.basis(replace(SICK, rule="absence.late"), profile.load("bitcare"))
     assert phrases.basis(replace(SICK, rule="gone"), profile.load("open")) == ""
+    i18n.use("nl")
+    assert phrases.basis(SICK, profile.load("basisonline")) == "Regel: Kameleon: ziek vóór 08:30 in het portaal."
 
 
 def test_a_consequence_names_each_run_of_hours() -> None:

@@ -65,10 +65,15 @@ def tables(data: dict[str, Any], path: str = "") -> dict[str, dict[str, Any]]:
 def test_every_value_says_where_it_comes_from(name: str) -> None:
     # Asked of the file itself: merged over the base a forgotten source would quietly be the base's.
     own = tables(profile.read_profile(name))
-    assert [path for path, table in own.items() if path != "sources" and not table.get("source")] == []
+    assert [path for path, table in own.items() if not path.startswith("sources") and not table.get("source")] == []
     if name in PORTALS:
         listed = set(profile.read_profile(name)["sources"])
-        used = {source for path, table in own.items() if path != "sources" for source in table["source"].split()}
+        used = {
+            source
+            for path, table in own.items()
+            if not path.startswith("sources")
+            for source in table["source"].split()
+        }
         assert used - listed <= {"house", "law"}, "a portal's file cites a source it does not list"
 
 
@@ -198,3 +203,24 @@ def test_loading_is_quick_enough_for_the_command_line() -> None:
         return time.perf_counter() - begin
 
     assert min(once() for _ in range(10)) < 0.008
+
+
+@pytest.mark.parametrize("name", profile.names())
+def test_the_source_of_every_rule_about_absences_has_a_title_in_each_language(name: str) -> None:
+    """It stands under a report, on the screen of people who read no English."""
+    policy = profile.load(name)
+    shown = {
+        key for path, origin in policy.origins.items() if path.startswith("absence") for key in origin.source.split()
+    }
+    assert shown
+    for language in ("nl", "nb"):
+        assert not shown - policy.sources_in[language].keys()
+    assert policy.source_title("house", "nl") != policy.source_title("house", "en") == policy.sources["house"]
+
+
+def test_a_title_of_no_source_is_refused() -> None:
+    data = profile.read_profile("open")
+    data["sources_in"]["nl"]["huis"] = "Huisregel"
+    with pytest.raises(PolicyProblem) as caught:
+        Policy.from_dict(data)
+    assert (caught.value.where, caught.value.rule) == ("sources_in.nl.huis", "unknown_source")
