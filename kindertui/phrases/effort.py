@@ -11,7 +11,7 @@ from kindertui.phrases import day
 def effort_lines(found: Sequence[Effort], today: date) -> list[str]:
     """A heading and a line a day: `today: 31 keys and 28 s a child (12 children)`; nothing where nothing was written."""
     told = [_line(one, today) for one in found if one.children]
-    return [_("writing it down took, for each child (of nobody in particular; it stays here):"), *told] if told else []
+    return [_("writing it down took, for each child (it stays here):"), *told] if told else []
 
 
 def _line(one: Effort, today: date) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 
 from kindertui.app import KinderApp
 from kindertui.data.queries.texts import menus
@@ -25,10 +26,10 @@ from tests.screens.hands import (
 
 
 @pytest.fixture(autouse=True)
-def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning(12, 30):
-        yield
+def clock(home: Locations) -> Iterator[time_machine.Traveller]:
+    """At the table."""
+    with morning(12, 30) as traveller:
+        yield traveller
 
 
 def meals(app: KinderApp, child: str) -> list[str]:

@@ -1,8 +1,5 @@
 """The staff's own short words on the screen: from the line, in their list, and written out as one types."""
 
-from collections.abc import Iterator
-
-import pytest
 from textual.widgets import Input
 
 from kindertui.data.expansions import remove_expansion, set_expansion
@@ -20,20 +17,12 @@ from tests.screens.hands import (
     entries,
     house_screen,
     line,
-    morning,
     preview,
     send_keys,
     status,
     type_line,
     until,
 )
-
-
-@pytest.fixture(autouse=True)
-def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning():
-        yield
 
 
 async def test_a_short_word_is_set_on_the_line_and_written_out_before_enter(place: Locations, ina: Actor) -> None:
@@ -119,6 +108,24 @@ async def test_a_text_of_before_comes_back_on_the_line(place: Locations, people:
         assert "pasta" not in preview(app)
         book(place, ina, people.groups["Vlinders"], "aya a 1015 zand")  # another terminal
         await until(pilot, lambda: "zand" in preview(app))
+
+
+async def test_tab_writes_what_was_written_before_the_most_used_first(
+    place: Locations, people: People, ina: Actor
+) -> None:
+    lines = ("aya bram in 800", "aya a 900 zand; a 910 [/] zeep, 150", "bram a 900 zand; n 910 zeldzaam")
+    book(place, ina, people.groups["Vlinders"], *lines)
+    async with opened(place, size=NARROW) as (app, pilot):
+        await type_line(pilot, "bram a z")
+        await press(pilot, "tab")
+        assert line(app).strip() == "bram a zand"
+        await press(pilot, "escape")
+        await type_line(pilot, "bram a [")
+        await press(pilot, "tab", "enter")
+        assert [one.text for one in entries(app, people.children["Bram"])][-1] == "[/] zeep, 150"
+        await type_line(pilot, "bram n zel")  # written once, of one child: not offered for another
+        await press(pilot, "tab")
+        assert line(app) == "bram n zel"
 
 
 async def test_hostile_texts_are_shown_as_text(place: Locations) -> None:
