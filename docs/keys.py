@@ -62,9 +62,16 @@ def _words() -> list[str]:
             ("everybody", *(_listed(words.ALL_WORDS[one]) for one in _LANGUAGES)),
             ("how much was eaten", *(_listed(" ".join(words.portion_words(one))) for one in _LANGUAGES)),
             ("in the nappy", *(_listed(" ".join(words.content_words(one))) for one in _LANGUAGES)),
+            ("the day's menu", *(_listed(words.menu_word(one)) for one in _LANGUAGES)),
+            ("another day", *(_listed(" ".join("@" + day for day in words.past_words(one))) for one in _LANGUAGES)),
+            ("a text of before", *(_listed(" ".join(_recalls(one))) for one in _LANGUAGES)),
         ],
     }
     return [f"### {title}\n\n" + _table(("meaning", *_LANGUAGES), lines) for title, lines in rows.items()]
+
+
+def _recalls(language: str) -> list[str]:
+    return ["&" + word for word in ("", *words.recall_words(language))]
 
 
 def _languages(tables: Mapping[str, Mapping[str, str]]) -> list[tuple[str, ...]]:
