@@ -27,7 +27,7 @@ def sample(folder: Path) -> Locations:
 
 
 NAMES = (
-    "Anna", "Bram", "Cato", "Daan", "Evi", "Finn", "Guus", "Hanna", "Ilse", "Jens", "Kees", "Luna", "Mees", "Nina",
+    "Anna", "Bram", "Cato", "Daan", "Evi", "Finn", "Guus", "Hanna", "Ilse", "Jens", "Kees", "Lena", "Mees", "Nina",
     "Otis", "Puck", "Quint", "Rosa", "Stijn", "Teun", "Umar", "Vera", "Wout", "Xenia", "Yara", "Zoe", "Bente", "Dirk",
     "Fenna", "Gijs", "Hugo", "Jonas", "Lotte", "Milan", "Roos",
 )  # fmt: skip
@@ -46,9 +46,10 @@ def group(folder: Path, *, children: int, asleep: int = 0) -> Locations:
     typing. Ina stands at the keyboard.
     """
     place = locations(folder)
-    create(place, NewLocation("Typing", "open", "en", afternoon()))
+    zone = afternoon()
+    create(place, NewLocation("Typing", "open", "en", zone))
     with Store(place) as store:
-        store.call(_present, Actor("system", "system"), NAMES[:children], asleep, afternoon())
+        store.call(_present, Actor("system", "system"), NAMES[:children], asleep, zone)
     return place
 
 

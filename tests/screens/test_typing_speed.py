@@ -1,0 +1,37 @@
+"""The works of the typing benchmark, key for key: each stays under its number of keys and writes what it says."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks import places
+from benchmarks.typing import CHILDREN, DOWN, ENTER, HOME, WORKS, Work, written
+from kindertui.app import KinderApp
+from tests.screens.acting import opened, shown
+from tests.screens.hands import send_keys, until
+
+_NAMED = {ENTER: "enter", DOWN: "down", HOME: "home"}
+
+
+@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.name)
+async def test_a_groups_work_takes_no_more_keys_than_it_may(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert work.keys <= work.most
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
+    monkeypatch.setenv("KINDERTUI_STAFF", "Ina")
+    place = places.group(tmp_path / "home", children=CHILDREN, asleep=work.asleep)
+    async with opened(place, size=(80, 24)) as (app, pilot):
+        for part in work.parts:
+            acts = _acts(app)
+            send_keys(app, *(_NAMED.get(press, press) for press in part.presses))
+            if part.shows in ("saved ", "checked"):  # what is on the screen may be of the part before
+                await until(pilot, lambda acts=acts: _acts(app) > acts)
+            await until(pilot, lambda part=part: part.shows in shown(app))
+            await pilot.pause()
+    assert written(place, work) == Counter(work.records)
+
+
+def _acts(app: KinderApp) -> int:
+    return int(app.house.store.reader.execute("SELECT count(DISTINCT act) FROM journal").fetchone()[0])
