@@ -222,32 +222,38 @@ class EnteringScreen(HouseScreen):
         text = event.text.strip()
         if not text:
             return
+        at = event.at - (len(event.text) - len(event.text.lstrip()))
         found = self.meaning(text)
         if isinstance(found, Problem):
+            self._put_back(text, at)
             self._entered = text
             self.tell_preview(self._problem(found))
             self.tell(_("Not done: the line above says why. What you typed is still there."), "due")
             return
         if len(found.parts) == 1 and isinstance(found.parts[0], Command):
             self.entry.remember(text)
-            self._take_off(text)
+            self.tell_preview("")
             await self.do_word(found.parts[0])
             return
         if found.day is not None and found.day != self.house.shown_day:
             self._turn_to(found.day, text)
             return
         if self.house.actor is None or self.is_locked():
+            self._put_back(text, at)
             return
         if isinstance(found.parts[0], Grid):
+            self._put_back(text, at)
             self.open_grid(text, found.parts[0])
             return
         findings = self.judged(found)
         if any(one.level == "error" for one in findings):
+            self._put_back(text, at)
             self.tell_preview(self._plan(found, findings))
             self.tell(_("Not saved: the line above says why. What you typed is still there."), "danger")
             return
         accepted = self._answered(text, findings)
         if findings and accepted is None:
+            self._put_back(text, at)
             self.ask(text, found, findings)
             return
         await self.save(text, found, accepted or frozenset(), self.house.actor)
@@ -276,7 +282,6 @@ class EnteringScreen(HouseScreen):
             )
         )
         with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
-            self._take_off(text)
             await asyncio.wait({writing}, timeout=_ONE_FRAME)
         if writing.done() and writing.exception() is None:
             self._show_saved(text, words, writing.result())
@@ -329,14 +334,10 @@ class EnteringScreen(HouseScreen):
     def after_save(self, saved: Saved) -> None:
         """What a place does once its line was saved."""
 
-    def _take_off(self, text: str) -> None:
-        # what was typed behind Enter before Enter was heard stays; and the change is not told, as it would arrive after
-        # the refusal and wipe out what that asks or says
-        self.entry.put(self.entry.value.lstrip().removeprefix(text).lstrip(), quietly=True)
-
-    def _put_back(self, text: str) -> None:
+    def _put_back(self, text: str, at: int | None = None) -> None:
         if not self.entry.value:  # whoever typed on meanwhile keeps what they typed; Up brings this one back
-            self.entry.put(text, quietly=True)
+            # quietly: the change would be told after the refusal, and wipe out what that asks or says
+            self.entry.put(text, at=at, quietly=True)
         else:
             self.entry.remember(text)
 
@@ -358,7 +359,8 @@ class EnteringScreen(HouseScreen):
                 self.show_preview()
                 return
             saved, words = result
-            self._take_off(text)
+            if self.entry.value == text:
+                self.entry.put("", quietly=True)
             self._show_saved(text, words, saved)
 
         sheet = GridSheet(self.house, grid, text, self._names(), judge=self.findings, write=self.write)
@@ -382,7 +384,8 @@ class EnteringScreen(HouseScreen):
         rest = " ".join(word for word in words if not word.startswith("@"))
         self.house.show_day(day)
         self.entry.remember(text)
-        self.entry.put(rest, quietly=True)
+        if not self.entry.value:
+            self.entry.put(rest, quietly=True)
         self.refresh_all()
         self.show_preview()
         if rest:

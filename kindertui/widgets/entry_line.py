@@ -36,11 +36,12 @@ class EntryLine(QuickInput):
             self.key = key
 
     class Entered(Message):
-        """Enter on a typed line."""
+        """Enter on a typed line, which is empty now: who cannot do it puts it back, and the cursor `at` its place."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, at: int) -> None:
             super().__init__()
             self.text = text
+            self.at = at
 
     class Refusal(Message):
         """Something was not taken into the line; `rule` says why."""
@@ -109,12 +110,12 @@ class EntryLine(QuickInput):
         del self._lines[:-HISTORY]
         self._recalled = None
 
-    def put(self, text: str, *, quietly: bool = False) -> None:
-        """Replaces what is typed and puts the cursor at its end; `quietly` for one who knows of it already."""
+    def put(self, text: str, *, at: int | None = None, quietly: bool = False) -> None:
+        """Replaces what is typed, with the cursor at its end or `at`; `quietly` for one who knows of it already."""
         if quietly:
             self._told = text
         self.value = text
-        self.cursor_position = len(text)
+        self.cursor_position = len(text) if at is None else at
 
     def forget(self) -> None:
         """Drops the earlier lines: another person is at the keyboard."""
@@ -123,7 +124,10 @@ class EntryLine(QuickInput):
 
     def _enter(self) -> None:
         self._recalled = None
-        self.screen.post_message(self.Entered(self.value))  # at once: what stands between has no say in it
+        entered = self.Entered(self.value, self.cursor_position)
+        # taken off now and not when it is heard: in a burst of keys the next line begins before that
+        self.put("", quietly=True)
+        self.screen.post_message(entered)  # straight there: what stands between has no say in it
 
     def _older(self) -> None:
         if self._recalled is None:

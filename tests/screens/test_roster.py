@@ -570,3 +570,12 @@ async def test_a_save_shows_only_what_it_changed_and_what_others_did_in_a_moment
         assert "lunch ½" in next(row for row in shown(app).splitlines() if "Bram" in row)
         await enter_line(pilot, "bram out")  # another place in the list, and another count on top
         assert " 4 in of 5" in shown(app).splitlines()[0] and "gone home" in shown(app)
+
+
+async def test_lines_typed_in_one_burst_are_each_a_line_of_their_own(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        send_keys(app, *"bram n one", "enter", *"bram n", "enter", *"aya n two", "enter")
+        await until(pilot, lambda: "Aya note" in status(app))
+        assert [one.text for one in entries(app, people.children["Bram"]) if one.kind == "note"] == ["one"]
+        assert [one.text for one in entries(app, people.children["Aya"]) if one.kind == "note"] == ["two"]
+        assert line(app) == "bram n"  # what could not be done is there to be finished
