@@ -29,7 +29,15 @@ NOW = datetime(2026, 11, 17, 12, 41, tzinfo=ZoneInfo("Europe/Amsterdam"))  # a T
 WIDE, NARROW = (120, 36), (80, 24)
 DAYS = 1  # of history: what waits for the portal is yesterday and today, as after a bundle a day
 _AT_THE_KEYBOARD = "Ina"
-_NAMES = {" ": "space", ":": "colon", "-": "minus", "?": "question_mark"}
+_NAMES = {
+    " ": "space",
+    ":": "colon",
+    "-": "minus",
+    "?": "question_mark",
+    "*": "asterisk",
+    "=": "equals_sign",
+    ",": "comma",
+}
 # Whoever opens a picture must not be announced to a host of fonts; the lengths in it hold any monospaced font in place.
 _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
@@ -58,7 +66,29 @@ _SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("roster", "nobody told us", ()),
     ("entry", "asleep since 12:35", ("down", "space", "space", *_typed("s 1235"))),
     ("warning", "A second one?", _typed("lunch 1130-1150 bread most")),
+    (
+        "grid",
+        "filled in",
+        (
+            *_typed("* breakfast 815-835 = ="),
+            "enter",
+            *_typed("½"),
+            "tab",
+            *_typed("bread, cheese"),
+            "tab",
+            "1",
+            "tab",
+            "=",
+            "tab",
+            *_typed("0"),
+            "tab",
+            *_typed("not hungry"),
+            "tab",
+        ),
+    ),
     ("day", "Enter corrects the row", ("down", "2")),
+    ("week", "Five days of", (*_typed("week"), "enter")),
+    ("roll", "are in", ("exclamation_mark",)),
     ("absences", "extra day", ("3", "down", "down", "down", "down", "down")),
     ("messages", "unread, ", ("4",)),
     (

@@ -33,7 +33,7 @@ from kindertui.widgets.value_grid import Hole, ValueGrid
 
 PLACE = "grid"  # where what was typed is kept, when the screen is locked or the program ends
 _KEEP = 1.0  # seconds of typing that a killed program may lose
-_WIDTHS = {"times": 11, "start": 5, "end": 5, "amount": 7, "content": 7, "text": 40}
+_WIDTHS = {"times": 11, "start": 5, "end": 5, "amount": 8, "content": 7, "text": 40}
 
 Write = Callable[[Plan, frozenset[tuple[str, str]], Actor], Future[Saved]]
 Judge = Callable[[Plan], tuple[Finding, ...]]
@@ -139,7 +139,12 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
         """Under the rows: how many are filled in, and in full what the row under the cursor was told."""
         if self._asked is not None:
             return
-        values = self.grid.values
+        grid = self.grid
+        told = grid.told(grid.key)
+        if told.tone != "dim":  # in full: behind the row there may be no room for it
+            self._say(f"{self._names.get(grid.key, '?')}: {told.text[2:]}", told.tone)
+            return
+        values = grid.values
         filled = sum(any(value.strip() for value in row) for row in values.values())
         left = len(values) - filled
         text = ngettext("{n} filled in", "{n} filled in", filled).format(n=filled)

@@ -32,9 +32,13 @@ def clickable(text: str, style: str = "") -> Content:
     """Pieces between ` · ` or wide gaps; those that begin with a key's name carry that key."""
     pieces: list[Content] = []
     for part in _PARTS.split(clean_for_screen(text)):
-        key = key_of(part.strip().split(" ")[0]) if part.strip(" ·") else ""
-        piece = Content.styled(part, style) if style else Content(part)
-        pieces.append(piece.stylize(Style.from_meta({"key": key})) if key else piece)
+        word, space, rest = part.partition(" ")
+        key = key_of(word)
+        if not key:
+            pieces.append(Content.styled(part, style) if style else Content(part))
+            continue
+        piece = Content.assemble((word, "$tone-accent"), (space + rest, style))
+        pieces.append(piece.stylize(Style.from_meta({"key": key})))
     return Content("").join(pieces)
 
 

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from kindertui.text import cell, clean_for_screen
 from kindertui.widgets.table import TONES, Cell
 
+_ROOM_FOR_WORDS = 12  # terminal cells; in fewer no sentence can be read
 VALUE_LIMIT = 300  # characters of one value: an entry line holds 500 with what stands around it
 
 
@@ -35,7 +36,7 @@ class _Line(Struct, frozen=True):
 
     name: str
     values: tuple[str, ...]
-    told: Cell = Cell("")
+    told: Cell = Cell("", "dim")
 
 
 class ValueGrid(ScrollView, can_focus=True):
@@ -97,6 +98,10 @@ class ValueGrid(ScrollView, can_focus=True):
         place = self._keys.index(key)
         self._lines[place] = replace(self._lines[place], told=told)
         self.refresh()
+
+    def told(self, key: str) -> Cell:
+        """What was said behind a row."""
+        return self._lines[self._keys.index(key)].told
 
     def go(self, key: str, hole: int = 0) -> None:
         """Puts the cursor behind the value of a row, and tells nobody: whoever asks for it says why."""
@@ -230,9 +235,8 @@ class ValueGrid(ScrollView, can_focus=True):
             segments.append(Segment(" ", ground))
         left = width - sum(segment.cell_length for segment in segments)
         if left > 0:
-            segments.append(
-                Segment(cell(" " + line.told.text if line.told.text else "", left), ground + self._tone(line.told.tone))
-            )
+            told = line.told.text if left > _ROOM_FOR_WORDS else line.told.text[:1]  # its sign at least
+            segments.append(Segment(cell(" " + told if told else "", left), ground + self._tone(line.told.tone)))
         return Strip(segments, width).crop(0, width)
 
     def _field(self, value: str, width: int, *, active: bool) -> list[Segment]:
