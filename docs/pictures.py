@@ -86,7 +86,7 @@ _SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "tab",
         ),
     ),
-    ("day", "Enter corrects the row", ("down", "2")),
+    ("day", "corrects the row", ("down", "2")),
     ("week", "Five days of", (*_typed("week"), "enter")),
     ("roll", "are in", ("exclamation_mark",)),
     ("absences", "extra day", ("3", "down", "down", "down", "down", "down")),
