@@ -133,7 +133,11 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
 
     def _read(self, values: Mapping[str, tuple[str, ...]]) -> GridRead:
         house = self._house
-        return grid_plan(self._grid, values, self._roster, house.now(), house.language, house.short_words)
+        typed = (*self._grid.pieces, *(cell for cells in values.values() for cell in cells))
+        recall = house.recall(self._roster) if any("&" in text for text in typed) else None
+        return grid_plan(
+            self._grid, values, self._roster, house.now(), house.language, house.short_words, recall=recall
+        )
 
     def _tell_row(self) -> None:
         """Under the rows: how many are filled in, and in full what the row under the cursor was told."""

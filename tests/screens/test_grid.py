@@ -137,6 +137,24 @@ async def test_two_values_a_child(inside: Locations, people: People) -> None:
         assert {f"{one.start:%H:%M}-{one.end:%H:%M}" for one in lunches} == {"11:30-11:50"}
 
 
+async def test_a_text_of_before_comes_back_beside_the_values(inside: Locations, people: People, ina: Any) -> None:
+    book(inside, ina, people.groups["Vlinders"], "emma j lunch 1130 pasta", "menu fruit 1000 peer")
+    async with opened(inside) as (app, pilot):
+        await grid(pilot, app, "aya bram lunch 1130 = &")
+        await fill(pilot, app, "half", "0")
+        assert "pasta" in told(app, "Aya")
+        send_keys(app, "enter")
+        await until(pilot, lambda: not isinstance(app.screen, GridSheet))
+        eaten = [(one.amount, one.text) for one in entries(app, people.children["Aya"]) if one.kind == "meal"]
+        assert eaten == [(None, "peer"), (0.5, "pasta")]
+        await grid(pilot, app, "aya bram fruit =")  # what the menu wrote is changed, and no second one asked about
+        await fill(pilot, app, "half", "most")
+        send_keys(app, "enter")
+        await until(pilot, lambda: not isinstance(app.screen, GridSheet))
+        eaten = [(one.amount, one.text) for one in entries(app, people.children["Bram"]) if one.kind == "meal"]
+        assert eaten == [(0.75, "peer"), (0.0, "pasta")]
+
+
 async def test_back_and_locked_keep_what_was_typed(inside: Locations, people: People) -> None:
     aya = people.children["Aya"]
     async with opened(inside) as (app, pilot):
