@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from kindertui.domain.absence import ABSENCE_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, Change
+from kindertui.domain.particulars import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day, listed
+from kindertui.phrases import calls, clock, day, listed, particulars
 from kindertui.phrases.roster import absence_kind, kind, portion
 
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
@@ -42,7 +43,10 @@ def field(name: str) -> str:
         "start": _("start"), "end": _("end"), "amount": _("amount"), "text": _("text"), "kind": _("kind"),
         "deleted": _("taken away"), "state": _("state"), "reason": _("reason"), "last_day": _("last day"),
         "first_day": _("first day"), "share": _("who sees it"), "detail": _("detail"), "unit": _("unit"),
-        "word": _("short word"),
+        "word": _("short word"), "scope": _("photos"), "given": _("answer"), "medicine": _("medicine"),
+        "dose": _("how much"), "apart": _("minutes apart"), "agreed_by": _("agreed by"), "name": _("name"),
+        "relation": _("who that is"), "phone": _("phone"), "since": _("since"), "author": _("written down by"),
+        "source": _("where from"), "lifted_on": _("lifted"), "lifted_by": _("lifted by"), "outcome": _("phone call"),
     }.get(name, name.replace("_", " "))  # fmt: skip
 
 
@@ -54,6 +58,10 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
         return f"{datetime.fromtimestamp(found, zone):%H:%M}"
     if name == "kind":
         return _record_word(str(found))
+    if name in ("scope", "outcome"):
+        return particulars.scope(found) if name == "scope" else calls.outcome(found)
+    if name == "source":
+        return particulars.source(str(found))
     if isinstance(found, bool):
         return _("yes") if found else _("no")
     if isinstance(found, dict):
@@ -87,7 +95,10 @@ def change_line(change: Change, zone: ZoneInfo) -> str:
 
 
 def _values(values: Mapping[str, Any], zone: ZoneInfo) -> str:
-    shown = ("kind", "start", "end", "amount", "unit", "detail", "text", "first_day", "last_day", "state")
+    shown = (
+        "kind", "start", "end", "amount", "unit", "detail", "text", "scope", "given", "medicine", "dose", "name",
+        "relation", "first_day", "last_day", "agreed_by", "outcome", "state", "reason", "since", "author",
+    )  # fmt: skip
     return " ".join(value(name, values[name], zone) for name in shown if values.get(name) not in (None, "", {}))
 
 
@@ -106,6 +117,10 @@ def _record_word(name: str) -> str:
         return kind(name)
     if name in ABSENCE_KINDS:
         return absence_kind(name)
+    if name in FACT_KINDS:
+        return particulars.fact_kind(name)
+    if name in RESTRICTION_KINDS:
+        return particulars.restriction_kind(name)
     return {
         "entry": _("entry"), "absence": _("absence"), "message": _("message"), "message_to": _("message"),
         "child": _("child"), "guardian": _("guardian"), "restriction": _("restriction"), "consent": _("consent"),

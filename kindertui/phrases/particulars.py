@@ -100,11 +100,15 @@ def consent_words(answer: Consent | None) -> str:
     """`yes (3-5-2026, import)`, or that nobody was asked."""
     if answer is None:
         return _("nobody was asked")
-    sources = {"manual": _("written down by hand"), "import": _("from a file"), "portal": _("portal"),
-               "intake": _("intake")}  # fmt: skip
-    source = sources.get(answer.source, answer.source)
-    said = ", ".join(part for part in (printed_day(answer.since), source) if part)
+    said = ", ".join(part for part in (printed_day(answer.since), source(answer.source)) if part)
     return (_("yes") if answer.given else _("no")) + (f" ({said})" if said else "")
+
+
+def source(name: str) -> str:
+    """Where something that must be minded came from."""
+    words = {"manual": _("written down by hand"), "import": _("from a file"), "portal": _("portal"),
+             "intake": _("intake")}  # fmt: skip
+    return words.get(name, name)
 
 
 def agreement_words(one: Agreement, today: date) -> str:

@@ -1,0 +1,35 @@
+"""The journal in words: what was written down about a child by hand, and what became of it."""
+
+from datetime import date
+
+from kindertui import i18n
+from kindertui.data import agreements, calls, particulars
+from kindertui.data.queries import history, restrictions
+from kindertui.data.store import Actor, Store
+from kindertui.phrases.history import change_line
+from tests.conftest import People
+from tests.screens.acting import ZONE
+
+
+def test_particulars_and_calls_are_told_in_words_in_every_language(store: Store, ina: Actor, people: People) -> None:
+    aya, marit = people.children["Aya"], Actor(people.staff["Marit"], "Marit")
+    store.call(particulars.set_consent, ina, aya, "photo_public", given=False)
+    store.call(
+        agreements.add_agreement, ina, aya, medicine="paracetamol", dose="5 ml", first_day=date(2026, 1, 5),
+        last_day=None, apart=None, agreed_by="Sara Bakker",
+    )  # fmt: skip
+    store.call(calls.called, ina, aya, people.guardians["Sara Bakker"], "no_answer")
+    store.call(particulars.lift_restriction, marit, restrictions(store.reader, (aya,))[0], "uitspraak")
+    changes = history.of_child(store.reader, aya, ZONE)[-4:]
+
+    def told() -> list[str]:
+        return [change_line(one, ZONE).split("  ", 2)[2] for one in changes]
+
+    consent, medicine, call, lifted = told()
+    assert consent == f"new: in public: website, folder no {date.today()}"
+    assert medicine == "new: paracetamol 5 ml 2026-01-05 Sara Bakker"
+    assert call == "new: no answer"
+    assert f"lifted – → {date.today()}" in lifted and "lifted by – → Marit" in lifted
+    assert "reason court order → court order · uitspraak" in lifted
+    i18n.use("nb")
+    assert told()[2] == "ny: ikke svar" and "opphevet av – → Marit" in told()[3]
