@@ -3,8 +3,9 @@
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -129,14 +130,11 @@ def add(tx: Tx, order: Order) -> Outcome:
 
 
 def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
-    from zoneinfo import ZoneInfo
-
     from kindertui.data.queries import location
 
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone)
-    day = named_day(line, now, order.language) or order.day  # "all" are those who were in on that day
-    days = day_queries.roster(tx.connection, day, zone, order.group_id)
+    day, days = _day_of(tx.connection, line, order, now, zone)
     short_words = {one.word: one.text for one in expansions(tx.connection)}
     roster = roster_of(days, day)
     before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
@@ -155,12 +153,23 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
 
 def _asked(order: Order, db: Connection, house: House) -> tuple[str, ...]:
     """Asks a person at a terminal for the values that a `=` leaves open, before anything is locked for the act."""
-    day = named_day(order.lines[0], house.now, order.language) or order.day
-    roster = roster_of(day_queries.roster(db, day, house.zone, order.group_id), day)
+    day, days = _day_of(db, order.lines[0], order, house.now, house.zone)
+    roster = roster_of(days, day)
     plan = parse(order.lines[0], roster, house.now, order.language)
     if isinstance(plan, Problem) or not isinstance(plan.parts[0], Grid):
         return ()
     return values.asked(plan.parts[0], roster.children)
+
+
+def _day_of(
+    db: Connection, line: str, order: Order, now: datetime, zone: ZoneInfo
+) -> tuple[date, tuple[ChildDay, ...]]:
+    """The day a line is for, and the children's day then: "all" are those who were in on that day."""
+    days = day_queries.roster(db, order.day, zone, order.group_id)
+    day = named_day(line, roster_of(days, order.day), now, order.language)
+    if day is None or day == order.day:
+        return order.day, days
+    return day, day_queries.roster(db, day, zone, order.group_id)
 
 
 def roster_of(days: Iterable[ChildDay], day: date) -> Roster:

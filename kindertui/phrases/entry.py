@@ -151,7 +151,7 @@ def problem_words(problem: Problem, language: str) -> str:
 def _problems() -> dict[str, str]:
     return {
         "all_not_for_report": _("A report is about one child or a few: name them."),
-        "all_other_day": _("Who was in on that day is not known here: type {word} alone first, then the line."),
+        "all_other_day": _("Who was in on that day is not shown here: Enter goes to that day first."),
         "ambiguous": _("{word} can be {names}: type more of the name."),
         "amount_invalid": _("{word} is no amount here: type a number in {unit}."),
         "amount_missing": _("How much, in {unit}?"),

@@ -6,6 +6,7 @@ The language, the rules and the writer are imported by the methods that use them
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -224,6 +225,9 @@ class EnteringScreen(HouseScreen):
             return
         at = event.at - (len(event.text) - len(event.text.lstrip()))
         found = self.meaning(text)
+        if isinstance(found, Problem) and found.rule == "all_other_day":
+            self._turn_to(date.fromisoformat(found.args["day"]), text)
+            return
         if isinstance(found, Problem):
             self._put_back(text, at)
             self._entered = text
@@ -380,8 +384,7 @@ class EnteringScreen(HouseScreen):
 
     def _turn_to(self, day: date, text: str) -> None:
         """Shows the day a line names; what stands behind it stays typed, to be seen against that day first."""
-        words = text.split()
-        rest = " ".join(word for word in words if not word.startswith("@"))
+        rest = re.sub(r"(^|\s)@[^\s;]*[\s;]*", " ", text, count=1).strip()  # the first one: an @ behind it is a word
         self.house.show_day(day)
         self.entry.remember(text)
         if not self.entry.value:

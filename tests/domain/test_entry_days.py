@@ -54,7 +54,8 @@ def test_a_day(typed: str, language: str, day: date) -> None:
     (found,) = plan.parts
     assert isinstance(found, Step)
     assert (found.start, found.end) == (moment("10:30", day), moment("11:15", day))
-    assert named_day(f"aya {typed} s", NOW, language) == named_day(f" {typed} all s", NOW, language) == day
+    assert named_day(f"aya {typed} s", ROSTER, NOW, language) == day
+    assert named_day(f" {typed} all s", ROSTER, NOW, language) == day
     for line in (typed, f"{typed} aya s 1030-1115"):
         plan = read(line, language)
         assert read(to_line(plan, ROSTER, language), language) == plan
@@ -121,9 +122,11 @@ def test_a_grid_of_another_day_keeps_it() -> None:
     assert read(to_line(plan, ROSTER, "en")) == plan
 
 
-@pytest.mark.parametrize("line", ["", "aya s", "n to x@y", "@", "@zzz s", "@31-2", "n a\n@y"])
+@pytest.mark.parametrize(
+    "line", ["", "aya s", "n to x@y", "@", "@zzz s", "@31-2", "n a\n@y", "aya n 1130 fell @y", r"\@y", ";", "xyz @y"]
+)
 def test_a_line_without_a_day_names_none(line: str) -> None:
-    assert named_day(line, NOW, "en") is None
+    assert named_day(line, ROSTER, NOW, "en") is None
 
 
 # Midnight and the nights the clocks change.

@@ -190,7 +190,7 @@ def test_what_no_line_can_mean_is_not_printed() -> None:
 def test_no_text_makes_it_raise(line: str, language: str) -> None:
     result = parse(line, ROSTER, NOW, language)
     assert isinstance(result, Plan) or (result.rule in PROBLEMS and 0 <= result.at <= len(line))
-    assert named_day(line, NOW, language) is None or "@" in line
+    assert named_day(line, ROSTER, NOW, language) is None or "@" in line
 
 
 @pytest.mark.parametrize("line", ["x" * 10_000, "n " + "= " * 5_000, "@" * 10_000, "aya " * 2_500, "&" * 501])

@@ -362,6 +362,13 @@ async def test_another_day_is_loud_and_entries_are_for_it(inside: Locations, peo
         await press(pilot, "right_square_bracket")
         assert "NOT TODAY" not in shown(app)
         assert kinds(app, people.children["Aya"]) == ["arrival"]  # today's own
+        # "all" are those who were in then: Enter goes there first, and the line is for them
+        await type_line(pilot, "@yesterday; all n 1130 saw the @zoo")
+        assert "Enter goes to that day first" in preview(app)
+        await press(pilot, "enter")
+        assert line(app) == "all n 1130 saw the @zoo"
+        assert "NOT TODAY" in shown(app).splitlines()[0]
+        assert "Aya" in preview(app) and "saw the @zoo" in preview(app)
 
 
 async def test_a_locked_day_is_locked_for_every_way_of_writing(inside: Locations, people: People) -> None:

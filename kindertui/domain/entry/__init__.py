@@ -5,7 +5,6 @@ has to be said to a person is a rule id with arguments.
 """
 
 from kindertui.domain.entry.completion import Completion, complete
-from kindertui.domain.entry.days import named_day
 from kindertui.domain.entry.grid import STILL_ASLEEP, CellProblem, GridRead, grid_plan
 from kindertui.domain.entry.model import (
     LINE_LENGTH,
@@ -24,7 +23,7 @@ from kindertui.domain.entry.model import (
     Usage,
     text_key,
 )
-from kindertui.domain.entry.parser import parse
+from kindertui.domain.entry.parser import named_day, parse
 from kindertui.domain.entry.printing import entry_to_line, to_line
 from kindertui.domain.entry.words import (
     CHILD_COMMANDS,

@@ -4,12 +4,12 @@ Nothing is written for a day to come. A date without a year is the last one that
 asked for, as it is more likely a wrong year (house rule).
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from kindertui.domain.entry.model import Problem
 from kindertui.domain.entry.moments import digits
-from kindertui.domain.entry.tokens import Token, refusal, tokens
-from kindertui.domain.entry.words import Vocabulary, beginning, past_words, vocabulary
+from kindertui.domain.entry.tokens import Token
+from kindertui.domain.entry.words import Vocabulary, beginning, past_words
 
 _LONGEST_BACK = 731  # days: two years, with a leap day
 
@@ -69,15 +69,3 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def named_day(line: str, now: datetime, language: str) -> date | None:
-    """The day that an `@` at the beginning of a line names, to find the roster of that day before reading the line."""
-    if "@" not in line or refusal(line) is not None:
-        return None
-    entries = tokens(line)
-    word = next((word for word in entries[0] if is_day(word)), None) if entries else None
-    if word is None:
-        return None
-    found = read_past(word, now.date(), vocabulary(language), language, last=False)
-    return found if isinstance(found, date) else None

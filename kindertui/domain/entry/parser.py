@@ -15,7 +15,7 @@ from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import Context, read_step, reserved
 from kindertui.domain.entry.tokens import Token, refusal, tokens
-from kindertui.domain.entry.words import CHILD_COMMANDS, Word, beginning, fold, meal_words, vocabulary
+from kindertui.domain.entry.words import CHILD_COMMANDS, Vocabulary, Word, beginning, fold, meal_words, vocabulary
 
 
 def parse(
@@ -43,7 +43,7 @@ def parse(
     context = Context(vocabulary(language), language, now, shown, short)
     typed_to = entries[-1][-1].end
     day: date | None = None
-    if (asked := _day_word(entries[0], roster, context)) is not None:
+    if (asked := _day_word(entries[0], roster, context.vocabulary)) is not None:
         found = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == typed_to)
         if isinstance(found, Problem):
             return found
@@ -82,7 +82,8 @@ def parse(
                 who = replace(who, everybody=True)
             all_of_line = who.everybody
         if who.everybody and asked is not None and day != shown:
-            return Problem("all_other_day", asked.at, len(asked.raw), {"word": asked.text})
+            args = {"word": asked.text, "day": context.day.isoformat()}
+            return Problem("all_other_day", asked.at, len(asked.raw), args)
         # "All" is the same children for the whole line, found once: `all in; note …` is about those who came.
         resolved = resolve(who, roster, among(first)) if children is None else _less(children, who)
         if isinstance(resolved, Problem):
@@ -100,13 +101,23 @@ def parse(
     return Plan(tuple(parts), day)
 
 
-def _day_word(entry: Sequence[Token], roster: Roster, context: Context) -> Token | None:
+def named_day(line: str, roster: Roster, now: datetime, language: str) -> date | None:
+    """The other day that a line names, to find the roster of that day before reading the line; None without one."""
+    if "@" not in line or refusal(line) is not None or not (entries := tokens(line)):
+        return None
+    known = vocabulary(language)
+    word = _day_word(entries[0], roster, known)
+    found = None if word is None else read_past(word, now.date(), known, language, last=False)
+    return found if isinstance(found, date) else None
+
+
+def _day_word(entry: Sequence[Token], roster: Roster, known: Vocabulary) -> Token | None:
     """The `@` word of a line: at its beginning, or right behind who."""
     if is_day(entry[0]):
         return entry[0]
     if not any(is_day(word) for word in entry):
         return None
-    who = read_who(entry, roster, context.vocabulary)
+    who = read_who(entry, roster, known)
     if isinstance(who, Problem) or who.count >= len(entry) or not is_day(entry[who.count]):
         return None
     return entry[who.count]
