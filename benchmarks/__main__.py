@@ -9,54 +9,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from shutil import which
 from zoneinfo import ZoneInfo
 
-from benchmarks import places
+from benchmarks import line, places, works
+from benchmarks.figure import Figure, paired
 from benchmarks.terminal import Terminal
 
-PAIRS = 9
 HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One row of the table: what was measured, in seconds or rows a second, and what the ratio must be."""
-
-    name: str
-    must: str
-    ratio: float
-    low: float
-    high: float
-    ours: str
-    theirs: str
-    holds: bool
-
-
-def paired(
-    name: str, ours: Callable[[], float], theirs: Callable[[], float], most: float, pairs: int = PAIRS
-) -> Figure:
-    """Runs both in turn after a warm-up of each and compares pair by pair; `most` is what the median ratio may be."""
-    ours(), theirs()
-    pairs_seen = []
-    for _ in range(pairs):
-        one = ours()
-        other = theirs()
-        pairs_seen.append((one, other))
-    ratios = [one / other for one, other in pairs_seen]
-    ratio = statistics.median(ratios)
-    return Figure(
-        name, f"≤ {most:g}×", ratio, min(ratios), max(ratios),
-        _seconds(statistics.median(one for one, _ in pairs_seen)),
-        _seconds(statistics.median(other for _, other in pairs_seen)), ratio <= most,
-    )  # fmt: skip
-
-
-def _seconds(value: float) -> str:
-    return f"{value * 1000:.2f} ms" if value < 10 else f"{value:.1f} s"
 
 
 def first_frame(arguments: list[str], mark: bytes, environment: dict[str, str]) -> float:
@@ -99,41 +61,9 @@ def _last_child(home: Path) -> bytes:
         from kindertui.data.queries import day
 
         rows = day.roster(store.reader, date.today(), queries.zone_of(location), person.group_id)
-        name = [one.child.given_name for one in rows if one.is_in][-1]
+        # shortly after midnight nobody is in yet: then the last one on the screen is the last of all
+        name = [one.child.given_name for one in [one for one in rows if one.is_in] or rows][-1]
     return name.encode()
-
-
-def key_to_repaint(home: Path) -> Figure:
-    """Enter on a typed entry until "saved" is repainted, against a letter on the bare app's line until it is echoed."""
-    environment = {"KINDERTUI_HOME": str(home), "KINDERTUI_LANGUAGE": "en", "KINDERTUI_STAFF": "Ina"}
-    ours = Terminal(["-m", "kindertui"], environment)
-    bare = Terminal([str(HERE / "bare.py")])
-    presses = {"ours": 0, "bare": 0}
-    try:
-        ours.wait_for(_last_child(home))
-        bare.wait_for(b"READY-MARK")
-        ours.settle(3)
-        bare.settle()
-
-        def entry() -> float:
-            presses["ours"] += 1
-            ours.send(f"n remark {presses['ours']:04}")
-            ours.settle(0.25)
-            sent = ours.send("\r")
-            return ours.wait_for(b"saved ") - sent
-
-        def nothing() -> float:
-            presses["bare"] += 1
-            letter = "QXZWY"[presses["bare"] % 5]  # letters that stand in no escape sequence
-            sent = bare.send(letter)
-            seen = bare.wait_for(letter.encode()) - sent
-            bare.settle(0.25)
-            return seen
-
-        return paired("key to repaint of a committed entry", entry, nothing, 1.5, pairs=25)
-    finally:
-        ours.close()
-        bare.close()
 
 
 def child_day(folder: Path) -> Figure:
@@ -220,15 +150,26 @@ def today_json(home: Path) -> Figure:
     )
 
 
+def keys(folder: Path) -> list[Figure]:
+    """The keys of a group's works, each typed through a pseudo-terminal and read back from the database."""
+    found = []
+    for number, work in enumerate(works.WORKS):
+        sent = works.type_work(work, folder / f"work{number}")
+        found.append(
+            Figure(work.name, f"≤ {work.most}", sent, sent, sent, f"{sent} keys", "–", sent <= work.most),
+        )
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("only", nargs="*", choices=["start", "key", "reads", "export", "cli", []])
+    parser.add_argument("only", nargs="*", choices=["start", "key", "typing", "reads", "export", "cli", []])
     only = set(parser.parse_args().only)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         figures: list[Figure] = []
         home = folder / "home"
-        if not only or only & {"start", "key", "cli"}:
+        if not only or only & {"start", "cli"}:
             places.sample(home)
             for _ in range(2):  # so that .pyc files are there
                 first_frame(
@@ -239,7 +180,9 @@ def main() -> int:
         if not only or "cli" in only:
             figures.append(today_json(home))
         if not only or "key" in only:
-            figures.append(key_to_repaint(home))
+            figures += [line.key_to_repaint(folder / "twelve"), line.preview(folder / "many"), line.parsing()]
+        if not only or "typing" in only:
+            figures += keys(folder)
         if not only or "reads" in only:
             figures.append(child_day(folder))
         if not only or "export" in only:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import places
-from benchmarks.typing import CHILDREN, DOWN, ENTER, HOME, WORKS, Part, Work, written
+from benchmarks.works import CHILDREN, DOWN, ENTER, HOME, WORKS, Part, Work, written
 from kindertui.app import KinderApp
 from tests.screens.acting import opened, shown
 from tests.screens.hands import send_keys, until

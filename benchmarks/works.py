@@ -1,4 +1,4 @@
-"""A group's day at typing speed: works as key presses, what the database must hold after each, and the driver.
+"""A group's day at typing speed, as works: as key presses, what the database must hold after each, and the driver.
 
 A work is done on a group of its own (`places.group`): everybody in since eight, nobody to be minded, three o'clock.
 """
