@@ -104,7 +104,7 @@ _SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             *_typed("Aya and Mila swapped their sleeping bags"),
         ),
     ),
-    ("portal", "still asleep, still in", ("5",)),
+    ("portal", "missing before", ("5",)),
     ("overview", "wait for the portal (5)", ("6",)),
 )
 PICTURES = (

@@ -1,7 +1,6 @@
 """A place of single-letter commands: its entry line opens with `:` and may name any child of the location."""
 
 from textual.content import Content
-from textual.style import Style
 
 from kindertui import commands
 from kindertui.data.daylog import Saved
@@ -10,6 +9,7 @@ from kindertui.domain.entry import Roster
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.screens.entering import EnteringScreen
+from kindertui.widgets.key_line import carrying
 
 
 class AnywhereScreen(EnteringScreen):
@@ -62,8 +62,8 @@ class AnywhereScreen(EnteringScreen):
             if self.PLACE not in command.places or not command.keys or command.enabled(state):
                 continue
             key, label = commands.key_name(command.keys[0]), _(command.label)
-            piece = Content.assemble("  ", (key, "$tone-accent"), (f" {label}", "$tone-dim"))
-            piece = piece.stylize(Style.from_meta({"key": command.keys[0]}))
+            words = Content.assemble((key, "$tone-accent"), (f" {label}", "$tone-dim"))
+            piece = Content.assemble("  ", carrying(command.keys[0], words))
             if taken + piece.cell_length > room:  # a key is never parted from its words
                 lines.append([])
                 taken = 0

@@ -76,7 +76,7 @@ class PortalScreen(AnywhereScreen):
         left = [_bundle_row(one) for one in portal_queries.bundles(db, zone, limit=20)]
         none = [Row(None, (Cell("  " + _("No bundle was made yet."), "dim"),), wide=0)]
         rows += [blank, *_headed(_("left"), left or none)]
-        self.table.show((Column("", 26), Column("", 14), Column("", 0)), rows)
+        self.table.show((Column("", 26 if self.app.size.width >= 104 else 22), Column("", 14), Column("", 0)), rows)
         self.tell_keys()
 
     def _waiting_rows(self) -> list[Row]:

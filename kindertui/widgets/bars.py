@@ -12,7 +12,7 @@ from textual.widget import Widget
 from kindertui.commands import BY_ID, PLACES, Place
 from kindertui.i18n import _
 from kindertui.text import cell, clean_for_screen
-from kindertui.widgets.key_line import clickable, press
+from kindertui.widgets.key_line import clickable, press, pressing
 
 
 class HeadWords(Struct, frozen=True):
@@ -77,10 +77,10 @@ class HeadBar(Widget, can_focus=False):
             rest = [part for part in (loud or words.day, late, words.inside) if part]
             group = cell(group, max(_GROUP_LEAST, width - sum(cell_len(part) + 2 for part in rest) - 6)).rstrip()
         left = [
-            (group, "bold $tone-good"),
-            (loud, "bold $tone-danger") if loud else (words.day, ""),
-            *([] if "clock" in without else [(words.clock, "")]),
-            *([(_one_line(late), "bold $tone-danger")] if late else []),
+            pressing("ctrl+g", group, "bold $tone-good"),
+            Content.styled(loud, "bold $tone-danger") if loud else Content(words.day),
+            *([] if "clock" in without else [Content(words.clock)]),
+            *([pressing("full_stop", _one_line(late), "bold $tone-danger")] if late else []),
         ]
         middle = Content.assemble(
             (words.inside, "bold"),
@@ -89,10 +89,13 @@ class HeadBar(Widget, can_focus=False):
             self._need(without),
         )
         right = Content.assemble(
-            (_one_line(words.who), "bold") if "who" not in without else "",
+            pressing("ctrl+l", _one_line(words.who), "bold") if "who" not in without else "",
             ("  " + _("portal") + f" {words.portal}", "$tone-due") if words.portal and "portal" not in without else "",
         )
-        return Content("  ").join(Content.assemble(piece) for piece in left), middle, right
+        return Content("  ").join(left), middle, right
+
+    def on_click(self, event: events.Click) -> None:
+        press(self, event)
 
     def _need(self, without: frozenset[str]) -> tuple[str, str] | str:
         words = self.words

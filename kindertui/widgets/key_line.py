@@ -38,8 +38,18 @@ def clickable(text: str, style: str = "") -> Content:
             pieces.append(Content.styled(part, style) if style else Content(part))
             continue
         piece = Content.assemble((word, "$tone-accent"), (space + rest, style))
-        pieces.append(piece.stylize(Style.from_meta({"key": key})))
+        pieces.append(carrying(key, piece))
     return Content("").join(pieces)
+
+
+def pressing(key: str, text: str, style: str = "") -> Content:
+    """Words that press a key when they are clicked, and do not look it."""
+    return carrying(key, Content.styled(text, style))
+
+
+def carrying(key: str, words: Content) -> Content:
+    """Words that press a key when they are clicked."""
+    return words.stylize(Style.from_meta({"key": key}))
 
 
 def press(widget: Widget, event: events.Click) -> None:

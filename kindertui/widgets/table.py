@@ -161,7 +161,7 @@ class RowTable(ScrollView, can_focus=False):
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if self._heads and y == 0:
             heads = tuple(Cell(column.title, "dim") for column in self._columns)
             return self._strip(Row(None, heads), width, cursor=False, marked=False)

@@ -208,7 +208,7 @@ class ValueGrid(ScrollView, can_focus=True):
     # -- look ------------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if y == 0:
             heads = [cell(self._heading, self._name_width), *(cell(one.title, one.width) for one in self._holes)]
             dim = self.rich_style + self._tone("dim")

@@ -586,3 +586,29 @@ async def test_lines_typed_in_one_burst_are_each_a_line_of_their_own(inside: Loc
         assert [one.text for one in entries(app, people.children["Bram"]) if one.kind == "note"] == ["one"]
         assert [one.text for one in entries(app, people.children["Aya"]) if one.kind == "note"] == ["two"]
         assert line(app) == "bram n"  # what could not be done is there to be finished
+
+
+async def test_what_stands_as_a_key_can_be_clicked(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+
+        def at(text: str) -> tuple[int, int]:
+            row = next(number for number, one in enumerate(shown(app).splitlines()) if text in one)
+            return shown(app).splitlines()[row].index(text) + 1, row
+
+        await enter_line(pilot, "wc")
+        await pilot.click(offset=at("ctrl+z takes it back"))
+        await until(pilot, lambda: kinds(app, people.children["Aya"]) == ["arrival"])
+        await pilot.click(offset=at("? help"))
+        await until(pilot, lambda: isinstance(app.screen, ReadSheet))
+        await pilot.click(offset=at("Esc closes"))
+        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        await pilot.click(offset=at("Vlinders"))
+        await until_shown(pilot, "Which group?")
+        await press(pilot, "escape")
+        await pilot.click(offset=at("4 messages"))
+        await until(pilot, lambda: app.current_mode == "messages")
+        await pilot.click(offset=at("w write   "))
+        await until_shown(pilot, "Who gets it")
+        await press(pilot, "escape")
+        await pilot.click(offset=at("Ina"))
+        await until_shown(pilot, "keyboard?")
