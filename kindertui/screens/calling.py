@@ -22,6 +22,7 @@ from kindertui.phrases.refused import sentence
 from kindertui.phrases.roster import relation, restriction
 from kindertui.screens.base import HouseScreen
 from kindertui.text import content
+from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 _KEYS: dict[str, Outcome] = {"r": "reached", "n": "no_answer"}
@@ -45,7 +46,7 @@ class CallSheet(ModalScreen[bool]):
             title = _("Call about {name}").format(name=self._day.child.full_name)
             yield Static(content(title), classes="sheet-title", markup=False)
             yield RowTable(id="rows", heads=False)
-            yield Static(classes="sheet-foot", markup=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self._show()
@@ -91,7 +92,7 @@ class CallSheet(ModalScreen[bool]):
             self._tell(_("{who}: r reached · n no answer · Esc back").format(who=who), "accent")
 
     def _tell(self, text: str, tone: str = "dim") -> None:
-        self.query_one(".sheet-foot", Static).update(content(text, f"$tone-{tone}"))
+        self.query_one(KeyLine).show(text, tone)
 
     def _ask(self) -> None:
         self._asked = self._links.get(self.table.cursor or "")

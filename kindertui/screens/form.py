@@ -15,6 +15,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _
 from kindertui.phrases.refused import sentence
 from kindertui.text import cell, content
+from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.quick_keys import QuickInput
 
 _LABEL = 18  # terminal cells
@@ -64,7 +65,7 @@ class FormSheet(ModalScreen[bool]):
                             field.value, id=field.name, compact=True, max_length=500, select_on_focus=False,
                             placeholder=field.example,
                         )  # fmt: skip
-            yield Static(classes="sheet-foot", markup=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self.set_focus(self.query(QuickInput).first())
@@ -120,4 +121,4 @@ class FormSheet(ModalScreen[bool]):
             self._tell(_("Enter next, on the last line it saves · ↑ back · Esc leaves it"))
 
     def _tell(self, text: str, tone: str = "dim") -> None:
-        self.query_one(".sheet-foot", Static).update(content(text, f"$tone-{tone}"))
+        self.query_one(KeyLine).show(text, tone)

@@ -24,6 +24,7 @@ from kindertui.screens.form import FormSheet
 from kindertui.screens.minding_forms import Forms
 from kindertui.screens.sheets import PickSheet
 from kindertui.text import content
+from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 _LABELS = 12
@@ -47,7 +48,7 @@ class MindSheet(ModalScreen[None]):
             yield Static(classes="sheet-title", markup=False)
             yield RowTable(id="rows", heads=False)
             yield Static(classes="sheet-note", markup=False)
-            yield Static(classes="sheet-foot", markup=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self.refresh_all()
@@ -95,7 +96,7 @@ class MindSheet(ModalScreen[None]):
         """Says something at the foot; nothing gives the keys again."""
         if not text:
             text, tone = _("Enter changes · n adds · Del takes away · Esc closes"), "dim"
-        self.query_one(".sheet-foot", Static).update(content(text, f"$tone-{tone}"))
+        self.query_one(KeyLine).show(text, tone)
 
     def failed(self, error: Exception) -> None:
         """One sentence for what was refused or could not be saved."""

@@ -25,6 +25,7 @@ from kindertui.phrases.texts import expansion_words, removed_words, set_words
 from kindertui.screens.base import HouseScreen
 from kindertui.screens.house import House
 from kindertui.text import content
+from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ class TextsSheet(ModalScreen[None]):
             yield Static(content(_("Short words")), classes="sheet-title", markup=False)
             yield RowTable(id="rows", heads=False)
             yield Input(id="short", compact=True, placeholder=_("bu = built a tower"), max_length=_LONGEST)
-            yield Static(id="short-told", classes="sheet-foot", markup=False)
+            yield KeyLine(id="short-told")
 
     def on_mount(self) -> None:
         self._show()
@@ -89,7 +90,7 @@ class TextsSheet(ModalScreen[None]):
         table.styles.height = min(max(len(rows), 1), max(3, self.app.size.height - 10))
 
     def _tell(self, text: str, tone: str = "dim") -> None:
-        self.query_one("#short-told", Static).update(content(text, f"$tone-{tone}"))
+        self.query_one(KeyLine).show(text, tone)
 
     async def on_key(self, event: events.Key) -> None:
         table = self.query_one(RowTable)

@@ -15,6 +15,7 @@ from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.screens.base import LEAST
 from kindertui.text import clean_for_screen, content
+from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.quick_keys import QuickInput
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
@@ -41,7 +42,7 @@ class WhoScreen(Screen[Staff]):
             yield Static(content(_("Who is at the keyboard?")), classes="line", markup=False)
             yield QuickInput(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
             yield RowTable(id="rows", heads=False)
-            yield Static(classes="sheet-foot", markup=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self._show("")
@@ -62,7 +63,7 @@ class WhoScreen(Screen[Staff]):
         if not text:
             text = _("Enter chooses · ctrl+q leaves") if self._staff else _("Type your name · ctrl+q leaves")
             tone = "dim"
-        self.query_one(".sheet-foot", Static).update(content(text, f"$tone-{tone}"))
+        self.query_one(KeyLine).show(text, tone)
 
     def _size_rows(self) -> None:
         self.query_one(RowTable).styles.height = max(1, min(len(self._staff) + 1, self.app.size.height - 12))

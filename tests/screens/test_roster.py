@@ -608,7 +608,7 @@ async def test_what_stands_as_a_key_can_be_clicked(inside: Locations, people: Pe
         await pilot.click(offset=at("4 messages"))
         await until(pilot, lambda: app.current_mode == "messages")
         await pilot.click(offset=at("w write   "))
-        await until_shown(pilot, "Who gets it")
+        await until_shown(pilot, "Who is it for?")
         await press(pilot, "escape")
         await pilot.click(offset=at("Ina"))
         await until_shown(pilot, "keyboard?")
