@@ -312,6 +312,8 @@ def test_a_menu_may_be_typed_before_anybody_is_in() -> None:
     assert isinstance(found, Step)
     assert (found.children, found.start, found.end) == ((), clock("12:30"), clock("13:00"))
     assert read(to_line(plan, home, "nl"), "nl", home) == plan
+    assert len(read("menu lunch 1230 pasta; menu snack 1500 pear", roster=home).parts) == 2
+    assert problem("menu lunch 1230 pasta; n x", roster=home).rule == "nobody_in"
 
 
 def test_a_menu_among_other_entries() -> None:

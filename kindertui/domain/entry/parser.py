@@ -44,10 +44,10 @@ def parse(
     typed_to = entries[-1][-1].end
     day: date | None = None
     if (asked := _day_word(entries[0], roster, context.vocabulary)) is not None:
-        found = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == typed_to)
-        if isinstance(found, Problem):
-            return found
-        day, context = found, replace(context, day=found)
+        past = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == typed_to)
+        if isinstance(past, Problem):
+            return past
+        day, context = past, replace(context, day=past)
         entries = [left for entry in entries if (left := [word for word in entry if word is not asked])]
         if not entries:
             return Plan((Command("day", day.isoformat()),))
@@ -67,38 +67,62 @@ def parse(
         if isinstance(read, Problem):
             return read
         first = read[0]
+        wrong = _misplaced(first, entry, who, asked, alone=len(entries) == 1, begins=index == 0)
+        if wrong is not None:
+            return wrong
         if isinstance(first, Command):
-            if len(entries) > 1:
-                return Problem("command_alone", entry[0].at, len(entry[0].raw))
-            if asked is not None:
-                return Problem("day_no_command", asked.at, len(asked.raw), {"command": first.name, "word": asked.text})
             return _command(first, who, entry[who.count + 1 :], roster, context)
-        if isinstance(first, Grid) and len(entries) > 1:
-            return Problem("own_value_alone", entry[0].at, len(entry[0].raw))
-        if isinstance(first, Step) and first.menu and not (who.everybody or (index == 0 and not who.children)):
-            return Problem("menu_for_all", who.at, who.length)
         if index == 0:
-            if isinstance(first, Step) and first.menu:
-                who = replace(who, everybody=True)
+            who = replace(who, everybody=who.everybody or _is_menu_step(first))
             all_of_line = who.everybody
-        if who.everybody and asked is not None and day != shown:
+        if all_of_line and asked is not None and day != shown:
             args = {"word": asked.text, "day": context.day.isoformat()}
             return Problem("all_other_day", asked.at, len(asked.raw), args)
         # "All" is the same children for the whole line, found once: `all in; note …` is about those who came.
-        resolved = resolve(who, roster, among(first)) if children is None else _less(children, who)
-        if isinstance(resolved, Problem):
-            return resolved
-        children = resolved
-        recalling = next((word for word in entry if is_recall(word)), None)
-        for part in read:
-            if isinstance(part, Step) and recalling is not None and is_marked(part):
-                texts = bring_back(part, children, recalling, roster, recall or Recall())
-                if isinstance(texts, Problem):
-                    return texts
-                parts += texts
-            else:
-                parts.append(replace(part, children=children))
+        found = resolve(who, roster, among(first)) if children is None else _less(children, who, first)
+        if isinstance(found, Problem):
+            return found
+        children = found
+        steps = _for_children(read, children, entry, roster, recall or Recall())
+        if isinstance(steps, Problem):
+            return steps
+        parts += steps
     return Plan(tuple(parts), day)
+
+
+def _misplaced(
+    part: Part, entry: Sequence[Token], who: Who, asked: Token | None, *, alone: bool, begins: bool
+) -> Problem | None:
+    """What stands alone on a line but does not, or is for all and is not."""
+    if isinstance(part, Command | Grid) and not alone:
+        rule = "command_alone" if isinstance(part, Command) else "own_value_alone"
+        return Problem(rule, entry[0].at, len(entry[0].raw))
+    if isinstance(part, Command) and asked is not None:
+        return Problem("day_no_command", asked.at, len(asked.raw), {"command": part.name, "word": asked.text})
+    if _is_menu_step(part) and not (who.everybody or (begins and not who.children)):
+        return Problem("menu_for_all", who.at, who.length)
+    return None
+
+
+def _is_menu_step(part: Part) -> bool:
+    return isinstance(part, Step) and part.menu
+
+
+def _for_children(
+    read: Sequence[Part], children: tuple[str, ...], entry: Sequence[Token], roster: Roster, recall: Recall
+) -> list[Part] | Problem:
+    """The parts of an entry with their children; a text that is brought back makes a step for each text."""
+    recalling = next((word for word in entry if is_recall(word)), None)
+    parts: list[Part] = []
+    for part in read:
+        if recalling is None or not isinstance(part, Step) or not is_marked(part):
+            parts.append(replace(part, children=children))
+            continue
+        texts = bring_back(part, children, recalling, roster, recall)
+        if isinstance(texts, Problem):
+            return texts
+        parts += texts
+    return parts
 
 
 def named_day(line: str, roster: Roster, now: datetime, language: str) -> date | None:
@@ -137,10 +161,12 @@ def _is_menu(entry: Sequence[Token], roster: Roster, context: Context) -> bool:
     return not isinstance(who, Problem) and not who.children
 
 
-def _less(children: tuple[str, ...], who: Who) -> tuple[str, ...] | Problem:
+def _less(children: tuple[str, ...], who: Who, part: Part) -> tuple[str, ...] | Problem:
     """The line's children from here on, without those taken away in between."""
+    if not children and not _is_menu_step(part):
+        return Problem("nobody_in", who.at, who.length)
     left = tuple(child for child in children if child not in who.minus)
-    return left or Problem("nobody_left", who.at, who.length)
+    return left if left or not children else Problem("nobody_left", who.at, who.length)
 
 
 def _minus_first(entry: list[Token], context: Context) -> list[Token]:
