@@ -204,6 +204,10 @@ def test_what_is_wrong_in_a_row_stands_in_its_cell(
     assert (wrong.cell, wrong.problem.rule, wrong.problem.at, wrong.problem.length) == (cell, rule, at, length)
 
 
+def test_many_holes_are_refused_before_they_are_tried() -> None:
+    assert problem("lunch " + "= " * 240).rule == "own_value_many"
+
+
 def test_who_is_still_asleep_needs_no_record_of_waking() -> None:
     for line in ("s -=", "w ="):
         asked = grid(f"aya br {line}")

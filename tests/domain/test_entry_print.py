@@ -178,6 +178,13 @@ def test_what_is_printed_for_all_is_read_back(plan: Plan, language: str) -> None
         assert parse(line, ASLEEP, NOW, language) == plan, line
 
 
+def test_a_minus_among_the_words_of_a_line_for_all_takes_nobody_away() -> None:
+    plan = read(r"all in 802; n 1130 \-evi \-x; wc 1130 -evi")
+    line = to_line(plan, ROSTER, "en")
+    assert line == r"* in 08:02; note 11:30 \-evi \-x; -Evi wc 11:30"
+    assert read(line) == plan
+
+
 def test_what_no_line_can_mean_is_not_printed() -> None:
     one = step("aya n 1130 x")
     with pytest.raises(ValueError):

@@ -210,14 +210,11 @@ def _range(
         if not cell:
             return CellProblem(number + offset, Problem("own_value_missing", incomplete=True))
         if hole == "end" and cell == STILL_ASLEEP:
-            if form.verb != "sleep":
-                return CellProblem(number + offset, Problem("no_open_end", 0, len(cell), {"verb": form.verb}))
             typed.append("")
             continue
         word = make(cell, 0)
-        typed_time = clock(cell)
-        moment = instant(typed_time, word, context)
-        if typed_time is None or moment is None or (hole == "start" and typed_time.next_day):
+        moment = instant(clock(cell), word, context)
+        if moment is None:
             return CellProblem(number + offset, Problem("time_invalid", 0, len(cell), {"word": cell}, True))
         if isinstance(moment, Problem):
             return CellProblem(number + offset, moment)

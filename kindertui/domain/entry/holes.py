@@ -77,14 +77,11 @@ def read_form(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
     kind = VERB_KIND[verb]
     typed = [(index, _meanings(kind, word)) for index, word in enumerate(rest)]
     typed = [(index, meanings) for index, meanings in typed if meanings]
-    if len(typed) > MOST_HOLES:
+    if len(typed) > MOST_HOLES:  # before anything is tried: each hole doubles what there is to try
         return _many(rest[typed[MOST_HOLES][0]])
     refused: Problem | None = None
     for chosen in product(*(meanings for _, meanings in typed)):
         places = [_place(rest[i], i, holes) for (i, _), holes in zip(typed, chosen, strict=True) if holes]
-        values = [hole for place in places for hole in place.holes if hole != "text"]
-        if len(values) != len(set(values)):
-            continue
         filled, at_noon = _with_examples(rest, places, kind, context)
         step = read_step(verb, verb_word, filled, at_noon)
         if isinstance(step, Problem):
