@@ -303,7 +303,8 @@ def test_an_entry_that_cannot_be_true_is_answered(rule: str) -> None:
     [
         "s", "s 1230-1415", "w", "lunch 1130-1150 ¾ bread", "b 210/160", "dr 100", "temp 38.2", "d wet", "wc", "med x",
         "out grandma", "in 8:02; b 150", "daan sick", "daan late 930", "daan swap 25-11 23-11",
-        "daan holiday 23-11 27-11", "lock", "all s", "all -aya s",
+        "daan holiday 23-11 27-11", "lock", "all s", "all -aya s", "@yesterday", "@yesterday aya s 1230-1415",
+        "menu lunch pasta", "d 0830 1110 w", "all in; s 1230 -daan",
     ],
 )  # fmt: skip
 def test_what_enter_will_do_is_said(line: str, language: str) -> None:
@@ -312,6 +313,17 @@ def test_what_enter_will_do_is_said(line: str, language: str) -> None:
     for who, what in entry_phrases.plan_words(read(line), days, names, NOW, language):
         assert is_sentence(what)
         assert "{" not in who
+
+
+def test_another_day_and_who_is_left_out_are_said_before_enter(language: str) -> None:
+    days = [ChildDay(Child(one.id, one.given_name, one.prefix, one.surname, None, None), DAY) for one in CHILDREN]
+    names = {one.id: one.given_name for one in CHILDREN}
+    ((who, what),) = entry_phrases.plan_words(read("@yesterday aya s 2330-0030+"), days, names, NOW, language)
+    assert who == f"{phrases.day(date(2026, 11, 19)).upper()}  Aya"
+    same_day = entry_phrases.plan_words(read("@yesterday aya s 2330-2350"), days, names, NOW, language)[0][1]
+    assert len(what) > len(same_day) and "23:30–00:30" in what
+    told = entry_phrases.plan_words(read("all in 802; wc 1130 -daan"), days, names, NOW, language)
+    assert [who for who, _ in told] == [phrases.listed(["Daan", "Evi"]), "Evi"]
 
 
 # An act that was refused.

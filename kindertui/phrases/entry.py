@@ -33,8 +33,9 @@ def plan_words(
             told.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
         else:
             told.append((who, step_words(part, now, language)))
-    if plan.day is not None and plan.day != now.date():
-        told.insert(0, (day(plan.day).upper(), ""))
+    if told and plan.day is not None and plan.day != now.date():
+        who, what = told[0]
+        told[0] = (f"{day(plan.day).upper()}  {who}".strip(), what)
     return told
 
 
@@ -166,12 +167,12 @@ def _problems() -> dict[str, str]:
         "day_to_come": _("{word} is still to come: an entry is for today or before."),
         "empty": _("Nothing is typed yet."),
         "last_before_first": _("The last day comes before the first: turn them round."),
-        "menu_for_all": _("A menu is for all who are in: take the name away, or type the meal without menu."),
+        "menu_for_all": _("A menu is for all who are in: take the name or the word menu away."),
         "menu_meal_missing": _("The menu of which meal: {expected}?"),
         "minus_without_all": _("A minus takes a child away from all: type all -name."),
         "name_unknown": _("{word} is no child on this roster: type the name as it stands there, or / to find one."),
         "nappy_content_missing": _("What was in it: {expected}?"),
-        "next_day_end_only": _("A + is for an end on the next day: type start and end, as 2330-0030+."),
+        "next_day_end_only": _("A + stands behind an end on the next day, as 2330-0030+."),
         "no_child_here": _("{command} is not about a child: type it without a name."),
         "no_end_here": _("{verb} has no end: type one time."),
         "no_open_end": _("{verb} cannot stay open: type an end, or one time only."),
@@ -185,7 +186,7 @@ def _problems() -> dict[str, str]:
         "own_value_alone": _("A line with = stands alone: take the ; away."),
         "own_value_many": _("A line asks for {most} own values at most: take a = away."),
         "own_value_missing": _("A value is missing here: type it, or empty the row."),
-        "own_value_not_here": _("A = asks for each child's own value: type it behind what happened, as s 1230-=."),
+        "own_value_not_here": _("Each child's own value stands behind what happened, as s 1230-=."),
         "own_value_words": _("{word} is too much: one value goes here."),
         "portion_invalid": _("{word} is no portion: type 0, ¼, ½, ¾ or 1, or the word for it."),
         "recall_unknown": _("{word} brings nothing back: type {expected}."),
