@@ -200,7 +200,7 @@ class AbsencesScreen(AnywhereScreen):
             self.app.push_screen(ReadSheet(lines[0][0], lines[1:]))
 
     async def do_call_list(self) -> None:
-        from kindertui.screens.house_acts import show_call_list
+        from kindertui.screens.child_acts import show_call_list
 
         if self._take_child():
             await show_call_list(self, "")

@@ -148,7 +148,7 @@ class MessagesScreen(AnywhereScreen):
         await self._mark(thread, "read")
 
     async def do_call_list(self) -> None:
-        from kindertui.screens.house_acts import show_call_list
+        from kindertui.screens.child_acts import show_call_list
 
         child_id = self.child_under_cursor()
         if child_id is None:
