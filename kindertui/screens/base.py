@@ -23,6 +23,7 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day, long_day
 from kindertui.phrases.roster import looks_words
 from kindertui.screens.house import House
+from kindertui.screens.painting import paint
 from kindertui.text import cell, content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
 from kindertui.widgets.entry_line import EntryLine
@@ -159,14 +160,8 @@ class HouseScreen(Screen[None]):
             self.tell_saved()
 
     def paint(self, *widgets: Widget) -> None:
-        """Draws what changed of these at once.
-
-        Without it each of them asks for its repaint in a task of its own, then the screen in another one, which waits
-        for the next sixtieth of a second if anything was drawn in this one. What a layout waits for is left to it.
-        """
-        if self.is_current and not self.app._batch_count and not self._layout_required:
-            self._compositor.update_widgets(set(widgets))
-            self._compositor_refresh()
+        """Draws what changed of these at once."""
+        paint(self, widgets)
 
     def show_head(self) -> None:
         """The two lines on top."""
