@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import kindertui
+from benchmarks import places
 from kindertui.data import migrations
 
 PACKAGE = Path(kindertui.__file__).parent
@@ -61,6 +62,10 @@ def loaded(imports: str, home: Path) -> set[str]:
     return set(json.loads(ran.stdout))
 
 
+AFTER_THE_FRAME = (
+    "kindertui.domain.entry", "kindertui.domain.plausibility", "kindertui.domain.completeness", "kindertui.data.models",
+    "kindertui.data.daylog", "kindertui.screens.grid", "kindertui.screens.sheets", "babel", "sqlalchemy", "pydantic",
+)  # fmt: skip
 HEAVY = {"textual", "rich", "sqlalchemy", "sqlmodel", "pydantic", "alembic", "sqlcipher3", "babel", "openpyxl", "lxml"}
 
 
@@ -88,6 +93,31 @@ def test_what_is_loaded_and_nothing_is_made(imports: str, never: set[str], tmp_p
     found = loaded(imports, tmp_path / "home")
     assert "kindertui" in found
     assert found & never == set()
+
+
+def test_the_first_frame_loads_neither_the_entry_language_nor_what_writes(tmp_path: Path) -> None:
+    """What it shows is a group of people; all else is for the first key, or comes behind it."""
+    place = places.group(tmp_path / "home", children=2)
+    program = f"""
+import os, sys
+os.environ.update(KINDERTUI_HOME={str(place.data)!r}, KINDERTUI_STAFF="Ina", KINDERTUI_LANGUAGE="nl")
+import asyncio, kindertui.app, kindertui.locations
+from kindertui.screens.base import HouseScreen
+
+def painted(screen):
+    print(sorted(name for name in sys.modules if name.startswith({AFTER_THE_FRAME!r})), file=sys.__stdout__)
+    screen.app.exit()
+
+HouseScreen._painted = painted
+for by in ("Ina", None):
+    app = kindertui.app.KinderApp(kindertui.locations.find(), by=by)
+    if by is None:
+        app.call_after_refresh(lambda: painted(app.screen))
+    asyncio.run(app.run_async(headless=True))
+    app.house.store.close()
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert ran.stdout.splitlines() == ["[]", "[]"], ran.stdout + ran.stderr
 
 
 def test_the_domain_uses_nothing_of_ours_outside_it() -> None:

@@ -440,3 +440,13 @@ def test_every_kind_and_reason_has_a_word() -> None:
 
 def test_an_absence_has_its_own_kind() -> None:
     assert isinstance(absence("sick"), Absence)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_short_day_is_babels_without_its_dots(language: str) -> None:
+    from babel.dates import format_date
+
+    i18n.use(language)
+    for number in range(366):
+        value = date(2024, 1, 1) + timedelta(number)
+        assert phrases.day(value) == format_date(value, "EEE d MMM", locale=language).replace(".", "").lower()

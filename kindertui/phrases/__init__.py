@@ -10,12 +10,21 @@ from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.people import Child
 from kindertui.i18n import _, language, ngettext
 
+# Babel's own short names without their dots (a test holds them to it): it takes longer to load than the first frame
+# has for a date.
+_WEEKDAYS = {
+    "en": "mon tue wed thu fri sat sun", "nl": "ma di wo do vr za zo", "nb": "man tir ons tor fre lør søn",
+}  # fmt: skip
+_MONTHS = {
+    "en": "jan feb mar apr may jun jul aug sep oct nov dec", "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "nb": "jan feb mars apr mai juni juli aug sep okt nov des",
+}  # fmt: skip
+
 
 def day(value: date) -> str:
     """`fri 21 nov`, in the language of the screen."""
-    from babel.dates import format_date
-
-    return format_date(value, "EEE d MMM", locale=language()).replace(".", "").lower()
+    weekday = _WEEKDAYS[language()].split()[value.weekday()]
+    return f"{weekday} {value.day} {_MONTHS[language()].split()[value.month - 1]}"
 
 
 def dated(value: date) -> str:

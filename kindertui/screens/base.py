@@ -180,8 +180,9 @@ class HouseScreen(Screen[None]):
                 group=house.group_name() or _("all groups"),
                 day=day(house.shown_day),
                 clock=clock(now),
-                loud=self._loud(long_day(house.shown_day), locked=house.locked),
-                loud_few=self._loud(day(house.shown_day)),
+                # not asked for in vain: the words of a long day are Babel's, which the first frame does without
+                loud="" if house.is_today else self._loud(long_day(house.shown_day), locked=house.locked),
+                loud_few="" if house.is_today else self._loud(day(house.shown_day)),
                 late=late,
                 late_few=late_few,
                 inside=_("{n} in").format(n=inside),
@@ -197,8 +198,6 @@ class HouseScreen(Screen[None]):
 
     def _loud(self, day: str, *, locked: bool = False) -> str:
         """What stands instead of the day when it is not today; that it is locked only where there is room."""
-        if self.house.is_today:
-            return ""
         text = _("{day}: NOT TODAY, LOCKED") if locked else _("{day}: NOT TODAY")
         return text.format(day=day.upper())
 

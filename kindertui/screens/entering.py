@@ -78,13 +78,13 @@ class EnteringScreen(HouseScreen):
 
     def show_preview(self) -> None:
         """Says in words what Enter will do, or what is missing, before Enter."""
-        from kindertui.domain.entry import Problem
-
         text = self.entry.value
         if not text.strip():
             if not self.tell_locked():
                 self.tell_preview("")
             return
+        from kindertui.domain.entry import Problem  # behind the empty line: the first frame shows one
+
         found = self.meaning(text)
         if isinstance(found, Problem):
             self.tell_preview(self._problem(found))

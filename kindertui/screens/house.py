@@ -132,10 +132,10 @@ class House:
 
         Never on the way to the first frame, which waits for nothing that was not asked of it.
         """
-        from kindertui.data.queries import completeness
-
         shown = (self.shown_day, self.group_id)
         if anew or (self._owing_of is not None and self._owing_of != shown):
+            from kindertui.data.queries import completeness
+
             children = tuple(one.child for one in self._days)
             self.owing = completeness.owing(self.store.reader, children, self.shown_day, self.policy)
             self._owing_of = shown

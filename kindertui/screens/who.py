@@ -10,7 +10,6 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from kindertui.domain.entry import fold
 from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.screens.base import LEAST
@@ -69,13 +68,19 @@ class WhoScreen(Screen[Staff]):
         self.query_one(RowTable).styles.height = max(1, min(len(self._staff) + 1, self.app.size.height - 12))
 
     def _show(self, typed: str) -> None:
-        wanted = fold(typed.strip())
-        found = [one for one in self._staff if fold(one.name).startswith(wanted)] or [
-            one for one in self._staff if wanted in fold(one.name)
-        ]
+        found, known = list(self._staff), False
+        if wanted := typed.strip():
+            from kindertui.domain.entry import fold  # the language is for the first key, not the first frame
+
+            names = {one.id: fold(one.name) for one in self._staff}
+            wanted = fold(wanted)
+            found = [one for one in self._staff if names[one.id].startswith(wanted)] or [
+                one for one in self._staff if wanted in names[one.id]
+            ]
+            known = wanted in names.values()
         roles = {"worker": _("group worker"), "manager": _("location manager")}
         rows = [Row(one.id, (Cell(one.name, "strong"), Cell(roles[one.role], "dim"))) for one in found]
-        if (name := clean_for_screen(typed).strip()) and not any(fold(one.name) == wanted for one in self._staff):
+        if (name := clean_for_screen(typed).strip()) and not known:
             rows.append(Row(NEW, (Cell(name, "accent"), Cell(_("a new name"), "due"))))
         table = self.query_one(RowTable)
         table.show(
