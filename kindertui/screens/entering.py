@@ -20,7 +20,7 @@ from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import long_day, short_names
 from kindertui.screens.base import HouseScreen, Wanted
-from kindertui.text import clean_for_screen
+from kindertui.screens.preview import plan_content, problem_content, questions_content
 from kindertui.widgets.entry_line import EntryLine
 
 if TYPE_CHECKING:
@@ -160,57 +160,15 @@ class EnteringScreen(HouseScreen):
         return self._short[1]
 
     def _problem(self, problem: Problem) -> Content:
-        from kindertui.phrases.entry import problem_words
-
-        words = problem_words(problem, self.house.language)
-        if problem.incomplete and self.entry.value.strip() != self._entered:
-            return Content.assemble(("  " + clean_for_screen(words), "$tone-dim"))
-        # the mark stands under the letter it is about; the line begins two cells in, like the text of the line
-        place = "  " + " " * min(problem.at, max(0, self.size.width - 12)) + "▲ "
-        room = self.size.width - len(place) - 4
-        if len(words) <= room or problem.at == 0:
-            return Content.assemble((place, "bold $tone-danger"), (clean_for_screen(words), "$tone-danger"))
-        return Content.assemble((place + "\n", "bold $tone-danger"), ("  " + clean_for_screen(words), "$tone-danger"))
+        meant = self.entry.value.strip() == self._entered
+        return problem_content(problem, self.house.language, self.size.width, meant=meant)
 
     def _plan(self, plan: Plan, findings: tuple[Finding, ...]) -> Content:
         from kindertui.phrases.entry import plan_words
-        from kindertui.phrases.plausible import gathered_words
 
-        lines: list[Content] = []
-        plan = self.served(plan)
-        for who, what in plan_words(plan, self.days_of_line(), self._names(), self.house.now(), self.house.language):
-            lines.append(
-                Content.assemble("  ", (clean_for_screen(who), "bold"), "   " if who else "", clean_for_screen(what))
-            )
-        lines = [Content("  ·  ").join(lines)] if len(lines) > 1 else lines
-        errors = [one for one in findings if one.level == "error"]
-        if shown := errors or findings:
-            words, untold = gathered_words(shown, self._names())
-            more = f" (+{untold})" if untold else ""
-            sign, tone = ("✗ ", "danger") if errors else ("! ", "danger" if shown[0].weight == 1 else "due")
-            lines.append(Content.assemble(("  " + sign + clean_for_screen(words) + more, f"bold $tone-{tone}")))
-            # two rows: what speaks against it is read first, and what was typed stands in the line as well
-            room = self._room()
-            if lines[-1].cell_length > room:
-                return lines[-1].truncate(2 * room - 12, ellipsis=True)  # words that do not break leave part of a row
-            lines[:-1] = [one.truncate(room, ellipsis=True) for one in lines[:-1]]
-        return Content("\n").join(lines)
-
-    def _questions(self, findings: tuple[Finding, ...]) -> Content | None:
-        """Two rows of warnings, where one answer is asked for more than one: what is accepted has to be shown."""
-        from kindertui.phrases.plausible import asked_words
-
-        sentences = asked_words(findings, self._names())
-        if len(sentences) < 2:
-            return None
-        room, more = self._room(), f" (+{len(sentences) - 2})" if len(sentences) > 2 else ""
-        tones = ["danger" if findings[0].weight == 1 else "due", "due"]
-        rows = [
-            Content.styled("  ! " + clean_for_screen(words), f"bold $tone-{tone}")
-            for words, tone in zip(sentences[:2], tones, strict=True)
-        ]
-        second = rows[1].truncate(room - len(more), ellipsis=True)
-        return Content("\n").join([rows[0].truncate(room, ellipsis=True), Content.assemble(second, more)])
+        house, names = self.house, self._names()
+        told = plan_words(self.served(plan), self.days_of_line(), names, house.now(), house.language)
+        return plan_content(told, findings, names, self._room())
 
     def _room(self) -> int:
         """Cells in a row of the preview."""
@@ -270,7 +228,7 @@ class EnteringScreen(HouseScreen):
     def ask(self, text: str, plan: Plan, findings: tuple[Finding, ...]) -> None:
         """Shows warnings; the same line and Enter again answers them."""
         self._asked = (text, frozenset((one.rule, one.child_id) for one in findings))
-        self.tell_preview(self._questions(findings) or self._plan(plan, findings))
+        self.tell_preview(questions_content(findings, self._names(), self._room()) or self._plan(plan, findings))
         self.tell(_("Enter again saves it all the same; Esc clears the line."), "due")
 
     async def save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
