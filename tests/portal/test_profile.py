@@ -1,6 +1,5 @@
 """The shipped profiles, and a location's own file over them."""
 
-import time
 from datetime import time as clock
 from datetime import timedelta
 from pathlib import Path
@@ -194,15 +193,6 @@ def test_an_unknown_profile(name: str) -> None:
     with pytest.raises(profile.ProfileUnknown) as caught:
         profile.load(name)
     assert caught.value.known == profile.names()
-
-
-def test_loading_is_quick_enough_for_the_command_line() -> None:
-    def once() -> float:
-        begin = time.perf_counter()
-        profile.load("bitcare")
-        return time.perf_counter() - begin
-
-    assert min(once() for _ in range(10)) < 0.008
 
 
 @pytest.mark.parametrize("name", profile.names())
