@@ -39,7 +39,7 @@ class RosterScreen(EnteringScreen):
         self._rows: dict[str, tuple[ChildDay, tuple[datetime, bool, str, bool], Row]] = {}
 
     def body(self) -> Iterable[Widget]:
-        yield RowTable(id="children")
+        yield RowTable(id="children", marks=True)
 
     @property
     def table(self) -> RowTable:
@@ -140,6 +140,10 @@ class RosterScreen(EnteringScreen):
         if event.twice:
             self.do_enter()
 
+    def on_row_table_marked(self, event: RowTable.Marked) -> None:
+        event.stop()
+        self._mark(event.key)
+
     def after_save(self, saved: Saved) -> None:
         self.house.marked = frozenset()
 
@@ -153,11 +157,14 @@ class RosterScreen(EnteringScreen):
 
     def do_mark(self) -> None:
         if (key := self.table.cursor) is not None:
-            self.house.marked = self.house.marked ^ {key}
             self.table.move_by(1)
-            self.house.child_id = self.table.cursor
-            self.show()
-            self._tell_marked()
+            self._mark(key)
+
+    def _mark(self, key: str) -> None:
+        self.house.marked = self.house.marked ^ {key}
+        self.house.child_id = self.table.cursor
+        self.show()
+        self._tell_marked()
 
     def do_mark_all(self, args: str = "") -> None:
         self.house.marked = frozenset(one.child.id for one in self.house.days if one.is_in)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from kindertui.text import cell
 
+_SIGN = 2  # terminal cells before a row: cursor or mark
 # What a piece of text is, in one word; app.tcss gives each its colour, and none is told by colour alone.
 TONES = ("plain", "strong", "dim", "accent", "sleep", "food", "care", "due", "danger", "good")
 
@@ -53,6 +54,13 @@ class RowTable(ScrollView, can_focus=False):
             self.key = key
             self.twice = twice
 
+    class Marked(Message):
+        """The place of a row's mark was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     class Moved(Message):
         """The cursor went to another row."""
 
@@ -60,9 +68,11 @@ class RowTable(ScrollView, can_focus=False):
             super().__init__()
             self.key = key
 
-    def __init__(self, *, id: str | None = None, heads: bool = True) -> None:
+    def __init__(self, *, id: str | None = None, heads: bool = True, marks: bool = False) -> None:
+        """`marks`: a click on the sign before a row marks it."""
         super().__init__(id=id)
         self._heads = heads
+        self._marks = marks
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[Row, ...] = ()
         self._cursor: str | None = None
@@ -204,4 +214,7 @@ class RowTable(ScrollView, can_focus=False):
         if 0 <= index < len(self._rows) and (key := self._rows[index].key) is not None:
             twice = key == self._cursor
             self.move_to(key)
-            self.post_message(self.Chosen(key, twice))
+            if event.x < _SIGN and self._marks:
+                self.post_message(self.Marked(key))
+            else:
+                self.post_message(self.Chosen(key, twice))

@@ -598,6 +598,10 @@ async def test_what_stands_as_a_key_can_be_clicked(inside: Locations, people: Pe
         await enter_line(pilot, "wc")
         await pilot.click(offset=at("ctrl+z takes it back"))
         await until(pilot, lambda: kinds(app, people.children["Aya"]) == ["arrival"])
+        await pilot.click(offset=(1, at("Bram de Wit")[1]))  # the sign before a row marks it
+        await until_shown(pilot, "1 marked")
+        assert app.house.marked == {people.children["Bram"]}
+        await press(pilot, "escape")
         await pilot.click(offset=at("? help"))
         await until(pilot, lambda: isinstance(app.screen, ReadSheet))
         await pilot.click(offset=at("Esc closes"))
