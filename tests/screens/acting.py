@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
@@ -51,6 +53,7 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Waits for the workers, and for what they have shown."""
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
@@ -58,9 +61,11 @@ async def settle(pilot: Pilot[int]) -> None:
 
 
 async def type_text(pilot: Pilot[int], text: str) -> None:
-    """Types a text as keys."""
-    names = {" ": "space", ".": "full_stop", ",": "comma", "?": "question_mark", ":": "colon", "-": "minus"}
-    await pilot.press(*(names.get(letter, letter) for letter in text))
+    """Types a text as keys, as fast as a keyboard can; Pilot's own way waits for the screen after each."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for letter in text:
+        driver.send_message(events.Key(_character_to_key(letter), letter))
     await settle(pilot)
 
 
