@@ -9,7 +9,7 @@ demo: $(READY) $(PO:.po=.mo)
 	@$(BIN)/kindertui demo
 
 test: $(READY) $(PO:.po=.mo)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -22,7 +22,6 @@ from kindertui.domain.roster import ChildDay
 from kindertui.locations import Locations
 from kindertui.portal import profile
 
-pytestmark = pytest.mark.xdist_group("sample")
 ZONE = ZoneInfo(TIMEZONE)
 NOON = datetime(2026, 11, 20, 12, 41, 30, tzinfo=ZONE)  # a Friday
 GRACE = timedelta(minutes=30)
