@@ -70,7 +70,8 @@ class KinderApp(App[int]):
         house.group_id = house.groups[0].id if house.groups else None
         if person is not None:
             self._seat(person)
-        self._version = 0
+        self._version = self._head = 0
+        self._drafted = False  # a line that is being typed was kept since the last look
         self._minute = -1
         for place in PLACES:
             if place != self.DEFAULT_MODE:
@@ -98,6 +99,7 @@ class KinderApp(App[int]):
         if self.house.actor is None:
             self.push_screen(self._who(), self._begin)
         self._version = self.house.store.data_version()
+        self._head = queries.last_change(self.house.store.reader)
         self.set_interval(_POLL, self._look)
         self.set_interval(EVERY, self.typing.keep)
 
@@ -213,12 +215,21 @@ class KinderApp(App[int]):
             Exception
         ):  # a lost disk shows at the next act, with a sentence; not here, twice a second
             if isinstance(self.screen, HouseScreen):  # a killed process loses a second of typing, no more
-                self.screen.keep_draft()
+                self._drafted |= self.screen.keep_draft()
             version = self.house.store.data_version()
             minute = self.house.now().minute
-            if version != self._version or minute != self._minute:
-                self._version, self._minute = version, minute
+            news = version != self._version and not self._only_a_draft()
+            self._version = version
+            if news or minute != self._minute:
+                self._minute = minute
                 self.on_changed()
+
+    def _only_a_draft(self) -> bool:
+        """Did nothing change but the unfinished line that was kept here? Reading all again would hold up the keys."""
+        head = queries.last_change(self.house.store.reader)
+        mine = self._drafted and head == self._head
+        self._drafted, self._head = False, head
+        return mine
 
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""

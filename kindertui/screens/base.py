@@ -98,12 +98,14 @@ class HouseScreen(Screen[None]):
         """What decides which commands can be done now."""
         return State(self.PLACE)
 
-    def keep_draft(self) -> None:
-        """Keeps what is typed here under the person's name; nobody else gets to see it."""
+    def keep_draft(self) -> bool:
+        """Keeps what is typed here under the person's name; nobody else gets to see it. Says whether it was new."""
         actor, text = self.house.actor, self.entry.value
         if actor is not None and self._kept.get(actor.staff_id, "") != text:
             self._kept[actor.staff_id] = text
             self.house.store.submit(drafts.keep, actor, f"line:{self.PLACE}", text)
+            return True
+        return False
 
     def bring_back_draft(self) -> None:
         """Puts a person's kept line back where it was."""

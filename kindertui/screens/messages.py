@@ -228,10 +228,10 @@ class MessagesScreen(AnywhereScreen):
             composer.keep()
         self.refresh_all()
 
-    def keep_draft(self) -> None:
-        super().keep_draft()
+    def keep_draft(self) -> bool:
         if self._composer is not None:
             self._composer.keep()
+        return super().keep_draft()
 
     def bring_back_draft(self) -> None:
         """After a lock the message stands open again, for the one who was writing it."""

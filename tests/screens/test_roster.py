@@ -616,3 +616,23 @@ async def test_what_stands_as_a_key_can_be_clicked(inside: Locations, people: Pe
         await press(pilot, "escape")
         await pilot.click(offset=at("Ina"))
         await until_shown(pilot, "keyboard?")
+
+
+async def test_a_line_that_is_kept_while_it_is_typed_is_no_news(
+    inside: Locations, people: People, ina: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(inside) as (app, pilot):
+        app._look()
+        told: list[str] = []
+        monkeypatch.setattr(app, "on_changed", lambda: told.append("changed"))
+        await type_line(pilot, "n toren")
+        app._look()
+        assert app.house.store.settle(5)
+        app._look()
+        assert told == []  # nobody else did anything
+        await type_line(pilot, " gebouwd")
+        app._look()
+        assert app.house.store.settle(5)
+        book(inside, ina, people.groups["Vlinders"], "bram wc")
+        app._look()
+        assert told == ["changed"]

@@ -185,6 +185,11 @@ def slots(db: Connection, child_ids: tuple[str, ...]) -> tuple[Slot, ...]:
     return tuple(Slot(row[0], row[1], time.fromisoformat(row[2]), time.fromisoformat(row[3])) for row in rows)
 
 
+def last_change(db: Connection) -> int:
+    """The number of the journal's last row: whatever was recorded since has a higher one. 0 for an empty journal."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+
 def marks(values: tuple[object, ...]) -> str:
     """`?,?,?` for an IN list of this length."""
     return ",".join("?" * len(values))
