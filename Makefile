@@ -8,8 +8,9 @@ PO = $(wildcard kindertui/locale/*/LC_MESSAGES/*.po)
 demo: $(READY) $(PO:.po=.mo)
 	@$(BIN)/kindertui demo
 
+# Compiled once: the tests start the program some hundred times.
 test: $(READY) $(PO:.po=.mo)
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
