@@ -1,0 +1,115 @@
+"""What happened on a day and what was reported for one, and what helps in writing it down."""
+
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index
+from sqlmodel import Field
+
+from kindertui.data.models.fields import Base, Clock, IsoDate, Name, Record, Text
+
+
+class Entry(Record, table=True):
+    """The day log. Both orders of (child, day) are indexed: ten years of history cost what one day costs."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        Index("ix_entry_child_id_day", "child_id", "day"),
+        Index("ix_entry_day_child_id", "day", "child_id"),
+    )
+    child_id: str = Field(foreign_key="child.id")
+    group_id: str | None = Field(default=None, foreign_key="care_group.id")
+    day: IsoDate
+    kind: str
+    start: int
+    end: int | None = None
+    tz: str
+    amount: float | None = None
+    unit: str | None = None
+    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    text: Text = ""
+    share: str = "guardians"
+    sensitivity: str = "none"
+    by_id: str = Field(foreign_key="staff.id")
+    recorded_at: int
+
+
+class Absence(Record, table=True):
+    __tablename__ = "absence"
+    __table_args__ = (Index("ix_absence_child_id_first_day", "child_id", "first_day"),)
+    child_id: str = Field(foreign_key="child.id")
+    kind: str
+    first_day: IsoDate = Field(index=True)
+    last_day: IsoDate | None = Field(default=None, index=True)
+    start: Clock | None = None
+    end: Clock | None = None
+    channel: str
+    reported_at: int
+    reported_by: Name = ""
+    text: Text = ""
+    state: str = Field(default="new", index=True)
+    nature: str = "notice"
+    decided_by: str = "group"
+    deadline: int | None = None
+    late_by: int | None = None
+    rule: str = ""
+    reason: Text = ""
+    decision_by: str | None = Field(default=None, foreign_key="staff.id")
+    decision_at: int | None = None
+
+
+class Menu(Record, table=True):
+    """What a meal of a day was, for a group or (group None) for everybody."""
+
+    __tablename__ = "menu"
+    __table_args__ = (Index("ix_menu_day", "day"),)
+    day: IsoDate
+    group_id: str | None = Field(default=None, foreign_key="care_group.id")
+    meal: str
+    text: Text = Field(min_length=1)
+
+
+class HeadCount(Record, table=True):
+    """A head count, twice: who should be there, and whom each of the two counts found (lists of child ids)."""
+
+    __tablename__ = "head_count"
+    __table_args__ = (Index("ix_head_count_day", "day"),)
+    day: IsoDate
+    group_id: str | None = Field(default=None, foreign_key="care_group.id")
+    reason: Text = ""
+    expected: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    first: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    second: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    first_at: int
+    second_at: int
+    by_id: str = Field(foreign_key="staff.id")
+
+
+class Call(Record, table=True):
+    """One try to phone a guardian about a child: `outcome` is reached or no_answer."""
+
+    __tablename__ = "call"
+    __table_args__ = (Index("ix_call_child_id_day", "child_id", "day"),)
+    child_id: str = Field(foreign_key="child.id")
+    guardian_id: str = Field(foreign_key="guardian.id")
+    day: IsoDate
+    at: int
+    outcome: str
+    text: Text = ""
+    by_id: str = Field(foreign_key="staff.id")
+
+
+class Expansion(Record, table=True):
+    """A short word that the staff let stand for a text on the entry line; `word` is folded for comparing elsewhere."""
+
+    __tablename__ = "expansion"
+    word: Name = Field(min_length=1)
+    text: Text = Field(min_length=1)
+
+
+class Effort(Base, table=True):
+    """What writing a day down took at this location: keys pressed and seconds of typing. Counted here, never sent."""
+
+    __tablename__ = "effort"
+    day: IsoDate = Field(primary_key=True)
+    keys: int = 0
+    seconds: int = 0

@@ -1,0 +1,118 @@
+"""Messages, the journal, and the book of what left and what came in."""
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from kindertui.data.models.fields import Base, LongText, Name, Record, Text
+
+
+class Message(Record, table=True):
+    __tablename__ = "message"
+    thread_id: str = Field(index=True)
+    direction: str
+    audience: str
+    audience_id: str
+    subject: Text = ""
+    body: LongText = ""
+    state: str = Field(index=True)
+    by_id: str | None = Field(default=None, foreign_key="staff.id")
+    sender: Name = ""
+    at: int = Field(index=True)
+    language: str = ""
+
+
+class MessageTo(Record, table=True):
+    """Who a message was for when it was queued, and who was held back and why."""
+
+    __tablename__ = "message_to"
+    message_id: str = Field(foreign_key="message.id", index=True)
+    guardian_id: str = Field(foreign_key="guardian.id")
+    child_id: str = Field(foreign_key="child.id")
+    held_back: str = ""
+
+
+class IdMap(Record, table=True):
+    """Other systems' ids; they never become keys of ours."""
+
+    __tablename__ = "id_map"
+    __table_args__ = (Index("uq_id_map_source_kind_external_id", "source", "kind", "external_id", unique=True),)
+    source: str
+    kind: str
+    external_id: str
+    record_id: str = Field(index=True)
+
+
+class Journal(Base, table=True):
+    """One row per changed record: who, when, where, old and new values, hash of the row before."""
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        Index("ix_journal_record_id_seq", "record_id", "seq"),
+        Index("ix_journal_child_id_seq", "child_id", "seq"),
+        Index("ix_journal_actor_id_seq", "actor_id", "seq"),
+    )
+    seq: int | None = Field(default=None, primary_key=True)
+    act: str = Field(index=True)
+    verb: str
+    undoes: str | None = Field(default=None, index=True)
+    at: int
+    actor_id: str
+    workstation: str
+    kind: str
+    record_id: str
+    child_id: str | None = None
+    rev: int
+    old: str | None = None
+    new: str
+    hash: str
+
+
+class Draft(Base, table=True):
+    """Unsent text of one person at one place. No record: it is not journaled; what was never sent leaves no trace."""
+
+    __tablename__ = "draft"
+    owner_id: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    text: LongText = ""
+    at: int
+
+
+class Bundle(Base, table=True):
+    """One bundle that left: `upto` is the last journal row it holds, `digest` its SHA-256."""
+
+    __tablename__ = "bundle"
+    seq: int = Field(primary_key=True)
+    created_at: int
+    upto: int
+    name: str
+    digest: str
+    records: int
+    whole: bool = False
+
+
+class Delivery(Base, table=True):
+    """What became of one revision of one record; `unknown` until a receipt says otherwise."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index("ix_delivery_bundle_seq", "bundle_seq"), Index("ix_delivery_state", "state"))
+    record_id: str = Field(primary_key=True)
+    rev: int = Field(primary_key=True)
+    kind: str
+    content: str
+    bundle_seq: int
+    state: str = "unknown"
+    reason: Text = ""
+    receipt_at: int | None = None
+
+
+class Intake(Base, table=True):
+    """What came in and could not be taken as it was: kept with its reason until somebody sorts it out."""
+
+    __tablename__ = "intake"
+    id: str = Field(primary_key=True)
+    source_id: str = Field(index=True, unique=True)
+    received_at: int
+    kind: str
+    state: str
+    rule: str
+    payload: LongText = ""

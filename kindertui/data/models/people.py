@@ -1,0 +1,125 @@
+"""The people of a location, what must be minded about a child, and who may fetch her."""
+
+from sqlmodel import Field
+
+from kindertui.data.models.fields import Clock, IsoDate, Name, Record, Text
+
+
+class Location(Record, table=True):
+    __tablename__ = "location"
+    name: Name = Field(min_length=1)
+    timezone: str
+    language: str
+    profile: str
+
+
+class CareGroup(Record, table=True):
+    __tablename__ = "care_group"
+    name: Name = Field(min_length=1)
+    kind: str = "day_care"
+    age_from: int | None = None
+    age_to: int | None = None
+
+
+class Staff(Record, table=True):
+    __tablename__ = "staff"
+    name: Name = Field(min_length=1)
+    role: str = "worker"
+    group_id: str | None = Field(default=None, foreign_key="care_group.id")
+
+
+class Child(Record, table=True):
+    __tablename__ = "child"
+    given_name: Name = Field(min_length=1)
+    prefix: Name = ""
+    surname: Name = ""
+    birth_date: IsoDate | None = None
+    group_id: str | None = Field(default=None, foreign_key="care_group.id", index=True)
+    first_day: IsoDate | None = None
+    last_day: IsoDate | None = None
+
+
+class Slot(Record, table=True):
+    """One weekday on which a child is expected (ISO weekday, Monday 1)."""
+
+    __tablename__ = "slot"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    weekday: int = Field(ge=1, le=7)
+    start: Clock
+    end: Clock
+
+
+class Guardian(Record, table=True):
+    __tablename__ = "guardian"
+    name: Name = Field(min_length=1)
+    phone: Name = ""
+    email: Name = ""
+    language: str = ""
+
+
+class Guardianship(Record, table=True):
+    __tablename__ = "guardianship"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    guardian_id: str = Field(foreign_key="guardian.id", index=True)
+    relation: Name = ""
+    rank: int = 1
+    may_pick_up: bool = True
+
+
+class Restriction(Record, table=True):
+    """`lifted_on` and `lifted_by` are set by a manager's own act; nothing else in the program writes them."""
+
+    __tablename__ = "restriction"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    guardian_id: str | None = Field(default=None, foreign_key="guardian.id")
+    kind: str
+    reason: Text = ""
+    since: IsoDate
+    author: Name = Field(min_length=1)
+    source: str = "manual"
+    lifted_on: IsoDate | None = None
+    lifted_by: Name | None = None
+
+
+class CareFact(Record, table=True):
+    __tablename__ = "care_fact"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    kind: str
+    text: Text = Field(min_length=1)
+    source: str = "manual"
+
+
+class Consent(Record, table=True):
+    __tablename__ = "consent"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    scope: str
+    given: bool
+    since: IsoDate | None = None
+    source: str = "manual"
+
+
+class Agreement(Record, table=True):
+    """A guardian's consent to give a medicine; days inclusive, `last_day` None is until further notice."""
+
+    __tablename__ = "agreement"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    medicine: Name = Field(min_length=1)
+    dose: Text = ""
+    first_day: IsoDate
+    last_day: IsoDate | None = None
+    apart: int | None = Field(default=None, ge=0)  # minutes between two of them
+    agreed_by: Name = Field(min_length=1)
+    source: str = "manual"
+
+
+class PickUp(Record, table=True):
+    """Somebody who is no guardian and may fetch a child; days inclusive, None is without a limit."""
+
+    __tablename__ = "pick_up"
+    child_id: str = Field(foreign_key="child.id", index=True)
+    name: Name = Field(min_length=1)
+    relation: Name = ""
+    phone: Name = ""
+    first_day: IsoDate | None = None
+    last_day: IsoDate | None = None
+    source: str = "manual"
