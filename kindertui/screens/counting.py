@@ -224,7 +224,3 @@ class CountSheet(ModalScreen[HeadCount | None]):
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
         self.action_enter()
-
-    async def on_foot_clicked(self, event: Foot.Clicked) -> None:
-        event.stop()
-        await self.run_action({"space": "tick", "enter": "enter", "delete": "anew", "escape": "leave"}[event.key])

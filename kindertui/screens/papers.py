@@ -80,11 +80,6 @@ class PaperSheet(ModalScreen[None]):
     def foot(self) -> Foot:
         return self.query_one(Foot)
 
-    async def on_foot_clicked(self, event: Foot.Clicked) -> None:
-        event.stop()
-        names = {"p": "paper", "escape": "close", "enter": "enter", "space": "tick"}
-        await self.run_action(names[event.key])
-
     def action_close(self) -> None:
         self.dismiss(None)
 
