@@ -239,11 +239,6 @@ class Policy(Struct, frozen=True):
         months = age[0] * 12 + age[1]
         return next((band for band in self.bands if band.months_from <= months < band.months_to), None)
 
-    def due_kinds(self, age: Age | None) -> tuple[Kind, ...]:
-        """The kinds the log asks for at this age, in the profile's order; one of several may be enough."""
-        band = self.band(age)
-        return () if band is None else tuple(kind for due in band.dues for kind in due.kinds)
-
     def deadline(self, kind: AbsenceKind, channel: Channel, group_kind: GroupKind | None = None) -> Deadline | None:
         """The deadline for a kind by a channel, else the one for any channel; None where the portal gives none."""
         deadlines = self.absences[kind].deadlines

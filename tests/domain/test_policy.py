@@ -127,10 +127,12 @@ def test_the_message_is_one_plain_sentence() -> None:
 
 def test_ages_choose_the_band() -> None:
     policy = Policy.from_dict(data())
-    assert policy.due_kinds((0, 0)) == policy.due_kinds((0, 11)) == ("bottle", "meal", "nappy", "sleep")
-    assert policy.due_kinds((1, 0)) == policy.due_kinds((3, 11)) == ("sleep",)
-    assert policy.due_kinds((4, 0)) == ()
-    assert policy.due_kinds(None) == ()
+    babies, older = policy.band((0, 0)), policy.band((1, 0))
+    assert babies is not None and policy.band((0, 11)) == babies
+    assert [kind for due in babies.dues for kind in due.kinds] == ["bottle", "meal", "nappy", "sleep"]
+    assert older is not None and policy.band((3, 11)) == older
+    assert [kind for due in older.dues for kind in due.kinds] == ["sleep"]
+    assert policy.band((4, 0)) is None and policy.band(None) is None
 
 
 def test_sleep_checks_by_age() -> None:

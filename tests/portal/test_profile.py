@@ -125,7 +125,7 @@ def test_the_contradictions_of_the_portals() -> None:
     assert [(d.name, d.about, d.every_days) for d in policies["social-schools"].duties] == [
         ("weekly_group_message", "group", 7)
     ]
-    assert {name for name, policy in policies.items() if policy.due_kinds((0, 9))} == {"bitcare", "mik-konnect"}
+    assert {name for name, policy in policies.items() if policy.band((0, 9))} == {"bitcare", "mik-konnect"}
 
 
 def test_a_location_overrides_any_value_and_it_is_marked_as_its_own(tmp_path: Path) -> None:
