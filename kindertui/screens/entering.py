@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,10 +16,10 @@ from textual.widget import Widget
 from kindertui import commands
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Child
-from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import long_day, short_names
-from kindertui.screens.base import HouseScreen, Wanted
+from kindertui.screens.base import Wanted
+from kindertui.screens.meaning import MeaningScreen
 from kindertui.screens.preview import plan_content, problem_content, questions_content
 from kindertui.widgets.entry_line import EntryLine
 
@@ -28,41 +28,21 @@ if TYPE_CHECKING:
 
     from kindertui.data.daylog import Saved
     from kindertui.data.store import Actor
-    from kindertui.domain.daylog import Entry
-    from kindertui.domain.entry import Command, Grid, Plan, Problem, Roster
+    from kindertui.domain.entry import Command, Grid, Plan, Problem
     from kindertui.domain.plausibility import Finding
 
 _ONE_FRAME = 0.05  # seconds a save may keep the frame: an eye does not see it, and a commit takes a tenth of it
 
 
-class EnteringScreen(HouseScreen):
+class EnteringScreen(MeaningScreen):
     """A place whose entry line books into the day log."""
 
     _asked: tuple[str, frozenset[tuple[str, str]]] | None = None
-    # what stands under the line, kept until anything it depends on is another: Enter asks for the same once more
-    _read: tuple[tuple[object, ...], Plan | Problem] | None = None
-    _judged: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
-    _short: tuple[tuple[ChildDay, ...], dict[str, str]] | None = None
     _entered = ""  # the line that Enter could not do: it was meant to be whole, so what is missing is wrong
 
-    def roster_of_line(self) -> Roster:
-        """Who a line typed now may name, and whom it is for when it names nobody."""
-        raise NotImplementedError
-
-    def days_of_line(self) -> tuple[ChildDay, ...]:
-        """The days of all whom a line may name; those of the shown group here."""
-        return self.house.days
-
     def on_mount(self) -> None:  # Textual calls the one of HouseScreen as well
-        self.entry.completer = self._completions
+        self.entry.completer = self.completions
         self.entry.changed = self._line_changed
-
-    def _completions(self, text: str, at: int) -> tuple[int, tuple[str, ...]]:
-        from kindertui.domain.entry import complete
-
-        roster = self.roster_of_line()
-        found = complete(text, at, roster, self.house.language, self.house.usage(roster))
-        return found.start, found.words
 
     def _line_changed(self) -> None:
         if self._asked is not None:  # another line now: the question was about the one before
@@ -91,74 +71,6 @@ class EnteringScreen(HouseScreen):
             return
         self.tell_preview(self._plan(found, self.judged(found)))
 
-    def meaning(self, text: str) -> Plan | Problem:
-        """`parsed`, once for the same line, children, short words and minute."""
-        house, roster = self.house, self.roster_of_line()
-        before = self.days_of_line() if "&" in text else ()  # what is brought back was written on them
-        asked = (text, roster, self.corrected(), self._minute(), house.language, house.short_words, before)
-        if self._read is None or self._read[0] != asked:
-            self._read = (asked, self.parsed(text, roster))
-        return self._read[1]
-
-    def judged(self, plan: Plan) -> tuple[Finding, ...]:
-        """`findings`, once for the same plan, days, menus and minute."""
-        asked = (plan, self.days_of_line(), self.corrected(), self._minute(), self.house.menus)
-        if self._judged is None or self._judged[0] != asked:
-            self._judged = (asked, self.findings(plan))
-        return self._judged[1]
-
-    def corrected(self) -> Entry | None:
-        """The entry that the line puts right, where it does not make a new one."""
-        return None
-
-    def _minute(self) -> datetime:
-        return self.house.now().replace(second=0, microsecond=0)
-
-    def parsed(self, text: str, roster: Roster) -> Plan | Problem:
-        """What the line means here."""
-        from kindertui.domain.entry import parse
-
-        house = self.house
-        recall = house.recall(roster) if "&" in text else None
-        return parse(text, roster, house.now(), house.language, house.short_words, recall)
-
-    def served(self, plan: Plan) -> Plan:
-        """A plan as it will be saved: with the words of the day's menu, and changing the meals that came from it."""
-        from kindertui.domain.menu import served
-
-        house = self.house
-        return served(plan, house.child_day, house.menus, house.now(), house.policy.limits)
-
-    def group_of_line(self) -> str | None:
-        """The group that a menu typed here is for; None for everybody."""
-        return self.house.group_id
-
-    def findings(self, plan: Plan) -> tuple[Finding, ...]:
-        """What is not plausible about a plan, by what was read last; the database is asked again on saving."""
-        from kindertui.domain.entry import Step
-        from kindertui.domain.menu import kept_only, to_mind, without_corrected
-        from kindertui.domain.plausibility import check_all
-
-        now, limits = self.house.now(), self.house.policy.limits
-        steps = [part for part in self.served(plan).parts if isinstance(part, Step)]
-        found: list[Finding] = []
-        for step in steps:
-            if kept_only(step):
-                found += to_mind(step, self.days_of_line(), now, limits)
-        for child_id in dict.fromkeys(child_id for step in steps for child_id in step.children):
-            child_day = self.house.child_day(child_id)
-            if child_day is not None:
-                mine = [step for step in steps if child_id in step.children]
-                found += check_all(mine, without_corrected(mine, child_day), now, limits)
-        found.sort(key=lambda one: one.weight)
-        return tuple(found)
-
-    def _names(self) -> dict[str, str]:
-        days = self.days_of_line()
-        if self._short is None or self._short[0] is not days:
-            self._short = (days, short_names(one.child for one in days))
-        return self._short[1]
-
     def _problem(self, problem: Problem) -> Content:
         meant = self.entry.value.strip() == self._entered
         return problem_content(problem, self.house.language, self.size.width, meant=meant)
@@ -166,7 +78,7 @@ class EnteringScreen(HouseScreen):
     def _plan(self, plan: Plan, findings: tuple[Finding, ...]) -> Content:
         from kindertui.phrases.entry import plan_words
 
-        house, names = self.house, self._names()
+        house, names = self.house, self.names()
         told = plan_words(self.served(plan), self.days_of_line(), names, house.now(), house.language)
         return plan_content(told, findings, names, self._room())
 
@@ -228,7 +140,7 @@ class EnteringScreen(HouseScreen):
     def ask(self, text: str, plan: Plan, findings: tuple[Finding, ...]) -> None:
         """Shows warnings; the same line and Enter again answers them."""
         self._asked = (text, frozenset((one.rule, one.child_id) for one in findings))
-        self.tell_preview(questions_content(findings, self._names(), self._room()) or self._plan(plan, findings))
+        self.tell_preview(questions_content(findings, self.names(), self._room()) or self._plan(plan, findings))
         self.tell(_("Enter again saves it all the same; Esc clears the line."), "due")
 
     async def save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
@@ -240,7 +152,7 @@ class EnteringScreen(HouseScreen):
         words = " · ".join(
             f"{who} {what}".strip()
             for who, what in plan_words(
-                self.served(plan), self.days_of_line(), self._names(), self.house.now(), self.house.language
+                self.served(plan), self.days_of_line(), self.names(), self.house.now(), self.house.language
             )
         )
         with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
@@ -325,7 +237,7 @@ class EnteringScreen(HouseScreen):
                 self.entry.put("", quietly=True)
             self._show_saved(text, words, saved)
 
-        sheet = GridSheet(self.house, grid, text, self._names(), judge=self.findings, write=self.write)
+        sheet = GridSheet(self.house, grid, text, self.names(), judge=self.findings, write=self.write)
         self.app.push_screen(sheet, closed)
 
     def tell_locked(self) -> bool:

@@ -1,7 +1,5 @@
 """The head count on the screen, twice; and in and out of many in one line."""
 
-from collections.abc import Iterator
-
 import pytest
 from textual.pilot import Pilot
 
@@ -19,14 +17,7 @@ from kindertui.screens.sheets import ReadSheet
 from kindertui.widgets.foot import Foot
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown
-from tests.screens.hands import book, enter_line, entries, kinds, morning, send_keys, status, type_line, until
-
-
-@pytest.fixture(autouse=True)
-def _at_half_past_ten(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning():
-        yield
+from tests.screens.hands import book, enter_line, entries, kinds, send_keys, status, type_line, until
 
 
 @pytest.fixture

@@ -36,13 +36,6 @@ def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_mac
         yield traveller
 
 
-@pytest.fixture
-def inside(place: Locations, people: People, ina: Any) -> Locations:
-    """The small location with everybody of Vlinders in since eight."""
-    book(place, ina, people.groups["Vlinders"], "all in 800")
-    return place
-
-
 async def grid(pilot: Pilot[int], app: Any, text: str) -> GridSheet:
     """Types a line with `=` and Enter; gives the grid that is asked for."""
     await type_line(pilot, text)

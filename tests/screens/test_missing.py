@@ -1,6 +1,5 @@
 """The list of what is missing: by a key and by its word, sorted, and Enter goes to the hole with the line begun."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,16 +10,8 @@ from kindertui.locations import Locations
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import book, line, morning, preview, status, type_line, until
+from tests.screens.hands import book, line, preview, status, type_line, until
 from tests.screens.test_hostile import TEXTS, judge, spoil
-
-
-@pytest.fixture(autouse=True)
-def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
-    """Half past ten, in English."""
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning() as traveller:
-        yield traveller
 
 
 def rows(text: str) -> list[str]:

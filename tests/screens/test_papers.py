@@ -1,7 +1,6 @@
 """The sheets for paper on the screen: the roll by one key from anywhere, the hand-over, the week, and what p does."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from kindertui.widgets.foot import Foot
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import book, line, morning, status, type_line, until_shown
-
-
-@pytest.fixture(autouse=True)
-def _at_half_past_ten(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    with morning():
-        yield
 
 
 @pytest.fixture

@@ -362,6 +362,10 @@ async def test_another_day_is_loud_and_entries_are_for_it(inside: Locations, peo
         await press(pilot, "right_square_bracket")
         assert "NOT TODAY" not in shown(app)
         assert kinds(app, people.children["Aya"]) == ["arrival"]  # today's own
+        # today he came at eight, which says nothing about another day
+        await type_line(pilot, "@yesterday bram s 700-730")
+        assert "slept 07:00–07:30" in preview(app) and "came only at" not in preview(app)
+        await press(pilot, "escape")
         # "all" are those who were in then: Enter goes there first, and the line is for them
         await type_line(pilot, "@yesterday; all n 1130 saw the @zoo")
         assert "Enter goes to that day first" in preview(app)
