@@ -9,6 +9,7 @@ from kindertui.i18n import _
 from kindertui.phrases import long_day
 from kindertui.phrases.history import change_line
 from kindertui.screens.base import Go, HouseScreen
+from kindertui.screens.day_acts import group_called
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
@@ -82,15 +83,21 @@ async def hand_over(screen: HouseScreen, args: str) -> None:
 
     house = screen.house
     now, where = house.now(), house.location.name
-    if args.strip():
-        if fold(args.strip()) not in vocabulary(house.language).everybody:
-            screen.tell(_("Of whom? A name, or the word for all: everybody of the group that is shown."), "due")
-            return
-        title = _("To tell about {name}").format(name=house.group_name() or _("all groups"))
-        paper = hand_over_paper(house.days, now, house.policy, title=title, location=where)
+    if wanted := args.strip():
+        name, days = house.group_name() or _("all groups"), house.days
+        if fold(wanted) not in vocabulary(house.language).everybody:
+            group = group_called(house.groups, wanted)
+            if group is None:
+                screen.tell(_("Of whom? A name, a group, or the word for all of the group that is shown."), "due")
+                return
+            name = group.name
+            days = day_queries.roster(house.store.reader, house.shown_day, house.zone, group.id)
+        title = _("To tell about {name}").format(name=name)
+        paper = hand_over_paper(days, now, house.policy, title=title, location=where)
     else:
         child_day = house.child_day(house.child_id)
         if child_day is None:
+            screen.tell(_("No child is chosen: 1 shows the roster, / finds one."), "due")
             return
         paper = one_child_paper(child_day, now, house.policy, location=where)
     screen.app.push_screen(PaperSheet(house, paper))

@@ -1,11 +1,23 @@
 """The commands that say what is shown: another group, another day, and the name that unlocks one."""
 
+from collections.abc import Sequence
+
 from kindertui.domain.entry import fold
+from kindertui.domain.people import Group
 from kindertui.i18n import _
 from kindertui.phrases import long_day
 from kindertui.screens.base import HouseScreen
 from kindertui.screens.sheets import AskSheet, PickSheet
 from kindertui.widgets.table import Cell, Column, Row
+
+
+def group_called(groups: Sequence[Group], typed: str) -> Group | None:
+    """The group of this name, else the only one whose name begins so; None for none or several."""
+    wanted = fold(typed.strip())
+    found = [one for one in groups if fold(one.name) == wanted] or [
+        one for one in groups if fold(one.name).startswith(wanted)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 async def go_to_group(screen: HouseScreen, args: str) -> None:
@@ -19,9 +31,8 @@ async def go_to_group(screen: HouseScreen, args: str) -> None:
         screen.refresh_all()
 
     if args:
-        found = [one for one in house.groups if fold(one.name).startswith(fold(args))]
-        if len(found) == 1:
-            go(found[0].id)
+        if (found := group_called(house.groups, args)) is not None:
+            go(found.id)
         elif fold(args) in ("all", "alle", "alles", "*"):
             go("")
         else:

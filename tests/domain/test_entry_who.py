@@ -1,9 +1,11 @@
 """Who a line means, and when it must not guess."""
 
+from datetime import UTC, datetime
+
 import pytest
 from msgspec.structs import replace
 
-from kindertui.domain.entry import Command, Roster, RosterChild, to_line
+from kindertui.domain.entry import Command, Completion, Plan, Roster, RosterChild, complete, parse, to_line
 from tests.domain.entry_roster import (
     AYA,
     BRAM,
@@ -220,6 +222,8 @@ def test_a_command_of_a_child(line: str) -> None:
         ("gruppe Blå Ugler", "nb", Command("group", "Blå Ugler")),
         ("hand-over", "en", Command("hand_over")),
         ("overdracht", "nl", Command("hand_over")),
+        ("hand-over uil", "en", Command("hand_over", "uil")),
+        ("hand-over evi", "en", Command("hand_over", "", ("evi",))),
         ("evac", "en", Command("evacuation")),
         ("mark all", "en", Command("mark", "all")),
         ("mark", "nl", Command("mark")),
@@ -229,6 +233,20 @@ def test_a_command_of_a_child(line: str) -> None:
 )
 def test_commands(line: str, language: str, command: Command) -> None:
     assert read(line, language).parts == (command,)
+
+
+def test_a_whole_group_name_behind_the_hand_over_is_the_group_and_a_whole_name_the_child() -> None:
+    now, roster = datetime(2026, 11, 20, 14, 0, tzinfo=UTC), Roster((RosterChild("lo", "Lotje", "Vos"),))
+    for groups, meant in (
+        (("Lot", "De Uilen"), Command("hand_over", "lot")),  # she is not called so: her name begins so
+        (("Lotje",), Command("hand_over", "", ("lo",))),
+        (("Uilen",), Command("hand_over", "", ("lo",))),
+    ):
+        line = "hand-over lotje" if groups == ("Lotje",) else "hand-over lot"
+        assert parse(line, replace(roster, groups=groups), now, "en") == Plan((meant,))
+    several = replace(roster, groups=("De Uilen", "De Vlinders"))
+    assert parse("hand-over de uilen", several, now, "en") == Plan((Command("hand_over", "de uilen"),))
+    assert complete("hand-over de u", 14, several, "en") == Completion(10, ("De Uilen",))
 
 
 def test_a_command_stands_alone() -> None:

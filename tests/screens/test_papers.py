@@ -14,7 +14,7 @@ from kindertui.screens.papers import EvacuationSheet, PaperSheet, WeekSheet
 from kindertui.widgets.foot import Foot
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import book, line, morning, status, type_line, until_shown
+from tests.screens.hands import book, line, morning, send_keys, status, type_line, until, until_shown
 
 
 @pytest.fixture
@@ -89,6 +89,15 @@ async def test_hand_over_of_one_and_of_the_group_and_the_week(inside: Locations)
             assert "Emma Visser" in shown(app)
             await press(pilot, "escape")
         await word(pilot, "language en")
+        send_keys(app, *"hand-over ui", "tab")
+        await until(pilot, lambda: line(app).strip() == "hand-over Uilen")
+        await press(pilot, "enter")
+        now = shown(app)
+        assert "To tell about Uilen" in now and "Noor" in now and "Aya Bakker · " not in now
+        await press(pilot, "escape")
+        assert app.house.group_name() == "Vlinders"
+        await word(pilot, "hand-over nope")
+        assert "Of whom? A name, a group, or the word for all" in status(app)
         await word(pilot, "aya week")
         assert isinstance(app.screen, WeekSheet)
         now = shown(app)

@@ -17,6 +17,7 @@ from kindertui.domain.entry.words import (
     ALL_WORDS,
     CHILD_COMMANDS,
     COMMAND_WORDS,
+    GROUP_COMMANDS,
     MEAL_VERBS,
     MENU_WORDS,
     REPORT_WORDS,
@@ -167,8 +168,9 @@ def _after_verb(
         meals = beginning(entry[1].folded, known.meals)
         return _of_step(typed, meals[0], entry[2:], language, known, usage) if len(meals) == 1 else []
     if meaning.category == "command":
-        groups = roster.groups if meaning.name == "group" else ()
-        return [(typed.begin, word) for word in groups if fold(word).startswith(typed.word)]
+        groups = roster.groups if meaning.name in GROUP_COMMANDS else ()
+        at = entry[1].at if len(entry) > 1 else typed.begin  # a group's name may be of several words
+        return [(at, name) for name in groups if fold(name).startswith(fold(typed.line[at:]))]
     if meaning.category == "report":
         return []
     return _of_step(typed, meaning.name, entry[1:], language, known, usage)

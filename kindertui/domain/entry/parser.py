@@ -15,7 +15,16 @@ from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import Context, read_step, reserved
 from kindertui.domain.entry.tokens import Token, refusal, tokens
-from kindertui.domain.entry.words import CHILD_COMMANDS, Vocabulary, Word, beginning, fold, meal_words, vocabulary
+from kindertui.domain.entry.words import (
+    CHILD_COMMANDS,
+    GROUP_COMMANDS,
+    Vocabulary,
+    Word,
+    beginning,
+    fold,
+    meal_words,
+    vocabulary,
+)
 
 
 def parse(
@@ -183,7 +192,7 @@ def _minus_first(entry: list[Token], context: Context) -> list[Token]:
 
 def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, context: Context) -> Plan | Problem:
     """A command stands alone; `call evi` is the same as `evi call`."""
-    if command.name not in CHILD_COMMANDS or who.named or not rest:
+    if command.name not in CHILD_COMMANDS or who.named or not rest or _is_group(command, roster):
         return Plan((replace(command, children=who.children),))
     asked = read_who(rest, roster, context.vocabulary)
     if isinstance(asked, Problem):
@@ -191,6 +200,16 @@ def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, 
     if asked.children and asked.count == len(rest):
         return Plan((replace(command, children=asked.children, args=""),))
     return Plan((command,))
+
+
+def _is_group(command: Command, roster: Roster) -> bool:
+    """Is it a command for groups with one's whole name behind it? A child of just that name is meant before a group."""
+    asked = fold(command.args)
+    return (
+        command.name in GROUP_COMMANDS
+        and any(fold(name) == asked for name in roster.groups)
+        and not any(asked in (fold(child.given_name), fold(child.full_name)) for child in roster.children)
+    )
 
 
 def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ...] | Problem:

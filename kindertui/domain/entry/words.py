@@ -111,6 +111,8 @@ COMMAND_WORDS: Mapping[str, Table] = {
 }  # fmt: skip
 # Commands that may be asked of a child that is named before them.
 CHILD_COMMANDS: frozenset[str] = frozenset({"call", "mind", "week", "history", "hand_over"})
+# Commands that a group's name may stand behind.
+GROUP_COMMANDS: frozenset[str] = frozenset({"group", "hand_over"})
 
 # Before a meal: what everybody gets.
 MENU_WORDS: Mapping[str, str] = {"en": "menu", "nl": "menu", "nb": "meny"}
