@@ -189,8 +189,12 @@ class KinderApp(App[int]):
         if self.house.actor is not None:
             for screen in self._open_places():
                 screen.keep_draft()
-            if (keep := getattr(self.screen, "keep_draft", None)) is not None:  # a grid over a place
-                keep()
+            self._keep_in_front()
+
+    def _keep_in_front(self) -> bool:
+        """Keeps what is typed on the screen in front, a place or a sheet; says whether it was new."""
+        keep = getattr(self.screen, "keep_draft", None)
+        return keep is not None and self.screen.is_mounted and bool(keep())
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own handler prints local variables: a child's name, a note. One sentence, and no values in the log.
@@ -214,8 +218,7 @@ class KinderApp(App[int]):
         with contextlib.suppress(
             Exception
         ):  # a lost disk shows at the next act, with a sentence; not here, twice a second
-            if isinstance(self.screen, HouseScreen):  # a killed process loses a second of typing, no more
-                self._drafted |= self.screen.keep_draft()
+            self._drafted |= self._keep_in_front()  # a killed process loses a second of typing, no more
             version = self.house.store.data_version()
             minute = self.house.now().minute
             news = version != self._version and not self._only_a_draft()
@@ -289,6 +292,7 @@ class KinderApp(App[int]):
         elif (method := getattr(screen, f"do_{command}", None)) is not None:  # a sheet that means something else by it
             method()
         elif command == "quit":
+            self._keep_in_front()
             screen.dismiss(None)
 
     def push_screen(self, screen: Screen[Any] | str, *args: Any, **kwargs: Any) -> Any:

@@ -1,7 +1,14 @@
 """Unsent text of one person at one place. It is not journaled: what was never sent leaves no trace."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
 from kindertui.data.connection import Connection
 from kindertui.data.store import Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def keep(tx: Tx, place: str, text: str) -> None:
@@ -15,6 +22,18 @@ def keep(tx: Tx, place: str, text: str) -> None:
         return
     checked = models.Draft.model_validate({"owner_id": tx.actor.staff_id, "place": place, "text": text, "at": tx.at})
     tx.session.merge(checked)
+
+
+def settling(fn: Callable[Concatenate[Tx, P], T], place: str) -> Callable[Concatenate[Tx, P], T]:
+    """A writer that also drops the actor's draft at a place, as what stood there is saved now: both or neither."""
+
+    @wraps(fn)  # the act is called in the journal as it is without a draft
+    def act(tx: Tx, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        done = fn(tx, *args, **kwargs)
+        keep(tx, place, "")
+        return done
+
+    return act
 
 
 def kept(db: Connection, owner_id: str, place: str) -> str:

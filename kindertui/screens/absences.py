@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kindertui.commands import Place, State
-from kindertui.data import absences, queries
+from kindertui.data import absences, drafts, queries
 from kindertui.data.queries import absences as absence_queries
 from kindertui.domain.absence import Absence, AbsenceKind
 from kindertui.domain.attendance import NoShow
@@ -22,6 +22,7 @@ from kindertui.phrases.roster import absence_kind
 from kindertui.screens.anywhere import AnywhereScreen
 from kindertui.screens.base import Go
 from kindertui.screens.house import House
+from kindertui.screens.keeping import Kept
 from kindertui.screens.sheets import AskSheet, ReadSheet
 from kindertui.text import content
 from kindertui.widgets.inbox import inbox_columns, missing_row, report_row
@@ -248,18 +249,28 @@ class AbsencesScreen(AnywhereScreen):
 
         foot = _("The parents read it. Enter does it · Esc leaves it") if needed else ""
         self.app.push_screen(
-            AskSheet(title, foot=foot, check=missing if needed else lambda reason: "", value=typed), answered
+            AskSheet(
+                title,
+                foot=foot,
+                check=missing if needed else lambda reason: "",
+                value=typed,
+                kept=Kept(self.house, _place(report, choice)),
+            ),
+            answered,
         )
 
     async def _decide(self, report: Absence, choice: Choice, reason: str = "") -> None:
         house, actor = self.house, self.house.actor
         if actor is None:
             return
+        place = _place(report, choice)
         try:
             if choice == "withdraw":
-                done = await house.store.run(absences.withdraw, actor, report.id, reason)
+                withdraw = drafts.settling(absences.withdraw, place)
+                done = await house.store.run(withdraw, actor, report.id, reason)
             else:
-                done = await house.store.run(absences.decide, actor, report.id, choice, reason, policy=house.policy)
+                decide = drafts.settling(absences.decide, place)
+                done = await house.store.run(decide, actor, report.id, choice, reason, policy=house.policy)
         except (DatabaseFault, Refused) as error:
             self.refresh_all()
             self.failed(error)
@@ -269,3 +280,8 @@ class AbsencesScreen(AnywhereScreen):
         name = child.full_name if (child := self._child(done)) else "?"
         self.saved(f"{name} {absence_kind(done.kind)}: {words.state(done.state)}")
         self.refresh_all()
+
+
+def _place(report: Absence, choice: Choice) -> str:
+    """Where a reason is kept while it is typed."""
+    return f"ask:{choice}:{report.id}"

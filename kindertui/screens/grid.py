@@ -32,7 +32,6 @@ from kindertui.widgets.table import Cell
 from kindertui.widgets.value_grid import Hole, ValueGrid
 
 PLACE = "grid"  # where what was typed is kept, when the screen is locked or the program ends
-_KEEP = 1.0  # seconds of typing that a killed program may lose
 _WIDTHS = {"times": 11, "start": 5, "end": 5, "amount": 8, "content": 7, "text": 40}
 
 Write = Callable[[Plan, frozenset[tuple[str, str]], Actor], Future[Saved]]
@@ -89,7 +88,6 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
         grid.styles.height = min(len(self._grid.children) + 1, max(4, self.app.size.height - 9))
         grid.focus()
         self._bring_back()
-        self.set_interval(_KEEP, self.keep_draft)
         self._tell_row()
 
     # -- what is typed ---------------------------------------------------------------------------------------------
@@ -238,16 +236,18 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
 
     # -- nothing is lost -------------------------------------------------------------------------------------------
 
-    def keep_draft(self) -> None:
-        """Keeps what is typed under the person's name, with the line and the day it is for."""
+    def keep_draft(self) -> bool:
+        """Keeps what is typed under the person's name, with the line and the day it is for. Says whether it was new."""
         actor = self._house.actor
         if actor is None or self._saving:
-            return
+            return False
         values = {child_id: row for child_id, row in self.grid.values.items() if any(row)}
         text = json.dumps([self._line, self._house.shown_day.isoformat(), values]) if values else ""
-        if text != self._kept:
-            self._kept = text
-            self._house.store.submit(drafts.keep, actor, PLACE, text)
+        if text == self._kept:
+            return False
+        self._kept = text
+        self._house.store.submit(drafts.keep, actor, PLACE, text)
+        return True
 
     def _bring_back(self) -> None:
         """Fills in what was typed into the same grid of the same day before, and not saved."""

@@ -17,6 +17,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.particulars import FACT_KINDS, SCOPES, Particulars
 from kindertui.domain.people import ConsentScope
 from kindertui.i18n import _
+from kindertui.phrases import listed
 from kindertui.phrases import particulars as words
 from kindertui.phrases.refused import sentence
 from kindertui.screens.base import HouseScreen
@@ -41,6 +42,7 @@ class MindSheet(ModalScreen[None]):
         self._place = place
         self._child_id = child_id
         self._lines: dict[str, words.Minded] = {}
+        self._waits: tuple[str, ...] = ()  # forms in which something stands that was not saved
         self.found: Particulars | None = None
 
     def compose(self) -> ComposeResult:
@@ -52,7 +54,9 @@ class MindSheet(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.refresh_all()
-        self.tell("")
+        if self.found is not None:
+            self._waits = self.forms.waiting()
+            self.tell("")
 
     def on_screen_resume(self) -> None:
         self.refresh_all()
@@ -93,8 +97,11 @@ class MindSheet(ModalScreen[None]):
         self.query_one(".sheet-note", Static).update(content(line.words if line else ""))
 
     def tell(self, text: str, tone: str = "dim") -> None:
-        """Says something at the foot; nothing gives the keys again."""
-        if not text:
+        """Says something at the foot; nothing gives the keys again, or what still waits to be saved."""
+        if not text and self._waits:
+            text, tone = _("Typed and not saved yet: {what}. Open it again to go on."), "due"
+            text = text.format(what=listed(self._waits))
+        elif not text:
             text, tone = _("Enter changes · n adds · Del takes away · Esc closes"), "dim"
         self.query_one(KeyLine).show(text, tone)
 
@@ -174,7 +181,13 @@ class MindSheet(ModalScreen[None]):
 
     def _open(self, form: FormSheet | None) -> None:
         if form is not None:
-            self.app.push_screen(form)
+            self.app.push_screen(form, self._form_closed)
+
+    def _form_closed(self, saved: bool | None) -> None:
+        if self.found is not None:
+            self._waits = self.forms.waiting()
+            if not saved:
+                self.tell("")
 
     def _take_away(self) -> None:
         line, found = self._line(), self.found

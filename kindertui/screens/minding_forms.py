@@ -1,16 +1,17 @@
 """The lines that are typed about what must be minded: a form for each kind, which writes what it was given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, cast, get_args
 
-from kindertui.data import agreements, particulars
-from kindertui.domain.particulars import Particulars, printed_apart, printed_day, typed_apart, typed_day
+from kindertui.data import agreements, drafts, particulars
+from kindertui.domain.particulars import FACT_KINDS, Particulars, printed_apart, printed_day, typed_apart, typed_day
 from kindertui.domain.people import Agreement, FactKind, PickUp, Restriction, RestrictionKind
 from kindertui.i18n import _
 from kindertui.phrases import particulars as words
 from kindertui.screens.form import Field, FormSheet, Wrong
 from kindertui.screens.house import House
+from kindertui.screens.keeping import PATIENCE, Kept
 
 Typed = Mapping[str, str]
 
@@ -30,7 +31,7 @@ class Forms:
             if (what, id) == ("fact", fact.id):
                 title = f"{words.fact_kind(fact.kind)}: {self._found.child.full_name}"
                 fields = (Field("text", _("what"), value=fact.text),)
-                return FormSheet(title, fields, self._writing(particulars.change_fact, fact, read=_fact))
+                return self._form(f"{fact.kind}:{id}", title, fields, particulars.change_fact, fact, read=_fact)
         for agreed in self._found.agreements:
             if (what, id) == ("agreement", agreed.id):
                 return self._agreement(agreed.agreed_by, agreed)
@@ -46,8 +47,8 @@ class Forms:
             "note": _("sleeps with a cuddly toy"),
         }[kind]  # fmt: skip
         title = f"{words.fact_kind(kind)}: {self._found.child.full_name}"
-        save = self._writing(particulars.add_fact, self._child, kind, read=_fact)
-        return FormSheet(title, (Field("text", _("what"), example),), save)
+        fields = (Field("text", _("what"), example),)
+        return self._form(f"{kind}:", title, fields, particulars.add_fact, self._child, kind, read=_fact)
 
     def lift(self, held: Restriction) -> FormSheet:
         """Ending a restriction; asks why."""
@@ -58,7 +59,7 @@ class Forms:
         def read(typed: Typed) -> tuple[dict[str, Any], str]:
             return {"reason": typed["reason"]}, _("restriction lifted")
 
-        return FormSheet(title, fields, self._writing(particulars.lift_restriction, held, read=read))
+        return self._form(f"lift:{held.id}", title, fields, particulars.lift_restriction, held, read=read)
 
     def restriction(self, kind: str, guardian_id: str | None) -> FormSheet:
         """Holding a guardian back, or everybody (None)."""
@@ -74,8 +75,9 @@ class Forms:
             since = self._day(typed, "since") or self._today
             return {"reason": typed["reason"], "since": since}, f"{who}: {what}"
 
-        save = self._writing(particulars.add_restriction, self._child, guardian_id, kind, read=read)
-        return FormSheet(f"{self._found.child.full_name} · {who}: {what}", fields, save)
+        title = f"{self._found.child.full_name} · {who}: {what}"
+        place = f"{kind}:{guardian_id or ''}"
+        return self._form(place, title, fields, particulars.add_restriction, self._child, guardian_id, kind, read=read)
 
     def agreement(self, agreed_by: str) -> FormSheet:
         """A new agreement about a medicine."""
@@ -106,12 +108,11 @@ class Forms:
             }  # fmt: skip
             return values, _("medicine: {what}").format(what=typed["medicine"])
 
-        save = (
-            self._writing(agreements.change_agreement, shown, read=read)
-            if shown
-            else self._writing(agreements.add_agreement, self._child, read=read)
-        )
-        return FormSheet(_("Medicine for {name}").format(name=self._found.child.full_name), fields, save)
+        title = _("Medicine for {name}").format(name=self._found.child.full_name)
+        if shown is not None:
+            return self._form(f"medicine:{shown.id}", title, fields, agreements.change_agreement, shown, read=read)
+        # by who agreed: a name that was just chosen is not written over by the one of another time
+        return self._form(f"agreed:{agreed_by}", title, fields, agreements.add_agreement, self._child, read=read)
 
     def pick_up(self, shown: PickUp | None = None) -> FormSheet:
         """Somebody who may fetch the child."""
@@ -129,12 +130,10 @@ class Forms:
             values = {name: typed[name] for name in ("name", "relation", "phone")}
             return values | days, _("{name} may fetch").format(name=typed["name"])
 
-        save = (
-            self._writing(agreements.change_pick_up, shown, read=read)
-            if shown
-            else self._writing(agreements.add_pick_up, self._child, read=read)
-        )
-        return FormSheet(_("Who may fetch {name}?").format(name=self._found.child.full_name), fields, save)
+        title = _("Who may fetch {name}?").format(name=self._found.child.full_name)
+        if shown is not None:
+            return self._form(f"fetches:{shown.id}", title, fields, agreements.change_pick_up, shown, read=read)
+        return self._form("fetches:", title, fields, agreements.add_pick_up, self._child, read=read)
 
     # -- shared --------------------------------------------------------------------------------------------------
 
@@ -149,18 +148,47 @@ class Forms:
             text = _("{text} is no day: type it as 3-5-2026, or leave it empty.").format(text=typed[field])
             raise Wrong(field, text) from None
 
-    def _writing(
-        self, fn: Callable[..., Any], *args: Any, read: Callable[[Typed], tuple[dict[str, Any], str]]
-    ) -> Callable[[Typed], Any]:
-        """What a form's `save` does: reads the fields, writes in one act, and tells what was saved."""
+    def _form(
+        self,
+        place: str,
+        title: str,
+        fields: Sequence[Field],
+        fn: Callable[..., Any],
+        *args: Any,
+        read: Callable[[Typed], tuple[dict[str, Any], str]],
+    ) -> FormSheet:
+        """A form that keeps what is typed at `place` of this child; saving reads the fields and writes in one act."""
+        kept = Kept(self._house, self._places + place)
 
         async def save(typed: Typed) -> None:
             values, said = read(typed)
             if self._house.actor is not None:
-                await self._house.store.run(fn, self._house.actor, *args, **values)
+                await self._house.store.run(drafts.settling(fn, kept.place), self._house.actor, *args, **values)
                 self._said(said)
 
-        return save
+        return FormSheet(title, fields, save, kept)
+
+    @property
+    def _places(self) -> str:
+        return f"form:{self._child}:"
+
+    def waiting(self) -> tuple[str, ...]:
+        """What was typed and not saved of what can be opened here: the words of each form, the latest first."""
+        house, found = self._house, self._found
+        if house.actor is None:
+            return ()
+        house.store.settle(PATIENCE)
+        guardians = {"", *(one.guardian.id for one in found.guardians)}
+        forms = {f"{kind}:{id}": words.restriction_kind(kind) for kind in get_args(RestrictionKind) for id in guardians}
+        forms |= {f"lift:{one.id}": words.restriction_kind(one.kind) for one in found.restrictions}
+        forms |= {f"{kind}:": words.fact_kind(kind) for kind in FACT_KINDS}
+        forms |= {f"{one.kind}:{one.id}": words.fact_kind(one.kind) for one in found.facts}
+        forms |= {f"agreed:{name}": _("medicine") for name in ("", *(one.guardian.name for one in found.guardians))}
+        forms |= {f"medicine:{one.id}": _("medicine") for one in found.agreements}
+        forms |= {f"fetches:{id}": _("who may fetch") for id in ("", *(one.id for one in found.pick_ups))}
+        kept = drafts.places(house.store.reader, house.actor.staff_id, self._places)
+        here = [place.removeprefix(self._places) for place in kept]
+        return tuple(dict.fromkeys(forms[one] for one in here if one in forms))
 
 
 def _fact(typed: Typed) -> tuple[dict[str, Any], str]:

@@ -19,6 +19,7 @@ from kindertui.phrases import clock, day
 from kindertui.phrases.completeness import gap_words
 from kindertui.phrases.portal import delivery_state, exported, held_back, kept_apart, problem_words
 from kindertui.screens.anywhere import AnywhereScreen
+from kindertui.screens.keeping import Kept
 from kindertui.screens.missing import jump
 from kindertui.screens.sheets import AskSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
@@ -170,12 +171,15 @@ class PortalScreen(AnywhereScreen):
             self.tell_preview("  " + "  ".join(held_back(why, count) for why, count in report.held_back.items()), "dim")
 
     def do_take_in(self) -> None:
+        kept = Kept(self.house, "ask:take_in")
+
         def asked(name: str | None) -> None:
             if name:
+                kept.keep("")
                 self.run_worker(self._take_in(Path(name).expanduser()), exit_on_error=False)
 
         foot = _("A file (.zip or .jsonl) or a folder of them · Enter takes it in · Esc leaves it")
-        self.app.push_screen(AskSheet(_("Take in what file?"), foot=foot, check=_no_file), asked)
+        self.app.push_screen(AskSheet(_("Take in what file?"), foot=foot, check=_no_file, kept=kept), asked)
 
     async def _take_in(self, path: Path) -> None:
         from kindertui.portal.intake import intake

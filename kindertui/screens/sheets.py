@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from kindertui.domain.entry import fold
 from kindertui.i18n import _
 from kindertui.screens.base import Wanted
+from kindertui.screens.keeping import Kept, back_words
 from kindertui.text import content
 from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.quick_keys import QuickInput
@@ -142,26 +143,64 @@ class PickSheet(ModalScreen[str | None]):
 class AskSheet(ModalScreen[str | None]):
     """One line to ask for; gives the text, or None on Esc. `check` gives back why a text will not do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss(None)", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
 
     def __init__(
-        self, title: str, *, foot: str = "", check: Callable[[str], str] = lambda text: "", value: str = ""
+        self,
+        title: str,
+        *,
+        foot: str = "",
+        check: Callable[[str], str] = lambda text: "",
+        value: str = "",
+        kept: Kept | None = None,
     ) -> None:
+        """What is typed stays at `kept` until it is saved: whoever asks has the writer drop it (`drafts.settling`)."""
         super().__init__()
         self._title = title
-        self._value = value
-        self._foot = foot
+        self._back = kept.text if kept is not None and not value else ""
+        self._value = value or self._back
+        self._kept = kept
+        self._foot = foot or _("Enter does it · Esc leaves it")
         self._check = check
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
-            yield QuickInput(self._value, id="answer", compact=True, max_length=500)
-            yield KeyLine(self._foot or _("Enter does it · Esc leaves it"))
+            yield QuickInput(self._value, id="answer", compact=True, max_length=500, select_on_focus=False)
+            yield KeyLine(self._foot)
+
+    def on_mount(self) -> None:
+        if self._back:
+            self.query_one(KeyLine).show(back_words(), "due")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._back:
+            self.query_one(KeyLine).show(self._foot)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if why := self._check(event.value.strip()):
             self.query_one(KeyLine).show(why, "danger")
         else:
+            self.keep_draft()
             self.dismiss(event.value.strip())
+
+    def keep_draft(self) -> bool:
+        """Keeps what is typed under the person's name; says whether it was new."""
+        return self._kept is not None and self._kept.keep(self.query_one(Input).value)
+
+    def action_back(self) -> None:
+        self.keep_draft()
+        self.dismiss(None)
+
+    def do_undo(self) -> None:
+        """ctrl+z: without what was brought back."""
+        if self._back:
+            self.query_one(Input).value = ""
+
+    def do_redo(self) -> None:
+        """ctrl+y: with it again."""
+        if self._back:
+            line = self.query_one(Input)
+            line.value, line.cursor_position = self._back, len(self._back)

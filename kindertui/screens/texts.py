@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kindertui.data import expansions, undo
+from kindertui.data import drafts, expansions, undo
 from kindertui.data.queries import texts as queries
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.history import Act
@@ -24,6 +24,7 @@ from kindertui.phrases.refused import sentence
 from kindertui.phrases.texts import expansion_words, removed_words, set_words
 from kindertui.screens.base import HouseScreen
 from kindertui.screens.house import House
+from kindertui.screens.keeping import Kept
 from kindertui.text import content
 from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.table import Cell, Column, Row, RowTable
@@ -62,17 +63,25 @@ class TextsSheet(ModalScreen[None]):
     def __init__(self, house: House) -> None:
         super().__init__()
         self.house = house
+        self._kept = Kept(house, "texts")
+        self._saving = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet wide"):
             yield Static(content(_("Short words")), classes="sheet-title", markup=False)
             yield RowTable(id="rows", heads=False)
-            yield Input(id="short", compact=True, placeholder=_("bu = built a tower"), max_length=_LONGEST)
+            yield Input(
+                self._kept.text, id="short", compact=True, placeholder=_("bu = built a tower"), max_length=_LONGEST,
+                select_on_focus=False,
+            )  # fmt: skip
             yield KeyLine(id="short-told")
 
     def on_mount(self) -> None:
         self._show()
-        self._tell(_("Enter changes the row · Del takes it away · Esc closes"))
+        if self._kept.text:
+            self._tell(_("What you typed is back, not saved yet. Esc clears it."), "due")
+        else:
+            self._tell(_("Enter changes the row · Del takes it away · Esc closes"))
         self.query_one(Input).focus()
 
     @property
@@ -120,9 +129,20 @@ class TextsSheet(ModalScreen[None]):
         halves = word_and_text(typed)
         if halves is None:
             self._tell(_("Put = between the short word and its text: bu = built a tower."), "due")
-        elif await self._do(expansions.set_expansion, *halves, said=set_words):
+            return
+        self.keep_draft()
+        self._saving = True
+        try:
+            done = await self._do(drafts.settling(expansions.set_expansion, self._kept.place), *halves, said=set_words)
+        finally:
+            self._saving = False
+        if done:
             self._line.value = ""
             self.query_one(RowTable).move_to(halves[0])
+
+    def keep_draft(self) -> bool:
+        """Keeps the line that is being typed under the person's name; says whether it was new."""
+        return not self._saving and self._kept.keep(self._line.value)
 
     def _fill(self, word: str | None) -> None:
         """Brings a row into the line, to be changed there."""
@@ -159,5 +179,6 @@ class TextsSheet(ModalScreen[None]):
     def action_back(self) -> None:
         if self._line.value:
             self._line.value = ""
+            self.keep_draft()
         else:
             self.dismiss(None)

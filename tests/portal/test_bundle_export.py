@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kindertui.data import absences, messages
+from kindertui.data import absences, drafts, messages
 from kindertui.data.queries import portal as portal_queries
 from kindertui.data.store import Actor, Store
 from kindertui.domain.faults import Refused
@@ -65,6 +65,21 @@ def test_every_kind_leaves_in_the_published_form(
     sleep = next(one for one in records(report.path) if one["type"] == "sleep")
     assert (sleep["start"], sleep["end"]) == ("2026-03-05T12:30:00+01:00", "2026-03-05T14:00:00+01:00")
     assert sleep["recorded_by"] not in people.staff.values()
+
+
+def test_what_was_typed_and_never_saved_does_not_leave(
+    store: Store, ina: Actor, people: People, policy: Policy, out: Path
+) -> None:
+    aya = people.children["Aya"]
+    store.call(log, ina, aya, "note", at("12:30"), text="lacht veel")
+    for place in (f"form:{aya}:health:", f"count:{date.today()}:", "line:roster", "grid", "texts"):
+        store.call(drafts.keep, ina, place, "GEHEIM")
+    report = export(store, ina, policy, out)
+    assert report.records
+    held = contents(report.path)
+    assert held and not [name for name, data in held.items() if b"GEHEIM" in data]
+    (only,) = out.iterdir()
+    assert b"GEHEIM" not in only.read_bytes()
 
 
 def test_local_times_on_both_sides_of_the_clock_change(

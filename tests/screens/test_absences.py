@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from kindertui.data import absences
 from kindertui.data.queries import absences as queries
@@ -177,8 +178,20 @@ async def test_r_refuses_with_a_reason_only(place: Locations, report: Reporter) 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_esc_at_the_reason_decides_nothing(place: Locations, report: Reporter) -> None:
     extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
-    async with opened(place, "3", "r", "x", "escape") as (app, _pilot):
+    async with opened(place, "3", "r", "x", "escape") as (app, pilot):
         assert now_of(app, extra).state == "new" and isinstance(app.screen, AbsencesScreen)
+        await press(pilot, "r")  # what was typed is there again, for this decision only
+        assert "What you typed is back" in shown(app) and app.screen.query_one(Input).value == "x"
+        await press(pilot, "ctrl+z")
+        assert app.screen.query_one(Input).value == "" and "What you typed is back" not in shown(app)
+        await press(pilot, "ctrl+y", "y", "ctrl+l")
+        assert "extra day" not in shown(app)
+        await press(pilot, "enter", "r", "z")
+        assert app.screen.query_one(Input).value == "xyz"
+        await press(pilot, "enter")
+        assert (now_of(app, extra).state, now_of(app, extra).reason) == ("refused", "xyz")
+        await press(pilot, "ctrl+z", "r")
+        assert isinstance(app.screen, AskSheet) and app.screen.query_one(Input).value == ""  # saved: no draft any more
 
 
 @pytest.mark.usefixtures("nobody_expected")
