@@ -259,6 +259,7 @@ def test_the_schema_steps_and_the_rules_are_in_the_package() -> None:
     inside = files("kindertui")
     assert inside.joinpath("data/migrations/versions/v0001_first.py").is_file()
     assert inside.joinpath("domain/guard_words.toml").is_file()
+    assert inside.joinpath("domain/foods.toml").is_file()
     assert inside.joinpath("app.tcss").is_file()
     for name in ("open", "bitcare", "mik-konnect", "social-schools", "basisonline", "vigilo"):
         assert inside.joinpath(f"portal/profiles/{name}.toml").is_file()

@@ -103,6 +103,7 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
         ("all_other_day", "@yesterday all s 1230", None, None, "en"),
         ("ambiguous", "em s", None, None, "en"),
         ("amount_invalid", "b 1130 -5", None, None, "en"),
+        ("amount_negative", "b -500", None, None, "en"),
         ("amount_missing", "b", None, None, "en"),
         ("command_alone", "s; lock", None, None, "en"),
         ("date_invalid", "daan sick 32-11", None, None, "en"),
@@ -252,11 +253,11 @@ def test_what_speaks_against_several_children_names_them_in_one_sentence() -> No
     names = {"aya": "Aya", "bram": "Bram", "cato": "Cato"}
     facts = [
         Finding("care_fact", "warning", child, {"kind": "allergy", "fact": fact, "word": "melk"})
-        for child, fact in (("aya", "[koemelk]"), ("bram", "melk"), ("bram", "melk"))
+        for child, fact in (("aya", "[koemelk]"), ("bram", "melk"), ("bram", "melk"), ("cato", "zuivel"))
     ]
     asleep = [Finding("while_asleep", "warning", child, {"kind": "meal", "time": "11:30"}) for child in ("aya", "cato")]
     told, left = plausible.gathered_words((*facts, *asleep), names)
-    assert ": Aya [koemelk], Bram melk. " in told and left == 2
+    assert ": Aya [koemelk], Bram melk, Cato zuivel (melk). " in told and left == 2
     assert plausible.gathered_words(facts[:1], names) == (plausible.finding_words(facts[0], names), 0)
     told, left = plausible.gathered_words(asleep, names)
     assert told.startswith("Aya, Cato: ") and left == 0

@@ -166,7 +166,7 @@ class Store:
     def settle(self, seconds: float) -> bool:
         """Waits until what is queued now was written, so long at most; says whether it was."""
         reached: Future[None] = Future()
-        self._put(_Job(lambda tx: None, "warm", Actor("", ""), None, reached))
+        self._put(_Job(lambda tx: None, "settle", Actor("", ""), None, reached))
         try:
             reached.result(timeout=seconds)
         except TimeoutError:
@@ -204,7 +204,9 @@ class Store:
             try:
                 if self._writer is None:
                     self._writer = _Writer(self.locations.database, self._key)
-                result = None if job.verb == "warm" else self._writer.act(job)
+                if job.verb == "warm":
+                    _read_foods()
+                result = None if job.verb in ("warm", "settle") else self._writer.act(job)
             except BaseException as error:  # whatever it is, the one who asked must hear of it
                 job.future.set_exception(error)
             else:
@@ -212,6 +214,13 @@ class Store:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+
+
+def _read_foods() -> None:
+    """What the first key of a meal has no time to read."""
+    from kindertui.domain.foods import book
+
+    book()
 
 
 def to_read(path: Path, key: str) -> Connection:

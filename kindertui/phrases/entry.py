@@ -156,6 +156,7 @@ def _problems() -> dict[str, str]:
         "ambiguous": _("{word} can be {names}: type more of the name."),
         "amount_invalid": _("{word} is no amount here: type a number in {unit}."),
         "amount_missing": _("How much, in {unit}?"),
+        "amount_negative": _("{word} is less than nothing: type a number in {unit} without the minus."),
         "command_alone": _("This word stands alone on a line: take the ; away."),
         "date_invalid": _("{word} is no day: type it as 25-11, tomorrow or a weekday."),
         "day_ambiguous": _("{word} can be {days}: type more of it."),

@@ -45,7 +45,7 @@ def _long(minutes: int) -> str:
 def gathered_words(findings: Sequence[Finding], names: Mapping[str, str]) -> tuple[str, int]:
     """One sentence for the first finding and for all that say the same of other children, and how many are left.
 
-    Of allergies and diets every child is named: `MIND: Aya cow milk, Bram nuts. All the same?`
+    Of allergies and diets every child is named: `MIND: Aya cow milk (yoghurt), Bram nuts. All the same?`
     """
     sentence, left = _gathered(findings, names)
     return sentence, len(left)
@@ -64,13 +64,19 @@ def _gathered(findings: Sequence[Finding], names: Mapping[str, str]) -> tuple[st
     first = findings[0]
     same = [one for one in findings if one.rule == first.rule]
     if first.rule == "care_fact" and len(same) > 1:
-        facts = dict.fromkeys(f"{names.get(one.child_id, '?')} {one.args.get('fact', '')}".strip() for one in same)
+        facts = dict.fromkeys(f"{names.get(one.child_id, '?')} {_fact_and_food(one)}".strip() for one in same)
         sentence = _("MIND: {facts}. All the same?").format(facts=", ".join(facts))
         return sentence, [one for one in findings if one.rule != first.rule]
     alike = [one for one in same if one.args == first.args]
     told = listed(dict.fromkeys(names[one.child_id] for one in alike if one.child_id in names))
     left = [one for one in findings if one.rule != first.rule or one.args != first.args]
     return finding_words(first, {first.child_id: told} if told else {}), left
+
+
+def _fact_and_food(finding: Finding) -> str:
+    """`cow milk (yoghurt)`: the fact, and what was typed against it where the fact does not say that itself."""
+    fact, word = finding.args.get("fact", ""), finding.args.get("word", "")
+    return fact if word.casefold() in fact.casefold() else f"{fact} ({word})"
 
 
 class _Blank(dict[str, str]):

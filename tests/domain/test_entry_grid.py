@@ -186,6 +186,7 @@ def test_a_row_is_read_as_the_line_would_be(line: str, cells: tuple[str, ...], s
         ("lunch =", ("brood",), 0, "portion_invalid", 0, 5),
         ("lunch =", ("¾ brood",), 0, "own_value_words", 2, 5),
         ("b =", ("abc",), 0, "amount_invalid", 0, 3),
+        ("b =", ("-500",), 0, "amount_negative", 0, 4),
         ("b = =", ("", "warm"), 0, "own_value_missing", 0, 0),
         ("b 1130 =", ("1145 150",), 0, "second_time", 0, 4),
         ("b =", ("1130",), 0, "amount_invalid", 0, 4),

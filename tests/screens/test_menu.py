@@ -71,12 +71,12 @@ async def test_a_day_at_the_table(place: Locations, people: People) -> None:
 async def test_whom_it_does_not_suit_is_named_before_enter(place: Locations, people: People, ina: Actor) -> None:
     book(place, ina, people.groups["Vlinders"], "aya bram emma j in 800")
     async with opened(place, size=NARROW) as (app, pilot):
-        await type_line(pilot, "menu lunch koemelk en noten")
-        assert "MIND: Aya koemelk, Emma J noten. All the same?" in preview(app)
+        await type_line(pilot, "menu lunch yoghurt en pindakaas")
+        assert "MIND: Aya koemelk (yoghurt), Emma J noten (pindakaas). All the same?" in preview(app)
         await press(pilot, "enter")
         assert meals(app, people.children["Aya"]) == [] and "Enter again saves it all the same" in status(app)
         await press(pilot, "enter")
-        assert meals(app, people.children["Aya"]) == ["lunch 12:30 koemelk en noten"]
+        assert meals(app, people.children["Aya"]) == ["lunch 12:30 yoghurt en pindakaas"]
         await press(pilot, "ctrl+z")
         assert kept(app) == [] and meals(app, people.children["Bram"]) == []
         await type_line(pilot, "menu lunch koemelk -aya -emma")

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from kindertui.domain.daylog import Kind
-from kindertui.domain.entry.moments import digits
+from kindertui.domain.entry.moments import LONGEST_AGO, digits, plain_dash
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary
 
@@ -76,6 +76,24 @@ def amount(word: Token, kind: Kind, vocabulary: Vocabulary) -> Amount | None:
     if kind == "temperature":
         return _degrees(word.text.casefold())
     return None
+
+
+def below_nothing(word: Token, kind: Kind, unit: Token | None) -> bool:
+    """Is it an amount with a minus: `-500`, `−38.2`, `-50ml`, `-50 ml`, and no minutes ago (`-50`) or end (`-1415`)?
+
+    `unit` is the word behind it.
+    """
+    text = plain_dash(word.folded)
+    if word.literal or kind not in UNIT_WORDS or not text.startswith("-"):
+        return False
+    bare = text[1:]
+    said = next((one for one in UNIT_WORDS[kind] if bare.endswith(one)), "")
+    value = number(bare.removesuffix(said))
+    if value is None:
+        return False
+    if said or not digits(bare) or (unit is not None and unit.folded in UNIT_WORDS[kind]):
+        return True
+    return len(bare) == 3 and value > LONGEST_AGO
 
 
 def print_number(value: float) -> str:

@@ -161,7 +161,7 @@ Part: TypeAlias = Step | Report | Command | Grid
 PROBLEMS: frozenset[str] = frozenset(
     {
         "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing",
-        "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago",
+        "amount_negative", "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago",
         "day_missing", "day_no_command", "day_to_come", "empty", "last_before_first", "menu_for_all",
         "menu_meal_missing", "minus_without_all", "name_unknown", "nappy_content_missing",
         "next_day_end_only", "no_child_here", "no_end_here", "no_open_end", "nobody_asleep",

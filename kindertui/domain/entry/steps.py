@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
-from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount
+from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount, below_nothing
 from kindertui.domain.entry.model import Problem, Recall, Step
 from kindertui.domain.entry.moments import Clock, When, ago, at, cut, digits, looks_numeric, when
 from kindertui.domain.entry.recalling import is_recall, mark, recall_problem
@@ -104,7 +104,10 @@ def _step(
     verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words: list[Token], context: Context
 ) -> Step | Problem:
     kind = VERB_KIND[verb]
-    words = _trailing(kind, words, read, context)
+    left = _trailing(kind, words, read, context)
+    if isinstance(left, Problem):
+        return left
+    words = left
     end = rest[-1].end if rest else verb_word.end
     if kind == "nappy" and not read.content:
         expected = ", ".join(content_words(context.language))
@@ -177,6 +180,8 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if kind == "nappy" and not read.content and (content := _content(word, rest, context)):
         read.content = content
         return 1
+    if below_nothing(word, kind, None if last else rest[i + 1]):
+        return _negative(word, kind)
     expression = when(word.text)
     value = amount(word, kind, context.vocabulary)
     if value is not None and not (expression and read.when is None and _is_time(kind, rest, i, read, context)):
@@ -204,6 +209,10 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if kind in _WITH_AMOUNT and read.when is not None:
         return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
     return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+
+
+def _negative(word: Token, kind: Kind) -> Problem:
+    return Problem("amount_negative", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
 
 
 def _same_again(kind: Kind, rest: Sequence[Token], i: int, expression: When, read: Read) -> bool:
@@ -242,7 +251,7 @@ def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context
     return any(j > i and amount(rest[j], kind, context.vocabulary) is not None for j in {min(i + 1, last), last})
 
 
-def _trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token]:
+def _trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token] | Problem:
     """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
     if not words or words[-1].literal:
         return words
@@ -252,6 +261,8 @@ def _trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> l
     if kind not in _WITH_AMOUNT or read.amount is not None:
         return words
     size = 2 if len(words) > 1 and words[-1].folded in UNIT_WORDS.get(kind, ()) else 1
+    if below_nothing(words[-size], kind, words[-1] if size == 2 else None):
+        return _negative(words[-size], kind)
     value = amount(words[-size], kind, context.vocabulary)
     if value is None:
         return words
