@@ -52,8 +52,10 @@ class MeaningScreen(HouseScreen):
         return self._read[1]
 
     def judged(self, plan: Plan) -> tuple[Finding, ...]:
-        """`findings`, once for the same plan, days, menus and minute."""
-        asked = (plan, self.days_of_line(), self.corrected(), self._minute(), self.house.menus)
+        """`findings`, once for the same plan (but for words that no rule reads), days, menus and minute."""
+        from kindertui.domain.plausibility import judged_part
+
+        asked = (judged_part(plan), self.days_of_line(), self.corrected(), self._minute(), self.house.menus)
         if self._judged is None or self._judged[0] != asked:
             self._judged = (asked, self.findings(plan))
         return self._judged[1]

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from kindertui.domain.absence import Absence
 from kindertui.domain.daylog import KINDS, Entry, Kind
-from kindertui.domain.entry import Step
+from kindertui.domain.entry import Plan, Step
 from kindertui.domain.people import Agreement, CareFact, Child, PickUp, Slot
-from kindertui.domain.plausibility import RULES, Finding, applied, check, check_all
+from kindertui.domain.plausibility import RULES, Finding, applied, check, check_all, judged_part
 from kindertui.domain.roster import ChildDay
 from kindertui.portal import profile
 from tests.domain.entry_roster import NOW, clock, read, step
@@ -412,3 +412,24 @@ def test_whatever_the_day_it_is_judged_and_by_instants_alone(entries: list[Entry
     assert found == told(entries, steps, UTC)
     assert found[0] == found[1]
     assert all(one.level == RULES[one.rule] and one.child_id == "aya" for each in found for one in each)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("words", ["nuts and milk", "Grandpa Henk", "paracetamol", "x" * 300])
+def test_words_that_are_left_out_of_what_is_judged_change_no_finding(kind: Kind, words: str) -> None:
+    on = day(
+        IN, NAP, entry("medicine", "10:00", text="paracetamol"), entry("meal", "10:00", detail={"meal": "lunch"}),
+        facts=(CareFact("f", "aya", "allergy", "nuts, milk"),), pick_ups=(PickUp("p", "aya", "oma Els"),),
+        agreements=(Agreement("a", "aya", "paracetamol", DAY, DAY, 240, "5 ml", "Ina"),),
+    )  # fmt: skip
+    said = Step(("aya",), kind, clock("10:30"), clock("10:45") if kind == "sleep" else None, text=words)
+    plan = Plan((said, said))
+    bare = judged_part(plan)
+    steps = [part for part in bare.parts if isinstance(part, Step)]
+    assert check_all(steps, on, NOW, LIMITS) == check_all([said, said], on, NOW, LIMITS)
+    assert judged_part(bare) == bare
+
+
+def test_the_words_of_a_note_are_not_judged_anew_and_those_of_food_are() -> None:
+    note, meal = Step(("aya",), "note", text="a boat"), Step(("aya",), "meal", text="nuts")
+    assert judged_part(Plan((note, meal))) == Plan((replace(note, text=""), meal))

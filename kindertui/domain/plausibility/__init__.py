@@ -10,13 +10,13 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.entry.model import Step
+from kindertui.domain.entry.model import Plan, Step
 from kindertui.domain.limits import Limits
 from kindertui.domain.plausibility import again, medicines, presence, sleep, values
 from kindertui.domain.plausibility.case import GRAVE, RULES, Case, Finding, Level
 from kindertui.domain.roster import ChildDay
 
-__all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "check_all"]
+__all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "check_all", "judged_part"]
 
 # What is looked at for each kind: only that, as it is done for every child at every key.
 _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
@@ -35,6 +35,22 @@ _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
     "medicine": (values.moments, presence.there, medicines.medicine),
     "incident": (values.moments, presence.there),
 }
+
+# Of these some rule reads the words; the words of the others can be typed on without being judged anew.
+_WORDS_READ: frozenset[Kind] = frozenset({"departure", "meal", "bottle", "drink", "medicine"})
+
+
+def judged_part(plan: Plan) -> Plan:
+    """The plan without the words that no rule reads: what was found of it holds for every plan with the same rest."""
+    if not any(isinstance(part, Step) and part.text and part.kind not in _WORDS_READ for part in plan.parts):
+        return plan
+    return replace(
+        plan,
+        parts=tuple(
+            replace(part, text="") if isinstance(part, Step) and part.kind not in _WORDS_READ else part
+            for part in plan.parts
+        ),
+    )
 
 
 def check(
