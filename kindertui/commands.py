@@ -5,8 +5,9 @@ Textual's key names. `label` and `help` are marked for translation here and tran
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 
 def N_(message: str) -> str:
@@ -19,8 +20,7 @@ PLACES: tuple[Place, ...] = ("roster", "day", "absences", "messages", "portal", 
 LINE_PLACES: tuple[Place, ...] = ("roster", "day")  # where letters belong to the entry line
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What decides whether a command can be done now."""
 
     place: Place
@@ -37,8 +37,7 @@ class State:
 Why = str  # the reason why not, a marked message; empty when it can be done
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing the program does. `empty` keys work on an empty entry line only; `places` empty means everywhere."""
 
     id: str

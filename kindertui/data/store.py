@@ -12,10 +12,11 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 from kindertui.data.connection import Connection, connect, look_at, read_key
 from kindertui.domain.faults import DatabaseFault, fault_of
@@ -48,8 +49,7 @@ def new_id() -> str:
     return str(uuid7())
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who does it, and at which keyboard."""
 
     staff_id: str
@@ -57,8 +57,7 @@ class Actor:
     workstation: str = "-"
 
 
-@dataclass(slots=True)
-class Tx:
+class Tx(Struct, eq=False):
     """One act: a transaction that holds the write lock from its first statement, and whose changes are journaled.
 
     `now` is when the act began (aware, UTC); `act` is its id, made before anything was tried, so that a retry can ask
@@ -105,8 +104,7 @@ class Tx:
         self.session.info["act"]["undoes"] = act
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct, eq=False):
     run: Callable[[Any], Any]
     verb: str
     actor: Actor

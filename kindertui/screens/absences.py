@@ -41,6 +41,16 @@ _BRINGS: frozenset[AbsenceKind] = frozenset({"extra_day", "swap_day", "flexible_
 class AbsencesScreen(AnywhereScreen):
     """A row a report, those that wait first; below it the one under the cursor in full."""
 
+    DEFAULT_CSS = """
+    #inbox-head { height: 1; }
+    #inbox { margin: 1 0 0 0; }
+    #report {
+        height: auto; max-height: 62%; border-top: solid $tone-line; padding: 0 1; scrollbar-size-vertical: 1;
+        scrollbar-color: $tone-line; scrollbar-background: $background;
+    }
+    #report-text { height: auto; }
+    """
+
     PLACE: ClassVar[Place] = "absences"
 
     def __init__(self, house: House) -> None:

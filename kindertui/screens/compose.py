@@ -25,7 +25,8 @@ from kindertui.screens.house import House
 from kindertui.screens.sheets import PickSheet
 from kindertui.text import content
 from kindertui.widgets.lines import Line, line_content, lines_content
-from kindertui.widgets.quick_keys import QuickArea, QuickInput
+from kindertui.widgets.quick_area import QuickArea
+from kindertui.widgets.quick_keys import QuickInput
 from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import Column
 
@@ -34,6 +35,32 @@ _DRAFT_LENGTH = 20_000  # what a draft may hold (models.LongText)
 
 class ComposeScreen(Screen[bool]):
     """One message being written. Gives True when it was queued for the portal; a draft is kept otherwise."""
+
+    DEFAULT_CSS = """
+    #compose-head { height: auto; max-height: 2; background: $panel; }
+    #letter { height: 1fr; padding: 1 2 0 2; }
+    #who {
+        height: auto; max-height: 6; scrollbar-size-vertical: 1; scrollbar-color: $tone-line;
+        scrollbar-background: $background;
+    }
+    #who-text { height: auto; }
+    #quote {
+        height: auto; max-height: 4; margin: 1 0 0 0; padding: 0 1; border-left: solid $tone-line;
+        scrollbar-size-vertical: 1; scrollbar-color: $tone-line; scrollbar-background: $background;
+    }
+    #quote Static { height: auto; }
+    #subject-line { height: 1; margin: 1 0; }
+    #subject-word { width: auto; }
+    #subject, #subject:focus { width: 1fr; background: $panel; background-tint: $panel 0%; padding: 0 1; }
+    #text, #text:focus {
+        height: 1fr; min-height: 3; background: $panel; background-tint: $panel 0%; padding: 0 1;
+        scrollbar-size-vertical: 1; scrollbar-color: $tone-line; scrollbar-background: $panel;
+    }
+    #findings { height: auto; max-height: 5; margin: 1 0 0 0; }
+    #send-panel { height: auto; background: $panel; border-top: solid $tone-line; padding: 0 2; }
+    SendLine { height: auto; max-height: 2; }
+    #compose-status { height: auto; max-height: 2; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "ask", show=False),

@@ -41,6 +41,13 @@ Judge = Callable[[Plan], tuple[Finding, ...]]
 class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
     """Gives what was saved and a few words for it, or None on Esc. `judge` is plausibility, `write` saves."""
 
+    DEFAULT_CSS = """
+    ValueGrid { height: auto; background: $panel; scrollbar-size-vertical: 1; }
+    .grid--value { background: $background; }
+    .grid--caret { background: $tone-accent; color: $background; }
+    #grid-said { height: auto; min-height: 1; padding: 1 0 0 0; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
 
     def __init__(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from kindertui.commands import Place
 from kindertui.data import queries
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from kindertui.domain.menu import Menu
 
 
-@dataclass(slots=True)
-class House:
+class House(Struct, eq=False):
     """The state of one running program. `day` None is today; `group_id` None is all groups."""
 
     store: Store
@@ -48,16 +48,16 @@ class House:
     called_at: datetime | None = None
     begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
     owing: frozenset[str] = frozenset()  # children of whom a piece is missing, as last read
-    _owing_of: tuple[date, str | None] | None = field(default=None, repr=False)  # the day and group they were read for
+    _owing_of: tuple[date, str | None] | None = None  # the day and group they were read for
     first_count: FirstCount | None = None  # a head count that waits for its second
-    _days: tuple[ChildDay, ...] = field(default=(), repr=False)
-    _short_words: Mapping[str, str] | None = field(default=None, repr=False)
-    _recall: tuple[tuple[str, ...], Recall] | None = field(default=None, repr=False)
-    _usage: tuple[tuple[object, ...], Usage] | None = field(default=None, repr=False)
-    _menus: tuple[Menu, ...] | None = field(default=None, repr=False)
-    _of_child: dict[str, ChildDay] = field(default_factory=dict, repr=False)
+    _days: tuple[ChildDay, ...] = ()
+    _short_words: Mapping[str, str] | None = None
+    _recall: tuple[tuple[str, ...], Recall] | None = None
+    _usage: tuple[tuple[object, ...], Usage] | None = None
+    _menus: tuple[Menu, ...] | None = None
+    _of_child: dict[str, ChildDay] = field(default_factory=dict)
     # whom a line may name, with the days it was made of: asked for with every key, and the days stay the same tuple
-    _named: tuple[tuple[ChildDay, ...], tuple[RosterChild, ...]] | None = field(default=None, repr=False)
+    _named: tuple[tuple[ChildDay, ...], tuple[RosterChild, ...]] | None = None
 
     def now(self) -> datetime:
         """The time at the location."""

@@ -34,6 +34,20 @@ WIDE = 104  # from here the thread stands beside the list
 class MessagesScreen(AnywhereScreen):
     """A row a thread, the latest first, with the thread under the cursor beside or below; drafts on top."""
 
+    DEFAULT_CSS = """
+    #threads-head { height: 1; }
+    #post { height: 1fr; margin: 1 0 0 0; layout: vertical; }
+    #threads { height: 2fr; min-height: 5; }
+    #thread {
+        height: 3fr; border-top: solid $tone-line; padding: 0 1; scrollbar-size-vertical: 1;
+        scrollbar-color: $tone-line; scrollbar-background: $background;
+    }
+    #thread-text { height: auto; }
+    #post.-wide { layout: horizontal; }
+    #post.-wide #threads { width: 11fr; height: 1fr; }
+    #post.-wide #thread { width: 10fr; height: 1fr; border-top: none; border-left: solid $tone-line; padding: 0 2; }
+    """
+
     PLACE: ClassVar[Place] = "messages"
 
     def __init__(self, house: House) -> None:

@@ -5,13 +5,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 _ROWS = frozenset({"up", "down", "pageup", "pagedown"})  # one line has none: they move the list below it
-_BACKSPACE = Binding("ctrl+h", "delete_left", show=False)  # what some terminals send for it
+BACKSPACE = Binding("ctrl+h", "delete_left", show=False)  # what some terminals send for it
 
 
-async def _at_once(field: Widget, event: events.Key) -> None:
+async def at_once(field: Widget, event: events.Key) -> None:
     """Does a bound key (backspace, arrows) now.
 
     Textual does one only after the event went up to the app, and a letter that came in the same moment before it:
@@ -26,17 +26,8 @@ async def _at_once(field: Widget, event: events.Key) -> None:
 class QuickInput(Input):
     """One line to type."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [_BACKSPACE]
+    BINDINGS: ClassVar[list[BindingType]] = [BACKSPACE]
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key not in _ROWS:
-            await _at_once(self, event)  # Input's own handler runs after this one: Textual calls every class's
-
-
-class QuickArea(TextArea):
-    """Many lines to type."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [_BACKSPACE]
-
-    async def _on_key(self, event: events.Key) -> None:
-        await _at_once(self, event)
+            await at_once(self, event)  # Input's own handler runs after this one: Textual calls every class's

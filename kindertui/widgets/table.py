@@ -44,6 +44,13 @@ class Row(Struct, frozen=True):
 class RowTable(ScrollView, can_focus=False):
     """Shows rows under fixed column heads; keys move it from outside (the entry line has the focus)."""
 
+    DEFAULT_CSS = """
+    RowTable {
+        height: 1fr; background: $background; scrollbar-size-vertical: 1; scrollbar-color: $tone-line;
+        scrollbar-background: $background;
+    }
+    """
+
     COMPONENT_CLASSES = {f"tone--{tone}" for tone in TONES} | {"table--cursor", "table--marked"}
 
     class Chosen(Message):

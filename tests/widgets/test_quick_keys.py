@@ -6,7 +6,8 @@ from textual.app import App, ComposeResult
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
-from kindertui.widgets.quick_keys import QuickArea, QuickInput
+from kindertui.widgets.quick_area import QuickArea
+from kindertui.widgets.quick_keys import QuickInput
 
 
 class Shown(App[None]):

@@ -1,8 +1,9 @@
 """The log of a day: entries, and each child's day put together for the roster."""
 
-import json
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.json import decode
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
@@ -49,7 +50,7 @@ def entry_of(row: tuple[object, ...], zone: ZoneInfo) -> Entry:
      group_id) = row  # fmt: skip
     return Entry(
         id, rev, child_id, date.fromisoformat(day), kind, instant(start, zone), some_instant(end, zone), amount, unit,  # type: ignore[arg-type]
-        json.loads(detail) if detail != "{}" else {}, text, by or "", by_id, some_instant(recorded_at, zone), share,  # type: ignore[arg-type]
+        decode(str(detail)) if detail != "{}" else {}, text, by or "", by_id, some_instant(recorded_at, zone), share,  # type: ignore[arg-type]
         sensitivity, group_id,  # type: ignore[arg-type]
     )  # fmt: skip
 
