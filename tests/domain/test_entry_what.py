@@ -185,6 +185,11 @@ def test_numbers(line: str, start: str, amount: float | None, offered: float | N
     assert found.unit == (None if amount is None else "°C" if found.kind == "temperature" else "ml")
 
 
+def test_a_word_with_a_minus_is_text_where_it_is_marked_as_one() -> None:
+    found = step(r"drink melk \-500 ml")
+    assert (found.amount, found.text) == (None, "melk -500 ml")
+
+
 @pytest.mark.parametrize(
     ("language", "words", "amount"),
     [

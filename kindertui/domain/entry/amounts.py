@@ -91,7 +91,7 @@ def below_nothing(word: Token, kind: Kind, unit: Token | None) -> bool:
     value = number(bare.removesuffix(said))
     if value is None:
         return False
-    if said or not digits(bare) or (unit is not None and unit.folded in UNIT_WORDS[kind]):
+    if not digits(bare) or (unit is not None and unit.folded in UNIT_WORDS[kind]):
         return True
     return len(bare) == 3 and value > LONGEST_AGO
 
