@@ -1,4 +1,7 @@
-"""Unsent text of one person at one place. It is not journaled: what was never sent leaves no trace."""
+"""Unsent text of one person at one place. It is not journaled: what was never sent leaves no trace.
+
+What a group does together (a head count that goes on) has another owner: whoever is at the keyboard goes on with it.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,16 +14,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def keep(tx: Tx, place: str, text: str) -> None:
-    """Keeps the actor's text at a place; an empty text drops what was kept."""
+def keep(tx: Tx, place: str, text: str, owner_id: str | None = None) -> None:
+    """Keeps a text at a place, the actor's or that of `owner_id`; an empty text drops what was kept."""
     from kindertui.data import models
 
-    found = tx.session.get(models.Draft, (tx.actor.staff_id, place))
+    owner_id = owner_id or tx.actor.staff_id
+    found = tx.session.get(models.Draft, (owner_id, place))
     if not text.strip():
         if found is not None:
             tx.session.delete(found)
         return
-    checked = models.Draft.model_validate({"owner_id": tx.actor.staff_id, "place": place, "text": text, "at": tx.at})
+    checked = models.Draft.model_validate({"owner_id": owner_id, "place": place, "text": text, "at": tx.at})
     tx.session.merge(checked)
 
 

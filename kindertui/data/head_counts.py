@@ -1,16 +1,50 @@
-"""Writing head counts: both counts of one group are one record, and one act."""
+"""Writing head counts: both counts of one group are one record, and one act. Until then a count is a draft.
 
+The draft is of the group's day and of nobody: whoever opens the count goes on with it, and on another day it is gone.
+"""
+
+import json
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from kindertui.data import drafts
 from kindertui.data.queries import head_counts, location
+from kindertui.data.queries.head_counts import GOING_ON, OWNER, place_of
 from kindertui.data.store import Tx
 from kindertui.data.texts import refused_texts
-from kindertui.domain.head_count import FirstCount, HeadCount
+from kindertui.domain.head_count import Counting, FirstCount, HeadCount
+
+
+def keep_counting(tx: Tx, counting: Counting) -> None:
+    """Keeps a count that goes on; one in which nothing was done is dropped, and so are those of other days.
+
+    Raises Refused as `keep_count`.
+    """
+    today = place_of(counting.day, None)
+    for place in drafts.places(tx.connection, OWNER, GOING_ON):
+        if not place.startswith(today):
+            drafts.keep(tx, place, "", OWNER)
+    with refused_texts():
+        drafts.keep(tx, place_of(counting.day, counting.group_id), _text(counting) if counting.begun else "", OWNER)
+
+
+def _text(counting: Counting) -> str:
+    # ids once, then their places in that list: a draft holds so much and no more
+    first = counting.first
+    at = {id: place for place, id in enumerate(counting.expected)}
+    return json.dumps(
+        {
+            "reason": counting.reason,
+            "expected": counting.expected,
+            "ticked": [at[id] for id in counting.ticked],
+            "since": int(counting.since.timestamp()),
+            "first": None if first is None else [[at[id] for id in first.found], int(first.at.timestamp())],
+        }
+    )
 
 
 def keep_count(tx: Tx, first: FirstCount, second: Sequence[str]) -> HeadCount:
-    """Keeps a first count and, as of now, whom the second one found (child ids).
+    """Keeps a first count and, as of now, whom the second one found (child ids); it goes on no more.
 
     Raises Refused `text_too_long` or `text_not_unicode` for the reason; ValueError where nobody was to be counted or
     somebody was found who was not.
@@ -33,6 +67,7 @@ def keep_count(tx: Tx, first: FirstCount, second: Sequence[str]) -> HeadCount:
             second_at=tx.at,
             by_id=tx.actor.staff_id,
         )
+    drafts.keep(tx, place_of(first.day, first.group_id), "", OWNER)
     kept = head_counts.count(tx.connection, record.id, ZoneInfo(location(tx.connection).timezone))
     assert kept is not None
     return kept

@@ -16,6 +16,26 @@ class FirstCount(Struct, frozen=True):
     at: datetime
 
 
+class Counting(Struct, frozen=True):
+    """A count that goes on: who is ticked in this half of it, and since when; `first` None is the first half.
+
+    It belongs to the group (`group_id` None: all groups) and to the day, not to who counts.
+    """
+
+    day: date
+    group_id: str | None
+    reason: str
+    expected: tuple[str, ...]
+    ticked: tuple[str, ...]
+    since: datetime
+    first: FirstCount | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Is there anything to lose?"""
+        return bool(self.ticked) or self.first is not None
+
+
 class HeadCount(Struct, frozen=True):
     """Both counts as they were kept. `group_id` None: of all groups; `by` is a staff name."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kindertui.domain.head_count import FirstCount, HeadCount
+from kindertui.domain.head_count import Counting, HeadCount
 from kindertui.i18n import _
 from kindertui.phrases import clock, listed
 from kindertui.phrases.paper import Line
@@ -38,10 +38,23 @@ def count_lines(count: HeadCount, names: Mapping[str, str], groups: Mapping[str,
     return [*lines, *(Line(text, "danger") for text in differences(count, names))]
 
 
-def waiting_words(first: FirstCount) -> str:
-    """Of a first count whose second is still to come."""
+def going_on_lines(counting: Counting, groups: Mapping[str, str]) -> list[Line]:
+    """A count of the day that is not finished, for the list of them."""
+    where = groups.get(counting.group_id or "", "") or _("all groups")
+    head = " · ".join(part for part in (clock(counting.since), where, counting.reason) if part)
+    return [Line(head, "strong"), Line(going_on_words(counting), "due")]
+
+
+def going_on_words(counting: Counting) -> str:
+    """How far a count is that goes on, and how to go on with it."""
+    first, all = counting.first, len(counting.expected)
+    ticked = {"time": clock(counting.since), "n": len(counting.ticked), "m": all}
+    if first is None:
+        return _("First count, begun {time}: {n} of {m} ticked. Type count to go on.").format(**ticked)
+    if counting.ticked:
+        return _("Second count, begun {time}: {n} of {m} ticked. Type count to go on.").format(**ticked)
     return _("First count {time}: {n} of {m}. The second is still to come: type count again.").format(
-        time=clock(first.at), n=len(first.found), m=len(first.expected)
+        time=clock(first.at), n=len(first.found), m=all
     )
 
 

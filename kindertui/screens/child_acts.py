@@ -136,36 +136,37 @@ async def evacuation(screen: HouseScreen, args: str) -> None:
 
 
 async def count(screen: HouseScreen, args: str) -> None:
+    from kindertui.data.queries import head_counts
     from kindertui.domain.head_count import HeadCount
-    from kindertui.phrases.head_count import saved_words
-    from kindertui.screens.counting import CountSheet
+    from kindertui.phrases.head_count import going_on_words, saved_words
+    from kindertui.screens.counting import CountSheet, new_count
+    from kindertui.screens.keeping import PATIENCE
 
     house, today = screen.house, screen.house.now().date()
-    if house.first_count is not None and house.first_count.day != today:
-        house.first_count = None
-    if (first := house.first_count) is not None:
-        days = day_queries.roster(house.store.reader, today, house.zone, only=first.expected)
-    else:
-        there = day_queries.roster(house.store.reader, today, house.zone, house.group_id)
-        days = tuple(one for one in there if one.is_in and (not house.marked or one.child.id in house.marked))
-    if not days:
+    db = house.store.reader
+    counting = head_counts.goes_on(db, today, house.zone, house.group_id) or new_count(house, args.strip())
+    if counting is None:
         screen.tell(_("Nobody to count is in."), "due")
         return
 
     def counted(count: HeadCount | None) -> None:
         if count is None:
+            house.store.settle(PATIENCE)
+            if (left := head_counts.goes_on(db, today, house.zone, house.group_id)) is not None:
+                screen.tell(going_on_words(left), "due")
             return
-        screen.saved(saved_words(count, {one.child.id: one.child.full_name for one in days}))
+        children = (queries.child(db, child_id) for child_id in count.expected)
+        screen.saved(saved_words(count, {one.id: one.full_name for one in children if one is not None}))
         if any(count.missing):
             screen.tell(house.saved, "danger")
         screen.refresh_all()
 
-    screen.app.push_screen(CountSheet(house, days, group_id=house.group_id, reason=args.strip()), counted)
+    screen.app.push_screen(CountSheet(house, counting), counted)
 
 
 async def counts(screen: HouseScreen, args: str) -> None:
     from kindertui.data.queries import head_counts
-    from kindertui.phrases.head_count import count_lines, waiting_words
+    from kindertui.phrases.head_count import count_lines, going_on_lines
 
     house = screen.house
     db, day = house.store.reader, house.shown_day
@@ -174,7 +175,7 @@ async def counts(screen: HouseScreen, args: str) -> None:
     names = {child_id: child.full_name for child_id in ids if (child := queries.child(db, child_id)) is not None}
     groups = {one.id: one.name for one in house.groups}
     lines = [(line.text, line.tone) for one in counts for line in count_lines(one, names, groups)]
-    if house.first_count is not None and house.first_count.day == day:
-        lines.append((waiting_words(house.first_count), "due"))
+    for one in head_counts.going_on(db, day, house.zone):
+        lines += [(line.text, line.tone) for line in going_on_lines(one, groups)]
     lines = lines or [(_("No heads were counted on this day yet: type count."), "dim")]
     screen.app.push_screen(ReadSheet(_("Head counts of {day}").format(day=long_day(day)), lines))

@@ -1,7 +1,8 @@
 """A head count, twice: letters find, Space or Enter ticks and goes on; who is missing is named before it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,12 +10,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kindertui.data import head_counts
+from kindertui.data.queries import day as day_queries
 from kindertui.domain.entry.words import fold
 from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.head_count import FirstCount, HeadCount
+from kindertui.domain.head_count import Counting, FirstCount, HeadCount
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import clock, listed
+from kindertui.phrases.refused import sentence
 from kindertui.screens.house import House
 from kindertui.text import content
 from kindertui.widgets.foot import Foot
@@ -24,25 +27,39 @@ _DONE = "done"  # the key of the row below the children; an id is longer
 _ROUND = 8  # lines of the sheet that are not the list: edges, title, foot
 
 
-class CountSheet(ModalScreen[HeadCount | None]):
-    """Gives the count once it was kept, or None when it was left. A whole first count stays in the house meanwhile."""
+def new_count(house: House, reason: str) -> Counting | None:
+    """A first count of those of the shown group who are in, or of the marked ones of them; None where nobody is."""
+    now = house.now()
+    there = day_queries.roster(house.store.reader, now.date(), house.zone, house.group_id)
+    expected = tuple(one.child.id for one in there if one.is_in and (not house.marked or one.child.id in house.marked))
+    return Counting(now.date(), house.group_id, reason, expected, (), now) if expected else None
 
-    def __init__(self, house: House, days: Sequence[ChildDay], *, group_id: str | None, reason: str) -> None:
-        """`days` are those to be counted, in order; with a first count in the house they are the ones of that."""
+
+class CountSheet(ModalScreen[HeadCount | None]):
+    """Gives the count once it was kept, or None when it was left. Whatever was counted until then stays for later."""
+
+    def __init__(self, house: House, counting: Counting) -> None:
         super().__init__()
         self.house = house
-        self._days: Mapping[str, ChildDay] = {one.child.id: one for one in days}
-        self._group_id, self._reason = group_id, reason
-        self._found: set[str] = set()
+        self._take(counting)
+        self._stood = counting  # as last kept
         self._typed = ""
         self._asked = False  # who is missing was said; Enter once more goes on
-        self._leaving = False  # Esc once more loses the ticks
+        self._leaving = False  # the count could not be kept; Esc once more leaves without
         self._saving = False
+
+    def _take(self, counting: Counting) -> None:
+        house = self.house
+        days = day_queries.roster(house.store.reader, counting.day, house.zone, only=counting.expected)
+        found = {one.child.id: one for one in days}
+        self._days: Mapping[str, ChildDay] = {id: found[id] for id in counting.expected if id in found}
+        self._counting = counting
+        self._found = set(counting.ticked)
 
     @property
     def second(self) -> bool:
         """Is this the second of the two?"""
-        return self.house.first_count is not None
+        return self._counting.first is not None
 
     @property
     def table(self) -> RowTable:
@@ -68,22 +85,23 @@ class CountSheet(ModalScreen[HeadCount | None]):
         self._show()
 
     def _begin(self) -> None:
-        self._found.clear()
-        first = self.house.first_count
-        if first is not None:
-            self._group_id, self._reason = first.group_id, first.reason
+        counting = self._counting
+        if counting.ticked:  # who may have gone out of sight since: said, not taken for granted
+            text = _("Begun {time}, {n} of {m} ticked. Go on, or Del begins this count anew.")
+            self._say(text.format(time=clock(counting.since), n=len(counting.ticked), m=len(counting.expected)), "due")
+        elif (first := counting.first) is not None:
             text = _("First count {time}: {n} of {m}. Now once more from the start; Esc leaves that for later.")
             self._say(text.format(time=clock(first.at), n=len(first.found), m=len(first.expected)), "accent")
         else:
             self._say(_("Type a name's first letters, or tick down the list."))
         self._show()
-        self.table.move_to(next(iter(self._days)))
+        self.table.move_to(next((one for one in self._days if one not in self._found), _DONE))
 
     def _show(self) -> None:
         names = {one.id: one.name for one in self.house.groups}
-        where = names.get(self._group_id or "", "") or _("all groups")
+        where = names.get(self._counting.group_id or "", "") or _("all groups")
         title = _("Second count") if self.second else _("First count")
-        words = " · ".join(part for part in (title, where, self._reason) if part)
+        words = " · ".join(part for part in (title, where, self._counting.reason) if part)
         self.query_one(".sheet-title", Static).update(content(words))
         rows = [self._row(one) for one in self._days.values()]
         counted = _("{n} of {m}: Enter here ends this count").format(n=len(self._found), m=len(self._days))
@@ -153,6 +171,8 @@ class CountSheet(ModalScreen[HeadCount | None]):
         self._typed, self._asked, self._leaving = "", False, False
         if child_id not in self._days or child_id is None or self._saving:
             return
+        if not self._found:
+            self._counting = replace(self._counting, since=self.house.now())
         self._found ^= {child_id}
         self._show()
         self._say(_("{n} of {m} counted").format(n=len(self._found), m=len(self._days)))
@@ -176,47 +196,73 @@ class CountSheet(ModalScreen[HeadCount | None]):
             self._say(text.format(names=listed(missing, most=8)), "danger")
             return
         self._asked = False
-        found = tuple(one for one in self._days if one in self._found)
-        if (first := self.house.first_count) is None:
-            house = self.house
-            now = house.now()
-            self.house.first_count = FirstCount(now.date(), self._group_id, self._reason, tuple(self._days), found, now)
+        found, now = self._ticked, self.house.now()
+        if (first := self._counting.first) is None:
+            counting = self._counting
+            first = FirstCount(counting.day, counting.group_id, counting.reason, counting.expected, found, now)
+            self._take(replace(counting, ticked=(), since=now, first=first))
+            self.keep_draft()
             self._begin()
         else:
             self._saving = True
             self.run_worker(self._keep(first, found))
 
+    @property
+    def _ticked(self) -> tuple[str, ...]:
+        return tuple(one for one in self._days if one in self._found)
+
     async def _keep(self, first: FirstCount, found: tuple[str, ...]) -> None:
         house = self.house
+        if house.actor is None:
+            return
         try:
-            if house.actor is None:
-                return
             kept = await house.store.run(head_counts.keep_count, house.actor, first, found)
         except (DatabaseFault, Refused) as error:
-            from kindertui.phrases.refused import sentence
-
+            self._saving = False
             self._say(sentence(error), "danger")
             return
-        finally:
-            self._saving = False
-        house.first_count = None
         self.dismiss(kept)
 
+    # -- nothing is lost -------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> bool:
+        """Keeps how far the count is, for whoever goes on with it. Says whether that was new."""
+        counting = replace(self._counting, ticked=self._ticked)
+        if self._saving or self.house.actor is None or _same(counting, self._stood):
+            return False
+        self._stood = counting
+        self.house.store.submit(head_counts.keep_counting, self.house.actor, counting)
+        return True
+
     def action_anew(self) -> None:
-        """Takes all ticks away; where there are none, the first count as well."""
+        """Takes all ticks away; where there are none, the first count as well, and looks anew who is in."""
+        counting = self._counting
         if not self._found:
-            self.house.first_count = None
+            counting = new_count(self.house, counting.reason) or replace(counting, first=None)
+        self._take(replace(counting, ticked=(), since=self.house.now()))
+        self.keep_draft()
         self._begin()
 
     def action_leave(self) -> None:
-        """Leaves; ticks that would be lost are said first. A whole first count stays for later."""
+        """Leaves once it is kept how far the count is; what cannot be kept is said first."""
         if self._typed:
             self._find("")
-        elif self._found and not self._leaving:
-            self._leaving = True
-            self._say(_("Esc once more leaves, and the ticks of this count are lost."), "due")
-        else:
+        elif self._leaving:
             self.dismiss(None)
+        elif not self._saving:
+            self._saving = True
+            self.run_worker(self._leave())
+
+    async def _leave(self) -> None:
+        house, counting = self.house, replace(self._counting, ticked=self._ticked)
+        try:
+            if house.actor is not None and (counting.begun or self._stood.begun):
+                await house.store.run(head_counts.keep_counting, house.actor, counting)
+        except (DatabaseFault, Refused) as error:
+            self._saving, self._leaving = False, True
+            self._say(sentence(error) + " " + _("Esc once more leaves, and the ticks of this count are lost."), "due")
+            return
+        self.dismiss(None)
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
@@ -224,3 +270,7 @@ class CountSheet(ModalScreen[HeadCount | None]):
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
         self.action_enter()
+
+
+def _same(one: Counting, other: Counting) -> bool:
+    return (one.ticked, one.first, one.expected) == (other.ticked, other.first, other.expected)

@@ -20,7 +20,6 @@ from kindertui.domain.roster import ChildDay
 
 if TYPE_CHECKING:
     from kindertui.domain.entry import Recall, Roster, RosterChild, Usage
-    from kindertui.domain.head_count import FirstCount
     from kindertui.domain.menu import Menu
 
 
@@ -49,7 +48,6 @@ class House(Struct, eq=False):
     begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
     owing: frozenset[str] = frozenset()  # children of whom a piece is missing, as last read
     _owing_of: tuple[date, str | None] | None = None  # the day and group they were read for
-    first_count: FirstCount | None = None  # a head count that waits for its second
     _days: tuple[ChildDay, ...] = ()
     _short_words: Mapping[str, str] | None = None
     _recall: tuple[tuple[str, ...], Recall] | None = None

@@ -1,14 +1,15 @@
 """Head counts: both counts are one record and one act, and it says who was missing when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
-from kindertui.data import head_counts, undo
+from kindertui.data import drafts, head_counts, journal, undo
 from kindertui.data.queries import head_counts as questions
 from kindertui.data.store import Actor, Store
-from kindertui.domain.head_count import FirstCount
+from kindertui.domain.head_count import Counting, FirstCount
 from kindertui.domain.history import Act
 from kindertui.phrases.head_count import count_lines, saved_words
 from kindertui.phrases.history import act_words
@@ -65,3 +66,33 @@ def test_what_differs_is_said_by_name(store: Store, people: People, ina: Actor) 
     ]
     assert saved_words(odd, names).startswith("MISSING: Bram · MISSING at the second count: Aya · ")
     assert saved_words(odd, names).endswith("counted twice: 1 and 1 of 3")
+
+
+def test_a_count_that_goes_on_is_of_the_group_and_the_day_and_no_record(
+    store: Store, ina: Actor, people: People
+) -> None:
+    def going_on(day: date, group: str | None) -> Counting | None:
+        return questions.goes_on(store.reader, day, ZONE, group)
+
+    before = journal.head(store.reader)
+    one = first(people, "Aya")
+    one, group = replace(one, at=one.at.replace(microsecond=0)), people.groups["Vlinders"]
+    reason = 'zoo ";[b]\u202e é ' + "x" * 200
+    half = Counting(one.day, group, reason, one.expected, one.expected[1:], one.at)
+    whole = replace(half, ticked=(), first=replace(one, reason=reason))
+    for counting in (half, whole, replace(whole, ticked=one.expected[:1]), replace(half, group_id=None)):
+        store.call(head_counts.keep_counting, ina, counting)
+        assert going_on(one.day, counting.group_id) == counting
+    assert len(questions.going_on(store.reader, one.day, ZONE)) == 2
+    assert going_on(one.day, people.groups["Uilen"]) is None and going_on(one.day + timedelta(days=1), group) is None
+    assert journal.head(store.reader) == before  # no record before both halves are there
+    store.call(head_counts.keep_count, ina, one, one.expected)
+    (left,) = questions.going_on(store.reader, one.day, ZONE)
+    assert left.group_id is None  # that of all groups goes on
+    store.call(drafts.keep, ina, "line:roster", "b 120")
+    later = replace(half, day=one.day + timedelta(days=1))
+    store.call(head_counts.keep_counting, ina, later)
+    assert questions.going_on(store.reader, one.day, ZONE) == () and going_on(later.day, group) is not None
+    store.call(head_counts.keep_counting, ina, replace(later, ticked=()))  # nothing in it is nothing to keep
+    assert going_on(later.day, group) is None
+    assert drafts.kept(store.reader, ina.staff_id, "line:roster") == "b 120"

@@ -1,6 +1,7 @@
 """The head count on the screen, twice; and in and out of many in one line."""
 
 import pytest
+import time_machine
 from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
@@ -83,29 +84,86 @@ async def test_who_is_missing_is_named_before_and_after(inside: Locations, peopl
         )
 
 
-async def test_leaving_asks_when_ticks_would_go_and_the_first_count_waits(inside: Locations) -> None:
-    async with opened(inside) as (app, pilot):
+async def test_leaving_keeps_the_ticks_and_the_first_count_waits(inside: Locations) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
         await count(pilot, "count zoo")
         await press(pilot, "x")
         assert "Nobody here begins with x." in shown(app)
         await press(pilot, "b", "backspace", "b", "escape", "space", "escape")
-        assert "Esc once more leaves" in shown(app)
-        await press(pilot, "space", "space", "space", "escape", "escape")
-        assert isinstance(app.screen, HouseScreen) and not kept(app)
-        await count(pilot, "count zoo")
+        assert status(app) == "First count, begun 10:30: 1 of 4 ticked. Type count to go on."
+        await count(pilot, "count park")
+        assert "First count · Vlinders · zoo" in shown(app) and "[x] Bram de Wit" in shown(app)
+        assert "Begun 10:30, 1 of 4 ticked. Go on, or Del begins this count anew." in shown(app)
+        assert "▸ [ ] Aya Bakker" in shown(app)
+        await press(pilot, "delete")
         assert "0 of 4: Enter" in shown(app)
+        await press(pilot, "escape")
+        await count(pilot, "count park")  # nothing is left of the other one
+        assert "First count · Vlinders · park" in shown(app)
         await press(pilot, "space", "space", "space", "space", "enter", "escape")
-        assert isinstance(app.screen, HouseScreen)
+        assert "First count 10:30: 4 of 4. The second is still to come" in status(app)
         await enter_line(pilot, "bram out mother")
         await count(pilot, "counts")
-        assert "The second is still to come" in shown(app)
+        assert "10:30 · Vlinders · park" in shown(app) and "The second is still to come" in shown(app)
         await press(pilot, "escape")
         await count(pilot)
-        assert "Second count · Vlinders · zoo" in shown(app) and "gone home 10:30" in shown(
+        assert "Second count · Vlinders · park" in shown(app) and "gone home 10:30" in shown(
             app
         )  # Bram counts all the same
         await press(pilot, "space", "delete", "delete")
-        assert "First count" in shown(app) and "0 of 4: Enter" in shown(app)
+        assert "First count" in shown(app) and "0 of 3: Enter" in shown(app)  # he is not in any more
+
+
+async def test_a_count_goes_on_for_whoever_opens_it_on_the_same_day(
+    inside: Locations, people: People, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise DatabaseFault("db_full", "kindertui.db")
+
+    async with opened(inside) as (app, pilot):
+        await count(pilot, "count zoo")
+        await press(pilot, "space", "space")
+        clock.shift(300)
+        await press(pilot, "ctrl+l", "j", "a", "y", "enter")
+        assert isinstance(app.screen, HouseScreen)
+        await count(pilot)
+        assert "First count · Vlinders · zoo" in shown(app) and "Begun 10:30, 2 of 4 ticked." in shown(app)
+        await press(pilot, "space", "space", "enter")
+        assert "First count 10:35: 4 of 4." in shown(app)
+        clock.shift(300)
+        await press(pilot, "v", "i", "s", "space")
+        app._leave_now(15)
+    async with opened(inside, by="Marit") as (app, pilot):
+        await type_line(pilot, "group uilen")
+        await press(pilot, "enter")
+        await enter_line(pilot, "noor in 900")
+        await count(pilot)  # another group's count is another one
+        assert "First count · Uilen" in shown(app) and "0 of 1" in shown(app)
+        await press(pilot, "escape")
+        await type_line(pilot, "group vlinders")
+        await press(pilot, "enter")
+        await count(pilot)
+        assert "Second count · Vlinders · zoo" in shown(app) and "Begun 10:40, 1 of 4 ticked." in shown(app)
+        await press(pilot, "space", "space", "space", "enter")
+        (whole,) = kept(app)
+        assert (whole.by, whole.reason, f"{whole.first_at:%H:%M}") == ("Marit", "zoo", "10:35")
+        assert whole.first == whole.second == whole.expected
+        await count(pilot)
+        assert "First count · Vlinders" in shown(app) and "0 of 4" in shown(app)  # it is finished
+        with monkeypatch.context() as patched:
+            patched.setattr(writer, "keep_counting", full)
+            await press(pilot, "space", "escape")
+            assert "the disk is full" in foot(app) and "Esc once more leaves" in foot(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HouseScreen)
+        await count(pilot)
+        await press(pilot, "space", "escape")
+        clock.shift(24 * 3600)
+        await press(pilot, "ctrl+l", "enter")
+        book(inside, Actor(people.staff["Ina"], "Ina"), people.groups["Vlinders"], "aya bram in 800")
+        await until(pilot, lambda: app.house.days and app.house.days[0].is_in)
+        await count(pilot)
+        assert "First count · Vlinders" in shown(app) and "0 of 2" in shown(app) and "Begun" not in shown(app)
 
 
 async def test_the_marked_ones_are_counted_by_mouse_as_well(inside: Locations) -> None:
@@ -131,7 +189,7 @@ async def test_a_count_that_cannot_be_saved_stays(inside: Locations, monkeypatch
             patched.setattr(writer, "keep_count", locked)
             await press(pilot, "enter")
             assert "another window is saving" in foot(app) and not kept(app)
-        assert isinstance(app.screen, CountSheet) and app.house.first_count is not None
+        assert isinstance(app.screen, CountSheet) and "Second count" in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, HouseScreen) and len(kept(app)) == 1
 

@@ -68,7 +68,7 @@ class Journal(Base, table=True):
 
 
 class Draft(Base, table=True):
-    """Unsent text of one person at one place. No record: it is not journaled; what was never sent leaves no trace."""
+    """Unsent text of one person (`*`: of a group) at one place. No record: what was never sent leaves no trace."""
 
     __tablename__ = "draft"
     owner_id: str = Field(primary_key=True)
