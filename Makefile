@@ -8,9 +8,10 @@ PO = $(wildcard kindertui/locale/*/LC_MESSAGES/*.po)
 demo: $(READY) $(PO:.po=.mo)
 	@$(BIN)/kindertui demo
 
-# Compiled once: the tests start the program some hundred times.
+# Compiled once: the tests start the program some hundred times. Four at a time, on two cores as well: a screen's test
+# waits half its time for the screen to be quiet.
 test: $(READY) $(PO:.po=.mo)
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadscope
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadscope
 
 lint: $(READY)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
