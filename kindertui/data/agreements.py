@@ -3,7 +3,7 @@
 As in data/particulars.py a writer that changes something is given what stood on the screen.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from kindertui.data import queries
@@ -27,45 +27,25 @@ RULES: frozenset[str] = frozenset(
 # -- medicines ---------------------------------------------------------------------------------------------------
 
 
-def add_agreement(
-    tx: Tx,
-    child_id: str,
-    *,
-    medicine: str,
-    dose: str,
-    first_day: date,
-    last_day: date | None,
-    apart: int | None,
-    agreed_by: str,
-) -> Agreement:
-    """A guardian's consent to give a medicine; `apart` in minutes, days inclusive, `last_day` None until
-    further notice.
+def add_agreement(tx: Tx, agreed: Agreement) -> Agreement:
+    """A guardian's consent to give a medicine, as it was filled in; the id is made here.
 
-    Raises Refused `child_unknown`, `medicine_missing`, `agreed_by_missing`, `particular_days_reversed`.
+    Raises Refused `child_unknown`, `medicine_missing`, `agreed_by_missing`, `particular_days_reversed`, and
+    `text_too_long` or `text_not_unicode` for a text.
     """
     from kindertui.data import models
 
-    known_child(tx, child_id)
-    values = _agreed(child_id, medicine, dose, first_day, last_day, apart, agreed_by)
-    with refused_texts(child_id):
-        record = tx.add(models.Agreement, child_id=child_id, **values)
-    return one_of(queries.agreements(tx.connection, (child_id,)), record.id)
+    known_child(tx, agreed.child_id)
+    values = _agreed(agreed)
+    with refused_texts(agreed.child_id):
+        record = tx.add(models.Agreement, child_id=agreed.child_id, **values)
+    return one_of(queries.agreements(tx.connection, (agreed.child_id,)), record.id)
 
 
-def change_agreement(
-    tx: Tx,
-    shown: Agreement,
-    *,
-    medicine: str,
-    dose: str,
-    first_day: date,
-    last_day: date | None,
-    apart: int | None,
-    agreed_by: str,
-) -> Agreement:
-    """Corrects an agreement. Raises as `add_agreement`, and `changed_meanwhile`."""
+def change_agreement(tx: Tx, shown: Agreement, agreed: Agreement) -> Agreement:
+    """Corrects an agreement to what was filled in. Raises as `add_agreement`, and `changed_meanwhile`."""
     record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
-    values = _agreed(shown.child_id, medicine, dose, first_day, last_day, apart, agreed_by)
+    values = _agreed(agreed)
     with refused_texts(shown.child_id):
         tx.change(record, **values, source="manual")
     return one_of(queries.agreements(tx.connection, (shown.child_id,)), shown.id)
@@ -87,70 +67,42 @@ def end_agreement(tx: Tx, shown: Agreement) -> Agreement:
     return one_of(queries.agreements(tx.connection, (shown.child_id,)), shown.id)
 
 
-def _agreed(
-    child_id: str,
-    medicine: str,
-    dose: str,
-    first_day: date,
-    last_day: date | None,
-    apart: int | None,
-    agreed_by: str,
-) -> dict[str, Any]:
-    if not medicine.strip():
-        raise Refused("medicine_missing", child_id)
-    if not agreed_by.strip():
-        raise Refused("agreed_by_missing", child_id)
-    judge_days(child_id, first_day, last_day)
+def _agreed(agreed: Agreement) -> dict[str, Any]:
+    if not agreed.medicine.strip():
+        raise Refused("medicine_missing", agreed.child_id)
+    if not agreed.agreed_by.strip():
+        raise Refused("agreed_by_missing", agreed.child_id)
     return {
-        "medicine": medicine.strip(),
-        "dose": dose.strip(),
-        "first_day": first_day.isoformat(),
-        "last_day": last_day.isoformat() if last_day else None,
-        "apart": apart,
-        "agreed_by": agreed_by.strip(),
+        "medicine": agreed.medicine.strip(),
+        "dose": agreed.dose.strip(),
+        "apart": agreed.apart,
+        "agreed_by": agreed.agreed_by.strip(),
+        **_days(agreed),
     }
 
 
 # -- who may fetch -----------------------------------------------------------------------------------------------
 
 
-def add_pick_up(
-    tx: Tx,
-    child_id: str,
-    *,
-    name: str,
-    relation: str = "",
-    phone: str = "",
-    first_day: date | None = None,
-    last_day: date | None = None,
-) -> PickUp:
-    """Somebody who is no guardian and may fetch the child; days inclusive, None without a limit.
+def add_pick_up(tx: Tx, person: PickUp) -> PickUp:
+    """Somebody who is no guardian and may fetch the child, as it was filled in; the id is made here.
 
     Raises Refused `child_unknown`, `pick_up_missing`, `pick_up_twice`, `pick_up_held_back` for a name that is a
-    guardian's who is kept from the child, `particular_days_reversed`.
+    guardian's who is kept from the child, `particular_days_reversed`, and `text_too_long` or `text_not_unicode`.
     """
     from kindertui.data import models
 
-    known_child(tx, child_id)
-    values = _fetching(tx, child_id, name, relation, phone, first_day, last_day)
-    with refused_texts(child_id):
-        record = tx.add(models.PickUp, child_id=child_id, **values)
-    return one_of(queries.pick_ups(tx.connection, (child_id,)), record.id)
+    known_child(tx, person.child_id)
+    values = _fetching(tx, person)
+    with refused_texts(person.child_id):
+        record = tx.add(models.PickUp, child_id=person.child_id, **values)
+    return one_of(queries.pick_ups(tx.connection, (person.child_id,)), record.id)
 
 
-def change_pick_up(
-    tx: Tx,
-    shown: PickUp,
-    *,
-    name: str,
-    relation: str = "",
-    phone: str = "",
-    first_day: date | None = None,
-    last_day: date | None = None,
-) -> PickUp:
-    """Corrects a pick-up person. Raises as `add_pick_up`, and `changed_meanwhile`."""
+def change_pick_up(tx: Tx, shown: PickUp, person: PickUp) -> PickUp:
+    """Corrects a pick-up person to what was filled in. Raises as `add_pick_up`, and `changed_meanwhile`."""
     record = as_shown(tx, shown, queries.pick_ups(tx.connection, (shown.child_id,)))
-    values = _fetching(tx, shown.child_id, name, relation, phone, first_day, last_day, but=shown.id)
+    values = _fetching(tx, person, but=shown.id)
     with refused_texts(shown.child_id):
         tx.change(record, **values, source="manual")
     return one_of(queries.pick_ups(tx.connection, (shown.child_id,)), shown.id)
@@ -162,20 +114,11 @@ def remove_pick_up(tx: Tx, shown: PickUp) -> PickUp:
     return shown
 
 
-def _fetching(
-    tx: Tx,
-    child_id: str,
-    name: str,
-    relation: str,
-    phone: str,
-    first_day: date | None,
-    last_day: date | None,
-    *,
-    but: str = "",
-) -> dict[str, Any]:
+def _fetching(tx: Tx, person: PickUp, *, but: str = "") -> dict[str, Any]:
+    child_id, name = person.child_id, person.name
     if not name.strip():
         raise Refused("pick_up_missing", child_id)
-    judge_days(child_id, first_day, last_day)
+    days = _days(person)
     db = tx.connection
     held = {one.guardian_id for one in queries.restrictions(db, (child_id,)) if one.kind in ("contact", "pick_up")}
     for link in queries.guardianships(db, (child_id,)):
@@ -185,15 +128,11 @@ def _fetching(
             raise Refused("pick_up_held_back", child_id)
     if any(one.id != but and same_name(one.name) == same_name(name) for one in queries.pick_ups(db, (child_id,))):
         raise Refused("pick_up_twice", child_id)
-    return {
-        "name": name.strip(),
-        "relation": relation.strip(),
-        "phone": phone.strip(),
-        "first_day": first_day.isoformat() if first_day else None,
-        "last_day": last_day.isoformat() if last_day else None,
-    }
+    return {"name": name.strip(), "relation": person.relation.strip(), "phone": person.phone.strip(), **days}
 
 
-def judge_days(child_id: str, first: date | None, last: date | None) -> None:
+def _days(one: Agreement | PickUp) -> dict[str, str | None]:
+    first, last = one.first_day, one.last_day
     if first is not None and last is not None and last < first:
-        raise Refused("particular_days_reversed", child_id)
+        raise Refused("particular_days_reversed", one.child_id)
+    return {"first_day": first.isoformat() if first else None, "last_day": last.isoformat() if last else None}

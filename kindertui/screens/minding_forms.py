@@ -101,18 +101,17 @@ class Forms:
                 raise Wrong(
                     "apart", _("Hours between two, as 6 or 4:30; leave it empty where it does not matter.")
                 ) from None
-            values = {
-                "medicine": typed["medicine"], "dose": typed["dose"], "apart": apart,
-                "first_day": self._day(typed, "first") or self._today, "last_day": self._day(typed, "last"),
-                "agreed_by": typed["agreed_by"],
-            }  # fmt: skip
-            return values, _("medicine: {what}").format(what=typed["medicine"])
+            agreed = Agreement(
+                began.id, self._child, typed["medicine"], self._day(typed, "first") or self._today,
+                self._day(typed, "last"), apart, typed["dose"], typed["agreed_by"],
+            )  # fmt: skip
+            return {"agreed": agreed}, _("medicine: {what}").format(what=typed["medicine"])
 
         title = _("Medicine for {name}").format(name=self._found.child.full_name)
         if shown is not None:
             return self._form(f"medicine:{shown.id}", title, fields, agreements.change_agreement, shown, read=read)
         # by who agreed: a name that was just chosen is not written over by the one of another time
-        return self._form(f"agreed:{agreed_by}", title, fields, agreements.add_agreement, self._child, read=read)
+        return self._form(f"agreed:{agreed_by}", title, fields, agreements.add_agreement, read=read)
 
     def pick_up(self, shown: PickUp | None = None) -> FormSheet:
         """Somebody who may fetch the child."""
@@ -126,14 +125,16 @@ class Forms:
         )
 
         def read(typed: Typed) -> tuple[dict[str, Any], str]:
-            days = {"first_day": self._day(typed, "first"), "last_day": self._day(typed, "last")}
-            values = {name: typed[name] for name in ("name", "relation", "phone")}
-            return values | days, _("{name} may fetch").format(name=typed["name"])
+            person = PickUp(
+                began.id, self._child, typed["name"], typed["relation"], typed["phone"], self._day(typed, "first"),
+                self._day(typed, "last"),
+            )  # fmt: skip
+            return {"person": person}, _("{name} may fetch").format(name=typed["name"])
 
         title = _("Who may fetch {name}?").format(name=self._found.child.full_name)
         if shown is not None:
             return self._form(f"fetches:{shown.id}", title, fields, agreements.change_pick_up, shown, read=read)
-        return self._form("fetches:", title, fields, agreements.add_pick_up, self._child, read=read)
+        return self._form("fetches:", title, fields, agreements.add_pick_up, read=read)
 
     # -- shared --------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from kindertui.data import agreements
 from kindertui.data.store import Actor, Store
+from kindertui.domain.people import Agreement, PickUp
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
 from tests.conftest import People
@@ -11,11 +12,9 @@ from tests.conftest import People
 
 def test_all_of_it_is_told_and_what_may_hurt_first(cli: Cli, place: Locations, people: People, ina: Actor) -> None:
     with Store(place) as store:
-        store.call(
-            agreements.add_agreement, ina, people.children["Aya"], medicine="paracetamol", dose="5 ml",
-            first_day=date(2026, 1, 5), last_day=date(2026, 1, 9), apart=90, agreed_by="Sara Bakker",
-        )  # fmt: skip
-        store.call(agreements.add_pick_up, ina, people.children["Aya"], name="Oma \x1b[31mBep")
+        aya, days = people.children["Aya"], (date(2026, 1, 5), date(2026, 1, 9))
+        store.call(agreements.add_agreement, ina, Agreement("", aya, "paracetamol", *days, 90, "5 ml", "Sara Bakker"))
+        store.call(agreements.add_pick_up, ina, PickUp("", aya, "Oma \x1b[31mBep"))
     told = cli("mind", "aya")
     lines = told.out.splitlines()
     assert told.code == 0 and lines[0] == "allergy: koemelk" and "father Tom Bakker: no contact" in lines[1]

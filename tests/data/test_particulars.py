@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui.data import agreements, particulars, queries
 from kindertui.data.queries import history
@@ -15,16 +16,13 @@ from kindertui.data.undo import redo, undo
 from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import RosterFile
 from kindertui.domain.particulars import Particulars
+from kindertui.domain.people import Agreement, PickUp
 from kindertui.phrases.particulars import refusals
 from kindertui.portal.readers import read_bytes
 from tests.conftest import People
 from tests.screens.acting import ZONE
 
 YEAR = date.today().year
-MEDICINE: dict[str, Any] = {
-    "medicine": "paracetamol", "dose": "5 ml", "first_day": date(YEAR, 1, 5), "last_day": None, "apart": 360,
-    "agreed_by": "Sara Bakker",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -154,46 +152,49 @@ def test_only_a_manager_lifts_a_restriction_and_says_why(
 
 
 def test_a_medicine_is_agreed_to_corrected_and_ended(store: Store, ina: Actor, aya: str) -> None:
-    made = store.call(agreements.add_agreement, ina, aya, **MEDICINE)
+    filled = Agreement("", aya, "paracetamol", date(YEAR, 1, 5), None, 360, "5 ml", "Sara Bakker")
+    made = store.call(agreements.add_agreement, ina, filled)
     assert (made.medicine, made.apart, made.agreed_by, made.covers(date.today())) == (
         "paracetamol",
         360,
         "Sara Bakker",
         True,
     )
-    changed = store.call(agreements.change_agreement, ina, made, **(MEDICINE | {"dose": "2,5 ml"}))
+    changed = store.call(agreements.change_agreement, ina, made, replace(filled, dose="2,5 ml"))
     assert changed.dose == "2,5 ml"
     refused("changed_meanwhile", lambda: store.call(agreements.end_agreement, ina, made))
     ended = store.call(agreements.end_agreement, ina, changed)
     assert ended.last_day == date.today() - timedelta(days=1) and not ended.covers(date.today())
     refused("agreement_over", lambda: store.call(agreements.end_agreement, ina, ended))
-    new = store.call(agreements.add_agreement, ina, aya, **(MEDICINE | {"first_day": date.today()}))
+    new = store.call(agreements.add_agreement, ina, replace(filled, first_day=date.today()))
     store.call(agreements.end_agreement, ina, new)  # it never held before today: it is gone
     assert of(store, aya).agreements == (ended,)
-    for rule, values in (
-        ("medicine_missing", {"medicine": " "}), ("agreed_by_missing", {"agreed_by": ""}),
-        ("particular_days_reversed", {"last_day": date(YEAR, 1, 4)}), ("text_too_long", {"medicine": "x" * 400}),
+    for rule, wrong in (
+        ("medicine_missing", replace(filled, medicine=" ")), ("agreed_by_missing", replace(filled, agreed_by="")),
+        ("particular_days_reversed", replace(filled, last_day=date(YEAR, 1, 4))),
+        ("text_too_long", replace(filled, medicine="x" * 400)), ("child_unknown", replace(filled, child_id="nobody")),
     ):  # fmt: skip
-        refused(rule, lambda values=values: store.call(agreements.add_agreement, ina, aya, **(MEDICINE | values)))  # type: ignore[misc]
+        refused(rule, lambda wrong=wrong: store.call(agreements.add_agreement, ina, wrong))  # type: ignore[misc]
 
 
 def test_who_may_fetch_is_added_corrected_and_taken_away_and_is_nobody_held_back(
     store: Store, ina: Actor, aya: str
 ) -> None:
-    made = store.call(agreements.add_pick_up, ina, aya, name=" Oma Bep ", relation="grandmother", phone="06-1")
+    def may(name: str, **values: Any) -> PickUp:
+        return PickUp("", aya, name, **values)
+
+    made = store.call(agreements.add_pick_up, ina, may(" Oma Bep ", relation="grandmother", phone="06-1"))
     assert (made.name, made.first_day, made.last_day) == ("Oma Bep", None, None)
-    now = store.call(agreements.change_pick_up, ina, made, name="Oma Bep", last_day=date.today())
+    now = store.call(agreements.change_pick_up, ina, made, may("Oma Bep", last_day=date.today()))
     assert now.last_day == date.today() and now.phone == ""
-    refused("pick_up_twice", lambda: store.call(agreements.add_pick_up, ina, aya, name="oma  bep"))
-    refused("pick_up_held_back", lambda: store.call(agreements.add_pick_up, ina, aya, name="tom bakker"))
-    refused("pick_up_held_back", lambda: store.call(agreements.change_pick_up, ina, now, name="Tom Bakker"))
-    refused("pick_up_missing", lambda: store.call(agreements.add_pick_up, ina, aya, name=""))
-    refused(
-        "particular_days_reversed",
-        lambda: store.call(
-            agreements.add_pick_up, ina, aya, name="Opa", first_day=date(YEAR, 2, 2), last_day=date(YEAR, 2, 1)
-        ),
-    )
+    refused("changed_meanwhile", lambda: store.call(agreements.change_pick_up, ina, made, may("Oma Bep")))
+    refused("pick_up_held_back", lambda: store.call(agreements.change_pick_up, ina, now, may("Tom Bakker")))
+    for rule, wrong in (
+        ("pick_up_twice", may("oma  bep")), ("pick_up_held_back", may("tom bakker")), ("pick_up_missing", may("")),
+        ("particular_days_reversed", may("Opa", first_day=date(YEAR, 2, 2), last_day=date(YEAR, 2, 1))),
+        ("child_unknown", PickUp("", "nobody", "Opa")),
+    ):  # fmt: skip
+        refused(rule, lambda wrong=wrong: store.call(agreements.add_pick_up, ina, wrong))  # type: ignore[misc]
     store.call(agreements.remove_pick_up, ina, now)
     assert of(store, aya).pick_ups == ()
     refused("changed_meanwhile", lambda: store.call(agreements.remove_pick_up, ina, now))

@@ -6,6 +6,7 @@ from kindertui import i18n
 from kindertui.data import agreements, calls, particulars
 from kindertui.data.queries import history, restrictions
 from kindertui.data.store import Actor, Store
+from kindertui.domain.people import Agreement
 from kindertui.phrases.history import change_line
 from tests.conftest import People
 from tests.screens.acting import ZONE
@@ -15,9 +16,10 @@ def test_particulars_and_calls_are_told_in_words_in_every_language(store: Store,
     aya, marit = people.children["Aya"], Actor(people.staff["Marit"], "Marit")
     store.call(particulars.set_consent, ina, aya, "photo_public", given=False)
     store.call(
-        agreements.add_agreement, ina, aya, medicine="paracetamol", dose="5 ml", first_day=date(2026, 1, 5),
-        last_day=None, apart=None, agreed_by="Sara Bakker",
-    )  # fmt: skip
+        agreements.add_agreement,
+        ina,
+        Agreement("", aya, "paracetamol", date(2026, 1, 5), dose="5 ml", agreed_by="Sara Bakker"),
+    )
     store.call(calls.called, ina, aya, people.guardians["Sara Bakker"], "no_answer")
     store.call(particulars.lift_restriction, marit, restrictions(store.reader, (aya,))[0], "uitspraak")
     changes = history.of_child(store.reader, aya, ZONE)[-4:]

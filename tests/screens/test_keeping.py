@@ -1,11 +1,15 @@
 """What is typed into a sheet and not saved: hidden by the lock, and there again for whoever typed it, nobody else."""
 
+from datetime import date
 from typing import Any
 
-from kindertui.data import drafts
+from msgspec.structs import replace
+
+from kindertui.data import agreements, drafts
 from kindertui.data.queries import particulars as read
-from kindertui.data.store import Store
+from kindertui.data.store import Actor, Store
 from kindertui.domain.particulars import Particulars
+from kindertui.domain.people import Agreement
 from kindertui.locations import Locations
 from kindertui.screens.form import FormSheet
 from kindertui.screens.minding import MindSheet
@@ -118,6 +122,28 @@ async def test_a_form_survives_the_end_of_the_program_and_changes_only_what_was_
         await press(pilot, "home", "ctrl+k", "enter", "enter", "enter", "enter")
         (fetches,) = found(app, people).pick_ups
         assert (fetches.name, fetches.relation) == ("oma", "")
+
+
+async def test_what_a_colleague_changed_meanwhile_is_not_written_over_by_what_was_kept(
+    place: Locations, people: People, ina: Actor
+) -> None:
+    filled = Agreement(
+        "", people.children["Aya"], "paracetamol", date(2026, 1, 5), dose="5 ml", agreed_by="Sara Bakker"
+    )
+    with Store(place) as other:
+        stood = other.call(agreements.add_agreement, ina, filled)
+    async with opened(place) as (app, pilot):
+        await mind(pilot)
+        await press(pilot, *["down"] * 7, "enter", "down")
+        await type_text(pilot, " of 10")
+        await app.house.store.run(agreements.change_agreement, ina, stood, replace(stood, medicine="ibuprofen"))
+        await press(pilot, *["enter"] * 5)
+        assert "5 ml of 10" in shown(app) and isinstance(app.screen, FormSheet)  # refused: it is another one by now
+        await press(pilot, "escape", "enter")
+        assert BACK in shown(app) and "ibuprofen" in shown(app) and "5 ml of 10" in shown(app)
+        await press(pilot, *["down"] * 5, "enter")
+        (agreed,) = found(app, people).agreements
+        assert (agreed.medicine, agreed.dose) == ("ibuprofen", "5 ml of 10")
 
 
 async def test_a_short_word_half_typed_is_there_again(place: Locations, people: People) -> None:
