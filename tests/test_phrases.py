@@ -137,6 +137,7 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
         ("own_value_not_here", "=", None, None, "en"),
         ("recall_unknown", "n &tomorrow", None, None, "en"),
         ("second_amount", "b 150 160 170", None, None, "en"),
+        ("second_content", "d w s", None, None, "en"),
         ("second_time", "s 1030 1215", None, None, "en"),
         ("swap_needs_two_days", "daan swap 25-11", None, None, "en"),
         ("time_ago_other_day", "s -10", YESTERDAY, None, "en"),
@@ -271,6 +272,22 @@ def test_every_sentence_is_there_to_be_read_once() -> None:
     told = plausible.asked_words([asleep[0], long, asleep[1]], names)
     assert len(told) == 2 and told[0].startswith("Aya, Bram: ") and len(told[1]) < 130
     assert plausible.asked_words([], names) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "on", "said"),
+    [
+        ("lunch 1030", day(IN, logged("sleep", "10:00", "11:00")), {"10:00", "11:00", "10:30", "lunch"}),
+        ("lunch 1230", SLEEPS, {"12:30", "12:00", "lunch"}),
+        ("s 1000-1210", SLEEPS, {"12:00"}),
+        ("w 1100", SLEEPS, {"12:00", "11:00"}),
+    ],
+)
+def test_what_stands_against_a_sleep_is_told_as_it_is(typed: str, on: ChildDay, said: set[str], language: str) -> None:
+    told = plausible.finding_words(check(step(typed), on, NOW, LIMITS)[0], {})
+    said = {{"nb": "lunsj"}.get(language, one) if one == "lunch" else one for one in said}
+    assert all(one in told for one in said), told
+    assert "–:" not in told and "+" not in told, "an end nobody knows, or a day nobody meant"
 
 
 def test_a_time_between_two_doses_is_said_as_people_say_it(language: str) -> None:

@@ -192,6 +192,7 @@ def _problems() -> dict[str, str]:
         "portion_invalid": _("{word} is no portion: type 0, ¼, ½, ¾ or 1, or the word for it."),
         "recall_unknown": _("{word} brings nothing back: type {expected}."),
         "second_amount": _("{word} would be a second amount: one is enough."),
+        "second_content": _("A nappy is one of {expected}: for {wet} and {soiled} at once type {both}."),
         "second_time": _("{word} would be a second time: type a start and an end as 1230-1415."),
         "swap_needs_two_days": _("A swap needs two days: the one given up, then the one wanted."),
         "time_ago_other_day": _("Minutes ago are for today only: type the time."),

@@ -18,6 +18,8 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
         args["kind"] = _kind_word(args["kind"])
     if "meal" in args:
         args["meal"] = meal(args["meal"])
+        if finding.args.get("kind") == "meal":
+            args["kind"] = args["meal"]
     for name in ("fact", "medicine", "who", "word"):
         if len(args.get(name, "")) > _MOST_LETTERS:
             args[name] = args[name][: _MOST_LETTERS - 1] + "…"
@@ -30,9 +32,21 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
         args["time"] = f"{args['day']} {args['time']}"
     if "apart" in args:
         args["apart"] = _long(int(args["apart"]))
-    sentence = _findings()[finding.rule].format_map(_Blank(args))
+    sentence = (_said_otherwise(finding) or _findings()[finding.rule]).format_map(_Blank(args))
     name = names.get(finding.child_id, "")
     return f"{name}: {sentence}" if name else sentence
+
+
+def _said_otherwise(finding: Finding) -> str:
+    """The sentence of a rule whose own one does not fit what was found."""
+    rule, args = finding.rule, finding.args
+    if rule == "while_asleep" and "until" in args:
+        return _("slept {since}–{until}, and {kind} is at {time}. Right?")
+    if rule == "overlaps_sleep" and not args.get("end", "?"):
+        return _("is asleep since {start} already: two sleeps at once?")
+    if rule == "ends_before_start" and args.get("verb") == "woke":
+        return _("fell asleep at {start}, so cannot have woken at {end}: type a later time.")
+    return ""
 
 
 def _long(minutes: int) -> str:

@@ -266,7 +266,7 @@ def test_nappies(language: str, word: str, content: str) -> None:
         # whole words first, and a beginning only where the content stands
         ("d so much poo", "en", "soiled", "so much"),
         ("d w red", "en", "wet", "red"),
-        ("d b w", "en", "both", "w"),
+        ("d b w red", "en", "both", "w red"),
     ],
 )
 def test_a_nappys_content_by_its_beginning(line: str, language: str, content: str, text: str) -> None:
@@ -349,6 +349,17 @@ def test_joined_entries() -> None:
         ("in 8", "time_invalid", 3, True),
         ("n 1275 x", "time_invalid", 2, False),
         ("s 1030 1215", "second_time", 7, False),
+        ("s 12h30", "time_invalid", 2, True),
+        ("s 123o crying", "time_invalid", 2, False),
+        ("s 1230-x", "time_invalid", 2, True),
+        ("s x-1230", "time_invalid", 2, True),
+        ("in 8h15", "time_invalid", 3, True),
+        ("out 1:30pm", "time_invalid", 4, True),
+        ("s 1030 - 1215", "second_time", 9, False),
+        ("s 1030- to 1215", "second_time", 11, False),
+        ("lunch 1130 - 1150 most", "second_time", 13, False),
+        ("d w s", "second_content", 4, False),
+        ("d wet 1110 soiled", "second_content", 11, False),
         ("in 802-1730", "no_end_here", 3, False),
         ("lunch -1130", "no_end_here", 6, False),
         ("lunch 1130-", "no_open_end", 6, False),
@@ -385,6 +396,24 @@ def test_joined_entries() -> None:
 def test_problems(line: str, rule: str, at: int, incomplete: bool) -> None:
     found = problem(line)
     assert (found.rule, found.at, found.incomplete) == (rule, at, incomplete)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("s 1030 in bed 3", "in bed 3"),
+        ("s 1030 next to Bram", "next to Bram"),
+        ("s x-ray", "x-ray"),
+        ("s \\12h30", "12h30"),
+        ("out 1230 aunt", "aunt"),
+        ("n 2nd tooth", "2nd tooth"),
+        ("lunch 1130 2x bread", "2x bread"),
+        ("lunch 1130 - little", "-"),
+        ("d w d-cream", "d-cream"),
+    ],
+)
+def test_words_that_only_begin_as_a_time_or_a_content(line: str, text: str) -> None:
+    assert step(line).text == text
 
 
 def test_another_day_asks_for_a_time() -> None:

@@ -271,7 +271,7 @@ def test_food_against_what_must_be_minded(fact: str, line: str, word: str | None
         ("temp 500", HERE, {"amount": "500", "low": "30", "high": "45"}),
         ("n 1300 x", HERE, {"time": "13:00"}),
         ("s 1230-1100", HERE, {"start": "12:30", "end": "11:00"}),
-        ("b 1000 150", NAPPED, {"kind": "bottle", "time": "10:00", "since": "09:30"}),
+        ("b 1000 150", NAPPED, {"kind": "bottle", "time": "10:00", "since": "09:30", "until": "10:30"}),
         ("b 150/180", HERE, {"amount": "180", "offered": "150"}),
         ("out", GONE, {"time": "11:00"}),
         ("out", HOME, {}),
@@ -280,6 +280,12 @@ def test_food_against_what_must_be_minded(fact: str, line: str, word: str | None
 def test_arguments_are_in_the_time_of_the_location(line: str, on: ChildDay, args: dict[str, str]) -> None:
     (found,) = check(step(line), on, NOW, LIMITS)
     assert (found.args, found.child_id) == (args, "aya")
+
+
+def test_nothing_eaten_is_against_no_allergy() -> None:
+    nuts = replace(HERE, facts=(CareFact("f", "aya", "allergy", "nuts"),))
+    assert [one.rule for one in check(step("lunch 1000 little nuts"), nuts, NOW, LIMITS)] == ["care_fact"]
+    assert not check(step("lunch 1000 none nuts"), nuts, NOW, LIMITS)
 
 
 def test_errors_come_before_warnings() -> None:

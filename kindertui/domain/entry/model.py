@@ -167,7 +167,7 @@ PROBLEMS: frozenset[str] = frozenset(
         "next_day_end_only", "no_child_here", "no_end_here", "no_open_end", "nobody_asleep",
         "nobody_expected", "nobody_in", "nobody_left", "nothing_to_recall", "nothing_written", "one_line",
         "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here", "own_value_words",
-        "portion_invalid", "recall_unknown", "second_amount", "second_time", "swap_needs_two_days",
+        "portion_invalid", "recall_unknown", "second_amount", "second_content", "second_time", "swap_needs_two_days",
         "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "too_long",
         "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
     }

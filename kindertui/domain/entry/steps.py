@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount, below_nothing
 from kindertui.domain.entry.model import Problem, Recall, Step
-from kindertui.domain.entry.moments import Clock, When, ago, at, cut, digits, looks_numeric, when
+from kindertui.domain.entry.moments import Clock, When, ago, at, clock, cut, digits, looks_numeric, plain_dash, when
 from kindertui.domain.entry.recalling import is_recall, mark, recall_problem
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, Vocabulary, beginning, content_words
@@ -27,6 +27,8 @@ LASTING: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink", "activ
 _WORDY: frozenset[Kind] = frozenset({"meal", "note", "activity", "medicine", "incident"})
 # Kinds that happen several times a day and are written down in a row: two times are two of them, not an end.
 _IN_A_ROW: frozenset[Kind] = frozenset({"bottle", "drink", "nappy", "toilet", "temperature", "medicine", "sleep_check"})
+# Kinds of which a word that begins with a digit is a time with a slip in it, rather than a text.
+_SELDOM_WORDS: frozenset[Kind] = frozenset({"sleep", "sleep_check", "arrival", "departure"})
 _BY_NUMBER: frozenset[Kind] = MILLILITRES | {"temperature"}
 _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperature"})
 
@@ -170,7 +172,27 @@ def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read,
         if not taken:
             break
         i += taken
-    return read, rest[i:]
+    wrong = _mistyped_time(kind, read, rest[i:])
+    return wrong or (read, rest[i:])
+
+
+def _mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> Problem | None:
+    """A time that nothing reads would end up as words, and what lasted be written as open, or as of now.
+
+    `s 12h30`, `in 8u15`, `s 1340-x`; `s 1340 - 1400`, `s 1340 to 1400`.
+    """
+    if not words or words[0].literal:
+        return None
+    first, sides = words[0], plain_dash(words[0].text).split("-")
+    half = len(sides) == 2 and any(clock(side) for side in sides)
+    if read.when is None and kind in _SELDOM_WORDS and (first.text[0] in "0123456789" or half):
+        return Problem("time_invalid", first.at, len(first.raw), {"word": first.text}, len(words) == 1)
+    if len(words) < 2 or words[1].literal or read.when is None or read.when.form not in ("at", "open"):
+        return None
+    apart = kind in LASTING and plain_dash(first.text) == "-"
+    if (apart or (kind == "sleep" and len(words) == 2)) and clock(words[1].text) and len(words[1].text) > 3:
+        return Problem("second_time", words[1].at, len(words[1].raw), {"word": words[1].text})
+    return None
 
 
 def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int | Problem:
@@ -180,6 +202,8 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if kind == "nappy" and not read.content and (content := _content(word, rest, context)):
         read.content = content
         return 1
+    if kind == "nappy" and last and _content(word, rest, context):
+        return Problem("second_content", word.at, len(word.raw), _contents(context))
     if below_nothing(word, kind, None if last else rest[i + 1]):
         return _negative(word, kind)
     expression = when(word.text)
@@ -239,6 +263,12 @@ def _content(word: Token, rest: Sequence[Token], context: Context) -> str:
         return whole
     found = beginning(word.folded, context.vocabulary.contents)
     return found[0] if len(found) == 1 else ""
+
+
+def _contents(context: Context) -> Mapping[str, str]:
+    """What a nappy may hold, in words: all of it, and one by one."""
+    wet, soiled, both, dry = content_words(context.language)
+    return {"expected": f"{wet}, {soiled}, {both}, {dry}", "wet": wet, "soiled": soiled, "both": both}
 
 
 def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> bool:

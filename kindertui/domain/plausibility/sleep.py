@@ -20,8 +20,9 @@ def sleep(case: Case) -> None:
                 end = case.clock(other.end) if other.end else ""
                 case.say("overlaps_sleep", {"start": case.clock(other.start), "end": end})
         elif other.kind in AWAKE and _meanwhile(other.kind, since, until, case.start, case.end):
-            args = {"kind": other.kind, "time": case.clock(other.start), "since": case.clock(case.start)}
-            case.say("while_asleep", args)
+            meal = {"meal": str(other.detail["meal"])} if other.detail.get("meal") else {}
+            args = {"kind": other.kind, "time": case.clock(other.start), **meal}
+            case.say("while_asleep", args | _slept(case, case.start, case.end))
     if case.step.ends_open and case.end is not None:
         _looked_at_later(case, case.end)
 
@@ -41,9 +42,15 @@ def awake(case: Case) -> None:
     """Eating, drinking, a nappy, playing: not in a sleep."""
     for since, until, other in case.log.lies:
         if other.kind == "sleep" and _meanwhile(case.step.kind, case.start, case.end, since, until):
-            args = {"kind": case.step.kind, "time": case.clock(case.start), "since": case.clock(since)}
-            case.say("while_asleep", args)
+            meal = {"meal": str(case.step.detail["meal"])} if case.step.detail.get("meal") else {}
+            args = {"kind": case.step.kind, "time": case.clock(case.start), **meal}
+            case.say("while_asleep", args | _slept(case, since, until))
             return
+
+
+def _slept(case: Case, since: float, until: float | None) -> dict[str, str]:
+    """Since when, and until when where that is known."""
+    return {"since": case.clock(since)} | ({} if until is None else {"until": case.clock(until)})
 
 
 def looked_at(case: Case) -> None:

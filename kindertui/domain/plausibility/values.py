@@ -17,7 +17,8 @@ def moments(case: Case) -> None:
     if birth is not None and birth.toordinal() > start // 86400 + _EPOCH - 1 and case.date < birth:
         case.say("before_birth", {"birth_date": birth.isoformat()})
     if end is not None and end < start:
-        case.say("ends_before_start", {"start": case.clock(start), "end": case.clock(end)})
+        woke = {"verb": "woke"} if step.ends_open else {}
+        case.say("ends_before_start", {"start": case.clock(start), "end": case.clock(end), **woke})
         return
     if end == start:
         if step.end is not None and not (step.ends_open and case.asleep is None):
@@ -77,7 +78,7 @@ def nappy(case: Case) -> None:
 
 def food(case: Case) -> None:
     """What is eaten against an allergy or a diet."""
-    if not case.step.text or not case.day.facts:
+    if not case.step.text or not case.day.facts or case.step.amount == 0:  # nothing of it was eaten
         return
     for fact in case.day.facts:
         word = food_named(case.step.text, fact.text) if fact.kind in ("allergy", "diet") else None
