@@ -59,13 +59,17 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many records changed since they last left, by kind of record; messages are those queued."""
+    """How many records changed since they last left, by kind of record; messages are those queued.
+
+    `retractions` left before, and were deleted here since or may no longer leave: the next bundle says so.
+    """
 
     entries: int
     absences: int
     messages: int
     consents: int
+    retractions: int = 0
 
     @property
     def records(self) -> int:
-        return self.entries + self.absences + self.messages + self.consents
+        return self.entries + self.absences + self.messages + self.consents + self.retractions

@@ -71,6 +71,7 @@ class HouseScreen(Screen[None]):
         self.panel_status = KeyLine(id="status", classes="")
         self.preview = KeyLine(id="preview", classes="")
         self._kept: dict[str, str] = {}  # each person's draft here, as last kept
+        self._told = self._told_act = ""  # what the last line says, and what it last said of an act
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
 
     def compose(self) -> ComposeResult:
@@ -158,8 +159,8 @@ class HouseScreen(Screen[None]):
             return
         self.show()
         self.show_head()
-        if not self.panel_status.content:
-            self.tell_saved()
+        if not self.panel_status.content or (self._told == self._told_act and self._told != self.house.saved):
+            self.tell_saved()  # an older act would be offered to be taken back where ctrl+z takes the newest
 
     def paint(self, *widgets: Widget) -> None:
         """Draws what changed of these at once."""
@@ -204,8 +205,16 @@ class HouseScreen(Screen[None]):
         return text.format(day=day.upper())
 
     def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
-        """Says something on the last line, with a hint at its right end."""
+        """Says something on the last line, with a hint at its right end. Why something was not done is said whole."""
+        self._told = text
+        if text == self.house.saved:
+            self._told_act = text
         room = max(10, self.app.size.width - 4)
+        tall = tone in ("danger", "due") and cell_len(text) > room
+        self.panel_status.set_class(tall, "-tall")
+        if tall:
+            self.panel_status.update(content(text, f"$tone-{tone}"), layout=True)
+            return
         style = f"$tone-{tone}"
         if hint:
             text = cell(text, room - cell_len(hint) - 2) + "  "
@@ -221,11 +230,13 @@ class HouseScreen(Screen[None]):
     def saved(self, what: str) -> None:
         """The line after an act: when, what, and the way back."""
         self.house.saved = _("saved {time}  {what}").format(time=f"{self.house.now():%H:%M:%S}", what=what)
+        self.house.taken_back = False
         self.tell_saved()
 
     def tell_saved(self) -> None:
         """The last act's line again, with the way back."""
-        self.tell(self.house.saved, hint=_("ctrl+z takes it back") if self.house.saved else "")
+        way_back = _("ctrl+y does it again") if self.house.taken_back else _("ctrl+z takes it back")
+        self.tell(self.house.saved, hint=way_back if self.house.saved else "")
 
     def failed(self, error: Exception) -> None:
         """One sentence for what was refused or could not be saved; anything else goes to the last-resort handler."""

@@ -41,6 +41,7 @@ class House(Struct, eq=False):
     marked: frozenset[str] = frozenset()
     due_first: bool = False
     saved: str = ""  # the last act's line, shown on every screen until the next
+    taken_back: bool = False  # and that act was an undo: what it took back can be done again
     waiting: dict[Place, int] = field(default_factory=dict)  # what waits in each place, as last counted
     looks: tuple[tuple[Child, datetime], ...] = ()  # when each sleeper is to be looked at, as last read
     called: frozenset[str] = frozenset()  # whom the roll of the evacuation list has found, and when it was last ticked

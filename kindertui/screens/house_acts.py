@@ -68,6 +68,7 @@ async def journal_act(screen: Telling, fn: Callable[[Tx], TakenBack], said: str)
         child.id: child.given_name for child in children if child.id not in {one.child.id for one in house.days}
     }
     house.saved = said.format(what=act_words(act, names))
+    house.taken_back = fn is undo.undo
     screen.tell(house.saved)
     screen.refresh_all()
 

@@ -87,6 +87,7 @@ class PortalScreen(AnywhereScreen):
             (waiting.absences, ngettext("{n} absence", "{n} absences", waiting.absences)),
             (waiting.messages, ngettext("{n} message", "{n} messages", waiting.messages)),
             (waiting.consents, ngettext("{n} consent", "{n} consents", waiting.consents)),
+            (waiting.retractions, ngettext("{n} taken away here", "{n} taken away here", waiting.retractions)),
         )
         told = ", ".join(text.format(n=count) for count, text in counts if count)
         if not told:
@@ -138,6 +139,13 @@ class PortalScreen(AnywhereScreen):
                 n=waiting.entries, a=waiting.absences, m=waiting.messages, c=waiting.consents), "plain"),
             (_("What is for the staff only, and health, stays here unless the profile lets it go."), "dim"),
         ]  # fmt: skip
+        if waiting.retractions:
+            text = ngettext(
+                "{n} record that left before was taken away here: the bundle says so.",
+                "{n} records that left before were taken away here: the bundle says so.",
+                waiting.retractions,
+            )
+            lines.insert(1, (text.format(n=waiting.retractions), "plain"))
         if missing:
             text = ngettext("{n} child still misses something.", "{n} children still miss something.", missing)
             lines.append((text.format(n=missing), "due"))

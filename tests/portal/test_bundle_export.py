@@ -516,3 +516,18 @@ def test_what_waits_and_what_left(store: Store, ina: Actor, people: People, poli
     (left,) = portal_queries.bundles(store.reader, ZONE)
     assert (left.name, left.records, left.states) == (report.name, 2, {"unknown": 2})
     assert {one.kind for one in portal_queries.delivered(store.reader, "unknown", ZONE)} == {"note", "consent"}
+
+
+def test_what_left_and_was_taken_away_here_waits_until_the_next_bundle_has_said_so(
+    store: Store, ina: Actor, people: People, policy: Policy, out: Path
+) -> None:
+    note = store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="x")
+    never = store.call(log, ina, people.children["Aya"], "note", at("11:05"), text="y")
+    store.call(change, ina, never, deleted=True)
+    assert portal_queries.waiting(store.reader, policy).retractions == 0
+    export(store, ina, policy, out)
+    store.call(change, ina, note, deleted=True)
+    waiting = portal_queries.waiting(store.reader, policy)
+    assert (waiting.entries, waiting.retractions, waiting.records) == (0, 1, 1)
+    assert export(store, ina, policy, out).counts == {"delete": 1}
+    assert portal_queries.waiting(store.reader, policy).records == 0

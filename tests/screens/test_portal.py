@@ -42,6 +42,18 @@ async def test_a_bundle_is_written_after_it_was_shown_in_words(inside: Locations
         assert bundles(inside) == [bundle]
 
 
+async def test_what_left_and_was_taken_back_here_is_told_to_the_portal(inside: Locations) -> None:
+    async with opened(inside, "5", "e", "enter") as (app, pilot):
+        await until_shown(pilot, "no answer yet")
+        await press(pilot, "ctrl+z")
+        await until_shown(pilot, "2 taken away here", "taken back", "portal 2")
+        await press(pilot, "e")
+        assert "2 records that left before were taken away here" in shown(app)
+        await press(pilot, "enter")
+        await until_shown(pilot, "Nothing changed since the last bundle")
+        assert len(bundles(inside)) == 2
+
+
 async def test_what_came_back_is_taken_in(inside: Locations, tmp_path: Path) -> None:
     answer = tmp_path / "answer"
     answer.mkdir()

@@ -17,7 +17,7 @@ from kindertui.screens.papers import PaperSheet
 from kindertui.screens.roster import RosterScreen
 from kindertui.screens.sheets import AskSheet, ReadSheet
 from tests.conftest import People
-from tests.screens.acting import opened, press, shown
+from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import (
     book,
     enter_line,
@@ -470,6 +470,36 @@ async def test_take_back_and_do_again_on_any_screen_with_who_and_when(inside: Lo
         await until(pilot, lambda: not kinds(app, aya))
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: "There is nothing of yours to take back." in status(app))
+
+
+async def test_the_way_back_that_a_place_offers_is_that_of_the_newest_act(inside: Locations) -> None:
+    async with opened(inside) as (app, pilot):
+        await enter_line(pilot, "d wet")
+        await press(pilot, "2")
+        assert "nappy" in status(app) and "ctrl+z takes it back" in status(app)
+        await press(pilot, "1")
+        await enter_line(pilot, "b 150")
+        await press(pilot, "2")
+        assert "bottle" in status(app) and "nappy" not in status(app)
+        await press(pilot, "1", "ctrl+z")
+        await until(pilot, lambda: status(app).startswith("taken back"))
+        await press(pilot, "2")
+        assert "taken back" in status(app) and "ctrl+y does it again" in status(app)
+
+
+async def test_why_something_was_not_done_is_said_whole(inside: Locations) -> None:
+    why = (
+        "Not saved: the disk is full (/a/long/way/to/kindertui.db). Your text is kept here. Make room and press Enter."
+    )
+    async with opened(inside, size=NARROW) as (app, pilot):
+        house_screen(app).tell(why, "danger")
+        await press(pilot)
+        assert " ".join(shown(app).split()).endswith(why)
+        house_screen(app).tell("x" * 300, "danger")
+        await press(pilot)
+        assert "\n ›\n" in shown(app), "the line that is typed on stays in sight"
+        await enter_line(pilot, "d wet")
+        assert shown(app).splitlines()[-1].strip().startswith("saved"), "one line again"
 
 
 async def test_words_open_what_they_name_for_the_child_that_is_named(inside: Locations) -> None:
