@@ -1,7 +1,8 @@
 """The words around a value grid: what is asked, of how many children, and what each column wants."""
 
 from kindertui.domain.entry import MEAL_VERBS, Grid, Hole
-from kindertui.i18n import _, ngettext
+from kindertui.domain.entry.words import verb_word
+from kindertui.i18n import _, language, ngettext
 from kindertui.phrases.roster import kind, meal
 
 
@@ -14,6 +15,8 @@ def grid_title(grid: Grid, children: int) -> str:
 def grid_words(grid: Grid) -> str:
     """`sleep 1230-…`: what was typed around the holes stays as it was typed."""
     what = meal(grid.verb) if grid.verb in MEAL_VERBS else kind(grid.kind)
+    if grid.verb == "woke":
+        what = verb_word("woke", language())
     return f"{what} {'…'.join(grid.pieces).partition(' ')[2]}".strip()
 
 

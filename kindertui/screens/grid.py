@@ -17,7 +17,7 @@ from textual.widgets import Static
 from kindertui.data import drafts
 from kindertui.data.daylog import NotLogged, Saved
 from kindertui.data.store import Actor
-from kindertui.domain.entry import CellProblem, Grid, GridRead, Plan, grid_plan
+from kindertui.domain.entry import STILL_ASLEEP, CellProblem, Grid, GridRead, Plan, grid_plan
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _, ngettext
@@ -45,7 +45,7 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
     ValueGrid { height: auto; background: $panel; scrollbar-size-vertical: 1; }
     .grid--value { background: $background; }
     .grid--caret { background: $tone-accent; color: $background; }
-    #grid-said { height: auto; min-height: 1; padding: 1 0 0 0; }
+    #grid-said { height: auto; min-height: 3; padding: 1 0 0 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
@@ -82,9 +82,14 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
 
     def _keys(self) -> str:
         keys = [_("↓ next"), _("= as above")]
-        if self._grid.holes[-1] == "end" and self._grid.kind == "sleep":
+        if self._asks_when_woken:
             keys.append(_("- still asleep"))
         return "   ".join([*keys, _("Enter saves"), _("Esc back")])
+
+    @property
+    def _asks_when_woken(self) -> bool:
+        grid = self._grid
+        return grid.verb == "woke" or (grid.holes[-1] == "end" and grid.kind == "sleep")
 
     @property
     def grid(self) -> ValueGrid:
@@ -118,8 +123,9 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
             self.grid.tell(
                 child_id, Cell(("" if problem.incomplete else "✗ ") + words, "dim" if problem.incomplete else "danger")
             )
-        elif found.plan is None:
-            self.grid.tell(child_id, Cell(""))
+        elif found.plan is None:  # an empty row, or one who has not woken: nothing is written for her
+            asleep = self._asks_when_woken and STILL_ASLEEP in self.grid.values[child_id]
+            self.grid.tell(child_id, Cell(_("still asleep") if asleep else "", "dim"))
         else:
             findings = self._judge(found.plan)
             self.grid.tell(child_id, self._told(child_id, findings) or Cell(self._means(child_id, found.plan), "dim"))
@@ -150,8 +156,9 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
             return
         grid = self.grid
         told = grid.told(grid.key)
-        if told.tone != "dim":  # in full: behind the row there may be no room for it
-            self._say(f"{self._names.get(grid.key, '?')}: {told.text[2:]}", told.tone)
+        said = told.text if told.tone == "dim" else told.text[2:]
+        if said and (told.tone != "dim" or not grid.roomy):  # in full: behind the row there may be no room for it
+            self._say(f"{self._names.get(grid.key, '?')}: {said}", told.tone)
             return
         values = grid.values
         filled = sum(any(value.strip() for value in row) for row in values.values())

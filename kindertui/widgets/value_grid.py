@@ -103,6 +103,14 @@ class ValueGrid(ScrollView, can_focus=True):
         """What was said behind a row."""
         return self._lines[self._keys.index(key)].told
 
+    @property
+    def roomy(self) -> bool:
+        """Whether what is said of a row can be read behind it."""
+        return self._left(self.scrollable_content_region.width) > _ROOM_FOR_WORDS
+
+    def _left(self, width: int) -> int:
+        return width - 3 - self._name_width - sum(hole.width + 1 for hole in self._holes)
+
     def go(self, key: str, hole: int = 0) -> None:
         """Puts the cursor behind the value of a row, and tells nobody: whoever asks for it says why."""
         self._to(self._keys.index(key), hole, quietly=True)
@@ -235,7 +243,8 @@ class ValueGrid(ScrollView, can_focus=True):
             segments.append(Segment(" ", ground))
         left = width - sum(segment.cell_length for segment in segments)
         if left > 0:
-            told = line.told.text if left > _ROOM_FOR_WORDS else line.told.text[:1]  # its sign at least
+            sign = "" if line.told.tone == "dim" else line.told.text[:1]
+            told = line.told.text if left > _ROOM_FOR_WORDS else sign
             segments.append(Segment(cell(" " + told if told else "", left), ground + self._tone(line.told.tone)))
         return Strip(segments, width).crop(0, width)
 

@@ -130,6 +130,40 @@ async def test_two_values_a_child(inside: Locations, people: People) -> None:
         assert {f"{one.start:%H:%M}-{one.end:%H:%M}" for one in lunches} == {"11:30-11:50"}
 
 
+async def test_what_a_row_means_is_under_the_rows_where_it_has_no_room_behind_its_own(inside: Locations) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await grid(pilot, app, "aya bram lunch 1130 = =")
+        place = [text.find("Aya") for text in shown(app).splitlines() if "▸ Aya" in text]
+        send_keys(app, *"most")
+        await until_shown(pilot, "Aya: lunch 11:30 · ate ¾")
+        assert told(app, "Aya").split()[-1] == "·", "a letter of a sentence says nothing"
+        send_keys(app, *"x" * 9)
+        await until_shown(pilot, "is no portion: type 0, ¼, ½, ¾ or 1")
+        send_keys(app, *["backspace"] * 13)
+        await until_shown(pilot, "0 filled in, 2 are skipped")
+        assert "Aya:" not in shown(app), "nothing is said of an empty row"
+        assert place == [text.find("Aya") for text in shown(app).splitlines() if "▸ Aya" in text]
+
+
+async def test_a_grid_of_wakings_says_so_and_a_minus_is_one_who_sleeps(inside: Locations, people: People) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await enter_line(pilot, "aya bram s 1230")
+        await grid(pilot, app, "all woke =")
+        assert "woke …  for 2 children" in shown(app) and "- still asleep" in shown(app)
+        await fill(pilot, app, "-", "1400")
+        send_keys(app, "up")
+        await until(pilot, lambda: told(app, "Aya").endswith("still asleep"))
+        send_keys(app, "down", *["backspace"] * 4, *"1220")
+        rows = [next((n for n, text in enumerate(shown(app).splitlines()) if "▸ " in text), 0)]
+        await until_shown(pilot, "fell asleep at 12:30")
+        rows.append(next(n for n, text in enumerate(shown(app).splitlines()) if "▸ " in text))
+        assert rows[0] == rows[1], "the rows stay where they are, however long what is said of one"
+        send_keys(app, *["backspace"] * 4, *"1400", "enter")
+        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        ends = [entries(app, people.children[name])[-1].end for name in ("Aya", "Bram")]
+        assert [end and f"{end:%H:%M}" for end in ends] == [None, "14:00"]
+
+
 async def test_a_text_of_before_comes_back_beside_the_values(inside: Locations, people: People, ina: Any) -> None:
     book(inside, ina, people.groups["Vlinders"], "emma j lunch 1130 pasta", "menu fruit 1000 peer")
     async with opened(inside) as (app, pilot):
