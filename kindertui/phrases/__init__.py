@@ -51,6 +51,11 @@ def span(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
+def decimal(value: str) -> str:
+    """`38,2` for `38.2`, where the language of the screen writes it so."""
+    return value if language() == "en" else value.replace(".", ",")
+
+
 def age(child: Child, on: date) -> str:
     """`1;4`: years and months, the staff's own notation; `?` when the birth date is unknown."""
     found = child.age_on(on)

@@ -5,7 +5,7 @@ from datetime import date
 
 from kindertui.domain.effort import Effort
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import day
+from kindertui.phrases import day, decimal
 
 
 def effort_lines(found: Sequence[Effort], today: date) -> list[str]:
@@ -23,4 +23,4 @@ def _line(one: Effort, today: date) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    return f"{value:.0f}" if value >= 10 else decimal(f"{value:.1f}")

@@ -23,7 +23,7 @@ def help_lines(place: Place, language: str) -> list[Line]:
         if command.group != group:
             group = command.group
             lines.append((_(group), "accent"))
-        keys = " ".join(key_name(key) for key in command.keys) or command_word(command.word, language)
+        keys = " ".join(_(key_name(key)) for key in command.keys) or command_word(command.word, language)
         lines.append((f"{keys:12} {_(command.help)}", "plain"))
     return lines
 

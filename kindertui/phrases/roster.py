@@ -302,13 +302,13 @@ def looks_words(looks: Sequence[tuple[Child, datetime]], now: datetime) -> tuple
 
 
 def checked_words(checks: Sequence[Entry], names: Mapping[str, str]) -> str:
-    """`3 sleepers checked · late (min): Aya 4`, the latest first; `names` are call names by child id."""
+    """`3 sleepers checked · 1 late (min): Aya 4`, the latest first; `names` are call names by child id."""
     text = ngettext("{n} sleeper checked", "{n} sleepers checked", len(checks)).format(n=len(checks))
     late = sorted((one for one in checks if one.detail.get("late")), key=lambda one: -int(one.detail["late"]))
     if not late:
         return text
     told = (f"{names.get(one.child_id, '?')} {one.detail['late']}" for one in late)
-    return f"{text} · " + _("late (min): {names}").format(names=", ".join(told))
+    return f"{text} · " + _("{n} late (min): {names}").format(n=len(late), names=", ".join(told))
 
 
 def entry_words(entry: Entry, now: datetime) -> str:

@@ -67,6 +67,8 @@ def lane_text(lane: Bar, cells: int, width: int) -> tuple[str, str, str]:
     if not lane.bar:  # a sentence needs the room
         return cell(lane.day, labels()), cell(lane.words, max(4, width - labels())).rstrip(), ""
     before = cell(lane.day, _DAY) + cell(lane.name, labels() - _DAY)
+    # words that find no room behind a whole bar begin where this one ends
+    cells = max(cell_len(lane.bar), min(cells, width - labels() - 2 - cell_len(lane.words)))
     return before, cell(lane.bar, cells), "  " + cell(lane.words, max(4, width - labels() - cells - 2)).rstrip()
 
 

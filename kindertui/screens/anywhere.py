@@ -61,7 +61,7 @@ class AnywhereScreen(EnteringScreen):
         for command in commands.COMMANDS:
             if self.PLACE not in command.places or not command.keys or command.enabled(state):
                 continue
-            key, label = commands.key_name(command.keys[0]), _(command.label)
+            key, label = _(commands.key_name(command.keys[0])), _(command.label)
             words = Content.assemble((key, "$tone-accent"), (f" {label}", "$tone-dim"))
             piece = Content.assemble("  ", carrying(command.keys[0], words))
             if taken + piece.cell_length > room:  # a key is never parted from its words

@@ -99,6 +99,10 @@ class HouseScreen(Screen[None]):
         """What decides which commands can be done now."""
         return State(self.PLACE)
 
+    def group_asked(self) -> str | None:
+        """The group that is asked about here; None is all."""
+        return self.house.group_id
+
     def keep_draft(self) -> bool:
         """Keeps what is typed here under the person's name; nobody else gets to see it. Says whether it was new."""
         actor, text = self.house.actor, self.entry.value

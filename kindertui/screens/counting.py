@@ -24,7 +24,9 @@ from kindertui.widgets.foot import Foot
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 _DONE = "done"  # the key of the row below the children; an id is longer
-_ROUND = 8  # lines of the sheet that are not the list: edges, title, foot
+_ROUND = 5  # lines of the sheet that are neither the list nor said in its foot: edges, title, what parts them
+_FOOT = 3  # lines that the foot is left at least: the keys, and two to say something in
+_WIDE = 72  # cells of the sheet
 
 
 def new_count(house: House, reason: str) -> Counting | None:
@@ -108,7 +110,13 @@ class CountSheet(ModalScreen[HeadCount | None]):
         whole = len(self._found) == len(self._days)
         rows.append(Row(_DONE, (Cell(counted, "good" if whole else "due"),), wide=0))
         self.table.show((Column("", 40), Column("", 0)), rows)
-        self.table.styles.height = min(len(rows), max(3, self.app.size.height - _ROUND))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many lines of the list as leave the keys in the foot in sight."""
+        width, height = self.app.size
+        room = height - _ROUND - max(_FOOT, self.query_one(Foot).lines(width, _WIDE))
+        self.table.styles.height = min(len(self._days) + 1, max(3, room))
 
     def _row(self, one: ChildDay) -> Row:
         here = one.child.id in self._found
@@ -123,6 +131,7 @@ class CountSheet(ModalScreen[HeadCount | None]):
 
     def _say(self, text: str, tone: str = "dim") -> None:
         self.query_one(Foot).say(text, tone)
+        self._fit()
 
     def on_key(self, event: events.Key) -> None:
         # all of them here and none bound: Textual does a bound key after the others, and fingers count fast

@@ -123,9 +123,9 @@ class DayScreen(EnteringScreen):
                 stays.append(Mark(entry.start, until, open=True))
             elif entry.kind == "departure" and stays:
                 stays[-1] = Mark(stays[-1].start, entry.start)
-        latest = max(
-            [one.end or one.start for one in child_day.entries] + ([now] if child_day.is_in else []), default=first
-        )
+        # on a day gone by nobody knows how long a stay that was never ended went on: its end is not now
+        here = [now] if child_day.is_in and self.house.is_today else []
+        latest = max([one.end or one.start for one in child_day.entries] + here, default=first)
         hours = max(_HOURS, int((latest - first) / timedelta(hours=1)) + 1)
         self.query_one(Timeline).show(
             (

@@ -1,5 +1,7 @@
 """What is missing, as a list: Enter goes to the child and the day, with the line begun that would mend it."""
 
+from rich.cells import cell_len
+
 from kindertui.data.queries import completeness
 from kindertui.domain.due import Gap
 from kindertui.i18n import _, ngettext
@@ -12,11 +14,9 @@ from kindertui.widgets.table import Cell, Column, Row
 
 async def show_missing(screen: HouseScreen, args: str) -> None:
     """The list for the shown group and day, and for the days before it on which something never ended."""
-    house = screen.house
-    found = completeness.missing(
-        house.store.reader, house.shown_day, house.zone, house.policy, house.now(), house.group_id
-    )
-    where = house.group_name() or _("all groups")
+    house, group_id = screen.house, screen.group_asked()
+    found = completeness.missing(house.store.reader, house.shown_day, house.zone, house.policy, house.now(), group_id)
+    where = next((one.name for one in house.groups if one.id == group_id), "") or _("all groups")
     if not found:
         lines = [
             (_("Nothing is missing: whatever had to be written by now is there."), "good"),
@@ -41,9 +41,13 @@ async def show_missing(screen: HouseScreen, args: str) -> None:
         if key is not None:
             jump(screen, found[int(key)])
 
+    # since when stands last and is cut first on a narrow screen: what stands before it takes no more than it has
+    name, word = (
+        min(most, max(cell_len(row.cells[place].text) for row in rows) + 2) for place, most in ((0, 24), (1, 14))
+    )
     title = ngettext("{n} thing is missing: {group}", "{n} things are missing: {group}", len(found))
     sheet = PickSheet(
-        title.format(n=len(found), group=where), rows, (Column("", 24), Column("", 14), Column("", 0)),
+        title.format(n=len(found), group=where), rows, (Column("", name), Column("", word), Column("", 0)),
         foot=_("Enter goes there, the line is begun · Esc closes"),
     )  # fmt: skip
     screen.app.push_screen(sheet, chosen)

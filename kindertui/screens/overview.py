@@ -40,6 +40,10 @@ class OverviewScreen(AnywhereScreen):
     def child_under_cursor(self) -> str | None:
         return None
 
+    def group_asked(self) -> str | None:
+        """The group of the row: all of them are on the screen."""
+        return self.table.cursor
+
     def moved(self, key: str) -> bool:
         return self.table.key_pressed(key)
 

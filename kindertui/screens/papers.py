@@ -28,7 +28,9 @@ from kindertui.widgets.foot import Foot
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from kindertui.widgets.week import WeekChart
 
-_ROUND = 8  # lines of a sheet that are not its body: the edges, the title, the foot with two lines said in it
+_ROUND = 5  # lines of a sheet that are neither its body nor said in its foot: the edges, the title, what parts them
+_FOOT = 3  # lines that the foot is left at least: the keys, and two to say something in
+_WIDE = 112  # cells of the sheet, where the screen has them
 _KEPT = timedelta(minutes=30)  # for so long the ticks of a roll outlive the closing of its sheet (house rule)
 
 
@@ -69,8 +71,23 @@ class PaperSheet(ModalScreen[None]):
         yield VerticalScroll(*lines, classes="lines")
 
     def on_resize(self) -> None:
+        self.fit()
+
+    @property
+    def room(self) -> int:
+        """The lines there are for the body, so that the keys in the foot are never pushed out of sight."""
+        width, height = self.app.size
+        return max(3, height - _ROUND - max(_FOOT, self.foot.lines(width, _WIDE)))
+
+    def fit(self) -> None:
+        """Gives the body the room that the foot leaves."""
         for lines in self.query(".lines"):
-            lines.styles.max_height = max(3, self.app.size.height - _ROUND)
+            lines.styles.max_height = self.room
+
+    def say(self, text: str, tone: str = "dim") -> None:
+        """Says something in the foot."""
+        self.foot.say(text, tone)
+        self.fit()
 
     def keys(self) -> list[tuple[str, str, str]]:
         """What the foot offers: Textual's name of the key, how it is written, what it does."""
@@ -97,7 +114,7 @@ class PaperSheet(ModalScreen[None]):
         return self._paper
 
     def action_paper(self) -> None:
-        self.foot.say(_("Putting it on paper …"))
+        self.say(_("Putting it on paper …"))
         # a worker: a printer that does not answer must not keep the keyboard
         self.run_worker(self._print(self.paper()), exclusive=True)
 
@@ -107,14 +124,14 @@ class PaperSheet(ModalScreen[None]):
         try:
             written = await asyncio.to_thread(papers.write, folder, paper.name, day, texts)
         except OSError:
-            self.foot.say(
+            self.say(
                 _(
                     "Not put on paper: {path} cannot be written. Make room, or ask who looks after this computer."
                 ).format(path=folder),
                 "danger",
             )
             return
-        self.foot.say(*_told(await asyncio.to_thread(papers.to_printer, written["txt"]), str(written["html"])))
+        self.say(*_told(await asyncio.to_thread(papers.to_printer, written["txt"]), str(written["html"])))
 
 
 def _told(printed: Printed, path: str) -> tuple[str, str]:
@@ -142,6 +159,7 @@ class EvacuationSheet(PaperSheet):
     def __init__(self, house: House, paper: Paper, rolls: Sequence[Roll], days: Sequence[ChildDay]) -> None:
         super().__init__(house, paper)
         self._rolls = rolls
+        self._rows = 0
         self._unsure = unsure_words(days, house.now(), most=6)
         self._names = {one.child.id: one.child.full_name for roll in rolls for one in roll.children}
         if house.called_at is None or house.now() - house.called_at > _KEPT:
@@ -173,11 +191,15 @@ class EvacuationSheet(PaperSheet):
             rows += [self._row(one) for one in roll.children]
         if not rows:
             rows.append(Row(None, (Cell(count_words(0), "dim"),), wide=0))
-        width = min(self.app.size.width, 112) - 12
+        self._rows = len(rows)
+        width = min(self.app.size.width, _WIDE) - 12
         name = max(18, width * 2 // 5)
         self.table.show((Column("", name), Column("", 10), Column("", 0)), rows)
-        self.table.styles.height = min(len(rows), max(3, self.app.size.height - _ROUND - (2 if self._unsure else 0)))
         self._tell()
+        self.fit()
+
+    def fit(self) -> None:
+        self.table.styles.height = max(1, min(self._rows, max(3, self.room - (2 if self._unsure else 0))))
 
     def _row(self, one: ChildDay) -> Row:
         here = one.child.id in self.house.called
@@ -195,13 +217,13 @@ class EvacuationSheet(PaperSheet):
         if not self._names:
             return
         if not missing:
-            self.foot.say(_("All {n} are here.").format(n=len(self._names)), "good")
+            self.say(_("All {n} are here.").format(n=len(self._names)), "good")
         elif len(missing) < len(self._names):
             text = _("{n} of {m} are here. NOT YET: {names}")
             done = len(self._names) - len(missing)
-            self.foot.say(text.format(n=done, m=len(self._names), names=listed(missing, most=8)), "danger")
+            self.say(text.format(n=done, m=len(self._names), names=listed(missing, most=8)), "danger")
         else:
-            self.foot.say("")
+            self.say("")
 
     def action_tick(self) -> None:
         """Ticks the child under the cursor, or takes the tick away, and goes on."""

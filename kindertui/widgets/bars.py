@@ -38,8 +38,8 @@ class HeadWords(Struct, frozen=True):
 
 
 # What a narrow screen goes without, the first first. What is left says where and when one is, who is late and how many
-# are in; a group's name of any length gives way to those.
-_CUTS = ("portal", "loud", "staff", "late", "who", "expected", "need", "clock", "group")
+# are in; a group's name of any length gives way to those. Whoever writes must see under whose name: that goes late.
+_CUTS = ("portal", "loud", "staff", "late", "expected", "need", "who", "clock", "group")
 _GROUP_LEAST = 6  # terminal cells
 
 

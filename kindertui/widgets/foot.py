@@ -13,6 +13,8 @@ from kindertui.widgets.key_line import carrying, press
 class Foot(Static):
     """Keys with their words; a click on one presses it."""
 
+    said = Content("")  # what stands above the keys
+
     def __init__(self, keys: Sequence[tuple[str, str, str]] = (), *, id: str = "foot") -> None:
         """`keys` are (Textual's name, how it is written, what it does)."""
         super().__init__(id=id, classes="sheet-foot", markup=False)
@@ -26,7 +28,14 @@ class Foot(Static):
 
     def say(self, text: str, tone: str = "dim") -> None:
         """Says something above the keys."""
+        self.said = content(text)
         self.update(Content("\n").join([content(text, f"$tone-{tone}"), self._line]) if text else self._line)
+
+    def lines(self, screen: int, sheet: int) -> int:
+        """How many lines this takes, in a sheet of `sheet` cells where the screen has as many."""
+        width = max(10, min(sheet, screen * 96 // 100) - 4)  # as `.sheet` has it in app.tcss
+        said = len(self.said.wrap(width)) if self.said.plain else 0
+        return said + len(self._line.wrap(width))
 
     def on_click(self, event: events.Click) -> None:
         press(self, event)

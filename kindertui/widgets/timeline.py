@@ -48,11 +48,11 @@ class Timeline(Widget, can_focus=False):
         if self._first is None:
             return Content("")
         label = max((len(lane.name) for lane in self._lanes), default=0) + 2
-        width = max(self._hours * 2, self.size.width - label - 2)
-        per_hour = max(2, width // self._hours)
+        per_hour = max(1, (self.size.width - label - 2) // self._hours)
+        each = -(-3 // per_hour)  # hours to a head: two digits and a space do not fit over one
         heads = "".join(
-            f"{(self._first + timedelta(hours=hour)).astimezone(self._first.tzinfo):%H}".ljust(per_hour)
-            for hour in range(self._hours)
+            f"{(self._first + timedelta(hours=hour)).astimezone(self._first.tzinfo):%H}".ljust(per_hour * each)
+            for hour in range(0, self._hours, each)
         )
         lines = [Content.assemble(" " * label, (heads.rstrip(), "$tone-dim"))]
         for lane in self._lanes:

@@ -19,7 +19,7 @@ from kindertui.domain.week import week_days
 from kindertui.phrases.evacuation import evacuation_paper
 from kindertui.phrases.handover import hand_over_lines, hand_over_paper
 from kindertui.phrases.paper import WIDTH, Line, Paper, Section, as_html, as_text
-from kindertui.phrases.week import bar_cells, bars, hours_line, labels, week_paper
+from kindertui.phrases.week import bar_cells, bars, hours_line, labels, lane_text, week_paper
 from kindertui.portal import profile
 from tests.screens.acting import HOSTILE
 
@@ -139,6 +139,18 @@ def test_the_week_stands_on_the_clock_and_in_words() -> None:
         "            nappy  ▓▓                        1 both",
     ]
     assert "Slept 1:15: 12:15–13:30" in lines and "Nappies: 1 wet and soiled" in lines
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "nb"])
+def test_three_meals_stand_in_full_on_a_narrow_screen(language: str) -> None:
+    i18n.use(language)
+    meals = [
+        entry("meal", at, amount=0.75, unit="portion", detail={"meal": meal})
+        for at, meal in (("09:30", "fruit"), ("11:30", "lunch"), ("15:00", "snack"))
+    ]
+    (bar,) = bars(week_days([(DAY, meals)], NOW), bar_cells(72))
+    line = "".join(lane_text(bar, bar_cells(72), 72))
+    assert line.endswith(bar.words) and line.count("¾") == 3 and len(line) <= 72, line
 
 
 @pytest.mark.parametrize("width", [60, 72, 108, 200])

@@ -41,9 +41,9 @@ def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, st
 @pytest.mark.parametrize(
     ("language", "late", "checked"),
     [
-        ("en", "check Aya: 4 min late", "2 sleepers checked · late (min): Aya 4"),
-        ("nl", "controle Aya: 4 min te laat", "2 slapers gecontroleerd · te laat (min): Aya 4"),
-        ("nb", "sjekk Aya: 4 min for sent", "2 som sover er sjekket · for sent (min): Aya 4"),
+        ("en", "check Aya: 4 min late", "2 sleepers checked · 1 late (min): Aya 4"),
+        ("nl", "controle Aya: 4 min te laat", "2 slapers gecontroleerd · 1 te laat (min): Aya 4"),
+        ("nb", "sjekk Aya: 4 min for sent", "2 som sover er sjekket · 1 for sent (min): Aya 4"),
     ],
 )
 def test_it_is_said_in_the_language_of_the_screen(language: str, late: str, checked: str) -> None:

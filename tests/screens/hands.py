@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
 from kindertui.data import daylog
+from kindertui.data.connection import connect, read_key
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import location, utc_now, zone_of
 from kindertui.data.store import Actor, Store
@@ -126,6 +127,14 @@ def book(place: Locations, actor: Actor, group_id: str, *lines: str) -> None:
             store.call(
                 daylog.add, actor, plan, day=house.shown_day, policy=policy, group_id=group_id, accept_warnings=True
             )
+
+
+def long_names(place: Locations) -> None:
+    """Gives every child a surname that fills lines."""
+    db = connect(place.database, read_key(place.key))
+    with db:
+        db.execute("UPDATE child SET surname = surname || ?", ("-Featherstonehaugh Cholmondeley" * 2,))
+    db.close()
 
 
 def _app(pilot: Pilot[int]) -> KinderApp:

@@ -18,7 +18,7 @@ from kindertui.screens.sheets import ReadSheet
 from kindertui.widgets.foot import Foot
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown
-from tests.screens.hands import book, enter_line, entries, kinds, send_keys, status, type_line, until
+from tests.screens.hands import book, enter_line, entries, kinds, long_names, send_keys, status, type_line, until
 
 
 @pytest.fixture
@@ -61,6 +61,17 @@ async def test_two_counts_by_keys_are_one_record_and_one_undo(inside: Locations,
         assert not kept(app)
         await count(pilot, "counts")
         assert "No heads were counted on this day yet" in shown(app)
+
+
+async def test_the_keys_stay_in_sight_however_many_are_missing(inside: Locations) -> None:
+    long_names(inside)
+    async with opened(inside, size=(60, 18)) as (app, pilot):
+        await count(pilot)
+        top = next(at for at, one in enumerate(shown(app).splitlines()) if "[ ] Aya" in one)
+        await press(pilot, "end", "enter")
+        assert "MISSING: Aya" in shown(app) and "Space is here" in shown(app) and "Esc leaves" in shown(app)
+        await press(pilot, "home", "space")
+        assert "[x] Aya" in shown(app).splitlines()[top], "no row moves under the mouse"
 
 
 async def test_who_is_missing_is_named_before_and_after(inside: Locations, people: People) -> None:

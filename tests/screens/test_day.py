@@ -1,8 +1,10 @@
 """One child's day: what stands on it, a row corrected in place, taken away and brought back, and who may be phoned."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from kindertui.data.queries import history
 from kindertui.data.store import Actor
@@ -181,6 +183,19 @@ async def test_the_child_before_and_after_and_the_day_before(lived: Locations, p
         assert "Nothing is written on this day yet" in shown(app) and "Locked: type unlock" in shown(app)
         await press(pilot, "right_square_bracket", "left_curly_bracket", "1")
         assert table(app).cursor == people.children["Aya"]  # the roster's cursor went along
+
+
+async def test_a_day_that_nobody_ended_keeps_its_hours_in_sight(
+    place: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    clock.shift(-timedelta(days=1))
+    book(place, ina, people.groups["Vlinders"], "aya in 800")
+    clock.shift(timedelta(days=1))
+    async with opened(place, "2", "left_square_bracket", size=NARROW) as (app, _pilot):
+        assert "NOT TODAY" in shown(app)
+        hours = row_of(app, "07  ").split()
+        assert hours == [f"{hour:02}" for hour in range(7, 19)], "and not those until now"
+        assert "─" in row_of(app, "here")
 
 
 async def test_whoever_is_held_back_has_no_number_on_the_call_list(lived: Locations) -> None:

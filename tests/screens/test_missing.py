@@ -1,15 +1,16 @@
 """The list of what is missing: by a key and by its word, sorted, and Enter goes to the hole with the line begun."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 
 from kindertui.data.store import Actor
 from kindertui.locations import Locations
+from kindertui.phrases import day
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from tests.conftest import People
-from tests.screens.acting import NARROW, opened, press, shown
+from tests.screens.acting import NARROW, ZONE, opened, press, shown
 from tests.screens.hands import book, line, preview, status, type_line, until
 from tests.screens.test_hostile import TEXTS, judge, spoil
 
@@ -32,6 +33,7 @@ async def test_enter_goes_to_the_child_with_the_line_begun(
         assert isinstance(sheet, PickSheet) and "3 things are missing: Vlinders" in shown(app)
         yesterday = app.house.now().date() - timedelta(days=1)
         found = rows(shown(app))
+        assert day(yesterday) in found[0] and day(yesterday) in found[2] and "…" not in "".join(found)
         assert found[0].startswith("▸ Aya Bakker sleep end still asleep, since 10:00,")
         assert found[1] == "Bram de Wit sleep end still asleep, since 07:20"
         assert found[2].startswith("Aya Bakker out still in, since 08:00,")
@@ -71,17 +73,29 @@ async def test_what_was_typed_there_is_not_lost(place: Locations, people: People
 
 @pytest.mark.parametrize(
     ("language", "title", "begun"),
-    [("nl", "er ontbreekt 1 ding: Vlinders", "wakker "), ("nb", "1 ting mangler: Vlinders", "våken ")],
+    [("nl", "er ontbreken 2 dingen: Vlinders", "wakker "), ("nb", "2 ting mangler: Vlinders", "våken ")],
 )
 async def test_it_speaks_the_language_of_the_screen(
-    place: Locations, people: People, ina: Actor, monkeypatch: pytest.MonkeyPatch, language: str, title: str, begun: str
+    place: Locations,
+    people: People,
+    ina: Actor,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    title: str,
+    begun: str,
 ) -> None:
+    clock.shift(-timedelta(days=1))
+    book(place, ina, people.groups["Vlinders"], "aya in 800")
+    clock.shift(timedelta(days=1))
     book(place, ina, people.groups["Vlinders"], "bram in 700; s 720")
     monkeypatch.setenv("KINDERTUI_LANGUAGE", language)
     async with opened(place, size=NARROW) as (app, pilot):
         await type_line(pilot, {"nl": "volledig", "nb": "fullstendig"}[language])
         await press(pilot, "enter")
         assert title in shown(app)
+        yesterday = day(datetime.now(ZONE).date() - timedelta(days=1))
+        assert shown(app).count(yesterday) == 1  # in full, at 80 cells
         await press(pilot, "enter")
         await until(pilot, lambda: line(app) == begun)
 

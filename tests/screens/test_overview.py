@@ -1,9 +1,13 @@
 """All groups at once: in, expected, asleep, staff and need, who is missed, and what waits."""
 
 import pytest
+from textual.widgets import Static
 
+from kindertui import i18n
 from kindertui.data.store import Actor
+from kindertui.domain.effort import Effort
 from kindertui.locations import Locations
+from kindertui.phrases.effort import effort_lines
 from kindertui.screens.overview import OverviewScreen
 from kindertui.screens.roster import RosterScreen
 from tests.conftest import People
@@ -55,6 +59,16 @@ async def test_enter_opens_the_group_and_a_click_on_it_twice(place: Locations, p
         assert isinstance(app.screen, RosterScreen) and app.house.group_id == people.groups["Vlinders"]
 
 
+async def test_what_is_missing_is_asked_of_the_group_of_the_row(place: Locations, people: People, ina: Actor) -> None:
+    book(place, ina, people.groups["Vlinders"], "bram in 700; s 720")
+    async with opened(place, "6", "home", "comma") as (app, pilot):
+        assert (
+            "Nothing is missing" in shown(app) and str(app.screen.query_one(".sheet-title", Static).content) == "Uilen"
+        )
+        await press(pilot, "escape", "down", "comma")
+        assert "1 thing is missing: Vlinders" in shown(app)
+
+
 async def test_letters_are_no_entries_here(place: Locations) -> None:
     async with opened(place, "6", "s", "b") as (app, pilot):
         assert isinstance(app.screen, OverviewScreen) and app.screen.entry.value == ""
@@ -78,3 +92,6 @@ async def test_what_typing_took_is_told_of_the_location_and_counted_only_where_t
         await press(pilot, "6")
         await until_shown(pilot, "writing it down took", "(1 child)")
         assert "today: 26 keys and " in shown(app)
+        i18n.use("nl")
+        told = effort_lines([Effort(app.house.shown_day, 5, 3, 2)], app.house.shown_day)
+        assert told[1] == "vandaag: 2,5 toetsen en 1,5 s (2 kinderen)"

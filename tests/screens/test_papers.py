@@ -14,7 +14,7 @@ from kindertui.screens.papers import EvacuationSheet, PaperSheet, WeekSheet
 from kindertui.widgets.foot import Foot
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import book, line, morning, send_keys, status, type_line, until, until_shown
+from tests.screens.hands import book, line, long_names, morning, send_keys, status, type_line, until, until_shown
 
 
 @pytest.fixture
@@ -70,6 +70,21 @@ async def test_the_roll_is_called_by_keys_and_by_mouse_and_outlives_its_sheet(in
             clock.shift(31 * 60)
             await press(pilot, "exclamation_mark")
             assert "[x]" not in shown(app)  # another alarm
+
+
+@pytest.mark.parametrize("size", [NARROW, (60, 20)])
+async def test_no_row_of_the_roll_moves_and_its_keys_stay_however_much_is_said(
+    inside: Locations, people: People, ina: Actor, size: tuple[int, int]
+) -> None:
+    long_names(inside)
+    async with opened(inside, "exclamation_mark", size=size) as (app, pilot):
+        top = shown(app).splitlines().index(next(one for one in shown(app).splitlines() if "Uilen: 1" in one))
+        for _each in range(3):
+            await press(pilot, "space")
+            lines = shown(app).splitlines()
+            if size == NARROW:  # a smaller one has to scroll to the cursor
+                assert "Uilen: 1" in lines[top] and "[x] Noor" in lines[top + 1], shown(app)
+            assert "NOT YET" in shown(app) and "Space is here" in shown(app) and "Esc closes" in shown(app)
 
 
 async def test_hand_over_of_one_and_of_the_group_and_the_week(inside: Locations) -> None:

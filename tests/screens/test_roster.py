@@ -535,7 +535,7 @@ async def test_one_key_looks_at_all_sleepers_and_says_who_was_looked_at_late(
         book(inside, ina, people.groups["Vlinders"], "aya s 1000", "bram s 1025")
         await press(pilot, "full_stop")
         await until(pilot, lambda: status(app).startswith("saved"))
-        assert "2 sleepers checked · late (min): Aya " in status(app) and status(app).endswith("ctrl+z takes it back")
+        assert "2 sleepers checked · 1 late (min): Aya " in status(app) and status(app).endswith("ctrl+z takes it back")
         (check,) = (one for one in entries(app, aya) if one.kind == "sleep_check")
         assert f"{check.start:%H:%M}" == "10:30" and check.detail["late"] in (15, 20)  # by her age
         assert entries(app, bram)[-1].detail == {}

@@ -36,7 +36,7 @@ def line(words: HeadWords, width: int) -> str:
         (QUIET, 60, ("Vlinders", "fri 20 nov", "9 in of 12 · need 3", "Ina"), ("portal",)),
         (LATE, 140, ("3 checks late: Søren 16 min, Aya 4 min, Bram 1 min", "9 in of 12", "Ina"), ()),
         (LATE, 80, ("Vlinders", "12:41", "3 checks late", "9 in of 12", "Ina"), ("Søren", "portal")),
-        (LATE, 60, ("Vlinders", "3 checks late", "9 in"), ("Søren",)),
+        (LATE, 60, ("Vlinders", "3 checks late", "9 in", "Ina"), ("Søren", "of 12")),  # in whose name it is written
         (ANOTHER_DAY, 120, ("NOT TODAY", "3 checks late", "9 in of 12", "Ina"), ()),
         (ANOTHER_DAY, 80, ("Vlinders", "WED 18 NOV: NOT TODAY", "3 checks late", "9 in"), ("2026", "Søren")),
         (ANOTHER_DAY, 60, ("WED 18 NOV: NOT TODAY", "3 checks late", "9 in"), ()),

@@ -57,3 +57,17 @@ async def test_the_shortest_stretch_is_still_seen() -> None:
         await pilot.pause()
         text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert text.count("█") == 1
+
+
+async def test_a_long_day_keeps_to_a_line_a_lane() -> None:
+    app = Shown()
+    async with app.run_test(size=(60, 12)) as pilot:
+        lane = Lane("sleep", "sleep", (Mark(at(2), at(3)), Mark(at(35), at(36))))
+        app.query_one(Timeline).show((lane,), SEVEN, 36)
+        await pilot.pause()
+        hours, sleep = [
+            strip.text.rstrip()[1:] for strip in app.screen._compositor.render_strips() if strip.text.strip()
+        ]
+        assert hours.split() == ["07", "10", "13", "16", "19", "22", "01", "04", "07", "10", "13", "16"]
+        left = hours.index("07")
+        assert [place for place, cell in enumerate(sleep[left:]) if cell == "█"] == [2, 35]
