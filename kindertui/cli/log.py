@@ -136,7 +136,7 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     now = tx.now.astimezone(zone)
     day, days = _day_of(tx.connection, line, order, now, zone)
     short_words = {one.word: one.text for one in expansions(tx.connection)}
-    roster = roster_of(days, day)
+    roster = roster_of(days, day, now.date())
     before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
     plan = parse(line, roster, now, order.language, short_words, before)
     if isinstance(plan, Problem):
@@ -154,7 +154,7 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
 def _asked(order: Order, db: Connection, house: House) -> tuple[str, ...]:
     """Asks a person at a terminal for the values that a `=` leaves open, before anything is locked for the act."""
     day, days = _day_of(db, order.lines[0], order, house.now, house.zone)
-    roster = roster_of(days, day)
+    roster = roster_of(days, day, house.now.date())
     plan = parse(order.lines[0], roster, house.now, order.language)
     if isinstance(plan, Problem) or not isinstance(plan.parts[0], Grid):
         return ()
@@ -166,13 +166,13 @@ def _day_of(
 ) -> tuple[date, tuple[ChildDay, ...]]:
     """The day a line is for, and the children's day then: "all" are those who were in on that day."""
     days = day_queries.roster(db, order.day, zone, order.group_id)
-    day = named_day(line, roster_of(days, order.day), now, order.language)
+    day = named_day(line, roster_of(days, order.day, now.date()), now, order.language)
     if day is None or day == order.day:
         return order.day, days
     return day, day_queries.roster(db, day, zone, order.group_id)
 
 
-def roster_of(days: Iterable[ChildDay], day: date) -> Roster:
+def roster_of(days: Iterable[ChildDay], day: date, today: date) -> Roster:
     """The children a line may name: no cursor and no marks, so every line says who."""
     return Roster(
         tuple(
@@ -182,7 +182,7 @@ def roster_of(days: Iterable[ChildDay], day: date) -> Roster:
                 one.child.surname,
                 prefix=one.child.prefix,
                 birth_date=one.child.birth_date,
-                is_in=one.is_in,
+                is_in=one.there(today),
                 expected=one.is_expected,
                 was_in=one.departure is not None,
                 asleep=one.asleep is not None,

@@ -62,6 +62,10 @@ class ChildDay(Struct, frozen=True):
                 arrival = entry
         return arrival is not None
 
+    def there(self, today: date) -> bool:
+        """Is in; of a day gone by: was. Whom the roster of that day lists, and whom `all` on it is for."""
+        return self.is_in or (self.day < today and self.arrival is not None)
+
     @property
     def is_expected(self) -> bool:
         """Booked for the day, or nobody knows the child's days; and not reported away."""

@@ -21,7 +21,7 @@ def plan_words(
     told: list[tuple[str, str]] = []
     before: tuple[str, ...] | None = None
     for part in plan.parts:
-        who = "" if part.children == before else who_words(part.children, days, names)
+        who = "" if part.children == before else who_words(part.children, days, names, now.date())
         before = part.children
         if isinstance(part, Command) and part.name == "day":
             told.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
@@ -39,12 +39,13 @@ def plan_words(
     return told
 
 
-def who_words(children: tuple[str, ...], days: Sequence[ChildDay], names: Mapping[str, str]) -> str:
+def who_words(children: tuple[str, ...], days: Sequence[ChildDay], names: Mapping[str, str], today: date) -> str:
     """Up to five names, or `all 9 who are in`, or all but a few."""
-    inside = {one.child.id for one in days if one.is_in}
+    inside = {one.child.id for one in days if one.there(today)}
     asked = set(children)
     if len(children) > 3 and asked == inside:
-        return _("all {n} who are in").format(n=len(children))
+        past = any(one.day < today for one in days)
+        return (_("all {n} who were in") if past else _("all {n} who are in")).format(n=len(children))
     if len(children) > 5 and asked < inside and len(inside - asked) <= 3:
         left = listed(names.get(one.child.id, "?") for one in days if one.child.id in inside - asked)
         return _("all but {names} ({n})").format(names=left, n=len(children))

@@ -38,7 +38,7 @@ def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool,
     return DayWords(
         name=child_day.child.full_name,
         age=age(child_day.child, child_day.day),
-        arrived=clock(arrival.start) if arrival and not departure else "",
+        arrived=clock(arrival.start) if arrival and (not departure or child_day.day < now.date()) else "",
         sleep=_sleep(child_day, now, policy, wide=wide),
         food=_food(child_day, wide=wide),
         nappy=_nappy(child_day),

@@ -212,6 +212,7 @@ class House(Struct, eq=False):
 
         days = self._days if days is None else days
         if self._named is None or self._named[0] is not days:
+            today = self.now().date()
             children = tuple(
                 RosterChild(
                     one.child.id,
@@ -219,7 +220,7 @@ class House(Struct, eq=False):
                     one.child.surname,
                     one.child.prefix,
                     one.child.birth_date,
-                    is_in=one.is_in,
+                    is_in=one.there(today),
                     expected=one.is_expected,
                     was_in=one.departure is not None,
                     asleep=one.asleep is not None,

@@ -73,10 +73,11 @@ class RosterScreen(EnteringScreen):
     def _show_rows(self) -> None:
         house, days = self.house, self.house.days
         now, wide = house.now(), self.app.size.width >= WIDE
-        present = [one for one in days if one.is_in]
+        today = now.date()
+        present = [one for one in days if one.there(today)]
         if house.due_first:
             present.sort(key=lambda one: not (still_due(one, now, house.policy) or one.child.id in house.owing))
-        away = [one for one in days if not one.is_in and one.presence(now) != "not_expected"]
+        away = [one for one in days if not one.there(today) and one.presence(now) != "not_expected"]
         rows = [self._row(one, now, wide=wide) for one in present]
         away_rows = [self._row(one, now, wide=wide) for one in away]
         blank = Row(None, ())
@@ -100,7 +101,7 @@ class RosterScreen(EnteringScreen):
         asked = (now.replace(second=0, microsecond=0), wide, self.house.language, owes)
         kept = self._rows.get(one.child.id)
         if kept is None or kept[0] is not one or kept[1] != asked:
-            words = day_words(one, now, self.house.policy, wide=wide, owes=owes) if one.is_in else None
+            words = day_words(one, now, self.house.policy, wide=wide, owes=owes) if one.there(now.date()) else None
             row = _away(one, self._away_words(one)) if words is None else _row(one, words, wide=wide)
             kept = self._rows[one.child.id] = (one, asked, row)
         return kept[2]
@@ -167,7 +168,8 @@ class RosterScreen(EnteringScreen):
         self._tell_marked()
 
     def do_mark_all(self, args: str = "") -> None:
-        self.house.marked = frozenset(one.child.id for one in self.house.days if one.is_in)
+        today = self.house.now().date()
+        self.house.marked = frozenset(one.child.id for one in self.house.days if one.there(today))
         self.show()
         self._tell_marked()
         if not self.house.marked:

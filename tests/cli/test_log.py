@@ -86,6 +86,8 @@ def test_a_line_of_another_day_is_for_that_day_and_for_those_who_were_in_then(cl
         assert [(one["child"], one["start"][:16], one["end"][:16]) for one in slept] == [
             ("Aya Bakker", "2026-11-19T23:30", "2026-11-20T00:30"),
         ]
+        ran = cli("log", "@y aya out 2335", "@y all n 1130 sang", "--by", "Ina", "--json", "--yes", "--dry-run")
+        assert [one["child"] for one in ran.document["saved"]] == ["Aya Bakker"] * 2, ran.err
         ran = cli("log", "bram n 1130 fell @y", "--by", "Ina", "--json", "--yes")
         assert [(one["start"][:16], one["text"]) for one in ran.document["saved"]] == [("2026-11-20T11:30", "fell @y")]
         groups = cli("today", "--json", "--day", "2026-11-19").document["groups"]
