@@ -31,6 +31,7 @@ class State(Struct, frozen=True):
     request: bool = False  # ... and is a request, not a notice
     marked: bool = False
     to_export: int = 0
+    apart: bool = False  # the cursor is on a line that came in and was kept apart
     draft: bool = False
 
 
@@ -75,6 +76,10 @@ def _waits(state: State) -> Why:
 
 def _answerable(state: State) -> Why:
     return _row(state) or ("" if state.waits else N_("Nothing in here waits for an answer."))
+
+
+def _kept_apart(state: State) -> Why:
+    return "" if state.apart else N_("This is for what came in and was kept apart: put the cursor on such a line.")
 
 
 def _request(state: State) -> Why:
@@ -173,6 +178,8 @@ COMMANDS: tuple[Command, ...] = (
             ("messages",), enabled=_answerable),
     Command("export", ("e",), DO, N_("export"), N_("Writes a bundle of what changed since the last one."), ("portal",),
             enabled=lambda state: "" if state.to_export else N_("Nothing changed since the last bundle.")),
+    Command("sort_out", ("d",), DO, N_("dealt with"),
+            N_("Takes a line that was kept apart off the list, once somebody has seen to it."), ("portal",), enabled=_kept_apart),
     Command("take_in", ("i",), DO, N_("take in"), N_("Takes in what the portal sent back: receipts, absences, messages."), ("portal",)),
     Command("line", ("colon",), DO, N_("entry line"), N_("Opens the entry line, for one line."),
             ("absences", "messages", "portal", "overview")),

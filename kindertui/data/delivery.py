@@ -92,6 +92,11 @@ def take_in(tx: Tx, lines: Iterable[Incoming], policy: Policy) -> Taken:
     return _Taking(tx, policy).all(lines)
 
 
+def take_receipts(tx: Tx, lines: Iterable[Incoming], policy: Policy) -> Taken:
+    """The same for a bundle of receipts. It cannot be taken back: what the portal has, it has."""
+    return take_in(tx, lines, policy)
+
+
 def sort_out(tx: Tx, intake_id: str) -> None:
     """Somebody has dealt with a line that was kept apart; raises Refused `intake_unknown`."""
     done = tx.connection.execute(

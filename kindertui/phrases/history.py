@@ -102,9 +102,13 @@ def _values(values: Mapping[str, Any], zone: ZoneInfo) -> str:
     return " ".join(value(name, values[name], zone) for name in shown if values.get(name) not in (None, "", {}))
 
 
+_BOOKKEEPING = frozenset({"id_map"})  # what a portal calls a record: nothing anybody did
+
+
 def act_words(act: Act, names: Mapping[str, str]) -> str:
     """`sleep of Aya, Bram (Ina, 12:31)`: what an act was about, for undo."""
-    kinds = ", ".join(_record_word(name) for name in act.kinds)
+    kinds = ", ".join(dict.fromkeys(_record_word(name) for name in act.kinds if name not in _BOOKKEEPING))
+    kinds = kinds or _("entry")
     who = listed(names.get(child_id, "?") for child_id in act.children)
     about = _("{what} of {who}").format(what=kinds, who=who) if who else kinds
     if not act.children and act.records > 1:

@@ -24,6 +24,16 @@ def kept_apart(rule: str, args: Mapping[str, str]) -> str:
     return refused(Refused(rule, **dict(args)))
 
 
+def incoming_kind(name: str) -> str:
+    """What a record of a bundle is about, for its type in docs/bundle.md; of a line nobody could read a dash."""
+    return {
+        "attendance": _("in and out"), "sleep": _("sleep"), "meal": _("meal"), "drink": _("drink"),
+        "diaper": _("nappy"), "toilet": _("toilet"), "activity": _("activity"), "note": _("note"),
+        "health": _("health"), "absence": _("absence"), "consent": _("consent"), "message": _("message"),
+        "receipt": _("receipt"), "delete": _("taken away"),
+    }.get(name, "–")  # fmt: skip
+
+
 def held_back(reason: str, count: int) -> str:
     """How many records stay in the house, and why."""
     return {
@@ -124,6 +134,8 @@ def _about_files() -> dict[str, str]:
         "file_not_there": _("there is no such file. Look at the name."),
         "file_no_access": _("the file cannot be read. Ask who looks after this machine for the right to read it."),
         "file_changing": _("the file was changed while it was read. Nothing was taken; wait, then try again."),
+        "left_here": _("this bundle left here: nothing of it is to be taken in. Take in the portal's answer to it."),
+        "no_records": _("no line of it is a record of the portal: this is another file. Look at the name."),
         "zip_damaged": _("this is no whole bundle: it is damaged or cut short. Ask for it again."),
         "zip_too_many_files": _("more than {limit} files are in it: it was not opened."),
         "zip_too_big": _("more than {limit} MB are in it: it was not opened."),

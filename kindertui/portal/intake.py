@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.data import delivery
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.queries import location
 from kindertui.data.store import Actor, Store
 from kindertui.domain.incoming import Aside, Incoming, Taken
@@ -49,11 +49,14 @@ def intake(
     # a connection of its own: the store's belongs to the thread that opened it, and this may run in another
     with closing(connect(store.locations.database, read_key(store.locations.key), read_only=True)) as db:
         location_id = location(db).id
+        every = list(files)
+        own = {path for path in every if _left_here(db, path)}
     taken: list[Taken] = []
     refused: list[Problem] = []
-    every = list(files)
     for number, path in enumerate(every, start=1):
         try:
+            if path in own:
+                raise BundleRefused(Problem(path.name, None, "left_here"))
             taken.append(_file(store, actor, policy, path, location_id))
         except BundleRefused as problem:
             refused += problem.problems
@@ -78,10 +81,24 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, location_id: s
             if problems := bundle.differs():
                 raise BundleRefused(*problems)
             lines = bundle.lines(RECORDS) if RECORDS in bundle.names else iter(())
-            return store.call(delivery.take_in, actor, _read(path.name, lines, location_id, policy), policy)
+            take = delivery.take_receipts if bundle.manifest["kind"] == "receipts" else delivery.take_in
+            return store.call(take, actor, _read(path.name, lines, location_id, policy), policy)
     with whole_file(path) as file:
         _whole_lines(file.stream, path)
         return store.call(delivery.take_in, actor, _read(path.name, _plain(file), location_id, policy), policy)
+
+
+def _left_here(db: Connection, path: Path) -> bool:
+    """Whether it is a bundle that this location wrote: the journal that it names is ours. Its answer is wanted."""
+    try:
+        with opened(path) as bundle:
+            said = bundle.manifest.get("journal") if bundle.manifest["kind"] == "records" else None
+    except BundleRefused:
+        return False  # what is wrong with it is said when it is read
+    if said is None:
+        return False
+    row = db.execute("SELECT 1 FROM journal WHERE seq = ? AND hash = ?", (said["seq"], said["hash"])).fetchone()
+    return row is not None
 
 
 def _ours(manifest: Mapping[str, Any], path: Path, location_id: str) -> None:
@@ -90,13 +107,17 @@ def _ours(manifest: Mapping[str, Any], path: Path, location_id: str) -> None:
 
 
 def _whole_lines(file: BufferedReader, path: Path) -> None:
-    """A plain file ends with a newline, or its last line may be half of one."""
+    """A plain file ends with a newline, or its last line may be half of one; some line of it looks like a record."""
     size = file.seek(0, 2)
     if size > _PLAIN_BYTES:
         raise BundleRefused(Problem(path.name, None, "zip_too_big", {"limit": str(_PLAIN_BYTES // 1024**2)}))
     file.seek(-1, 2)
     if file.read(1) != b"\n":
         raise BundleRefused(Problem(path.name, None, "file_half_written"))
+    file.seek(0)
+    beginnings = (line.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] for _, line in lines_of(file))
+    if b"{" not in beginnings:
+        raise BundleRefused(Problem(path.name, None, "no_records"))
     file.seek(0)
 
 

@@ -1,12 +1,14 @@
 """The commands that are the same on every screen, in one table: take back, do again, help, palette, look, leave …"""
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.cells import cell_len
+from textual.screen import Screen
 
 from kindertui import commands, i18n
 from kindertui.data import daylog, queries, undo
+from kindertui.data.queries import history
 from kindertui.data.store import Tx
 from kindertui.domain.entry.words import command_word
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -26,7 +28,34 @@ Act = Callable[[HouseScreen, str], Awaitable[None]]
 
 
 async def _take_back(screen: HouseScreen, args: str) -> None:
-    _in_order(screen, undo.undo, _("taken back: {what}"))
+    ask_of_a_file(screen, screen.house, lambda: _in_order(screen, undo.undo, _("taken back: {what}")))
+
+
+def ask_of_a_file(screen: Screen[Any], house: House, go: Callable[[], None]) -> None:
+    """Goes on to take back; asks first where that is what a file brought: one key too many is not meant."""
+    last = _from_a_file(house)
+    if last is None:
+        go()
+        return
+
+    def answered(yes: bool | None) -> None:
+        now = _from_a_file(house)
+        if yes and now is not None and now.id == last.id:  # and not what came meanwhile
+            go()
+
+    lines = [
+        (act_words(last, _names(house, last)), "plain"),
+        (_("All that the file brought goes away again; ctrl+y brings it back."), "dim"),
+    ]
+    foot = _("Enter takes it back · Esc leaves it")
+    screen.app.push_screen(ReadSheet(_("Take back what a file brought?"), lines, foot=foot, asks=True), answered)
+
+
+def _from_a_file(house: House) -> TakenBack | None:
+    if house.actor is None:
+        return None
+    last = history.last_undoable(house.store.reader, house.actor.staff_id, house.zone)
+    return last if last is not None and last.verb in history.FROM_FILES else None
 
 
 async def _do_again(screen: HouseScreen, args: str) -> None:
@@ -61,16 +90,16 @@ async def journal_act(screen: Telling, fn: Callable[[Tx], TakenBack], said: str)
     except (DatabaseFault, Refused) as error:
         screen.failed(error)
         return
-    children = tuple(
-        child for child_id in act.children if (child := queries.child(house.store.reader, child_id)) is not None
-    )
-    names = short_names(one.child for one in house.days) | {
-        child.id: child.given_name for child in children if child.id not in {one.child.id for one in house.days}
-    }
-    house.saved = said.format(what=act_words(act, names))
+    house.saved = said.format(what=act_words(act, _names(house, act)))
     house.taken_back = fn is undo.undo
     screen.tell(house.saved)
     screen.refresh_all()
+
+
+def _names(house: House, act: TakenBack) -> dict[str, str]:
+    children = (queries.child(house.store.reader, child_id) for child_id in act.children)
+    shown = short_names(one.child for one in house.days)
+    return {child.id: child.given_name for child in children if child is not None} | shown
 
 
 async def _check_all(screen: HouseScreen, args: str) -> None:

@@ -149,7 +149,9 @@ class MindSheet(ModalScreen[None]):
 
     def do_undo(self) -> None:
         """ctrl+z here."""
-        self._journal(undo.undo, _("taken back: {what}"))
+        from kindertui.screens.house_acts import ask_of_a_file
+
+        ask_of_a_file(self, self.house, lambda: self._journal(undo.undo, _("taken back: {what}")))
 
     def do_redo(self) -> None:
         """ctrl+y here."""

@@ -17,7 +17,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day
 from kindertui.phrases.completeness import gap_words
-from kindertui.phrases.portal import delivery_state, exported, held_back, kept_apart, problem_words
+from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, kept_apart, problem_words
 from kindertui.screens.anywhere import AnywhereScreen
 from kindertui.screens.keeping import Kept
 from kindertui.screens.missing import jump
@@ -40,7 +40,9 @@ class PortalScreen(AnywhereScreen):
         return self.query_one("#matters", RowTable)
 
     def state(self) -> State:
-        return State(self.PLACE, row=self.table.cursor is not None, to_export=self._waiting().records)
+        cursor = self.table.cursor
+        apart = cursor in self._apart
+        return State(self.PLACE, row=cursor is not None, to_export=self._waiting().records, apart=apart)
 
     def child_under_cursor(self) -> str | None:
         gap = self._gaps.get(self.table.cursor or "")
@@ -114,13 +116,16 @@ class PortalScreen(AnywhereScreen):
 
     def _apart_row(self, one: Quarantined) -> Row:
         when = f"{day(one.received_at.date())} {clock(one.received_at)}"
-        return Row(one.id, (Cell(when, "dim"), Cell(one.kind), Cell(kept_apart(one.rule, one.args), "danger")))
+        return Row(
+            one.id, (Cell(when, "dim"), Cell(incoming_kind(one.kind)), Cell(kept_apart(one.rule, one.args), "danger"))
+        )
 
     def _refused_row(self, one: Delivered) -> Row:
         child = queries.child(self.house.store.reader, one.child_id) if one.child_id else None
         name = child.full_name if child else "–"
         return Row(
-            f"refused:{one.record_id}:{one.rev}", (Cell(name), Cell(one.kind, "dim"), Cell(one.reason, "danger"))
+            f"refused:{one.record_id}:{one.rev}",
+            (Cell(name), Cell(incoming_kind(one.kind), "dim"), Cell(one.reason, "danger")),
         )
 
     def do_enter(self) -> None:
@@ -128,9 +133,32 @@ class PortalScreen(AnywhereScreen):
         if key in self._gaps:
             jump(self, self._gaps[key])
         elif key in self._apart:
-            one = self._apart[key]
-            lines = [(kept_apart(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
-            self.app.push_screen(ReadSheet(_("Kept apart, nothing was applied"), lines))
+            self.app.push_screen(ReadSheet(_("Kept apart, nothing was applied"), _apart_lines(self._apart[key])))
+
+    def do_sort_out(self) -> None:
+        """Shows the line once more and, on Enter, takes it off the list."""
+        one = self._apart[self.table.cursor or ""]
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._sort_out(one), exit_on_error=False)
+
+        foot = _("Enter takes it off the list · Esc leaves it")
+        sheet = ReadSheet(_("Has somebody seen to this?"), _apart_lines(one), foot=foot, asks=True)
+        self.app.push_screen(sheet, answered)
+
+    async def _sort_out(self, one: Quarantined) -> None:
+        from kindertui.data import delivery
+
+        if self.house.actor is None:
+            return
+        try:
+            await self.house.store.run(delivery.sort_out, self.house.actor, one.id)
+        except (DatabaseFault, Refused) as error:
+            self.failed(error)
+            return
+        self.refresh_all()
+        self.tell(_("Off the list: nothing of it was applied."), "good")
 
     async def do_export(self) -> None:
         waiting, missing = self._waiting(), len({gap.child.id for gap in self._gaps.values()})
@@ -216,6 +244,10 @@ class PortalScreen(AnywhereScreen):
             ),
             "due" if report.quarantined or report.refused else "good",
         )
+
+
+def _apart_lines(one: Quarantined) -> list[tuple[str, str]]:
+    return [(kept_apart(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
 
 
 def _headed(title: str, rows: list[Row]) -> list[Row]:

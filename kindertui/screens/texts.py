@@ -167,7 +167,15 @@ class TextsSheet(ModalScreen[None]):
 
     def do_undo(self) -> None:
         """ctrl+z: the last act, whatever it was."""
-        self.run_worker(self._do(undo.undo, said=lambda act: _("taken back: {what}").format(what=self._about(act))))
+        from kindertui.screens.house_acts import ask_of_a_file
+
+        def said(act: Act) -> str:
+            return _("taken back: {what}").format(what=self._about(act))
+
+        def go() -> None:
+            self.run_worker(self._do(undo.undo, said=said))
+
+        ask_of_a_file(self, self.house, go)
 
     def do_redo(self) -> None:
         """ctrl+y."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kindertui.data import delivery, messages
+from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
 from kindertui.data.store import Actor, Store
 from kindertui.domain.faults import Refused
@@ -339,6 +340,20 @@ def test_undo_takes_an_intake_back_and_the_file_can_come_in_again(
     assert len(inbox(store.reader, ZONE)) == 1
 
 
+def test_a_file_of_something_else_is_refused_whole_and_leaves_no_line_to_sort_out(
+    store: Store, ina: Actor, policy: Policy, people: People, tmp_path: Path
+) -> None:
+    store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="x")
+    ours = export(store, ina, policy, tmp_path / "out").path
+    renamed = tmp_path / "answer.zip"
+    renamed.write_bytes(ours.read_bytes())
+    roster = tmp_path / "roster.csv"
+    roster.write_text("given_name;surname\nAya;Bakker\n", encoding="utf-8")
+    report = intake(store, ina, policy, [renamed, roster])
+    assert [one.rule for one in report.refused] == ["left_here", "no_records"]
+    assert report.quarantined == () and _rows(store, "intake") == []
+
+
 # Receipts --------------------------------------------------------------------------------------------------------
 
 
@@ -357,7 +372,9 @@ def sent(store: Store, ina: Actor, people: People, tmp_path: Path) -> Path:
 def test_receipts_are_applied_by_key_once(store: Store, ina: Actor, policy: Policy, sent: Path, tmp_path: Path) -> None:
     assert portal_queries.states(store.reader) == {"unknown": 4}
     answer = receive(sent, tmp_path / "answers")
+    before = history.last_undoable(store.reader, ina.staff_id, ZONE)
     report = intake(store, ina, policy, [answer])
+    assert history.last_undoable(store.reader, ina.staff_id, ZONE) == before, "an answer is not taken back"
     assert (report.receipts, report.unchanged, report.quarantined) == ({"accepted": 4}, 0, ())
     assert portal_queries.states(store.reader) == {"accepted": 4}
     assert store.reader.execute("SELECT state FROM message").fetchone()[0] == "accepted"

@@ -79,6 +79,15 @@ async def test_a_line_that_cannot_be_taken_is_kept_apart_and_shown(place: Locati
         await press(pilot, "home", "enter")
         assert "nothing was applied" in shown(app)
         assert "[/]" in shown(app)
+        await press(pilot, "enter", "d", "escape")
+        assert "kept apart" in shown(app)
+        await press(pilot, "d")
+        assert "Has somebody seen to this?" in shown(app) and "[/]" in shown(app)
+        await press(pilot, "enter")
+        await until_shown(pilot, "Off the list: nothing of it was applied.")
+        assert "kept apart" not in shown(app)
+        await press(pilot, "d")
+        assert "put the cursor on such a line" in shown(app)
 
 
 async def test_enter_on_what_is_missing_jumps_to_the_child(inside: Locations, people: People) -> None:

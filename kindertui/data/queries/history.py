@@ -48,8 +48,10 @@ _RECENT = """
     SELECT j.act, j.verb, j.undoes, max(j.seq) FROM journal j
     WHERE j.actor_id = ? AND j.seq > ? GROUP BY +j.act ORDER BY max(j.seq) DESC
 """
-# What was taken back is done again by redo; what left the house in a bundle cannot be called back.
-_FINAL = frozenset({"undo", "book_bundle"})
+# What was taken back is done again by redo; what left the house in a bundle cannot be called back, nor its answer.
+_FINAL = frozenset({"undo", "book_bundle", "take_receipts"})
+# What came in from a file: taken back only on purpose.
+FROM_FILES = frozenset({"take_in"})
 _WINDOW = 5000  # rows of the journal looked back over: a day's work of one person, many times over
 
 
