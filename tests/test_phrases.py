@@ -16,6 +16,7 @@ from kindertui.domain.absence import ABSENCE_KINDS, Absence
 from kindertui.domain.audience import HELD_BACK
 from kindertui.domain.daylog import KINDS, Entry, Meal, Nappy
 from kindertui.domain.entry import PROBLEMS, Grid, Problem, Roster, RosterChild, Step, grid_plan, parse
+from kindertui.domain.entry.words import fold, vocabulary
 from kindertui.domain.faults import FAULT_RULES, DatabaseFault, Refused
 from kindertui.domain.guard import GUARD_RULES, GuardFinding
 from kindertui.domain.incoming import QUARANTINE_RULES
@@ -154,6 +155,15 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
         ("words_missing", "n", None, None, "en"),
     )
 }
+
+
+@pytest.mark.parametrize(("tongue", "typed"), [("nb", "fl"), ("nb", "fr"), ("nl", "me"), ("en", "me")])
+def test_what_a_beginning_can_be_is_told_in_the_words_that_are_typed(tongue: str, typed: str) -> None:
+    problem = parse(f"{typed} 1130", ROSTER, NOW, tongue)
+    assert isinstance(problem, Problem) and problem.rule == "verb_ambiguous"
+    words = [entry_phrases.verb(name, tongue) for name in problem.args["verbs"].split()]
+    understood = vocabulary(tongue).words
+    assert [understood[fold(word)].name for word in words] == problem.args["verbs"].split()
 
 
 def test_there_is_a_line_for_every_problem() -> None:

@@ -33,7 +33,8 @@ def load(arguments: argparse.Namespace) -> int:
         try:
             with bar(reading_files()) as progress:
                 files = _read(paths, arguments.format, house.today, progress)
-                reports = store.call(take_in, actor(house, arguments.by), files, arguments.dry_run)
+                who = actor(house, arguments.by, quiet=arguments.dry_run)
+                reports = store.call(take_in, who, files, arguments.dry_run)
         except _Unreadable as error:
             return _refuse_file(arguments, error)
         except NotTaken as kept:

@@ -95,7 +95,7 @@ def log(arguments: argparse.Namespace) -> int:
         )
         if not order.values and len(lines) == 1 and "=" in lines[0] and sys.stdin.isatty():
             order = replace(order, values=_asked(order, store.reader, house))
-        who = actor(house, arguments.by)
+        who = actor(house, arguments.by, quiet=arguments.dry_run)
         show = _Answer(house, arguments.json)
         try:
             outcome = act(store, who, add, order)

@@ -121,11 +121,11 @@ def writing() -> Iterator[tuple[House, "Store"]]:
         yield House(places, store.reader), store
 
 
-def actor(house: House, by: str | None) -> "Actor":
+def actor(house: House, by: str | None, *, quiet: bool = False) -> "Actor":
     """Who does it: `by`, else KINDERTUI_STAFF, else the only one there is, else the best guess, said on stderr.
 
-    Raises Stop for a name that is not on the staff list. With an empty list it is an actor without a record: see
-    `act`.
+    `quiet`: nothing will be written, so nobody is told whose name was guessed. Raises Stop for a name that is not on
+    the staff list. With an empty list it is an actor without a record: see `act`.
     """
     from kindertui.cli.errors import tell
     from kindertui.data.creation import SYSTEM
@@ -142,7 +142,8 @@ def actor(house: House, by: str | None) -> "Actor":
         found = house.staff[0]
     else:
         found = _guess(house)
-        tell(phrases.acted_as(found.name))
+        if not quiet:
+            tell(phrases.acted_as(found.name))
     return Actor(found.id, found.name, workstation())
 
 

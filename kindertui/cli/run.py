@@ -90,8 +90,9 @@ def _failed(error: Exception) -> int:
         return REFUSED if fault.rule == "db_exists" else UNUSABLE
     if isinstance(error, PolicyProblem):
         from kindertui.phrases.cli import profile_problem
+        from kindertui.phrases.profile import policy_words
 
-        tell(profile_problem(str(error), str(locations.find().overrides)))
+        tell(profile_problem(policy_words(error), str(locations.find().overrides)))
         return REFUSED
     from kindertui.portal.profile import ProfileUnknown
 

@@ -134,7 +134,7 @@ def _open(path: Path, key: str, query: str, *, read_only: bool, create: bool, ol
 def _read_header(connection: Connection, path: Path) -> None:
     """The first read that needs the key; page 1 alone, so what is corrupt here is the length it names."""
     try:
-        connection.execute("PRAGMA page_count").fetchone()
+        connection.execute("PRAGMA application_id").fetchone()  # page_count would read the schema as well
     except driver.DatabaseError as error:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_CORRUPT":
             raise DatabaseFault("db_truncated", str(path)) from None

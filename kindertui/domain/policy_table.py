@@ -62,7 +62,9 @@ class Table:
     def choice(self, key: str, choices: Sequence[T], default: T | None = None) -> T:
         value = self.text(key, default)
         if value not in choices:
-            raise PolicyProblem(self.at(key), "not_one_of", {"found": value, "expected": ", ".join(choices)})
+            raise PolicyProblem(
+                self.at(key), "not_one_of", {"found": value, "expected": ", ".join(filter(None, choices))}
+            )
         return cast(T, value)
 
     def choices(self, key: str, choices: Sequence[T], default: tuple[T, ...] | None = None) -> tuple[T, ...]:

@@ -128,7 +128,7 @@ def no_child_for_sheet(sheet: str) -> str:
 
 
 def acted_as(name: str) -> str:
-    return _("Written under the name of {name}. Another name goes with --by NAME.").format(name=name)
+    return _("In the name of {name}. Another name goes with --by NAME.").format(name=name)
 
 
 def period_reversed() -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Command, Grid, Plan, Problem, Report, Step
-from kindertui.domain.entry.words import command_word, content_word, verb_word
+from kindertui.domain.entry.words import command_word, content_word, menu_word, report_word, verb_word
 from kindertui.domain.menu import kept_only
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
@@ -131,11 +131,13 @@ def _day(value: date, now: datetime) -> str:
 
 
 def verb(name: str, language: str) -> str:
-    """The word a verb is typed with, for a sentence; reports and unknown names as they are."""
-    try:
-        return verb_word(name, language)
-    except KeyError:
-        return name
+    """The word a verb, a report, a command or a menu is typed with, for a sentence; unknown names as they are."""
+    for word in (verb_word, report_word, command_word):
+        try:
+            return word(name, language)  # type: ignore[arg-type]  # a report's kind is one of its table
+        except KeyError:
+            continue
+    return menu_word(language) if name == "menu" else name
 
 
 def problem_words(problem: Problem, language: str) -> str:

@@ -46,22 +46,18 @@ def intake(
 
     Raises DatabaseFault, never anything for what a file holds.
     """
-    # a connection of its own: the store's belongs to the thread that opened it, and this may run in another
-    with closing(connect(store.locations.database, read_key(store.locations.key), read_only=True)) as db:
-        location_id = location(db).id
-        every = list(files)
-        own = {path for path in every if _left_here(db, path)}
     taken: list[Taken] = []
     refused: list[Problem] = []
-    for number, path in enumerate(every, start=1):
-        try:
-            if path in own:
-                raise BundleRefused(Problem(path.name, None, "left_here"))
-            taken.append(_file(store, actor, policy, path, location_id))
-        except BundleRefused as problem:
-            refused += problem.problems
-        if progress is not None:
-            progress(number, len(every))
+    every = list(files)
+    # a connection of its own: the store's belongs to the thread that opened it, and this may run in another
+    with closing(connect(store.locations.database, read_key(store.locations.key), read_only=True)) as db:
+        for number, path in enumerate(every, start=1):
+            try:
+                taken.append(_file(store, actor, policy, path, db))
+            except BundleRefused as problem:
+                refused += problem.problems
+            if progress is not None:
+                progress(number, len(every))
     return IntakeReport(
         absences=sum(one.absences for one in taken),
         messages=sum(one.messages for one in taken),
@@ -72,7 +68,8 @@ def intake(
     )
 
 
-def _file(store: Store, actor: Actor, policy: Policy, path: Path, location_id: str) -> Taken:
+def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection) -> Taken:
+    location_id = location(db).id
     with whole_file(path) as file:
         is_bundle = zipfile.is_zipfile(file.stream) or path.suffix == ".zip"
     if is_bundle:
@@ -80,6 +77,8 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, location_id: s
             _ours(bundle.manifest, path, location_id)
             if problems := bundle.differs():
                 raise BundleRefused(*problems)
+            if _left_here(db, bundle.manifest):
+                raise BundleRefused(Problem(path.name, None, "left_here"))
             lines = bundle.lines(RECORDS) if RECORDS in bundle.names else iter(())
             take = delivery.take_receipts if bundle.manifest["kind"] == "receipts" else delivery.take_in
             return store.call(take, actor, _read(path.name, lines, location_id, policy), policy)
@@ -88,17 +87,12 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, location_id: s
         return store.call(delivery.take_in, actor, _read(path.name, _plain(file), location_id, policy), policy)
 
 
-def _left_here(db: Connection, path: Path) -> bool:
-    """Whether it is a bundle that this location wrote: the journal that it names is ours. Its answer is wanted."""
-    try:
-        with opened(path) as bundle:
-            said = bundle.manifest.get("journal") if bundle.manifest["kind"] == "records" else None
-    except BundleRefused:
-        return False  # what is wrong with it is said when it is read
-    if said is None:
+def _left_here(db: Connection, manifest: Mapping[str, Any]) -> bool:
+    """Whether it is a bundle that this location wrote: the journal it names is ours. Its answer is wanted instead."""
+    if manifest["kind"] != "records" or (said := manifest.get("journal")) is None:
         return False
-    row = db.execute("SELECT 1 FROM journal WHERE seq = ? AND hash = ?", (said["seq"], said["hash"])).fetchone()
-    return row is not None
+    found = db.execute("SELECT 1 FROM journal WHERE seq = ? AND hash = ?", (said["seq"], said["hash"])).fetchone()
+    return found is not None
 
 
 def _ours(manifest: Mapping[str, Any], path: Path, location_id: str) -> None:

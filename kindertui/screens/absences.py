@@ -134,7 +134,7 @@ class AbsencesScreen(AnywhereScreen):
     def _empty(self) -> str:
         if self._everything:
             return _("Nothing was reported in the last four weeks.")
-        return _("Nothing waits, and nobody is missed. v shows what was reported before; : writes down a phone call.")
+        return _("Nothing waits, and nobody is missed. v shows earlier ones; : writes a call down.")
 
     def _child(self, report: Absence) -> Child | None:
         return queries.child(self.house.store.reader, report.child_id)

@@ -76,7 +76,8 @@ class ComposeScreen(Screen[bool]):
         self._quote = asked
         self._kept = drafts.kept(house.store.reader, actor.staff_id, audience.place)
         self._begin = read_draft(self._kept) if self._kept else (subject, "")
-        self._stood = _write(*self._begin)
+        self._offered = subject
+        self._stood = self._written(*self._begin)
         self._recipients: tuple[Recipient, ...] = ()
         self._found: tuple[GuardFinding, ...] = ()
         self._warned: tuple[GuardFinding, ...] = ()  # what the guard found when Enter was first pressed
@@ -210,7 +211,11 @@ class ComposeScreen(Screen[bool]):
             self._house.store.submit(drafts.keep, self.actor, self.audience.place, draft)
 
     def _draft(self) -> str:
-        return _write(self._subject.value, self._text.text)
+        return self._written(self._subject.value, self._text.text)
+
+    def _written(self, subject: str, text: str) -> str:
+        """The draft of these; what an answer begins with by itself is none."""
+        return "" if subject == self._offered and not text.strip() else _write(subject, text)
 
     # -- keys ----------------------------------------------------------------------------------------------------
 

@@ -121,6 +121,10 @@ class RosterScreen(EnteringScreen):
             self.tell_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))
 
     def _empty(self, days: tuple[ChildDay, ...]) -> str:
+        from kindertui.data import queries
+
+        if not days and self.house.group_id is not None and queries.children(self.house.store.reader):
+            return _("No children in this group. ctrl+g shows another one.")
         if not days:
             return _("No children here yet: kindertui import takes in a list of them.")
         return _("Nobody is expected on this day. Whoever comes all the same: type the name and in.")

@@ -129,6 +129,20 @@ def test_a_profile_with_a_mistake_is_a_sentence_that_says_where(
     assert says in ran.err and str(place.overrides) in ran.err
 
 
+def test_a_profile_with_a_mistake_is_told_in_the_language_of_whoever_reads_it(
+    cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.overrides.write_text('language = "fr"')
+    ran = cli("today")
+    assert "language: 'fr' is not one of nl, nb, en." in ran.err
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "nb")
+    assert "language: 'fr' er ikke en av nl, nb, en." in cli("today").err
+    place.overrides.write_text("[ratio]\ncountry = 3")
+    assert "ratio.country: her skal det stå en tekst." in cli("today").err
+    place.overrides.write_text('langauge = "nl"')
+    assert "langauge: en slik nøkkel finnes ikke; mente du language?" in cli("today").err
+
+
 def test_a_profile_nobody_ships_is_a_sentence(cli: Cli, place: Locations) -> None:
     connection = dbapi2.connect(str(place.database))
     connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")

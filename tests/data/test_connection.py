@@ -133,6 +133,18 @@ def test_what_is_not_ours_is_named_and_left_as_it_is(
     assert capfd.readouterr() == ("", ""), "the driver wrote across the screen"
 
 
+def test_damage_behind_page_1_is_never_said_to_be_a_missing_piece(place: Locations) -> None:
+    good, key = place.database.read_bytes(), read_key(place.key)
+    found = set()
+    for at in range(PAGE + 900, len(good), PAGE):
+        place.database.write_bytes(flipped(good, at))
+        try:
+            connect(place.database, key, read_only=True).close()
+        except DatabaseFault as fault:
+            found.add(fault.rule)
+    assert found == {"db_damaged"}
+
+
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_wrong_key_opens_nothing_and_changes_nothing(place: Locations, read_only: bool) -> None:
     before = place.database.read_bytes()

@@ -215,6 +215,8 @@ def test_a_word_with_a_minus_is_text_where_it_is_marked_as_one() -> None:
         ("nb", "litt", 0.25),
         ("nb", "halvparten", 0.5),
         ("nb", "mesteparten", 0.75),
+        ("nb", "mest", 0.75),
+        ("nb", "lite", 0.25),
         ("nb", "alt", 1.0),
     ],
 )

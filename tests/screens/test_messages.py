@@ -353,6 +353,22 @@ async def test_a_draft_comes_back_for_the_same_audience(place: Locations) -> Non
         assert "Your draft is back as you left it." in shown(app)
 
 
+async def test_an_answer_that_was_only_opened_leaves_no_draft(place: Locations, people: People) -> None:
+    async with opened(place, "4") as (app, pilot):
+        await write_to(pilot, "aya")
+        await type_text(pilot, "uitje")
+        await press(pilot, "enter")
+        await type_text(pilot, "Vrijdag gaan we naar buiten.")
+        await press(pilot, "ctrl+s", "enter")
+        assert "waits for the portal" in shown(app)
+        for text, kept in (("", 0), ("Ja", 1)):
+            await press(pilot, "a")
+            assert app.screen.query_one("#subject", Input).value == "uitje"
+            await type_text(pilot, text)
+            await press(pilot, "escape")
+            assert len(drafts.places(app.house.store.reader, people.staff["Ina"], "message:")) == kept
+
+
 async def test_a_draft_is_kept_while_it_is_typed(place: Locations, people: People) -> None:
     async with opened(place, "4") as (_app, pilot):
         await write_to(pilot, "aya")

@@ -120,7 +120,7 @@ ALL_WORDS: Mapping[str, str] = {"en": "all", "nl": "alle allemaal iedereen", "nb
 _PORTIONS: Mapping[str, Mapping[float, str]] = {
     "en": {0.0: "none nothing", 0.25: "little", 0.5: "half", 0.75: "most", 1.0: "all"},
     "nl": {0.0: "niets", 0.25: "weinig", 0.5: "half helft", 0.75: "meeste", 1.0: "alles"},
-    "nb": {0.0: "ingenting", 0.25: "litt", 0.5: "halvparten halv", 0.75: "mesteparten", 1.0: "alt"},
+    "nb": {0.0: "ingenting", 0.25: "litt lite", 0.5: "halvparten halv", 0.75: "mesteparten mest", 1.0: "alt"},
 }
 _CONTENTS: Mapping[str, Mapping[Nappy, str]] = {
     "en": {"wet": "wet pee", "soiled": "soiled poo", "both": "both", "dry": "dry"},
