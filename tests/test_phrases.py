@@ -38,6 +38,7 @@ from kindertui.phrases import message as message_phrases
 from kindertui.phrases import portal as portal_phrases
 from kindertui.phrases import roster as roster_phrases
 from kindertui.phrases.refused import refused
+from kindertui.portal import profile
 from kindertui.portal.bundle.form import PROBLEM_RULES
 from tests.catalogues import translations
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, step
@@ -478,3 +479,16 @@ def test_a_short_day_is_babels_without_its_dots(language: str) -> None:
     for number in range(366):
         value = date(2024, 1, 1) + timedelta(number)
         assert phrases.day(value) == format_date(value, "EEE d MMM", locale=language).replace(".", "").lower()
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("name", ["breakfast", "fruit", "lunch", "snack", "dinner"])
+def test_how_much_was_eaten_is_in_its_column_whatever_the_meal_is_called(
+    name: str, *, wide: bool, language: str
+) -> None:
+    for amount, said in ((0.5, "½"), (1.0, i18n._("all")), (None, "")):
+        on = day(IN, logged("meal", "11:30", amount=amount, detail={"meal": name}))
+        food = roster_phrases.day_words(on, NOW, profile.load("open"), wide=wide).food[0]
+        assert said in food.split() or not said, food
+        assert len(food) <= roster_phrases.FOOD_WIDTHS[wide] and food.endswith(":30") == wide
+        assert food[:3] == roster_phrases.meal(name)[:3]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from kindertui.domain.absence import Absence, AbsenceKind
 from kindertui.domain.daylog import Entry, Kind
@@ -15,6 +16,7 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import age, clock, day, listed, short_names, span
 
 Words = tuple[str, str]  # text and tone
+FOOD_WIDTHS = (10, 16)  # terminal cells of the column, on a narrow screen and on a wide one
 # Reports that change when a child comes, and not whether.
 _CHANGES = ("late", "extra_day", "swap_day", "flexible_hours")
 
@@ -72,7 +74,12 @@ def _food(child_day: ChildDay, *, wide: bool) -> Words:
     if last is None:
         return "", "plain"
     text = meal_and_portion(last) if last.kind == "meal" else millilitres(last)
-    return (f"{text} {clock(last.start)}" if wide else text), "food"
+    at = f" {clock(last.start)}" if wide else ""
+    over = cell_len(text + at) - FOOD_WIDTHS[wide]
+    if last.kind == "meal" and over > 0:  # how much is what is looked for, and when
+        name = meal(str(last.detail.get("meal", "")))
+        text = f"{name[: max(3, len(name) - over - 1)]}… {portion(last.amount)}".strip()
+    return text + at, "food"
 
 
 def _nappy(child_day: ChildDay) -> Words:

@@ -32,7 +32,7 @@ from kindertui.widgets.table import Cell
 from kindertui.widgets.value_grid import Hole, ValueGrid
 
 PLACE = "grid"  # where what was typed is kept, when the screen is locked or the program ends
-_WIDTHS = {"times": 11, "start": 5, "end": 5, "amount": 8, "content": 7, "text": 40}
+_WIDTHS = {"times": 11, "start": 5, "end": 5, "amount": 12, "content": 11, "text": 40}
 
 Write = Callable[[Plan, frozenset[tuple[str, str]], Actor], Future[Saved]]
 Judge = Callable[[Plan], tuple[Finding, ...]]
@@ -64,17 +64,17 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
 
     def compose(self) -> ComposeResult:
         named = [(child_id, self._names.get(child_id, "?")) for child_id in self._grid.children]
-        room = min(self.app.size.width, 112) - 6
-        name_width = min(24, max(8, *(len(name) for _id, name in named)))
-        holes = [
-            Hole(hole_word(hole), self._width(hole, room - name_width), words=hole == "text")
-            for hole in self._grid.holes
-        ]
+        self._name_width = min(24, max(8, *(len(name) for _id, name in named)))
         with Vertical(classes="sheet grid"):
             yield Static(content(grid_title(self._grid, len(named))), classes="sheet-title", markup=False)
-            yield ValueGrid(named, holes, name=_("child"), width=name_width)
+            yield ValueGrid(named, self._holes(), name=_("child"), width=self._name_width)
             yield Static(id="grid-said", markup=False)
             yield KeyLine(self._keys())
+
+    def _holes(self) -> list[Hole]:
+        """The columns, as wide as the window lets them be."""
+        room = min(self.app.size.width, 112) - 6 - self._name_width
+        return [Hole(hole_word(hole), self._width(hole, room), words=hole == "text") for hole in self._grid.holes]
 
     def _width(self, hole: str, room: int) -> int:
         others = sum(_WIDTHS[one] + 1 for one in self._grid.holes if one != "text")
@@ -96,11 +96,19 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
         return self.query_one(ValueGrid)
 
     def on_mount(self) -> None:
-        grid = self.grid
-        grid.styles.height = min(len(self._grid.children) + 1, max(4, self.app.size.height - 9))
-        grid.focus()
+        self._fit()
+        self.grid.focus()
         self._bring_back()
         self._tell_row()
+
+    def on_resize(self) -> None:
+        self._fit()
+        self._tell_row()
+
+    def _fit(self) -> None:
+        """As many rows as there is room for beside what is said and the keys."""
+        self.grid.styles.height = min(len(self._grid.children) + 1, max(4, self.app.size.height - 9))
+        self.grid.fit(self._holes())
 
     # -- what is typed ---------------------------------------------------------------------------------------------
 

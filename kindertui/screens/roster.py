@@ -14,7 +14,7 @@ from kindertui.domain.due import still_due
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age
-from kindertui.phrases.roster import DayWords, away_words, day_words, mind
+from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words, mind
 from kindertui.screens.base import Go
 from kindertui.screens.entering import EnteringScreen
 from kindertui.screens.house import House
@@ -210,7 +210,7 @@ def _columns(width: int) -> tuple[Column, ...]:
         Column(_("age"), 4),
         Column(_("in"), 5),
         Column(_("sleep"), 24 if wide else 13),
-        Column(_("food"), 16 if wide else 10),
+        Column(_("food"), FOOD_WIDTHS[wide]),
     ]
     if wide:
         heads.append(Column(_("nappy"), 12))

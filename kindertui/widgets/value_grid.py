@@ -93,6 +93,12 @@ class ValueGrid(ScrollView, can_focus=True):
         self._caret = len(self._value)
         self.refresh()
 
+    def fit(self, holes: Sequence[Hole]) -> None:
+        """The same columns, in other widths; the cursor stays in sight."""
+        self._holes, caret = tuple(holes), self._caret
+        self._to(self._row, self._hole, quietly=True)
+        self._caret = caret
+
     def tell(self, key: str, told: Cell) -> None:
         """Says behind a row what its values mean, or what is wrong with them."""
         place = self._keys.index(key)

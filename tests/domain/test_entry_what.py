@@ -361,6 +361,7 @@ def test_joined_entries() -> None:
         ("s 1030- to 1215", "second_time", 11, False),
         ("lunch 1130 - 1150 most", "second_time", 13, False),
         ("d w s", "second_content", 4, False),
+        ("d wet so", "second_content", 6, False),
         ("d wet 1110 soiled", "second_content", 11, False),
         ("in 802-1730", "no_end_here", 3, False),
         ("lunch -1130", "no_end_here", 6, False),
@@ -416,6 +417,11 @@ def test_problems(line: str, rule: str, at: int, incomplete: bool) -> None:
 )
 def test_words_that_only_begin_as_a_time_or_a_content(line: str, text: str) -> None:
     assert step(line).text == text
+
+
+def test_a_letter_that_begins_two_contents_is_a_second_one_all_the_same() -> None:
+    found = problem("bl v b", "nb")
+    assert (found.rule, found.at) == ("second_content", 5)
 
 
 def test_another_day_asks_for_a_time() -> None:

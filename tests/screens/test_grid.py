@@ -145,6 +145,18 @@ async def test_what_a_row_means_is_under_the_rows_where_it_has_no_room_behind_it
         assert place == [text.find("Aya") for text in shown(app).splitlines() if "▸ Aya" in text]
 
 
+async def test_in_a_window_that_becomes_small_the_rows_and_the_keys_stay_in_sight(inside: Locations) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await grid(pilot, app, "* lunch 1130 = =")
+        send_keys(app, *"most", "tab", *"peanut")
+        await pilot.resize_terminal(60, 16)
+        await settle(pilot)
+        send_keys(app, *"s")
+        await until_shown(pilot, "peanuts")
+        assert "Enter saves" in shown(app) and "words" in shown(app)
+        assert all(len(text) <= 60 for text in shown(app).splitlines())
+
+
 async def test_a_grid_of_wakings_says_so_and_a_minus_is_one_who_sleeps(inside: Locations, people: People) -> None:
     async with opened(inside, size=NARROW) as (app, pilot):
         await enter_line(pilot, "aya bram s 1230")
@@ -223,7 +235,7 @@ async def test_by_mouse_and_pasted(inside: Locations, people: People) -> None:
     async with opened(inside) as (app, pilot):
         sheet = await grid(pilot, app, "* lunch = =")
         widget = sheet.query_one(ValueGrid)
-        await pilot.click(ValueGrid, offset=(widget._name_width + 14, 2))
+        await pilot.click(ValueGrid, offset=(widget._name_width + 18, 2))
         assert widget.key == people.children["Bram"]
         from textual import events
 

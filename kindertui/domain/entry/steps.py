@@ -202,7 +202,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if kind == "nappy" and not read.content and (content := _content(word, rest, context)):
         read.content = content
         return 1
-    if kind == "nappy" and last and _content(word, rest, context):
+    if read.content and last and _may_be_content(word, context):
         return Problem("second_content", word.at, len(word.raw), _contents(context))
     if below_nothing(word, kind, None if last else rest[i + 1]):
         return _negative(word, kind)
@@ -263,6 +263,12 @@ def _content(word: Token, rest: Sequence[Token], context: Context) -> str:
         return whole
     found = beginning(word.folded, context.vocabulary.contents)
     return found[0] if len(found) == 1 else ""
+
+
+def _may_be_content(word: Token, context: Context) -> bool:
+    """Is it a whole content, or a letter or two that begin one (or several: `b` in Norwegian)?"""
+    short = len(word.folded) <= 2 and bool(beginning(word.folded, context.vocabulary.contents))
+    return short or bool(_whole_content(word, context))
 
 
 def _contents(context: Context) -> Mapping[str, str]:
