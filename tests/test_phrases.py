@@ -292,9 +292,13 @@ def test_every_sentence_is_there_to_be_read_once() -> None:
         ("lunch 1230", SLEEPS, {"12:30", "12:00", "lunch"}),
         ("s 1000-1210", SLEEPS, {"12:00"}),
         ("w 1100", SLEEPS, {"12:00", "11:00"}),
+        ("d w 1230", GONE, {"11:00"}),
+        ("out", GONE, {"11:00"}),
     ],
 )
-def test_what_stands_against_a_sleep_is_told_as_it_is(typed: str, on: ChildDay, said: set[str], language: str) -> None:
+def test_what_stands_against_a_sleep_or_a_stay_is_told_as_it_is(
+    typed: str, on: ChildDay, said: set[str], language: str
+) -> None:
     told = plausible.finding_words(check(step(typed), on, NOW, LIMITS)[0], {})
     said = {{"nb": "lunsj"}.get(language, one) if one == "lunch" else one for one in said}
     assert all(one in told for one in said), told

@@ -75,7 +75,8 @@ def add(
         on = plan.day or day
         for part in _served(tx, plan, on, zone, policy).parts:
             if isinstance(part, Command | Grid):
-                raise Refused("command_in_log", word=part.name if isinstance(part, Command) else "=")
+                word = "=" if isinstance(part, Grid) else f"@{part.args}" if part.name == "day" else part.name
+                raise Refused("command_in_log", word=word)
             if isinstance(part, Step) and part.menu:
                 menus.append(menu.keep(tx, day=on, group_id=group_id, meal=str(part.detail["meal"]), text=part.text))
                 if not part.children:

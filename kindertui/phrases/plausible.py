@@ -46,6 +46,10 @@ def _said_otherwise(finding: Finding) -> str:
         return _("is asleep since {start} already: two sleeps at once?")
     if rule == "ends_before_start" and args.get("verb") == "woke":
         return _("fell asleep at {start}, so cannot have woken at {end}: type a later time.")
+    if rule == "not_in" and "time" in args:  # "type in" would bring a child back who went home
+        return _("went home at {time}: type an earlier time, or in if the child came back.")
+    if rule == "out_not_in" and "time" in args:
+        return _("went home at {time} already: correct that row on the day of the child.")
     return ""
 
 

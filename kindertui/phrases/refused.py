@@ -21,9 +21,9 @@ def refused(problem: Refused) -> str:
         "changed_meanwhile": _("Not saved: {by} changed it at {at}. Look at it again, then type your line once more."),
         "child_unknown": _("That child is not on the roster any more: nothing was saved."),
         "nobody_asleep": _("Nobody is asleep: there is nothing to check."),
-        "command_in_log": _("{word} is not an entry: it is typed in the program. Nothing was saved."),
-        "values_missing": _("Whose value is what? Give each as --value NAME=VALUE, for: {names}. Nothing was saved."),
-        "value_whose": _("Who is {word}? The line is about {names}. Type more of the name. Nothing was saved."),
+        "command_in_log": _("{word} is not an entry: it is typed in the program."),
+        "values_missing": _("Whose value is what? Give each as --value NAME=VALUE, for: {names}."),
+        "value_whose": _("Who is {word}? The line is about {names}. Type more of the name."),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }
     for room in (absence, calls, message, particulars, portal, texts):

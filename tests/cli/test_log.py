@@ -162,11 +162,12 @@ def test_a_phoned_report_is_an_absence(cli: Cli, place: Locations) -> None:
     assert (bram["presence"], bram["absence"]["kind"]) == ("absent", "sick")
 
 
-@pytest.mark.parametrize("word", ["help", "evacuation", "aya week", "group vlinders"])
+@pytest.mark.parametrize("word", ["help", "evacuation", "aya week", "group vlinders", "@yesterday"])
 def test_a_word_of_the_screens_is_not_logged(cli: Cli, place: Locations, word: str) -> None:
     ran = cli("log", word, *ON, "--json")
     assert ran.code == 1
     assert ran.document["refused"][0]["rule"] == "command_in_log"
+    assert ran.err.count("Nothing was saved") == 1 and "day is not" not in ran.err
 
 
 def test_a_child_who_is_not_expected_may_be_logged(cli: Cli, place: Locations, people: People) -> None:
