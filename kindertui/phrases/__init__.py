@@ -27,6 +27,11 @@ def day(value: date) -> str:
     return f"{weekday} {value.day} {_MONTHS[language()].split()[value.month - 1]}"
 
 
+def weekday(number: int) -> str:
+    """`mon`, for an ISO weekday (Monday 1), in the language of the screen."""
+    return _WEEKDAYS[language()].split()[number - 1]
+
+
 def dated(value: date) -> str:
     """`3 nov 2025`: of any year."""
     from babel.dates import format_date

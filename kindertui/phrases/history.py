@@ -10,7 +10,7 @@ from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, Change
 from kindertui.domain.particulars import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import calls, clock, day, listed, particulars
+from kindertui.phrases import calls, clock, day, listed, particulars, weekday
 from kindertui.phrases.roster import absence_kind, kind, portion
 
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
@@ -58,6 +58,8 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
         return f"{datetime.fromtimestamp(found, zone):%H:%M}"
     if name == "kind":
         return _record_word(str(found))
+    if name == "weekday":
+        return weekday(found)
     if name in ("scope", "outcome"):
         return particulars.scope(found) if name == "scope" else calls.outcome(found)
     if name == "source":
@@ -81,7 +83,9 @@ def change_line(change: Change, zone: ZoneInfo) -> str:
     """`fri 21 nov 11:50  Jayne  amount 120 → 150`."""
     when = f"{day(change.at.date())} {clock(change.at)}  {change.by}"
     if change.old is None:
-        return f"{when}  " + _("new") + f": {_values(change.new, zone)}"
+        told = _values(change.new, zone)
+        about = _record_word(change.kind) if change.kind in _NAMELESS else ""
+        return f"{when}  " + _("new") + f": {' '.join(part for part in (about, told) if part)}"
     if change.new.get("deleted") is True:
         return f"{when}  " + _("taken away")
     if change.new.get("deleted") is False:
@@ -94,9 +98,13 @@ def change_line(change: Change, zone: ZoneInfo) -> str:
     return f"{when}  {', '.join(told)}"
 
 
+# The records whose values do not say what they are.
+_NAMELESS = frozenset({"child", "slot", "guardianship", "guardian", "staff", "care_group", "message", "message_to"})
+
+
 def _values(values: Mapping[str, Any], zone: ZoneInfo) -> str:
     shown = (
-        "kind", "start", "end", "amount", "unit", "detail", "text", "scope", "given", "medicine", "dose", "name",
+        "kind", "weekday", "start", "end", "amount", "unit", "detail", "text", "scope", "given", "medicine", "dose", "name",
         "relation", "first_day", "last_day", "agreed_by", "outcome", "state", "reason", "since", "author",
     )  # fmt: skip
     return " ".join(value(name, values[name], zone) for name in shown if values.get(name) not in (None, "", {}))

@@ -172,6 +172,7 @@ class AbsencesScreen(AnywhereScreen):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.moved_on()
         self._show_report()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:

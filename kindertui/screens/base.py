@@ -71,6 +71,7 @@ class HouseScreen(Screen[None]):
         self.panel_status = KeyLine(id="status", classes="")
         self.preview = KeyLine(id="preview", classes="")
         self._kept: dict[str, str] = {}  # each person's draft here, as last kept
+        self._why = ""  # why the last key did nothing
         self._told = self._told_act = ""  # what the last line says, and what it last said of an act
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
 
@@ -239,6 +240,12 @@ class HouseScreen(Screen[None]):
         self.house.taken_back = False
         self.tell_saved()
 
+    def moved_on(self) -> None:
+        """The cursor is on something else: why a key did nothing there is not said of this."""
+        if self._why and self._told == self._why:
+            self.tell_saved()
+        self._why = ""
+
     def tell_saved(self) -> None:
         """The last act's line again, with the way back."""
         way_back = _("ctrl+y does it again") if self.house.taken_back else _("ctrl+z takes it back")
@@ -255,7 +262,8 @@ class HouseScreen(Screen[None]):
     async def do(self, command: commands.Command, args: str = "") -> None:
         """Does a command of this place, hands it to the program, or says why not."""
         if why := command.enabled(self.state()):
-            self.tell(_(why), "due")
+            self._why = _(why)
+            self.tell(self._why, "due")
             return
         method = getattr(self, f"do_{command.id}", None)
         if method is None:

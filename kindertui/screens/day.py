@@ -198,6 +198,7 @@ class DayScreen(EnteringScreen):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.moved_on()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()

@@ -146,6 +146,7 @@ class MessagesScreen(AnywhereScreen):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.moved_on()
         self._show_thread()
 
     async def on_row_table_chosen(self, event: RowTable.Chosen) -> None:

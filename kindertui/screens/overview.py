@@ -121,6 +121,7 @@ class OverviewScreen(AnywhereScreen):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.moved_on()
         self.tell_keys()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:

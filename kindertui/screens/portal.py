@@ -53,6 +53,7 @@ class PortalScreen(AnywhereScreen):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.moved_on()
         self.tell_keys()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:

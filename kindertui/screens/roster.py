@@ -137,6 +137,7 @@ class RosterScreen(EnteringScreen):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
+        self.moved_on()
         self.house.child_id = event.key
         self.show_preview()
 

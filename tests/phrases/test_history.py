@@ -35,3 +35,12 @@ def test_particulars_and_calls_are_told_in_words_in_every_language(store: Store,
     assert "reason court order → court order · uitspraak" in lifted
     i18n.use("nb")
     assert told()[2] == "ny: ikke svar" and "opphevet av – → Marit" in told()[3]
+
+
+def test_what_was_written_down_anew_says_what_it_is(store: Store, people: People) -> None:
+    told = [
+        change_line(one, ZONE).split("  ", 2)[2] for one in history.of_child(store.reader, people.children["Aya"], ZONE)
+    ]
+    assert "new: child" in told
+    assert "new: days in the week mon 08:00 18:00" in told
+    assert all(one.split(": ", 1)[1].strip() for one in told)

@@ -219,6 +219,17 @@ async def test_a_key_that_does_not_fit_says_why(
         assert now_of(app, absence).state == "new"
 
 
+@pytest.mark.usefixtures("nobody_expected")
+async def test_why_a_key_did_nothing_is_not_said_of_the_next_row(place: Locations, report: Reporter) -> None:
+    sick, leave = report("Bram", "sick"), report("Aya", "leave")
+    async with opened(place, "3") as (app, pilot):
+        await go_to(app, pilot, sick)
+        await press(pilot, "a")
+        assert "This is a notice" in shown(app)
+        await go_to(app, pilot, leave)
+        assert "This is a notice" not in shown(app)
+
+
 async def test_nothing_is_decided_about_a_child_nobody_told_us_about(place: Locations) -> None:
     async with opened(place, "3", "k") as (app, _pilot):
         assert "Nobody reported anything about this child" in shown(app)
