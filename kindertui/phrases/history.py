@@ -83,9 +83,8 @@ def change_line(change: Change, zone: ZoneInfo) -> str:
     """`fri 21 nov 11:50  Jayne  amount 120 → 150`."""
     when = f"{day(change.at.date())} {clock(change.at)}  {change.by}"
     if change.old is None:
-        told = _values(change.new, zone)
         about = _record_word(change.kind) if change.kind in _NAMELESS else ""
-        return f"{when}  " + _("new") + f": {' '.join(part for part in (about, told) if part)}"
+        return f"{when}  " + _("new") + ": " + f"{about} {_values(change.new, zone)}".strip()
     if change.new.get("deleted") is True:
         return f"{when}  " + _("taken away")
     if change.new.get("deleted") is False:

@@ -212,12 +212,12 @@ class HouseScreen(Screen[None]):
         return text.format(day=day.upper())
 
     def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
-        """Says something on the last line, with a hint at its right end. Why something was not done is said whole."""
+        """Says something on the last line, with a hint at its right end. What is more than a receipt is said whole."""
         self._told = text
         if text == self.house.saved:
             self._told_act = text
         room = max(10, self.app.size.width - 4)
-        tall = tone in ("danger", "due") and cell_len(text) > room
+        tall = tone in ("danger", "due", "good") and cell_len(text) > room
         self.panel_status.set_class(tall, "-tall")
         if tall:
             self.panel_status.update(content(text, f"$tone-{tone}"), layout=True)

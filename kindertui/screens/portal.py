@@ -203,7 +203,7 @@ class PortalScreen(AnywhereScreen):
             self.failed(DatabaseFault("db_full", str(out)))
             return
         self.refresh_all()
-        self.tell(exported(report.records, report.name), "good")
+        self.tell(exported(report.records, str(report.path)), "good")
         if report.held_back:
             self.tell_preview("  " + "  ".join(held_back(why, count) for why, count in report.held_back.items()), "dim")
 

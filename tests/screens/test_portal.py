@@ -38,6 +38,7 @@ async def test_a_bundle_is_written_after_it_was_shown_in_words(inside: Locations
         await until_shown(pilot, "Nothing changed since the last bundle", "no answer yet")
         (bundle,) = bundles(inside)
         assert check(bundle).ok
+        assert str(bundle) in "".join(part.strip() for part in shown(app).splitlines()), "who carries it finds it"
         await press(pilot, "e")
         assert bundles(inside) == [bundle]
 

@@ -17,6 +17,7 @@ MAX_PARTS = 200
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100
 _MAX_COLUMNS = 100
+_LAST_ROW = 1_048_576  # of any spreadsheet program
 
 
 class SheetRow(Struct, frozen=True):
@@ -50,7 +51,10 @@ def sheets(data: bytes) -> Iterator[list[SheetRow]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a workbook without styles is no news for the staff
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            found = [list(_rows(sheet.iter_rows(max_col=_MAX_COLUMNS))) for sheet in book.worksheets]
+            found = []
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # what a file says of its size may be old: rows below it would be lost unsaid
+                found.append(list(_rows(sheet.iter_rows(max_col=_MAX_COLUMNS))))
             book.close()
     except FileRefused:
         raise
@@ -60,8 +64,12 @@ def sheets(data: bytes) -> Iterator[list[SheetRow]]:
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[SheetRow]:
-    count = 0
+    count, filler = 0, None
     for number, row in enumerate(rows, 1):
+        if number > _LAST_ROW:
+            raise FileRefused("xlsx_malformed")
+        if row is filler:  # openpyxl gives one and the same row for each that is missing: a million before a stray cell
+            continue
         texts, problems = [], []
         for column, cell in enumerate(row):
             if cell.data_type in ("f", "e"):
@@ -70,6 +78,7 @@ def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[SheetRow]:
         while texts and not texts[-1]:
             texts.pop()
         if not texts and not problems:
+            filler = row
             continue
         count += 1
         if count > source.MAX_ROWS + 1:

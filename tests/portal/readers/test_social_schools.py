@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -217,6 +218,30 @@ def zipped(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
 )
 def test_a_workbook_that_is_refused_whole(data: bytes, rule: str) -> None:
     assert refusal(data).rule == rule
+
+
+def resized(data: bytes, old: bytes, new: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert old in sheet
+    return repacked(data, "xl/worksheets/sheet1.xml", sheet.replace(old, new))
+
+
+@pytest.mark.parametrize("size", [b"A1", b"A1:F2", b"A1:Z99"])
+def test_no_row_is_lost_whatever_the_sheet_says_of_its_size(size: bytes) -> None:
+    rows = [("Aya", "", "Bakker", "03-02-2020", "3A", 3), ("Bram", "de", "Wit", "04-07-2019", "3A", 3)]
+    data = resized(book(PUPILS, *rows), b'<dimension ref="A1:F3"', b'<dimension ref="%b"' % size)
+    assert [one.given_name for one in read_bytes(data, today=TODAY).children] == ["Aya", "Bram"]
+
+
+def test_a_stray_cell_far_below_is_told_by_its_row_and_costs_no_time() -> None:
+    data = book(PUPILS, ("Aya", "", "Bakker", "03-02-2020", "3A", 3))
+    far = b'<row r="%d"><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    began = time.perf_counter()
+    file = read_bytes(resized(data, b"</sheetData>", far % 1_048_576), today=TODAY)
+    assert {line for line, _rule in said(file)} == {1_048_576}
+    assert refusal(resized(data, b"</sheetData>", far % 2_000_000_000)).rule == "xlsx_malformed"
+    assert time.perf_counter() - began < 20  # a hundred cells of each missing row made minutes of it
 
 
 def test_ten_thousand_rows_and_one_more() -> None:
