@@ -30,7 +30,7 @@ from kindertui.domain.entry import (
     parse,
     to_line,
 )
-from kindertui.domain.entry.names import among, everybody
+from kindertui.domain.entry.everybody import among, everybody
 from kindertui.domain.entry.steps import LASTING
 from kindertui.domain.entry.words import CHANNEL_WORDS, MEAL_VERBS, WORDS_REQUIRED
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, problem, read, step

@@ -266,6 +266,28 @@ def test_a_minus_at_the_end_does_not_take_the_verb_for_a_surname() -> None:
     assert (found.rule, found.at) == ("amount_missing", 12)
 
 
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("all n dear -bram -emma j -cato", "all -bram -emma j -cato n dear"),
+        ("all s 1030 -emma jansen", "all -emma j s 1030"),
+        ("all s 1030 -daniel van den berg -aya", "all -aya -daniel s 1030"),
+        ("all n 1030 -aya bak bread", "all -aya n 1030 bak bread"),  # begins as her surname does, and is text
+        ("all s 1030; n dear -emma v; wc", "all s 1030; -emma v n dear; wc"),
+        ("all in 802 -evi mulder", "all -evi in 802"),
+    ],
+)
+def test_who_is_thought_of_last_is_told_apart_by_the_surname(line: str, same: str) -> None:
+    assert read(line) == read(same)
+
+
+def test_who_cannot_be_meant_makes_no_name_ambiguous_that_is_left_out() -> None:
+    away = replace(ROSTER, children=tuple(replace(one, is_in=one.is_in and one.id != "emma-v") for one in CHILDREN))
+    assert "emma-j" not in read("all -emma s 1030", roster=away).parts[0].children
+    assert read("all s 1030 -em", roster=away) == read("all -emma s 1030", roster=away)
+    assert problem("emma s 1030", roster=away).rule == "ambiguous", "a record may be about a child who is away"
+
+
 def test_who_is_taken_away_in_between_is_left_out_from_there_on() -> None:
     plan = read("all in 8:02; b 150 -evi; n fine")
     assert [part.children for part in plan.parts] == [("daan", "evi"), ("daan",), ("daan",)]

@@ -5,25 +5,19 @@ wins over a longer one that begins with it; two children of one name stay ambigu
 `#` with an id, or its last four or more characters, names one child where no name can.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.domain.entry.model import Grid, Part, Problem, Roster, RosterChild, Step
+from kindertui.domain.entry.model import Problem, Roster, RosterChild
 from kindertui.domain.entry.tokens import Token, make
 from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, beginning, fold
 
 # A given name and the words of a long Dutch surname ("van der …").
 _LONGEST_NAME = 5
 _ID_LENGTH = 4
-
-
-# Who "all" is: those expected for `in`, sleepers for `check` and `woke`, else who is in. A menu may come before all.
-Among = Literal["in", "expected", "asleep", "menu"]
-_NOBODY: Mapping[Among, str] = {"in": "nobody_in", "expected": "nobody_expected", "asleep": "nobody_asleep"}
 
 
 class Who(Struct, frozen=True):
@@ -232,6 +226,30 @@ def takes_away(word: Token) -> bool:
     return not word.literal and word.text[0] == "-" and (word.text[1:2].isalpha() or word.text[1:2] == "#")
 
 
+def minus_length(words: Sequence[Token], i: int, roster: Roster, vocabulary: Vocabulary) -> int:
+    """How many words name the child that the word at `i` takes away, where what was thought of last stands last.
+
+    What follows is the line's own text, unless it tells two children of one name apart or is a whole surname.
+    """
+    names = _index(roster.children)
+    rest = [_without_minus(words[i]), *words[i + 1 :]]
+    found, size = _match(rest, 0, names, vocabulary)
+    if size < 2 or len(found) != 1:
+        return 1
+    alone = _left_out(_match(rest[:1], 0, names, vocabulary)[0])
+    return size if len(alone) > 1 or _phrase(rest, 1, size - 1) in found[0].surnames else 1
+
+
+def _without_minus(word: Token) -> Token:
+    return make(word.raw[1:], word.at + 1)
+
+
+def _left_out(found: list[_Name]) -> list[_Name]:
+    """Of several, the one who can be among all: to leave out who is neither here nor expected means nothing."""
+    here = [name for name in found if name.child.is_in or name.child.expected]
+    return here if len(here) == 1 else found
+
+
 def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabulary) -> Who | Problem:
     # Alle is a given name as well (Frisian): never the whole group by mistake. `*` is always everybody.
     same = [name for name in names.every if name.given == words[0].folded]
@@ -247,8 +265,9 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
     while i < len(words) and takes_away(words[i]):
         # a minus that was thought of last was moved here: what stood before it is no part of its name
         behind = words[i + 1 :] if i + 1 < len(words) and words[i + 1].at > words[i].at else ()
-        rest = [make(words[i].raw[1:], words[i].at + 1), *behind]
+        rest = [_without_minus(words[i]), *behind]
         found, size = _match(rest, 0, names, vocabulary)
+        found = _left_out(found)
         if not found:
             last = i + 1 == len(words)
             return Problem("name_unknown", rest[0].at, len(rest[0].raw), {"word": rest[0].text}, last)
@@ -258,42 +277,3 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
         i += size
     length = words[i - 1].end - words[0].at
     return Who(everybody=True, minus=frozenset(minus), at=words[0].at, length=length, count=i)
-
-
-def resolve(who: Who, roster: Roster, of: Among) -> tuple[str, ...] | Problem:
-    """The children's ids in the order of the line or the roster; `of` says who everybody is."""
-    if who.children:
-        return who.children
-    if who.everybody:
-        wanted = everybody(roster, of)
-        if not wanted:
-            return () if of == "menu" else Problem(_NOBODY[of], who.at, who.length)
-        left = tuple(child for child in wanted if child not in who.minus)
-        return left or Problem("nobody_left", who.at, who.length)
-    marked = tuple(child.id for child in roster.children if child.id in roster.marked)
-    if marked:
-        return marked
-    here = tuple(child.id for child in roster.children if child.id == roster.cursor)
-    return here or Problem("who_missing", 0, 0)
-
-
-def among(part: Part) -> Among:
-    """Who "all" is for what happened."""
-    if isinstance(part, Step) and part.menu:
-        return "menu"
-    if isinstance(part, Step | Grid):
-        if part.kind == "arrival":
-            return "expected"
-        wakes = part.ends_open if isinstance(part, Step) else part.verb == "woke" or part.pieces[0].endswith(" -")
-        if part.kind == "sleep_check" or (part.kind == "sleep" and wakes):
-            return "asleep"
-    return "in"
-
-
-def everybody(roster: Roster, of: Among) -> tuple[str, ...]:
-    """The ids of all: those expected and not in yet, those asleep, or those who are in."""
-    if of == "expected":
-        return tuple(one.id for one in roster.children if one.expected and not one.is_in and not one.was_in)
-    if of == "asleep":
-        return tuple(one.id for one in roster.children if one.asleep)
-    return tuple(one.id for one in roster.children if one.is_in)

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from kindertui.domain.absence import AbsenceKind
 from kindertui.domain.entry.days import is_day, read_past
+from kindertui.domain.entry.everybody import among, resolve
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Recall, Roster, Step
-from kindertui.domain.entry.names import Who, among, read_who, resolve, takes_away
+from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away
 from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import Context, read_step, reserved
@@ -66,7 +67,7 @@ def parse(
     for index, entry in enumerate(entries):
         if all_of_line or (index == 0 and _is_menu(entry, roster, context)):
             entry = [_star(entry), *entry]
-        entry = _minus_first(entry, context)
+        entry = _minus_first(entry, roster, context)
         who = read_who(entry, roster, context.vocabulary) if index == 0 or all_of_line else Who()
         if isinstance(who, Problem):
             # what was moved to the front still stands at the end of what was typed, where typing on may cure it
@@ -178,7 +179,7 @@ def _less(children: tuple[str, ...], who: Who, part: Part) -> tuple[str, ...] | 
     return left if left or not children else Problem("nobody_left", who.at, who.length)
 
 
-def _minus_first(entry: list[Token], context: Context) -> list[Token]:
+def _minus_first(entry: list[Token], roster: Roster, context: Context) -> list[Token]:
     """`all slept 1230 -aya` is `all -aya slept 1230`: who is to be left out is often thought of last."""
     words = context.vocabulary
     if entry[0].literal or entry[0].folded not in words.everybody:
@@ -186,8 +187,15 @@ def _minus_first(entry: list[Token], context: Context) -> list[Token]:
     verb = next((i for i, word in enumerate(entry) if i and not word.literal and word.folded in words.words), None)
     if verb is None:
         return entry
-    late = [word for word in entry[verb:] if takes_away(word)]
-    return [*entry[:verb], *late, *(word for word in entry[verb:] if not takes_away(word))]
+    late: list[Token] = []
+    said: list[Token] = []
+    i = verb
+    while i < len(entry):
+        taken = minus_length(entry, i, roster, words) if takes_away(entry[i]) else 0
+        late += entry[i : i + taken]
+        said += entry[i : i + (not taken)]
+        i += taken or 1
+    return [*entry[:verb], *late, *said]
 
 
 def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, context: Context) -> Plan | Problem:

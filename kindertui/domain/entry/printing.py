@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
+from kindertui.domain.entry.everybody import among, everybody
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Report, Roster, Step
 from kindertui.domain.entry.moments import print_clock
-from kindertui.domain.entry.names import among, everybody, read_who, takes_away
+from kindertui.domain.entry.names import read_who, takes_away
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import Context
 from kindertui.domain.entry.tokens import escape, make, tokens

@@ -1,0 +1,50 @@
+"""Who is meant by what a line says of who: for whom all stands, whom it leaves out, and who is on the screen."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from kindertui.domain.entry.model import Grid, Part, Problem, Roster, Step
+from kindertui.domain.entry.names import Who
+
+# Who "all" is: those expected for `in`, sleepers for `check` and `woke`, else who is in. A menu may come before all.
+Among = Literal["in", "expected", "asleep", "menu"]
+_NOBODY: Mapping[Among, str] = {"in": "nobody_in", "expected": "nobody_expected", "asleep": "nobody_asleep"}
+
+
+def resolve(who: Who, roster: Roster, of: Among) -> tuple[str, ...] | Problem:
+    """The children's ids in the order of the line or the roster; `of` says who everybody is."""
+    if who.children:
+        return who.children
+    if who.everybody:
+        wanted = everybody(roster, of)
+        if not wanted:
+            return () if of == "menu" else Problem(_NOBODY[of], who.at, who.length)
+        left = tuple(child for child in wanted if child not in who.minus)
+        return left or Problem("nobody_left", who.at, who.length)
+    marked = tuple(child.id for child in roster.children if child.id in roster.marked)
+    if marked:
+        return marked
+    here = tuple(child.id for child in roster.children if child.id == roster.cursor)
+    return here or Problem("who_missing", 0, 0)
+
+
+def among(part: Part) -> Among:
+    """Who "all" is for what happened."""
+    if isinstance(part, Step) and part.menu:
+        return "menu"
+    if isinstance(part, Step | Grid):
+        if part.kind == "arrival":
+            return "expected"
+        wakes = part.ends_open if isinstance(part, Step) else part.verb == "woke" or part.pieces[0].endswith(" -")
+        if part.kind == "sleep_check" or (part.kind == "sleep" and wakes):
+            return "asleep"
+    return "in"
+
+
+def everybody(roster: Roster, of: Among) -> tuple[str, ...]:
+    """The ids of all: those expected and not in yet, those asleep, or those who are in."""
+    if of == "expected":
+        return tuple(one.id for one in roster.children if one.expected and not one.is_in and not one.was_in)
+    if of == "asleep":
+        return tuple(one.id for one in roster.children if one.asleep)
+    return tuple(one.id for one in roster.children if one.is_in)
