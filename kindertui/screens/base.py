@@ -184,6 +184,7 @@ class HouseScreen(Screen[None]):
         if group is not None and present:
             births = [one.child.birth_date for one in present if one.child.birth_date is not None]
             need = ratio.advice(group.kind, house.policy.country, births, house.shown_day).required
+        house.follow_looks()
         late, late_few = looks_words(house.looks, now)
         self.query_one("#head", HeadBar).show(
             HeadWords(

@@ -48,6 +48,7 @@ class House(Struct, eq=False):
     called_at: datetime | None = None
     begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
     owing: frozenset[str] = frozenset()  # children of whom a piece is missing, as last read
+    _looks_of: str | None = ""  # the group that was shown when `looks` were read; empty before they were
     _owing_of: tuple[date, str | None] | None = None  # the day and group they were read for
     _days: tuple[ChildDay, ...] = ()
     _short_words: Mapping[str, str] | None = None
@@ -120,11 +121,23 @@ class House(Struct, eq=False):
     def read_looks(self) -> None:
         """Reads when today's sleepers of the person's own group (who has none: of all) are to be looked at next.
 
-        Whatever day or group is shown: nobody may miss it for looking at something else.
+        Whatever day or group is shown: nobody may miss it for looking at something else. Those of the group that is
+        shown count as well: whoever is there is the one to look at them.
         """
         mine = next((one.group_id for one in self.staff if self.actor and one.id == self.actor.staff_id), None)
-        sleepers = day_queries.sleepers(self.store.reader, self.now().date(), self.zone, mine)
+        groups = {None} if None in (mine, self.group_id) else {mine, self.group_id}
+        sleepers = [
+            one
+            for group_id in groups
+            for one in day_queries.sleepers(self.store.reader, self.now().date(), self.zone, group_id)
+        ]
         self.looks = looks_due(sleepers, self.policy)
+        self._looks_of = self.group_id
+
+    def follow_looks(self) -> None:
+        """Reads them anew if another group is shown than they were read for; never on the way to the first frame."""
+        if self._looks_of not in ("", self.group_id):
+            self.read_looks()
 
     def read_owing(self, *, anew: bool = False) -> None:
         """Reads of whom a piece is missing; without `anew` only if another day or group is shown than it was read for.

@@ -12,11 +12,13 @@ from kindertui.data.queries import messages as message_queries
 from kindertui.data.queries.effort import efforts
 from kindertui.domain import ratio
 from kindertui.domain.attendance import not_come
+from kindertui.domain.due import looks_due
 from kindertui.domain.people import Group
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, listed
 from kindertui.phrases.effort import effort_lines
+from kindertui.phrases.roster import looks_words
 from kindertui.screens.anywhere import AnywhereScreen
 from kindertui.screens.base import Go
 from kindertui.widgets.table import Cell, Column, Row, RowTable
@@ -63,6 +65,9 @@ class OverviewScreen(AnywhereScreen):
         ]
         blank = Row(None, ())
         rows.append(blank)
+        late, _few = looks_words(looks_due(every, house.policy) if house.is_today else (), now)
+        if late:  # of every group: the line on top is about one's own
+            rows.append(Row(None, (Cell(late, "danger"),), wide=0))
         if missing:
             text = _("expected, nobody told us: {names}").format(names=listed(missing))
             rows.append(Row(None, (Cell(text, "danger"),), wide=0))

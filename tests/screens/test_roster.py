@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from textual import events
 
+from kindertui.data.connection import connect, read_key
 from kindertui.data.queries.absences import inbox
 from kindertui.data.store import Actor, Tx
 from kindertui.domain.faults import DatabaseFault
@@ -619,6 +620,27 @@ async def test_a_late_look_stands_on_top_of_every_place_whatever_is_shown(
         await press(pilot, "enter", "full_stop")
         await until(pilot, lambda: "sleeper checked" in status(app))
         assert "late" not in top(app)
+
+
+async def test_who_helps_in_another_group_is_told_of_its_late_looks_too(
+    inside: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    book(inside, ina, people.groups["Vlinders"], "bram s 1020")
+    db = connect(inside.database, read_key(inside.key))
+    with db:
+        db.execute("UPDATE staff SET group_id = ? WHERE name = 'Jayne'", (people.groups["Uilen"],))
+    db.close()
+    clock.shift(6 * 60)
+    async with opened(inside, "6", by="Jayne", size=(80, 24)) as (app, pilot):
+        await until(pilot, lambda: app.house.waiting)
+        top, *rest = shown(app).splitlines()
+        assert top.startswith(" Uilen") and "late" not in top
+        assert any("check Bram: 1 min late" in one for one in rest), "the overview is about every group"
+        for word, late in (("vlinders", True), ("uilen", False)):
+            await press(pilot, "1")
+            await type_line(pilot, "group " + word)
+            await press(pilot, "enter")
+            assert ("check Bram: 1 min late" in shown(app).splitlines()[0]) is late
 
 
 async def test_a_key_and_what_the_line_means_are_drawn_in_one_frame(inside: Locations) -> None:
