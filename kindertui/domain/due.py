@@ -26,7 +26,9 @@ class Gap(Struct, frozen=True):
 
 
 def still_due(day: ChildDay, now: datetime, policy: Policy) -> tuple[DueWord, ...]:
-    """What is missing on this day by `now` (aware), in the profile's order; empty for a child who was never in.
+    """What is missing on this day by `now` (aware); empty for a child who was never in.
+
+    First what should have ended, as it is cut off last, then what the age asks for in the profile's order.
 
     Counted up to the departure for a child who has left: what fell due by then stays missing until it is written.
     `sleep_end` is a sleep open too long, or open in a child who left or should have; `departure` a stay that nobody
@@ -54,7 +56,7 @@ def due_since(
             since = _missing_since(due, day, arrival.start, until)
             if since is not None:
                 missing.append((due.word, since))
-    return (*missing, *_left_open(day, now, policy, closes))
+    return (*_left_open(day, now, policy, closes), *missing)
 
 
 def open_since(day: ChildDay) -> tuple[tuple[DueWord, datetime], ...]:

@@ -65,6 +65,7 @@ def test_under_one_everything(now: str, entries: tuple[Entry, ...], due: tuple[s
         ("14:00", (), ("sleep",)),
         ("16:00", (entry("sleep", "12:30", "14:00"),), ()),
         ("16:00", (entry("sleep", "12:30"),), ("sleep_end",)),
+        ("18:01", (), ("departure", "sleep")),  # what is read to parents wrongly first: a narrow column cuts the rest
     ],
 )
 def test_from_one_sleep_only(now: str, entries: tuple[Entry, ...], due: tuple[str, ...]) -> None:
