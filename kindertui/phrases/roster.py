@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
-from rich.cells import cell_len
 
 from kindertui.domain.absence import Absence, AbsenceKind
 from kindertui.domain.daylog import Entry, Kind
@@ -73,6 +72,8 @@ def _food(child_day: ChildDay, *, wide: bool) -> Words:
     last = child_day.last("meal", "bottle")
     if last is None:
         return "", "plain"
+    from rich.cells import cell_len  # `today --json` does without
+
     text = meal_and_portion(last) if last.kind == "meal" else millilitres(last)
     at = f" {clock(last.start)}" if wide else ""
     over = cell_len(text + at) - FOOD_WIDTHS[wide]
