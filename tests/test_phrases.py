@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui import i18n, phrases
 from kindertui.data import absences, messages
@@ -496,3 +497,16 @@ def test_how_much_was_eaten_is_in_its_column_whatever_the_meal_is_called(
         assert said in food.split() or not said, food
         assert len(food) <= roster_phrases.FOOD_WIDTHS[wide] and food.endswith(":30") == wide
         assert food[:3] == roster_phrases.meal(name)[:3]
+
+
+def test_the_night_the_clocks_go_back_is_told_by_its_letters_and_lasts_as_long_as_it_did() -> None:
+    start = datetime(2026, 10, 25, 1, 30, tzinfo=ZONE)
+    first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=ZONE, fold=fold) for fold in (0, 1))
+    assert [phrases.clock(one) for one in (start, first, second)] == ["01:30", "02:30a", "02:30b"]
+    assert phrases.clock(datetime(2026, 3, 29, 3, 30, tzinfo=ZONE)) == "03:30"
+    nap = logged("sleep", "10:00")
+    for end, minutes in ((first, "60"), (second, "120")):
+        assert f"{minutes} " in roster_phrases.entry_words(replace(nap, start=start, end=end), NOW)
+    assert "2:00" in roster_phrases.entry_words(replace(nap, start=start), second)
+    step = read("s 0130-0230b", now=AUTUMN).parts[0]
+    assert isinstance(step, Step) and "02:30b" in entry_phrases.step_words(step, AUTUMN, "en")

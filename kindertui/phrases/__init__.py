@@ -10,6 +10,7 @@ from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.people import Child
 from kindertui.i18n import _, language, ngettext
 
+_LATEST_CHANGE = 4  # o'clock: the clocks go back at three at the latest in Europe; later hours are not looked at
 # Babel's own short names without their dots (a test holds them to it): it takes longer to load than the first frame
 # has for a date.
 _WEEKDAYS = {
@@ -47,8 +48,13 @@ def long_day(value: date) -> str:
 
 
 def clock(value: datetime | time) -> str:
-    """`08:02`."""
-    return f"{value:%H:%M}"
+    """`08:02`; in the hour that comes twice with the letter it is typed with: `02:30b`."""
+    text = f"{value:%H:%M}"
+    if isinstance(value, datetime) and value.hour < _LATEST_CHANGE and value.tzinfo is not None:
+        first, second = value.replace(fold=0).utcoffset(), value.replace(fold=1).utcoffset()
+        if first is not None and second is not None and first > second:
+            return text + ("b" if value.fold else "a")
+    return text
 
 
 def span(minutes: int) -> str:

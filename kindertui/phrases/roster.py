@@ -51,7 +51,7 @@ def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool,
 def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) -> Words:
     sleeping = child_day.asleep
     if sleeping is not None:
-        long = span(max(0, int((now - sleeping.start) / timedelta(minutes=1))))
+        long = span(minutes_past(sleeping.start, now))
         checks = tuple(entry for entry in child_day.entries if entry.kind == "sleep_check")
         due_at = next_check(sleeping, checks, child_day.child.age_on(child_day.day), policy)
         if due_at is None:
@@ -60,7 +60,7 @@ def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) ->
         if wide:
             what = _("asleep {long}  check {time}") if not overdue else _("asleep {long}  CHECK {time}")
             return what.format(long=long, time=clock(due_at)), "danger" if overdue else "sleep"
-        left = int((due_at - now) / timedelta(minutes=1)) + (0 if overdue else 1)
+        left = int((due_at.astimezone(UTC) - now.astimezone(UTC)) / timedelta(minutes=1)) + (0 if overdue else 1)
         return (f"zz {long} !{-left}m" if overdue else f"zz {long} · {left}m"), "danger" if overdue else "sleep"
     last = child_day.last("sleep")
     if last is None:
@@ -72,11 +72,10 @@ def _food(child_day: ChildDay, *, wide: bool) -> Words:
     last = child_day.last("meal", "bottle")
     if last is None:
         return "", "plain"
-    from rich.cells import cell_len  # `today --json` does without
 
     text = meal_and_portion(last) if last.kind == "meal" else millilitres(last)
     at = f" {clock(last.start)}" if wide else ""
-    over = cell_len(text + at) - FOOD_WIDTHS[wide]
+    over = len(text + at) - FOOD_WIDTHS[wide]  # our own words: a cell a letter
     if last.kind == "meal" and over > 0:  # how much is what is looked for, and when
         name = meal(str(last.detail.get("meal", "")))
         text = f"{name[: max(3, len(name) - over - 1)]}… {portion(last.amount)}".strip()
@@ -324,9 +323,9 @@ def entry_words(entry: Entry, now: datetime) -> str:
     parts: list[str] = []
     if entry.kind == "sleep":
         if entry.end is None:
-            parts.append(_("asleep {long}").format(long=span(max(0, int((now - entry.start) / timedelta(minutes=1))))))
+            parts.append(_("asleep {long}").format(long=span(minutes_past(entry.start, now))))
         else:
-            minutes = int((entry.end - entry.start) / timedelta(minutes=1))
+            minutes = minutes_past(entry.start, entry.end)
             parts.append(f"{clock(entry.start)}–{clock(entry.end)}, " + _("{n} min").format(n=minutes))
     elif entry.kind == "meal":
         parts.append(meal_and_portion(entry))
