@@ -689,20 +689,23 @@ async def test_what_stands_as_a_key_can_be_clicked(inside: Locations, people: Pe
 
         await enter_line(pilot, "wc")
         await pilot.click(offset=at("ctrl+z takes it back"))
-        await until(pilot, lambda: kinds(app, people.children["Aya"]) == ["arrival"])
+        await until_shown(pilot, "taken back")
+        assert kinds(app, people.children["Aya"]) == ["arrival"]
         await pilot.click(offset=(1, at("Bram de Wit")[1]))  # the sign before a row marks it
         await until_shown(pilot, "1 marked")
         assert app.house.marked == {people.children["Bram"]}
         await press(pilot, "escape")
         await pilot.click(offset=at("? help"))
-        await until(pilot, lambda: isinstance(app.screen, ReadSheet))
+        await until_shown(pilot, "Esc closes")
+        assert isinstance(app.screen, ReadSheet)
         await pilot.click(offset=at("Esc closes"))
-        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        await until_shown(pilot, "Vlinders")
         await pilot.click(offset=at("Vlinders"))
         await until_shown(pilot, "Which group?")
         await press(pilot, "escape")
         await pilot.click(offset=at("4 messages"))
-        await until(pilot, lambda: app.current_mode == "messages")
+        await until_shown(pilot, "w write   ")
+        assert app.current_mode == "messages"
         await pilot.click(offset=at("w write   "))
         await until_shown(pilot, "Who is it for?")
         await press(pilot, "escape")
