@@ -45,7 +45,7 @@ class KinderApp(App[int]):
     TITLE = "kindertui"
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot: children's data on the disk
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"wanted('{name}')", priority=True, show=False) for name in _GLOBAL for key in BY_ID[name].keys
+        Binding(key, f"pressed('{name}')", priority=True, show=False) for name in _GLOBAL for key in BY_ID[name].keys
     ]
 
     def __init__(self, locations: Locations, *, by: str | None = None) -> None:
@@ -272,6 +272,19 @@ class KinderApp(App[int]):
     async def on_wanted(self, event: Wanted) -> None:
         await self.action_wanted(event.command, event.args)
 
+    async def action_pressed(self, command: str) -> None:
+        """A key of the whole program, which comes by here before the line has heard the keys typed just before it."""
+        screen = self.screen
+        if command in ("undo", "redo") and isinstance(screen, HouseScreen):
+            # behind an Enter that is still on its way: what it saves is what is taken back
+            screen.entry.call_later(screen.call_later, self._in_turn, screen, command, self.house.actor)
+        else:
+            await self.action_wanted(command)
+
+    async def _in_turn(self, screen: HouseScreen, command: str, actor: Actor | None) -> None:
+        if self.house.actor is actor:  # a slow disk may have let somebody else come to the keyboard
+            await self._on_place(screen, command)
+
     async def action_wanted(self, command: str, args: str = "") -> None:
         """A command that belongs to the whole program, or to the place in front."""
         screen = self.screen
@@ -282,18 +295,20 @@ class KinderApp(App[int]):
         if command == "lock":
             self._lock()
         elif isinstance(screen, HouseScreen):
-            method = getattr(screen, f"do_{command}", None)
-            if method is not None:
-                await screen.do(BY_ID[command], args)
-            elif BY_ID[command].at(screen.PLACE):
-                from kindertui.screens.house_acts import ACTS
-
-                await ACTS[command](screen, args)
+            await self._on_place(screen, command, args)
         elif (method := getattr(screen, f"do_{command}", None)) is not None:  # a sheet that means something else by it
             method()
         elif command == "quit":
             self._keep_in_front()
             screen.dismiss(None)
+
+    async def _on_place(self, screen: HouseScreen, command: str, args: str = "") -> None:
+        if getattr(screen, f"do_{command}", None) is not None:
+            await screen.do(BY_ID[command], args)
+        elif BY_ID[command].at(screen.PLACE):
+            from kindertui.screens.house_acts import ACTS
+
+            await ACTS[command](screen, args)
 
     def push_screen(self, screen: Screen[Any] | str, *args: Any, **kwargs: Any) -> Any:
         """Textual's own, but that nothing comes in front of the lock.

@@ -680,6 +680,18 @@ async def test_lines_typed_in_one_burst_are_each_a_line_of_their_own(inside: Loc
         assert line(app) == "bram n"  # what could not be done is there to be finished
 
 
+async def test_ctrl_z_right_behind_enter_takes_back_what_that_enter_saved(inside: Locations, people: People) -> None:
+    aya, bram = people.children["Aya"], people.children["Bram"]
+    async with opened(inside) as (app, pilot):
+        await enter_line(pilot, "aya wc")
+        send_keys(app, *"bram wc", "enter", "ctrl+z")
+        await until_shown(pilot, "taken back")
+        assert kinds(app, aya) == ["arrival", "toilet"] and kinds(app, bram) == ["arrival"]
+        send_keys(app, *"bram d wet", "enter", "ctrl+z", "ctrl+y")
+        await until_shown(pilot, "done again")
+        assert kinds(app, bram) == ["arrival", "nappy"]
+
+
 async def test_what_stands_as_a_key_can_be_clicked(inside: Locations, people: People) -> None:
     async with opened(inside) as (app, pilot):
 

@@ -16,9 +16,11 @@ from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import (
+    book,
     enter_line,
     entries,
     house_screen,
+    kinds,
     line,
     send_keys,
     status,
@@ -134,6 +136,33 @@ async def test_ctrl_l_hides_while_the_disk_is_waited_for(inside: Locations, peop
         await choose(pilot, "ina")
         await until(pilot, lambda: "taken back: nappy of Aya" in status(app))
         assert [one.kind for one in entries(app, people.children["Aya"])] == ["arrival"]
+
+
+async def test_what_waits_for_the_disk_takes_back_nothing_of_the_next_person(
+    inside: Locations, people: People, ina: Actor
+) -> None:
+    go_on = threading.Event()
+
+    def wait(tx: Tx) -> None:
+        assert go_on.wait(20)
+
+    other = Actor(people.staff["Jayne"], "Jayne", "test:2")
+    book(inside, other, people.groups["Vlinders"], "bram wc")
+    async with opened(inside) as (app, pilot):
+        try:
+            app.house.store.submit(wait, ina)
+            await type_line(pilot, "d wet")
+            send_keys(app, "enter")
+            await until(pilot, lambda: line(app) == "")
+            send_keys(app, "ctrl+z", "ctrl+l")
+            await until(pilot, lambda: isinstance(app.screen, WhoScreen), within=5)
+            app.house.actor = other
+        finally:
+            go_on.set()
+        await until(pilot, lambda: kinds(app, people.children["Aya"]) == ["arrival", "nappy"])
+        await press(pilot)
+        assert kinds(app, people.children["Bram"]) == ["arrival", "toilet"]
+        assert kinds(app, people.children["Aya"]) == ["arrival", "nappy"]
 
 
 async def test_a_place_asked_for_just_before_the_lock_stays_hidden(inside: Locations) -> None:
