@@ -174,23 +174,7 @@ def _day_of(
 
 def roster_of(days: Iterable[ChildDay], day: date, today: date) -> Roster:
     """The children a line may name: no cursor and no marks, so every line says who."""
-    return Roster(
-        tuple(
-            RosterChild(
-                one.child.id,
-                one.child.given_name,
-                one.child.surname,
-                prefix=one.child.prefix,
-                birth_date=one.child.birth_date,
-                is_in=one.there(today),
-                expected=one.is_expected,
-                was_in=one.departure is not None,
-                asleep=one.asleep is not None,
-            )
-            for one in days
-        ),
-        day=day,
-    )
+    return Roster(tuple(RosterChild.of(one, today) for one in days), day=day)
 
 
 def _lines(given: Sequence[str]) -> tuple[str, ...]:

@@ -47,34 +47,15 @@ DUTIES: tuple[str, ...] = ("weekly_piece", "weekly_group_message", "notebook")
 class PolicyProblem(ValueError):
     """A profile that does not fit. `where` is the dotted path of the value, `rule` one of POLICY_RULES.
 
-    `details` holds what the sentence needs: `expected`, `found`, `nearest` or `line`, each a short text from the file.
+    `details` holds what its sentence (phrases/profile.py) needs: `expected`, `found`, `nearest` or `line`, each a short
+    text from the file.
     """
 
     def __init__(self, where: str, rule: str, args: Mapping[str, str] | None = None) -> None:
         self.where = where
         self.rule = rule
         self.details: Mapping[str, str] = dict(args or {})
-        super().__init__(_sentence(where, rule, self.details))
-
-
-_SENTENCES: Mapping[str, str] = {
-    "unknown_key": "there is no such key",
-    "missing_key": "the key is missing",
-    "wrong_type": "expected {expected}",
-    "not_one_of": "{found!r} is not one of {expected}",
-    "bad_time": "{found!r} is not a time; write it as 08:30",
-    "out_of_range": "{found} is not {expected}",
-    "unknown_source": "{found!r} is not listed under [sources]",
-    "never_leaves": "{found!r} may never leave the house",
-    "must_stay_on": "this check cannot be switched off",
-    "two_deadlines": "give either at (with days_before) or hours_before, not both",
-    "syntax": "not a readable TOML file: {found}",
-}
-
-
-def _sentence(where: str, rule: str, args: Mapping[str, str]) -> str:
-    sentence = f"{where}: {_SENTENCES[rule].format_map(args)}"
-    return f"{sentence}; did you mean {args['nearest']}?" if "nearest" in args else sentence + "."
+        super().__init__(f"{where}: {rule}")
 
 
 class Origin(Struct, frozen=True):

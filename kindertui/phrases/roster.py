@@ -72,7 +72,6 @@ def _food(child_day: ChildDay, *, wide: bool) -> Words:
     last = child_day.last("meal", "bottle")
     if last is None:
         return "", "plain"
-
     text = meal_and_portion(last) if last.kind == "meal" else millilitres(last)
     at = f" {clock(last.start)}" if wide else ""
     over = len(text + at) - FOOD_WIDTHS[wide]  # our own words: a cell a letter

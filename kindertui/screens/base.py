@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -71,8 +71,7 @@ class HouseScreen(Screen[None]):
         self.panel_status = KeyLine(id="status", classes="")
         self.preview = KeyLine(id="preview", classes="")
         self._kept: dict[str, str] = {}  # each person's draft here, as last kept
-        self._why = ""  # why the last key did nothing
-        self._told = self._told_act = ""  # what the last line says, and what it last said of an act
+        self._told: Literal["act", "why", "other"] = "act"  # what the last line says: `why` a key did nothing
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
 
     def compose(self) -> ComposeResult:
@@ -164,7 +163,7 @@ class HouseScreen(Screen[None]):
             return
         self.show()
         self.show_head()
-        if not self.panel_status.content or (self._told == self._told_act and self._told != self.house.saved):
+        if self._told == "act":
             self.tell_saved()  # an older act would be offered to be taken back where ctrl+z takes the newest
 
     def paint(self, *widgets: Widget) -> None:
@@ -214,9 +213,7 @@ class HouseScreen(Screen[None]):
 
     def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
         """Says something on the last line, with a hint at its right end. What is more than a receipt is said whole."""
-        self._told = text
-        if text == self.house.saved:
-            self._told_act = text
+        self._told = "act" if text in ("", self.house.saved) else "other"
         room = max(10, self.app.size.width - 4)
         tall = tone in ("danger", "due", "good") and cell_len(text) > room
         self.panel_status.set_class(tall, "-tall")
@@ -243,9 +240,8 @@ class HouseScreen(Screen[None]):
 
     def moved_on(self) -> None:
         """The cursor is on something else: why a key did nothing there is not said of this."""
-        if self._why and self._told == self._why:
+        if self._told == "why":
             self.tell_saved()
-        self._why = ""
 
     def tell_saved(self) -> None:
         """The last act's line again, with the way back."""
@@ -263,8 +259,8 @@ class HouseScreen(Screen[None]):
     async def do(self, command: commands.Command, args: str = "") -> None:
         """Does a command of this place, hands it to the program, or says why not."""
         if why := command.enabled(self.state()):
-            self._why = _(why)
-            self.tell(self._why, "due")
+            self.tell(_(why), "due")
+            self._told = "why"
             return
         method = getattr(self, f"do_{command.id}", None)
         if method is None:

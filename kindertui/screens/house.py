@@ -226,21 +226,7 @@ class House(Struct, eq=False):
         days = self._days if days is None else days
         if self._named is None or self._named[0] is not days:
             today = self.now().date()
-            children = tuple(
-                RosterChild(
-                    one.child.id,
-                    one.child.given_name,
-                    one.child.surname,
-                    one.child.prefix,
-                    one.child.birth_date,
-                    is_in=one.there(today),
-                    expected=one.is_expected,
-                    was_in=one.departure is not None,
-                    asleep=one.asleep is not None,
-                )
-                for one in days
-            )
-            self._named = (days, children)
+            self._named = (days, tuple(RosterChild.of(one, today) for one in days))
         return Roster(
             children=self._named[1],
             marked=marked,

@@ -10,6 +10,7 @@ import pytest
 from kindertui.domain.absence import ABSENCE_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.policy import Origin, Policy, PolicyProblem
+from kindertui.phrases.profile import policy_words
 from kindertui.portal import profile
 
 PORTALS = ("basisonline", "bitcare", "mik-konnect", "social-schools", "vigilo")
@@ -184,8 +185,9 @@ def test_a_typo_is_named_with_its_place(tmp_path: Path, text: str, where: str, r
 def test_a_file_that_is_not_utf_8_is_a_syntax_problem(tmp_path: Path) -> None:
     path = tmp_path / "profile.toml"
     path.write_bytes(b'title = "caf\xe9"\n')
-    with pytest.raises(PolicyProblem, match="not a readable TOML file"):
+    with pytest.raises(PolicyProblem) as caught:
         profile.load("open", path)
+    assert caught.value.rule == "syntax" and "not a readable TOML file" in policy_words(caught.value)
 
 
 @pytest.mark.parametrize("name", ["", "nope", "../profiles/open", "open.toml", "OPEN"])

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.absence import AbsenceKind, Channel
 from kindertui.domain.daylog import Kind
+from kindertui.domain.roster import ChildDay
 
 # Longest line that is read; a longer one was pasted, not typed (house rule).
 LINE_LENGTH = 500
@@ -25,6 +26,22 @@ class RosterChild(Struct, frozen=True):
     expected: bool = False
     was_in: bool = False
     asleep: bool = False
+
+    @classmethod
+    def of(cls, day: ChildDay, today: date) -> "RosterChild":
+        """The child of a day; of one gone by, whoever was in is in for the lines about it."""
+        child = day.child
+        return cls(
+            child.id,
+            child.given_name,
+            child.surname,
+            child.prefix,
+            child.birth_date,
+            is_in=day.there(today),
+            expected=day.is_expected,
+            was_in=day.departure is not None,
+            asleep=day.asleep is not None,
+        )
 
     @property
     def full_name(self) -> str:
