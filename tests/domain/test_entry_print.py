@@ -31,7 +31,7 @@ from kindertui.domain.entry import (
     to_line,
 )
 from kindertui.domain.entry.everybody import among, everybody
-from kindertui.domain.entry.steps import LASTING
+from kindertui.domain.entry.reading import LASTING
 from kindertui.domain.entry.words import CHANNEL_WORDS, MEAL_VERBS, WORDS_REQUIRED
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, problem, read, step
 

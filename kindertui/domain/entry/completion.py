@@ -11,7 +11,7 @@ from msgspec import Struct
 from kindertui.domain.daylog import Kind
 from kindertui.domain.entry.model import Problem, Roster, RosterChild, Usage, text_key
 from kindertui.domain.entry.names import read_who
-from kindertui.domain.entry.steps import Context, leading, only_words
+from kindertui.domain.entry.reading import Context, leading, only_words
 from kindertui.domain.entry.tokens import Token, escape, make, tokens
 from kindertui.domain.entry.words import (
     ALL_WORDS,

@@ -10,8 +10,9 @@ from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.holes import Form, Place, read_form
 from kindertui.domain.entry.model import Grid, Hole, Plan, Problem, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
+from kindertui.domain.entry.reading import Context, leading
 from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
-from kindertui.domain.entry.steps import Context, instant, leading, read_step
+from kindertui.domain.entry.steps import instant, read_step
 from kindertui.domain.entry.tokens import Token, make, refusal, tokens
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold, vocabulary
 

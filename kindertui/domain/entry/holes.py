@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from kindertui.domain.daylog import Kind
 from kindertui.domain.entry.model import Grid, Hole, Problem, Step
 from kindertui.domain.entry.moments import looks_numeric, plain_dash
-from kindertui.domain.entry.steps import Context, leading, read_step, read_steps
+from kindertui.domain.entry.reading import Context, leading
+from kindertui.domain.entry.steps import read_step, read_steps
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold
 

@@ -12,9 +12,10 @@ from kindertui.domain.entry.everybody import among, resolve
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Recall, Roster, Step
 from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away
+from kindertui.domain.entry.reading import Context, reserved
 from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.reports import read_report
-from kindertui.domain.entry.steps import Context, read_step, reserved
+from kindertui.domain.entry.steps import read_step
 from kindertui.domain.entry.tokens import Token, refusal, tokens
 from kindertui.domain.entry.words import (
     CHILD_COMMANDS,

@@ -13,8 +13,8 @@ from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Report, Roster, Step
 from kindertui.domain.entry.moments import print_clock
 from kindertui.domain.entry.names import read_who, takes_away
+from kindertui.domain.entry.reading import Context
 from kindertui.domain.entry.reports import read_report
-from kindertui.domain.entry.steps import Context
 from kindertui.domain.entry.tokens import escape, make, tokens
 from kindertui.domain.entry.words import (
     MEAL_VERBS,

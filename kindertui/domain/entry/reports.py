@@ -11,7 +11,8 @@ from typing import cast
 from kindertui.domain.absence import OPEN_ENDED, AbsenceKind, Channel
 from kindertui.domain.entry.model import Problem, Report
 from kindertui.domain.entry.moments import Clock, When, digits, looks_numeric, when
-from kindertui.domain.entry.steps import Context, reserved, words_of
+from kindertui.domain.entry.reading import Context, reserved
+from kindertui.domain.entry.steps import words_of
 from kindertui.domain.entry.tokens import Token
 
 # One time alone is the end for these (fetched at …), the start for all others (comes at …).

@@ -1,0 +1,222 @@
+"""What stands behind a verb, word by word: when, how much, what a nappy held; and where the words begin.
+
+The order is `when? how-much? words?`; how much may also be the last word. Of the numbers after bottle, drink and
+temperature, four digits or a colon are always a time and up to three digits are the amount (`b 150`), unless two
+numbers stand there: then the first one that is a time is the time (`b 830 150`, `temp 830 38.2`).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct, field
+
+from kindertui.domain.daylog import UNITS, Kind
+from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount, below_nothing
+from kindertui.domain.entry.model import Problem, Recall
+from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash, when
+from kindertui.domain.entry.recalling import is_recall
+from kindertui.domain.entry.tokens import Token
+from kindertui.domain.entry.words import Vocabulary, beginning, content_words
+
+# Kinds that last: the others happen at one moment and take no end.
+LASTING: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink", "activity"})
+# Kinds of which "2 sandwiches" is a likely text: a small number before other words belongs to the words.
+_WORDY: frozenset[Kind] = frozenset({"meal", "note", "activity", "medicine", "incident"})
+# Kinds that happen several times a day and are written down in a row: two times are two of them, not an end.
+_IN_A_ROW: frozenset[Kind] = frozenset({"bottle", "drink", "nappy", "toilet", "temperature", "medicine", "sleep_check"})
+# Kinds of which a word that begins with a digit is a time with a slip in it, rather than a text.
+_SELDOM_WORDS: frozenset[Kind] = frozenset({"sleep", "sleep_check", "arrival", "departure"})
+_BY_NUMBER: frozenset[Kind] = MILLILITRES | {"temperature"}
+_WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperature"})
+
+
+class Context(Struct, frozen=True):
+    """What every entry of a line is read against. `expansions` by folded word; `recall` None: `&` brings nothing."""
+
+    vocabulary: Vocabulary
+    language: str
+    now: datetime
+    day: date
+    expansions: Mapping[str, str]
+    recall: Recall | None = None
+
+
+class Read(Struct):
+    """What has been read so far; `word_when` remembers where the time stood, for a problem."""
+
+    when: When | None = None
+    word_when: Token | None = None
+    more: list[tuple[When, Token]] = field(default_factory=list)  # further times: the same again
+    amount: Amount | None = None
+    content: str = ""
+
+
+def reserved(word: Token) -> Problem | None:
+    """`=` and `@` are no text where something else has to stand: the sentence says what they are for."""
+    if word.literal:
+        return None
+    if word.text.startswith("@"):
+        return Problem("day_first", word.at, len(word.raw), {"word": word.text})
+    if word.text == "=":
+        return Problem("own_value_not_here", word.at, len(word.raw))
+    return None
+
+
+def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | Problem:
+    """Takes time, amount and content off the front; what is left are words."""
+    read, rest = Read(), list(typed)
+    i = 0
+    while i < len(rest):
+        word = rest[i]
+        if word.literal:
+            break
+        problem = reserved(word)
+        if problem is not None:
+            return problem
+        taken = _take(kind, rest, i, read, context)
+        if isinstance(taken, Problem):
+            return taken
+        if not taken:
+            break
+        i += taken
+    wrong = _mistyped_time(kind, read, rest[i:])
+    return wrong or (read, rest[i:])
+
+
+def _mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> Problem | None:
+    """A time that nothing reads would end up as words, and what lasted be written as open, or as of now.
+
+    `s 12h30`, `in 8u15`, `s 1340-x`; `s 1340 - 1400`, `s 1340 to 1400`.
+    """
+    if not words or words[0].literal:
+        return None
+    first, sides = words[0], plain_dash(words[0].text).split("-")
+    half = len(sides) == 2 and any(clock(side) for side in sides)
+    if read.when is None and kind in _SELDOM_WORDS and (first.text[0] in "0123456789" or half):
+        return Problem("time_invalid", first.at, len(first.raw), {"word": first.text}, len(words) == 1)
+    if len(words) < 2 or words[1].literal or read.when is None or read.when.form not in ("at", "open"):
+        return None
+    apart = kind in LASTING and plain_dash(first.text) == "-"
+    if (apart or (kind == "sleep" and len(words) == 2)) and clock(words[1].text) and len(words[1].text) > 3:
+        return Problem("second_time", words[1].at, len(words[1].raw), {"word": words[1].text})
+    return None
+
+
+def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int | Problem:
+    """How many words from `i` on were a time, an amount or a content: 0 when the words begin here."""
+    word = rest[i]
+    last = i + 1 == len(rest)
+    if kind == "nappy" and not read.content and (content := _content(word, rest, context)):
+        read.content = content
+        return 1
+    if read.content and last and _may_be_content(word, context):
+        return Problem("second_content", word.at, len(word.raw), _contents(context))
+    if below_nothing(word, kind, None if last else rest[i + 1]):
+        return _negative(word, kind)
+    expression = when(word.text)
+    value = amount(word, kind, context.vocabulary)
+    if value is not None and not (expression and read.when is None and _is_time(kind, rest, i, read, context)):
+        if read.amount is None:
+            read.amount = value
+            follows = not last and not rest[i + 1].literal and rest[i + 1].folded in UNIT_WORDS.get(kind, ())
+            return 2 if follows else 1
+        if kind != "meal":
+            return Problem("second_amount", word.at, len(word.raw), {"word": word.text})
+        return 0
+    if expression is not None:
+        if read.when is None:
+            read.when, read.word_when = expression, word
+            return 1
+        if _same_again(kind, rest, i, expression, read):
+            read.more.append((expression, word))
+            return 1
+        if kind in _BY_NUMBER and expression.form == "ago":
+            return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
+        return Problem("second_time", word.at, len(word.raw), {"word": word.text})
+    if not looks_numeric(word.text):
+        return 0
+    if kind in _WORDY and not last and digits(word.text) and len(word.text) not in (3, 4):
+        return 0
+    if kind in _WITH_AMOUNT and read.when is not None:
+        return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
+    return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+
+
+def _negative(word: Token, kind: Kind) -> Problem:
+    return Problem("amount_negative", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
+
+
+def _same_again(kind: Kind, rest: Sequence[Token], i: int, expression: When, read: Read) -> bool:
+    """Is another time right behind the first one that thing once more? Only of the same form, and clear to see."""
+    if read.when is None or read.when.form != expression.form:
+        return False
+    before = read.more[-1][1] if read.more else read.word_when
+    if rest[i - 1] is not before:
+        return False
+    if expression.form == "range":
+        return kind in LASTING
+    clear = kind not in _BY_NUMBER or ":" in rest[i].text or len(rest[i].text.rstrip("ab+")) == 4
+    return expression.form == "at" and kind in _IN_A_ROW and clear
+
+
+def _whole_content(word: Token, context: Context) -> str:
+    return next((table[word.folded] for table in context.vocabulary.contents if word.folded in table), "")
+
+
+def _content(word: Token, rest: Sequence[Token], context: Context) -> str:
+    """What a word says a nappy held: a whole word, or the beginning of one where no whole one comes at the end."""
+    whole = _whole_content(word, context)
+    if whole or (not rest[-1].literal and _whole_content(rest[-1], context)):
+        return whole
+    found = beginning(word.folded, context.vocabulary.contents)
+    return found[0] if len(found) == 1 else ""
+
+
+def _may_be_content(word: Token, context: Context) -> bool:
+    """Is it a whole content, or a letter or two that begin one (or several: `b` in Norwegian)?"""
+    short = len(word.folded) <= 2 and bool(beginning(word.folded, context.vocabulary.contents))
+    return short or bool(_whole_content(word, context))
+
+
+def _contents(context: Context) -> Mapping[str, str]:
+    """What a nappy may hold, in words: all of it, and one by one."""
+    wet, soiled, both, dry = content_words(context.language)
+    return {"expected": f"{wet}, {soiled}, {both}, {dry}", "wet": wet, "soiled": soiled, "both": both}
+
+
+def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> bool:
+    """Is a number that may be an amount a time? When the amount stands before it, next to it or as the last word."""
+    if kind not in _BY_NUMBER:
+        return False
+    if read.amount is not None:
+        return True
+    last = len(rest) - (2 if rest[-1].folded in UNIT_WORDS[kind] else 1)
+    return any(j > i and amount(rest[j], kind, context.vocabulary) is not None for j in {min(i + 1, last), last})
+
+
+def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token] | Problem:
+    """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
+    if not words or words[-1].literal:
+        return words
+    if kind == "nappy" and not read.content and (content := _whole_content(words[-1], context)):
+        read.content = content
+        return words[:-1]
+    if kind not in _WITH_AMOUNT or read.amount is not None:
+        return words
+    size = 2 if len(words) > 1 and words[-1].folded in UNIT_WORDS.get(kind, ()) else 1
+    if below_nothing(words[-size], kind, words[-1] if size == 2 else None):
+        return _negative(words[-size], kind)
+    value = amount(words[-size], kind, context.vocabulary)
+    if value is None:
+        return words
+    read.amount = value
+    return words[:-size]
+
+
+def only_words(kind: Kind, front: Sequence[Token], words: Sequence[Token], context: Context) -> bool:
+    """Are these words, typed behind others, read as nothing but the text of the entry?"""
+    found = leading(kind, [*front, *words], context)
+    if isinstance(found, Problem):
+        return False
+    read, text = found
+    return trailing(kind, text, read, context) == list(words) and not (words and is_recall(words[0]))
