@@ -26,14 +26,14 @@ from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.locations import Locations
 from kindertui.portal import profile
-from kindertui.screens import theme
+from kindertui.screens import news, theme, typing
 from kindertui.screens.base import Changed, Go, HouseScreen, Painted, Wanted
 from kindertui.screens.guard import CleanFilter
 from kindertui.screens.house import House
-from kindertui.screens.typing import EVERY, Typing
+from kindertui.screens.news import News
+from kindertui.screens.typing import Typing
 from kindertui.screens.who import WhoScreen
 
-_POLL = 0.5  # seconds between two looks at PRAGMA data_version: another terminal's change shows within 2 s
 _LOADED = 3.0  # seconds after which the database thread has loaded what it writes with
 _GLOBAL = ("undo", "redo", "palette", "lock", "quit", "group", "sort")
 
@@ -65,14 +65,11 @@ class KinderApp(App[int]):
         language = i18n.from_environment() or location.language
         i18n.use(language)
         self.house = house = House(store, location, queries.zone_of(location), policy, language)
-        self.typing = Typing(house)
+        self.typing, self.news = Typing(house), News(house)
         house.read_people()
         house.group_id = house.groups[0].id if house.groups else None
         if person is not None:
             self._seat(person)
-        self._version = self._head = 0
-        self._drafted = False  # a line that is being typed was kept since the last look
-        self._minute = -1
         for place in PLACES:
             if place != self.DEFAULT_MODE:
                 self.add_mode(place, partial(_place, place, house))
@@ -98,10 +95,9 @@ class KinderApp(App[int]):
                 loop.add_signal_handler(number, self._leave_now, number)
         if self.house.actor is None:
             self.push_screen(self._who(), self._begin)
-        self._version = self.house.store.data_version()
-        self._head = queries.last_change(self.house.store.reader)
-        self.set_interval(_POLL, self._look)
-        self.set_interval(EVERY, self.typing.keep)
+        self.news.begin()
+        self.set_interval(news.EVERY, self._look)
+        self.set_interval(typing.EVERY, self.typing.keep)
 
     async def on_event(self, event: events.Event) -> None:
         """Every key comes by here once, before anybody handles it: those typed where the day is written are counted."""
@@ -215,24 +211,11 @@ class KinderApp(App[int]):
     # -- what others did -----------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        with contextlib.suppress(
-            Exception
-        ):  # a lost disk shows at the next act, with a sentence; not here, twice a second
-            self._drafted |= self._keep_in_front()  # a killed process loses a second of typing, no more
-            version = self.house.store.data_version()
-            minute = self.house.now().minute
-            news = version != self._version and not self._only_a_draft()
-            self._version = version
-            if news or minute != self._minute:
-                self._minute = minute
+        # a lost disk shows at the next act, with a sentence; not here, twice a second
+        with contextlib.suppress(Exception):
+            # what is typed is kept with each look: a killed process loses a second of it, no more
+            if self.news.come(drafted=self._keep_in_front()):
                 self.on_changed()
-
-    def _only_a_draft(self) -> bool:
-        """Did nothing change but the unfinished line that was kept here? Reading all again would hold up the keys."""
-        head = queries.last_change(self.house.store.reader)
-        mine = self._drafted and head == self._head
-        self._drafted, self._head = False, head
-        return mine
 
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -71,7 +71,8 @@ class HouseScreen(Screen[None]):
         self.panel_status = KeyLine(id="status", classes="")
         self.preview = KeyLine(id="preview", classes="")
         self._kept: dict[str, str] = {}  # each person's draft here, as last kept
-        self._told: Literal["act", "why", "other"] = "act"  # what the last line says: `why` a key did nothing
+        self._act: str | None = ""  # the act that the last line tells of; None where it says something else
+        self._says_why = False  # why the last key did nothing
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
 
     def compose(self) -> ComposeResult:
@@ -163,7 +164,7 @@ class HouseScreen(Screen[None]):
             return
         self.show()
         self.show_head()
-        if self._told == "act":
+        if self._act is not None and self._act != self.house.saved:
             self.tell_saved()  # an older act would be offered to be taken back where ctrl+z takes the newest
 
     def paint(self, *widgets: Widget) -> None:
@@ -213,7 +214,8 @@ class HouseScreen(Screen[None]):
 
     def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
         """Says something on the last line, with a hint at its right end. What is more than a receipt is said whole."""
-        self._told = "act" if text in ("", self.house.saved) else "other"
+        self._act = text if text in ("", self.house.saved) else None
+        self._says_why = False
         room = max(10, self.app.size.width - 4)
         tall = tone in ("danger", "due", "good") and cell_len(text) > room
         self.panel_status.set_class(tall, "-tall")
@@ -240,7 +242,7 @@ class HouseScreen(Screen[None]):
 
     def moved_on(self) -> None:
         """The cursor is on something else: why a key did nothing there is not said of this."""
-        if self._told == "why":
+        if self._says_why:
             self.tell_saved()
 
     def tell_saved(self) -> None:
@@ -260,7 +262,7 @@ class HouseScreen(Screen[None]):
         """Does a command of this place, hands it to the program, or says why not."""
         if why := command.enabled(self.state()):
             self.tell(_(why), "due")
-            self._told = "why"
+            self._says_why = True
             return
         method = getattr(self, f"do_{command.id}", None)
         if method is None:

@@ -1,10 +1,8 @@
 """What is missing, read from the database: what never ended on days before, and what was told of whom lately."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 
 from kindertui.data import daylog
 from kindertui.data.connection import connect, read_key
@@ -16,15 +14,12 @@ from kindertui.domain.entry import Plan, Step
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from tests.conftest import People
-from tests.data.test_daylog import NOON, ZONE
+from tests.data.conftest import NOON, ZONE
 
 POLICY, TODAY = profile.load("bitcare"), NOON.date()
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 class Book:

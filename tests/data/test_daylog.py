@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -22,22 +21,10 @@ from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry
 from kindertui.domain.entry import Plan, Roster, RosterChild, Step, parse
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
-from kindertui.portal import profile
 from tests.conftest import People
+from tests.data.conftest import NOON, ZONE
 
-ZONE = ZoneInfo("Europe/Amsterdam")
-NOON = datetime(2026, 11, 20, 12, 41, 30, tzinfo=ZONE)  # a Friday
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def policy() -> Policy:
-    return profile.load("open")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 class Room:

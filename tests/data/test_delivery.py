@@ -21,16 +21,10 @@ from kindertui.data.queries.offsets import rfc3339, transitions
 from kindertui.data.queries.outgoing import Writer, audiences
 from kindertui.data.store import Actor, Store
 from kindertui.domain.policy import Policy
-from kindertui.portal.profile import load
 from tests.conftest import People
 from tests.portal.world import ZONE, at, change, log, restrict
 
 EVERYTHING = Choice({"guardians": ("none",), "staff_only": ()})
-
-
-@pytest.fixture
-def policy() -> Policy:
-    return load("open")
 
 
 def _bundle(store: Store, **values: Any) -> delivery.NewBundle:

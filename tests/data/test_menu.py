@@ -1,6 +1,5 @@
 """The menu of the day: kept once, on everybody who is there, on who comes later, and changed for one child after."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,16 +18,14 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.phrases.refused import refused
 from tests.conftest import People
-from tests.data.test_daylog import NOON, ZONE, Room, short
+from tests.data.conftest import NOON, ZONE
+from tests.data.test_daylog import Room, short
 from tests.screens.acting import HOSTILE
 
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 class Kitchen(Room):
@@ -70,13 +67,6 @@ def room(store: Store, ina: Actor, policy: Policy, people: People) -> Kitchen:
     for name in ("aya", "bram", "søren"):
         kitchen.types(f"{name} in 8:00")
     return kitchen
-
-
-@pytest.fixture
-def policy() -> Policy:
-    from kindertui.portal import profile
-
-    return profile.load("open")
 
 
 def test_it_lands_on_everybody_who_is_there_as_one_act(room: Kitchen) -> None:

@@ -1,6 +1,5 @@
 """What was written before comes back: the last text, a child's of her last day, a sibling's; and how often it was."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,21 +12,12 @@ from kindertui.data.store import Actor, Store, Tx
 from kindertui.data.undo import undo
 from kindertui.domain.entry import Recall, Usage
 from kindertui.domain.policy import Policy
-from kindertui.portal import profile
 from tests.conftest import People
-from tests.data.test_daylog import NOON, Room
+from tests.data.conftest import NOON
+from tests.data.test_daylog import Room
 from tests.screens.acting import HOSTILE
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def policy() -> Policy:
-    return profile.load("open")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 class Desk(Room):

@@ -21,9 +21,9 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 from kindertui.locations import Locations
 from kindertui.portal import profile
+from tests.data.conftest import NOON
 
 ZONE = ZoneInfo(TIMEZONE)
-NOON = datetime(2026, 11, 20, 12, 41, 30, tzinfo=ZONE)  # a Friday
 GRACE = timedelta(minutes=30)
 
 

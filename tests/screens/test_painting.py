@@ -14,7 +14,7 @@ from tests.screens.hands import house_screen, preview, send_keys, until
 
 async def test_what_is_drawn_at_once_is_what_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KINDERTUI_LANGUAGE", "en")
-    monkeypatch.setattr("kindertui.app._POLL", 600)
+    monkeypatch.setattr("kindertui.screens.news.EVERY", 600)
     place = places.group(tmp_path / "home", children=35)  # more than fit: the list has its scroll bar
     async with opened(place, size=(80, 24)) as (app, pilot):
         await until(pilot, lambda: app.house.waiting)

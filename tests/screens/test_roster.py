@@ -133,7 +133,7 @@ async def test_an_answer_is_for_what_was_read_and_not_for_what_came_meanwhile(
     async with opened(inside) as (app, pilot):
         await type_line(pilot, "b 140")
         assert "!" not in preview(app)
-        app.house.store.data_version = lambda: app._version  # type: ignore[method-assign]  # it has not looked yet
+        app.house.store.data_version = lambda: app.news._version  # type: ignore[method-assign]  # it has not looked yet
         book(inside, ina, people.groups["Vlinders"], "aya b 1025 150")
         await pilot.press("enter")
         await until(pilot, lambda: "Enter again" in status(app))
@@ -657,7 +657,7 @@ async def test_a_key_and_what_the_line_means_are_drawn_in_one_frame(inside: Loca
 async def test_a_save_shows_only_what_it_changed_and_what_others_did_in_a_moment(
     inside: Locations, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kindertui.app._POLL", 600)  # what comes half a second later reads everybody
+    monkeypatch.setattr("kindertui.screens.news.EVERY", 600)  # what comes half a second later reads everybody
     async with opened(inside) as (app, pilot):
         before = {one.child.id: one for one in app.house.days}
         await enter_line(pilot, "bram n slept badly")
