@@ -8,22 +8,34 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.history import Act
 
 
-def undo(tx: Tx, *, anybody: bool = False) -> Act:
+def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
     """Takes back the last act of the actor that still stands (of anybody, on request).
 
-    Raises Refused `nothing_to_undo`, or `undo_changed_since` when somebody changed one of its records after it: then
-    nothing is taken back.
+    What a file brought is taken back only on purpose: it is refused with `undo_of_file` (act: its id), and `confirmed`
+    is that id once somebody said yes to it. The two are one question about one act, asked in here, where no other act
+    can come between: a second key in the same moment finds what the first one left.
+
+    Raises Refused `nothing_to_undo`, `undo_of_file`, `undo_other_since` when another act than the confirmed one would
+    be taken back by now, or `undo_changed_since` when somebody changed one of its records after it: then nothing is
+    taken back.
     """
     zone = ZoneInfo(location(tx.connection).timezone)
     act = history.last_undoable(tx.connection, None if anybody else tx.actor.staff_id, zone)
     if act is None:
         raise Refused("nothing_to_undo")
+    if confirmed and act.id != confirmed:
+        raise Refused("undo_other_since")
+    if not confirmed and history.of_a_file(tx.connection, act):
+        raise Refused("undo_of_file", act=act.id)
     _set_back(tx, act, zone)
     return act
 
 
 def redo(tx: Tx) -> Act:
-    """Does the last act that was taken back again; raises Refused `nothing_to_redo` or `undo_changed_since`."""
+    """Does the last act that was taken back again; raises Refused `nothing_to_redo` or `undo_changed_since`.
+
+    What a file brought comes back unasked: nothing goes away by it.
+    """
     zone = ZoneInfo(location(tx.connection).timezone)
     act = history.last_redoable(tx.connection, tx.actor.staff_id, zone)
     if act is None:

@@ -206,6 +206,12 @@ def undone(what: str) -> str:
     return _("Taken back: {what}.").format(what=what)
 
 
+def undo_of_file(what: str) -> str:
+    return _(
+        "Not taken back: it is what a file brought, {what}. With --yes that is taken back as well. Nothing was changed."
+    ).format(what=what)
+
+
 def decided(child: str, kind: str, state: str) -> str:
     return _("{child}, {kind}: {state}. kindertui undo takes it back.").format(child=child, kind=kind, state=state)
 

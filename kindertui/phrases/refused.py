@@ -18,6 +18,8 @@ def refused(problem: Refused) -> str:
         "nothing_to_undo": _("There is nothing of yours to take back."),
         "nothing_to_redo": _("There is nothing to do again."),
         "undo_changed_since": _("Not taken back: {by} changed it since, at {at}. Nothing was changed."),
+        "undo_of_file": _("Not taken back: it is what a file brought. ctrl+z asks before it takes that back."),
+        "undo_other_since": _("Not taken back: something else was done meanwhile. Look, then take back once more."),
         "changed_meanwhile": _("Not saved: {by} changed it at {at}. Look at it again, then type your line once more."),
         "child_unknown": _("That child is not on the roster any more: nothing was saved."),
         "nobody_asleep": _("Nobody is asleep: there is nothing to check."),

@@ -250,6 +250,11 @@ class HouseScreen(Screen[None]):
         way_back = _("ctrl+y does it again") if self.house.taken_back else _("ctrl+z takes it back")
         self.tell(self.house.saved, hint=way_back if self.house.saved else "")
 
+    def set_back(self) -> None:
+        """Shows what was taken back or done again, and says it."""
+        self.tell(self.house.saved)
+        self.refresh_all()
+
     def failed(self, error: Exception) -> None:
         """One sentence for what was refused or could not be saved; anything else goes to the last-resort handler."""
         if not isinstance(error, DatabaseFault | Refused):

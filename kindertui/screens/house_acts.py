@@ -1,15 +1,14 @@
 """The commands that are the same on every screen, in one table: take back, do again, help, palette, look, leave …"""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
 from rich.cells import cell_len
-from textual.screen import Screen
+from textual.app import App
 
 from kindertui import commands, i18n
 from kindertui.data import daylog, queries, undo
 from kindertui.data.queries import history
-from kindertui.data.store import Tx
 from kindertui.domain.entry.words import command_word
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.history import Act as TakenBack
@@ -28,43 +27,11 @@ Act = Callable[[HouseScreen, str], Awaitable[None]]
 
 
 async def _take_back(screen: HouseScreen, args: str) -> None:
-    ask_of_a_file(screen, screen.house, lambda: _in_order(screen, undo.undo, _("taken back: {what}")))
-
-
-def ask_of_a_file(screen: Screen[Any], house: House, go: Callable[[], None]) -> None:
-    """Goes on to take back; asks first where that is what a file brought: one key too many is not meant."""
-    last = _from_a_file(house)
-    if last is None:
-        go()
-        return
-
-    def answered(yes: bool | None) -> None:
-        now = _from_a_file(house)
-        if yes and now is not None and now.id == last.id:  # and not what came meanwhile
-            go()
-
-    lines = [
-        (act_words(last, _names(house, last)), "plain"),
-        (_("All that the file brought goes away again; ctrl+y brings it back."), "dim"),
-    ]
-    foot = _("Enter takes it back · Esc leaves it")
-    screen.app.push_screen(ReadSheet(_("Take back what a file brought?"), lines, foot=foot, asks=True), answered)
-
-
-def _from_a_file(house: House) -> TakenBack | None:
-    if house.actor is None:
-        return None
-    last = history.last_undoable(house.store.reader, house.actor.staff_id, house.zone)
-    return last if last is not None and last.verb in history.FROM_FILES else None
+    take_back(screen)
 
 
 async def _do_again(screen: HouseScreen, args: str) -> None:
-    _in_order(screen, undo.redo, _("done again: {what}"))
-
-
-def _in_order(screen: HouseScreen, fn: Callable[[Tx], TakenBack], said: str) -> None:
-    # a worker: a slow disk must not keep the keyboard from locking the screen; the store keeps the order
-    screen.app.run_worker(journal_act(screen, fn, said))
+    do_again(screen)
 
 
 class Telling(Protocol):
@@ -73,27 +40,80 @@ class Telling(Protocol):
     @property
     def house(self) -> House: ...
 
-    def tell(self, text: str) -> None: ...
+    @property
+    def app(self) -> App[Any]: ...
+
+    def run_worker(self, work: Coroutine[Any, Any, None], /) -> object: ...
 
     def failed(self, error: Exception) -> None: ...
 
-    def refresh_all(self) -> None: ...
+    def set_back(self) -> None:
+        """Shows what was taken back or done again, and says it."""
 
 
-async def journal_act(screen: Telling, fn: Callable[[Tx], TakenBack], said: str) -> None:
-    """Takes back or does again, and says what."""
+def take_back(screen: Telling, confirmed: str = "") -> None:
+    """Takes back the last act and says what. What a file brought only when asked about: `confirmed` is that act."""
+    # a worker: a slow disk must not keep the keyboard from locking the screen; the store keeps the order
+    screen.run_worker(_take_back_in_turn(screen, confirmed))
+
+
+def do_again(screen: Telling) -> None:
+    """Does the last act that was taken back again, and says what."""
+    screen.run_worker(_do_again_in_turn(screen))
+
+
+async def _take_back_in_turn(screen: Telling, confirmed: str) -> None:
+    house, actor = screen.house, screen.house.actor
+    if actor is None:
+        return
+    try:
+        act = await house.store.run(undo.undo, actor, confirmed=confirmed)
+    except (DatabaseFault, Refused) as error:
+        # a question is for who pressed the key, where it was pressed: not over the lock, or a sheet opened meanwhile
+        front: object = screen.app.screen
+        here = front is screen and house.actor is actor
+        if isinstance(error, Refused) and error.rule == "undo_of_file" and here:
+            _ask_of_a_file(screen, error.args_["act"])
+        else:
+            screen.failed(error)
+        return
+    _set_back(screen, act, _("taken back: {what}"), taken_back=True)
+
+
+async def _do_again_in_turn(screen: Telling) -> None:
     house = screen.house
     if house.actor is None:
         return
     try:
-        act = await house.store.run(fn, house.actor)
+        act = await house.store.run(undo.redo, house.actor)
     except (DatabaseFault, Refused) as error:
         screen.failed(error)
         return
+    _set_back(screen, act, _("done again: {what}"), taken_back=False)
+
+
+def _set_back(screen: Telling, act: TakenBack, said: str, *, taken_back: bool) -> None:
+    house = screen.house
     house.saved = said.format(what=act_words(act, _names(house, act)))
-    house.taken_back = fn is undo.undo
-    screen.tell(house.saved)
-    screen.refresh_all()
+    house.taken_back = taken_back
+    screen.set_back()
+
+
+def _ask_of_a_file(screen: Telling, act_id: str) -> None:
+    """One key too many is not meant to take a whole file back."""
+    house = screen.house
+    act = history.one(house.store.reader, act_id, house.zone)
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            take_back(screen, act_id)
+
+    lines = [
+        (act_words(act, _names(house, act)), "plain"),
+        (_("All that the file brought goes away again; ctrl+y brings it back."), "dim"),
+    ]
+    foot = _("Enter takes it back · Esc leaves it")
+    screen.app.push_screen(ReadSheet(_("Take back what a file brought?"), lines, foot=foot, asks=True), answered)
 
 
 def _names(house: House, act: TakenBack) -> dict[str, str]:

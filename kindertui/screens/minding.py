@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kindertui.data import agreements, particulars, undo
+from kindertui.data import agreements, particulars
 from kindertui.data.queries import particulars as read
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.particulars import FACT_KINDS, SCOPES, Particulars
@@ -149,21 +149,20 @@ class MindSheet(ModalScreen[None]):
 
     def do_undo(self) -> None:
         """ctrl+z here."""
-        from kindertui.screens.house_acts import ask_of_a_file
+        from kindertui.screens.house_acts import take_back
 
-        ask_of_a_file(self, self.house, lambda: self._journal(undo.undo, _("taken back: {what}")))
+        take_back(self)
 
     def do_redo(self) -> None:
         """ctrl+y here."""
-        self._journal(undo.redo, _("done again: {what}"))
+        from kindertui.screens.house_acts import do_again
 
-    def _journal(self, fn: Callable[..., Any], said: str) -> None:
-        self.run_worker(self._set_back(fn, said))
+        do_again(self)
 
-    async def _set_back(self, fn: Callable[..., Any], said: str) -> None:
-        from kindertui.screens.house_acts import journal_act
-
-        await journal_act(self, fn, said)
+    def set_back(self) -> None:
+        """Shows what was taken back or done again, and says it here and behind."""
+        self.tell(self.house.saved)
+        self.refresh_all()
         self._place.tell_saved()
 
     # -- changing ------------------------------------------------------------------------------------------------

@@ -12,14 +12,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from kindertui.data import drafts, expansions, undo
+from kindertui.data import drafts, expansions
 from kindertui.data.queries import texts as queries
 from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.history import Act
 from kindertui.domain.texts import word_and_text
 from kindertui.i18n import _
-from kindertui.phrases import short_names
-from kindertui.phrases.history import act_words
 from kindertui.phrases.refused import sentence
 from kindertui.phrases.texts import expansion_words, removed_words, set_words
 from kindertui.screens.base import HouseScreen
@@ -158,7 +155,7 @@ class TextsSheet(ModalScreen[None]):
         try:
             done = await self.house.store.run(fn, self.house.actor, *args)
         except (DatabaseFault, Refused) as error:
-            self._tell(sentence(error), "danger")
+            self.failed(error)
             return False
         self.house.forget_texts()
         self._show()
@@ -167,22 +164,28 @@ class TextsSheet(ModalScreen[None]):
 
     def do_undo(self) -> None:
         """ctrl+z: the last act, whatever it was."""
-        from kindertui.screens.house_acts import ask_of_a_file
+        from kindertui.screens.house_acts import take_back
 
-        def said(act: Act) -> str:
-            return _("taken back: {what}").format(what=self._about(act))
-
-        def go() -> None:
-            self.run_worker(self._do(undo.undo, said=said))
-
-        ask_of_a_file(self, self.house, go)
+        take_back(self)
 
     def do_redo(self) -> None:
         """ctrl+y."""
-        self.run_worker(self._do(undo.redo, said=lambda act: _("done again: {what}").format(what=self._about(act))))
+        from kindertui.screens.house_acts import do_again
 
-    def _about(self, act: Act) -> str:
-        return act_words(act, short_names(one.child for one in self.house.days))
+        do_again(self)
+
+    def set_back(self) -> None:
+        """Shows what was taken back or done again, and says it."""
+        self.house.forget_texts()
+        self._show()
+        way_back = _("ctrl+y does it again") if self.house.taken_back else _("ctrl+z takes it back")
+        self._tell(f"{self.house.saved}  ·  {way_back}", "good")
+
+    def failed(self, error: Exception) -> None:
+        """One sentence for what was refused or could not be saved."""
+        if not isinstance(error, DatabaseFault | Refused):
+            raise error
+        self._tell(sentence(error), "danger")
 
     def action_back(self) -> None:
         if self._line.value:

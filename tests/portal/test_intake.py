@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kindertui.data import delivery, messages
+from kindertui.data import delivery, journal, messages
 from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
 from kindertui.data.store import Actor, Store
@@ -334,10 +334,74 @@ def test_undo_takes_an_intake_back_and_the_file_can_come_in_again(
 
     path = _file(tmp_path, absence())
     intake(store, ina, policy, [path])
-    store.call(undo, ina)
+    store.call(undo, ina, confirmed=_asked(store, ina))
     assert inbox(store.reader, ZONE) == ()
     assert intake(store, ina, policy, [path]).absences == 1
     assert len(inbox(store.reader, ZONE)) == 1
+
+
+def _asked(store: Store, who: Actor, *, anybody: bool = False) -> str:
+    """The act of a file that taking back asks about; nothing was changed by asking."""
+    from kindertui.data.undo import undo
+
+    head = journal.head(store.reader)
+    with pytest.raises(Refused, match="undo_of_file") as refused:
+        store.call(undo, who, anybody=anybody)
+    assert journal.head(store.reader) == head
+    return refused.value.args_["act"]
+
+
+def test_two_keys_in_one_moment_do_not_take_a_file_back_unasked(
+    store: Store, ina: Actor, policy: Policy, people: People, absence: Callable[..., Line], tmp_path: Path
+) -> None:
+    from kindertui.data.queries.absences import inbox
+    from kindertui.data.undo import undo
+
+    intake(store, ina, policy, [_file(tmp_path, absence())])
+    store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="x")
+    first, second = store.submit(undo, ina), store.submit(undo, ina)  # both sent before either was done
+    assert first.result().kinds == ("note",)
+    with pytest.raises(Refused, match="undo_of_file"):
+        second.result()
+    assert len(inbox(store.reader, ZONE)) == 1
+
+
+def test_a_yes_is_for_the_file_that_was_asked_about_and_no_other_act(
+    store: Store, ina: Actor, policy: Policy, people: People, absence: Callable[..., Line], tmp_path: Path
+) -> None:
+    from kindertui.data.queries.absences import inbox
+    from kindertui.data.undo import undo
+
+    jayne = Actor(people.staff["Jayne"], "Jayne", "test:2")
+    intake(store, ina, policy, [_file(tmp_path, absence())])
+    asked = _asked(store, ina)
+    assert _asked(store, jayne, anybody=True) == asked
+    store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="x")
+    with pytest.raises(Refused, match="undo_other_since"):
+        store.call(undo, ina, confirmed=asked)
+    store.call(undo, ina)
+    store.call(undo, jayne, anybody=True, confirmed=asked)  # a colleague was asked as well, and was quicker
+    with pytest.raises(Refused, match="nothing_to_undo"):
+        store.call(undo, ina, confirmed=asked)
+    assert inbox(store.reader, ZONE) == ()
+
+
+def test_a_file_that_was_done_again_is_asked_about_once_more(
+    store: Store, ina: Actor, policy: Policy, absence: Callable[..., Line], tmp_path: Path
+) -> None:
+    from kindertui.data.queries.absences import inbox
+    from kindertui.data.undo import redo, undo
+
+    intake(store, ina, policy, [_file(tmp_path, absence())])
+    asked = set()
+    for _ in range(3):
+        asked.add(_asked(store, ina))
+        store.call(undo, ina, confirmed=_asked(store, ina))
+        assert inbox(store.reader, ZONE) == ()
+        store.call(redo, ina)  # brings back: nothing goes away, and nothing is asked
+        assert len(inbox(store.reader, ZONE)) == 1
+    assert len(asked) == 3
+    assert {row[0] for row in store.reader.execute("SELECT verb FROM journal")} >= {"undo", "redo", "take_in"}
 
 
 def test_a_file_of_something_else_is_refused_whole_and_leaves_no_line_to_sort_out(

@@ -1,10 +1,8 @@
 """Typing is entering: what the roster says before Enter, what it saves, and what it never loses."""
 
-import json
 import threading
 import time
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +10,9 @@ import time_machine
 from textual import events
 
 from kindertui.data.connection import connect, read_key
-from kindertui.data.queries.absences import inbox
 from kindertui.data.store import Actor, Tx
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
-from kindertui.portal.intake import intake
 from kindertui.screens.calling import CallSheet
 from kindertui.screens.papers import PaperSheet
 from kindertui.screens.roster import RosterScreen
@@ -478,35 +474,6 @@ async def test_take_back_and_do_again_on_any_screen_with_who_and_when(inside: Lo
         await until(pilot, lambda: not kinds(app, aya))
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: "There is nothing of yours to take back." in status(app))
-
-
-async def test_what_a_file_brought_is_taken_back_only_after_a_question(
-    inside: Locations, people: People, tmp_path: Path
-) -> None:
-    line = {
-        "spec": "1", "id": "0190a1b2-0000-7000-8000-000000000001", "rev": 1, "op": "upsert", "type": "absence",
-        "child_id": people.children["Aya"], "day": "2026-03-06", "tz": "Europe/Amsterdam",
-        "recorded_at": "2026-03-05T07:31:00+01:00", "share": "guardians", "sensitivity": "none",
-        "data": {"kind": "sick", "status": "reported"},
-    }  # fmt: skip
-    async with opened(inside) as (app, pilot):
-        house, file = app.house, tmp_path / "in.jsonl"
-        file.write_text(json.dumps({**line, "location_id": house.location.id}) + "\n", encoding="utf-8")
-        assert house.actor is not None
-        assert intake(house.store, house.actor, house.policy, [file]).absences == 1
-        await press(pilot, "ctrl+z", "ctrl+z", "ctrl+z")
-        assert "Take back what a file brought?" in shown(app) and "sick of Aya" in shown(app)
-        assert "id map" not in shown(app)
-        await press(pilot, "escape")
-        assert len(inbox(house.store.reader, house.zone)) == 1
-        await press(pilot, "ctrl+z", "enter")
-        await until(pilot, lambda: status(app).startswith("taken back: sick of Aya"))
-        assert not inbox(house.store.reader, house.zone)
-        await press(pilot, "ctrl+y")
-        await until(pilot, lambda: len(inbox(house.store.reader, house.zone)) == 1)
-        await enter_line(pilot, "d wet")
-        await press(pilot, "ctrl+z")
-        await until(pilot, lambda: status(app).startswith("taken back: nappy"))
 
 
 async def test_the_way_back_that_a_place_offers_is_that_of_the_newest_act(inside: Locations) -> None:

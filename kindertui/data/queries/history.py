@@ -50,8 +50,7 @@ _RECENT = """
 """
 # What was taken back is done again by redo; what left the house in a bundle cannot be called back, nor its answer.
 _FINAL = frozenset({"undo", "book_bundle", "take_receipts"})
-# What came in from a file: taken back only on purpose.
-FROM_FILES = frozenset({"take_in"})
+_FROM_FILES = frozenset({"take_in"})  # a roster file, or absences and messages
 _WINDOW = 5000  # rows of the journal looked back over: a day's work of one person, many times over
 
 
@@ -67,7 +66,7 @@ def last_undoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act |
             continue
         if verb == "redo" and undoes is None:
             continue
-        return _act(db, act, zone)
+        return one(db, act, zone)
     return None
 
 
@@ -77,10 +76,18 @@ def last_redoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act |
     done_again = {undoes for _, verb, undoes in acts if verb == "redo" and undoes}
     for act, verb, _ in acts:
         if verb == "undo" and act not in done_again:
-            return _act(db, act, zone)
+            return one(db, act, zone)
         if verb not in ("undo", "redo"):
             return None
     return None
+
+
+def of_a_file(db: Connection, act: Act) -> bool:
+    """Whether taking it back takes away what a file brought: its own act, or that one done again."""
+    verb, undoes = act.verb, act.undoes
+    while undoes is not None:  # a redo names the undo it took back, and that one the act
+        verb, undoes = db.execute("SELECT verb, undoes FROM journal WHERE act = ? LIMIT 1", (undoes,)).fetchone()
+    return verb in _FROM_FILES
 
 
 def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | None]]:
@@ -117,7 +124,8 @@ def _standing(acts: list[tuple[str, str, str | None]]) -> list[tuple[str, str, s
     return standing
 
 
-def _act(db: Connection, act: str, zone: ZoneInfo) -> Act:
+def one(db: Connection, act: str, zone: ZoneInfo) -> Act:
+    """An act by its id, which has to be one of the journal's."""
     changes = of_act(db, act, zone)
     first = changes[0]
     undoes = db.execute("SELECT undoes FROM journal WHERE act = ? LIMIT 1", (act,)).fetchone()[0]
