@@ -100,8 +100,14 @@ class CallSheet(ModalScreen[bool]):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
-        self._asked = None  # the question was about the one before
-        self._tell_keys()
+        self._forget_another()
+        if self._asked is None:
+            self._tell_keys()
+
+    def _forget_another(self) -> None:
+        """What was asked about another row is asked no more; about this row it may have been asked already."""
+        if self._asked is not None and self._asked.guardian.id != self.table.cursor:
+            self._asked = None
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
@@ -111,6 +117,7 @@ class CallSheet(ModalScreen[bool]):
     def on_key(self, event: events.Key) -> None:
         if self.table.key_pressed(event.key):
             event.stop()
+            self._forget_another()  # at once: the message comes behind the next key, and that may be the answer
         elif event.key in ("enter", "ctrl+j"):
             event.stop()
             self._ask()

@@ -39,6 +39,7 @@ class DayScreen(EnteringScreen):
 
     PLACE: ClassVar[Place] = "day"
     _editing: Entry | None = None
+    _entered_at: str | None = None  # the row the cursor was on when the line was sent, or was put on since
     _day: ChildDay | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -258,6 +259,7 @@ class DayScreen(EnteringScreen):
 
     def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Future[Saved]:
         entry, house = self._editing, self.house
+        self._entered_at = self.table.cursor
         if entry is None:
             return super().write(plan, accepted, actor)
         (step,) = plan.parts
@@ -268,8 +270,15 @@ class DayScreen(EnteringScreen):
 
     def after_save(self, saved: Saved) -> None:
         self._editing = None
-        if saved.entries:
-            self.call_after_refresh(self.table.move_to, saved.entries[-1].id)
+
+    def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
+        """Shows what an act changed, the cursor on it; unless somebody moved on while a slow disk saved it."""
+        stayed = self.table.cursor == self._entered_at
+        widgets = super().show_changed(saved)
+        if saved.entries and stayed:
+            self.table.move_to(saved.entries[-1].id)
+            self._entered_at = self.table.cursor
+        return widgets
 
     def show_preview(self) -> None:
         if self.entry.value.strip():

@@ -39,7 +39,9 @@ class RosterScreen(EnteringScreen):
         self._rows: dict[str, tuple[ChildDay, tuple[datetime, bool, str, bool], Row]] = {}
 
     def body(self) -> Iterable[Widget]:
-        yield RowTable(id="children", marks=True)
+        table = RowTable(id="children", marks=True)
+        table.pointed = self._pointed
+        yield table
 
     @property
     def table(self) -> RowTable:
@@ -135,10 +137,14 @@ class RosterScreen(EnteringScreen):
     def moved(self, key: str) -> bool:
         return self.table.key_pressed(key)
 
+    def _pointed(self, child_id: str) -> None:
+        # at once: news that come between the key and its message would show the cursor where it was, and the next line
+        # be for that child
+        self.house.child_id = child_id
+
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
         self.moved_on()
-        self.house.child_id = event.key
         self.show_preview()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
@@ -154,7 +160,7 @@ class RosterScreen(EnteringScreen):
         self.house.marked = frozenset()
 
     def point_at(self, child_id: str) -> None:
-        self.house.child_id = child_id
+        self.house.child_id = child_id  # also of one that no row is about
         self.table.move_to(child_id)
 
     def do_enter(self) -> None:
@@ -168,7 +174,6 @@ class RosterScreen(EnteringScreen):
 
     def _mark(self, key: str) -> None:
         self.house.marked = self.house.marked ^ {key}
-        self.house.child_id = self.table.cursor
         self.show()
         self._tell_marked()
 

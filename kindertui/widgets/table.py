@@ -1,6 +1,6 @@
 """A table of rows with a cursor that stays on its row's key, whatever is sorted, added or taken away around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -69,7 +69,7 @@ class RowTable(ScrollView, can_focus=False):
             self.key = key
 
     class Moved(Message):
-        """The cursor went to another row."""
+        """The cursor went to another row. Later keys may be done before it is heard: see `pointed`."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
@@ -78,6 +78,8 @@ class RowTable(ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None, heads: bool = True, marks: bool = False) -> None:
         """`marks`: a click on the sign before a row marks it."""
         super().__init__(id=id)
+        # told at once of where the cursor went, before anything else can be done: for what the next key depends on
+        self.pointed: Callable[[str], None] | None = None
         self._heads = heads
         self._marks = marks
         self._columns: tuple[Column, ...] = ()
@@ -142,6 +144,8 @@ class RowTable(ScrollView, can_focus=False):
         """Puts the cursor on a row; a key that is not there leaves it where it is."""
         if key in self.keys and key != self._cursor:
             self._cursor = key
+            if self.pointed is not None:
+                self.pointed(key)
             self._follow()
             self.refresh()
             self.post_message(self.Moved(key))

@@ -3,13 +3,21 @@
 from textual.widgets import Static
 
 from kindertui.data import particulars
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
 from kindertui.screens.base import HouseScreen
 from kindertui.screens.calling import CallSheet
 from tests.conftest import People
-from tests.screens.acting import NARROW, opened, press, shown, type_text
-from tests.screens.hands import line, status, type_line
+from tests.screens.acting import NARROW, opened, press, settle, shown, type_text
+from tests.screens.hands import line, send_keys, status, type_line
+
+
+def second_guardian(tx: Tx, child_id: str) -> None:
+    from kindertui.data import models
+
+    mia = tx.add(models.Guardian, name="Mia Bakker", phone="06-10000009", email="", language="nl")
+    tx.session.flush()
+    tx.add(models.Guardianship, child_id=child_id, guardian_id=mia.id, relation="mother", rank=9)
 
 
 async def test_a_call_is_written_down_by_one_key_and_the_child_s_line_is_begun(place: Locations) -> None:
@@ -29,6 +37,23 @@ async def test_a_call_is_written_down_by_one_key_and_the_child_s_line_is_begun(p
         assert "Aya" in status(app) and "sick" in status(app)
         await press(pilot, "ctrl+z", "ctrl+z")
         assert "taken back: phone call of Aya" in status(app)
+
+
+async def test_keys_in_one_packet_write_down_the_call_of_the_row_they_end_on(
+    place: Locations, people: People, ina: Actor
+) -> None:
+    with Store(place) as other:
+        other.call(second_guardian, ina, people.children["Aya"])
+    async with opened(place) as (app, pilot):
+        await type_line(pilot, "call")
+        await press(pilot, "enter")
+        send_keys(app, "enter", "down", "r")  # asked about Sara, and then the cursor is on Mia: nobody was reached
+        await settle(pilot)
+        assert isinstance(app.screen, CallSheet) and "reached (Ina)" not in shown(app)
+        send_keys(app, "up", "down", "enter")  # the message of the last move comes behind the question
+        await settle(pilot)
+        await press(pilot, "n")
+        assert "Aya: Mia Bakker 10:30 no answer (Ina)" in shown(app)
 
 
 async def test_a_child_nobody_told_us_about_shows_who_tried(place: Locations) -> None:

@@ -1,5 +1,6 @@
 """One child's day: what stands on it, a row corrected in place, taken away and brought back, and who may be phoned."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 import time_machine
 
 from kindertui.data.queries import history
-from kindertui.data.store import Actor
+from kindertui.data.store import Actor, Tx
 from kindertui.locations import Locations
 from kindertui.screens.calling import CallSheet
 from kindertui.screens.sheets import ReadSheet
@@ -91,6 +92,39 @@ async def test_enter_fills_the_line_with_the_row_and_the_correction_is_journaled
         assert "corrected 10:30" in row_of(app, "09:00 ")
         await enter_line(pilot, "temp 37")  # the next line is an entry again
         assert kinds(app, aya) == ["arrival", "bottle", "nappy", "sleep", "temperature"]
+
+
+async def test_the_cursor_is_on_what_was_saved_and_stays_where_a_hand_put_it_since(
+    lived: Locations, people: People, ina: Actor
+) -> None:
+    go_on = threading.Event()
+
+    def wait(tx: Tx) -> None:
+        assert go_on.wait(20)
+
+    def at(app: Any) -> str:
+        return next(one.kind for one in entries(app, people.children["Aya"]) if one.id == table(app).cursor)
+
+    async with opened(lived, "2") as (app, pilot):
+        await enter_line(pilot, "n 945 x")
+        assert at(app) == "note"
+        await type_line(pilot, "a 950 y")
+        send_keys(app, "enter", "up")  # one packet: up from what the line has saved
+        await until(pilot, lambda: "activity" in kinds(app, people.children["Aya"]))
+        await press(pilot)
+        assert at(app) == "note"
+        app.house.store.submit(wait, ina)  # a slow disk
+        await type_line(pilot, "n 955 z")
+        send_keys(app, "enter")
+        await until(pilot, lambda: line(app) == "")
+        await pilot.pause()
+        send_keys(app, "home", "down")
+        await until(pilot, lambda: at(app) == "bottle")
+        go_on.set()
+        await until(pilot, lambda: kinds(app, people.children["Aya"]).count("note") == 2)
+        await until(pilot, lambda: status(app).startswith("saved"))
+        await press(pilot)
+        assert at(app) == "bottle"
 
 
 async def test_a_correction_with_a_warning_is_asked_about_and_then_saved(

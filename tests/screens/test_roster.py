@@ -17,6 +17,7 @@ from kindertui.screens.calling import CallSheet
 from kindertui.screens.papers import PaperSheet
 from kindertui.screens.roster import RosterScreen
 from kindertui.screens.sheets import AskSheet, ReadSheet
+from kindertui.widgets.table import RowTable
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import (
@@ -425,6 +426,45 @@ async def test_the_cursor_stays_on_the_child(
         assert kinds(app, emma) == ["arrival", "sleep", "toilet"]
         await press(pilot, "ctrl+o")
         assert status(app) == "By name." and table(app).keys.index(emma) == 3
+
+
+async def test_news_between_a_key_and_its_message_do_not_throw_the_cursor_back(
+    inside: Locations, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emma, pressed = people.children["Emma Visser"], RowTable.key_pressed
+
+    def with_news(self: RowTable, key: str) -> bool:
+        moved = pressed(self, key)
+        app.on_changed()  # another terminal saved, and that is seen before the table's message is
+        return moved
+
+    async with opened(inside) as (app, pilot):
+        monkeypatch.setattr(RowTable, "key_pressed", with_news)
+        send_keys(app, "down", "down", "down", *"wc")
+        await until(pilot, lambda: line(app) == "wc")
+        assert "Emma V" in preview(app) and table(app).cursor == emma == app.house.child_id
+        send_keys(app, "enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert kinds(app, emma) == ["arrival", "toilet"]
+        send_keys(app, "up", "enter")  # what is opened is what the cursor is on, however fast
+        await until(pilot, lambda: app.current_mode == "day")
+        assert app.house.child_id == people.children["Emma"]
+        await press(pilot, "1", "home")
+        await press(pilot, "6", "down")
+        assert table(app).cursor == people.groups["Vlinders"]  # by name the second
+        await press(pilot, "up", "enter")
+        assert "Noor" in shown(app)
+
+
+async def test_a_child_another_place_is_about_is_the_roster_s_as_well(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        await press(pilot, "down", "2", "right_curly_bracket")
+        assert app.house.child_id == people.children["Emma"]
+        await press(pilot, "1")
+        assert table(app).cursor == people.children["Emma"]
+        await press(pilot, "down")
+        app.on_changed()
+        assert table(app).cursor == app.house.child_id == people.children["Emma Visser"]
 
 
 # What changes by itself
