@@ -151,10 +151,13 @@ def _changed(hours: Span | None, absence: Absence, day: date) -> Span | None:
 
 
 def head_counts(days: Iterable[ChildDay], now: datetime) -> tuple[int, int]:
-    """How many are in now, and how many are expected or have been in (the roster's "9 in of 12")."""
+    """How many are in, and how many are expected or have been in (the roster's "9 in of 12").
+
+    In of today is in now; of a day gone by everybody who was, as the roster of that day lists them. `now` is aware, in
+    the location's zone.
+    """
     inside = expected = 0
     for day in days:
-        presence = day.presence(now)
-        inside += presence == "in"
-        expected += presence in ("in", "out", "expected", "unreported")
+        inside += day.there(now.date())
+        expected += day.presence(now) in ("in", "out", "expected", "unreported")
     return inside, expected

@@ -175,8 +175,6 @@ class HouseScreen(Screen[None]):
         """The two lines on top."""
         house, now = self.house, self.house.now()
         inside, expected = head_counts(house.days, now)
-        if house.shown_day < now.date():
-            inside = sum(one.there(now.date()) for one in house.days)
         present = [one for one in house.days if one.is_in]
         group = next((one for one in house.groups if one.id == house.group_id), None)
         team = sum(one.role == "worker" and house.group_id in (None, one.group_id) for one in house.staff)

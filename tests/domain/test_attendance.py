@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kindertui.domain.absence import Absence
 from kindertui.domain.attendance import by_hour, not_come
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child, Group, Slot
-from kindertui.domain.roster import ChildDay, expected_hours, holds
+from kindertui.domain.roster import ChildDay, expected_hours, head_counts, holds
 from kindertui.portal import profile
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -123,3 +124,39 @@ def test_in_is_to_have_come_and_not_left_since(told: list[tuple[Any, int]]) -> N
     )
     day = ChildDay(Child("a", "a", "", "", None, GROUP.id), DAY, entries=entries)
     assert day.is_in == (day.arrival is not None and day.departure is None)
+
+
+def moment(kind: Any, hour: int) -> Entry:
+    at = datetime(DAY.year, DAY.month, DAY.day, hour, tzinfo=ZONE)
+    return Entry(f"{kind}{hour}", 1, "a", DAY, kind, at)
+
+
+@pytest.mark.parametrize(
+    ("come", "absences", "booked", "at_noon", "days_after"),
+    [
+        ((), (), True, (0, 1), (0, 1)),
+        ((), (), False, (0, 0), (0, 0)),
+        ((), (told("sick", last_day=None),), True, (0, 0), (0, 0)),
+        (("arrival",), (), True, (1, 1), (1, 1)),
+        (("arrival",), (), False, (1, 1), (1, 1)),  # who comes all the same is one to be expected
+        (("arrival",), (told("sick", last_day=None),), True, (1, 1), (1, 1)),
+        (("arrival", "departure"), (), True, (0, 1), (1, 1)),  # gone home is not in, and was in
+        (("arrival", "departure"), (), False, (0, 1), (1, 1)),
+        (("arrival", "departure", "arrival"), (), True, (1, 1), (1, 1)),
+        (("arrival", "departure", "arrival", "departure"), (), True, (0, 1), (1, 1)),
+        (("departure",), (), True, (0, 1), (0, 1)),  # nobody wrote that she came
+    ],
+)
+def test_how_many_are_in_now_and_of_a_day_gone_by_were(
+    come: tuple[str, ...], absences: Any, booked: bool, at_noon: Any, days_after: Any
+) -> None:
+    entries = tuple(moment(kind, 8 + hour) for hour, kind in enumerate(come))
+    day = replace(child_day(*absences, booked=booked), entries=entries)
+    noon = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=ZONE)
+    assert head_counts([day], noon) == at_noon
+    assert head_counts([day], noon - timedelta(days=1)) == at_noon  # a day to come is counted as it stands
+    for later in (timedelta(hours=12), timedelta(days=1), timedelta(days=400)):  # from midnight on
+        assert head_counts([day], noon + later) == days_after
+    assert head_counts([day, child_day(child="b"), day], noon + timedelta(days=1)) == (
+        2 * days_after[0], 2 * days_after[1] + 1,
+    )  # fmt: skip

@@ -361,7 +361,10 @@ async def test_another_day_is_loud_and_entries_are_for_it(inside: Locations, peo
         assert arrival.day == app.house.shown_day < app.house.now().date()
         await enter_line(pilot, "aya out 1630")  # who went home was there all the same
         row = next(text for text in shown(app).splitlines() if " Aya " in text)
-        assert "08:15" in row and "gone home" not in row and " 1 in of " in shown(app).splitlines()[0]
+        assert "08:15" in row and "gone home" not in row and " 1 in of 5 " in shown(app).splitlines()[0]
+        await press(pilot, "6")
+        assert " 1 of 5 " in shown(app)  # the overview counts the day as the roster does
+        await press(pilot, "1")
         await press(pilot, "right_square_bracket", "left_square_bracket")
         assert "LOCKED" in shown(app)  # whoever comes back unlocks again
         await press(pilot, "right_square_bracket")
