@@ -11,7 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from kindertui.domain.absence import AbsenceKind, Channel, Decider, Nature
-from kindertui.domain.daylog import Kind, Sensitivity, Share
+from kindertui.domain.daylog import KINDS, Kind, Sensitivity, Share
 from kindertui.domain.limits import Limits
 from kindertui.domain.people import ConsentScope, GroupKind
 
@@ -34,6 +34,9 @@ POLICY_RULES: frozenset[str] = frozenset(
         "never_leaves", "must_stay_on", "two_deadlines", "syntax",
     }
 )  # fmt: skip
+# What a portal may have a word of its own for: the kinds, and a sleep that was not.
+LogWord = Kind | Literal["no_sleep"]
+LOG_WORDS: tuple[LogWord, ...] = (*KINDS, "no_sleep")
 DUE_WORDS: tuple[DueWord, ...] = ("food", "nappy", "sleep", "drink", "toilet", "sleep_end", "departure")
 GUARD_CATEGORIES: tuple[GuardCategory, ...] = (
     "health", "religion", "bullying", "money", "child_name", "citizen_number",
@@ -180,7 +183,7 @@ class Policy(Struct, frozen=True):
     title: str
     log_language: str  # empty: the location's own language
     country: str  # of the staff ratio: NL, NO or empty
-    words: Mapping[Kind, str]
+    words: Mapping[LogWord, str]
     log_asked: bool
     bands: tuple[AgeBand, ...]
     sleep_end_after: timedelta
@@ -254,7 +257,7 @@ class Policy(Struct, frozen=True):
             return min(known, default=None)
         return (self.check_under_1 if age[0] < 1 else self.check_from_1) or None
 
-    def word(self, kind: Kind | AbsenceKind) -> str:
+    def word(self, kind: LogWord | AbsenceKind) -> str:
         """The portal's own word for a kind, in its language; empty where it has none."""
         for logged, word in self.words.items():
             if logged == kind:

@@ -12,6 +12,7 @@ from kindertui.domain.policy import (
     DUE_WORDS,
     DUTIES,
     GUARD_CATEGORIES,
+    LOG_WORDS,
     PURPOSES,
     ROUTES,
     WAYS,
@@ -53,7 +54,7 @@ def read(data: Mapping[str, Any]) -> Policy:
     sources_in = {language: _titles(translated.table(language), sources) for language in list(translated.data)}
     words_table = root.table("words")
     words_table.origin()
-    words = {kind: words_table.text(kind, "") for kind in KINDS}
+    words = {name: words_table.text(name, "") for name in LOG_WORDS}
     words_table.done()
     log = root.table("log")
     log.origin()

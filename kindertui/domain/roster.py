@@ -77,6 +77,12 @@ class ChildDay(Struct, frozen=True):
         return next((entry for entry in reversed(self.entries) if entry.is_open), None)
 
     @property
+    def last_sleep(self) -> Entry | None:
+        """The latest sleep; where none was, the word of somebody that there was none."""
+        slept = [entry for entry in self.entries if entry.kind == "sleep"]
+        return next((one for one in reversed(slept) if not one.not_slept), slept[-1] if slept else None)
+
+    @property
     def absence(self) -> Absence | None:
         """The absence that keeps the child away on this day; the latest report wins, `better` ends a sickness."""
         latest = sorted(

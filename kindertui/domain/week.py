@@ -14,14 +14,16 @@ STEPS = 4  # quarters of an hour: what a nap is told by
 class WeekDay(Struct, frozen=True):
     """One day. `quarters` are those of HOURS from the first hour on: "" awake, "asleep", "open" (not ended yet).
 
-    `minutes` is all the sleep of the day, also outside HOURS; `meals` are in order of time, `millilitres` what was
-    drunk of bottles and drinks, of which there were `drinks`; `nappies` counts by content, kinds without any left out.
+    `no_sleep`: somebody wrote down that there was no nap; it is none of `naps`. `minutes` is all the sleep of the day,
+    also outside HOURS; `meals` are in order of time, `millilitres` what was drunk of bottles and drinks, of which there
+    were `drinks`; `nappies` counts by content, kinds without any left out.
     """
 
     day: date
     written: bool
     quarters: tuple[str, ...] = ()
     naps: tuple[Entry, ...] = ()
+    no_sleep: bool = False
     minutes: int = 0
     meals: tuple[Entry, ...] = ()
     drinks: int = 0
@@ -35,7 +37,7 @@ def week_days(days: Iterable[tuple[date, Sequence[Entry]]], now: datetime) -> tu
 
 
 def _day(on: date, entries: Sequence[Entry], now: datetime) -> WeekDay:
-    naps = tuple(one for one in entries if one.kind == "sleep")
+    naps = tuple(one for one in entries if one.kind == "sleep" and not one.not_slept)
     quarters = [""] * (len(HOURS) * STEPS)
     minutes = 0.0
     for one in naps:
@@ -52,6 +54,7 @@ def _day(on: date, entries: Sequence[Entry], now: datetime) -> WeekDay:
         written=bool(entries),
         quarters=tuple(quarters),
         naps=naps,
+        no_sleep=any(one.not_slept for one in entries),
         minutes=int(minutes),
         meals=tuple(one for one in entries if one.kind == "meal"),
         drinks=len(drinks),

@@ -34,10 +34,11 @@ def gap_words(gap: Gap, today: date) -> str:
 
 
 def begun_line(gap: Gap, policy: Policy, language: str) -> str:
-    """The beginning of the line that would mend it, in the language of the screen: `woke `, `out `."""
+    """The beginning of the line that would mend it, in the language of the screen: `woke `, `out `, `sleep ? `."""
     verb = _VERBS.get(gap.word)
     if verb is None:
         band = policy.band(gap.child.age_on(gap.day))
         kinds = [kind for due in band.dues if due.word == gap.word for kind in due.kinds] if band else []
         verb = "bottle" if kinds[:1] == ["bottle"] else "meal"
-    return verb_word(verb, language) + " "
+    # "slept or not?": of a nap that is missing nobody knows that it begins now, so Enter alone writes nothing
+    return verb_word(verb, language) + (" ? " if verb == "sleep" else " ")

@@ -5,7 +5,14 @@ from datetime import date, datetime
 
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Command, Grid, Plan, Problem, Report, Step
-from kindertui.domain.entry.words import command_word, content_word, menu_word, report_word, verb_word
+from kindertui.domain.entry.words import (
+    command_word,
+    content_word,
+    menu_word,
+    no_sleep_words,
+    report_word,
+    verb_word,
+)
 from kindertui.domain.menu import kept_only
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
@@ -85,6 +92,8 @@ def step_words(step: Step, now: datetime, language: str) -> str:
 
 def _what(step: Step, now: datetime, language: str) -> str:
     if step.kind == "sleep":
+        if step.not_slept:
+            return _not_slept(step.start, now)
         if step.ends_open:
             return _("awake since {time}").format(time=clock(step.end or now))
         start = clock(step.start or now)
@@ -94,6 +103,13 @@ def _what(step: Step, now: datetime, language: str) -> str:
     word = meal(str(step.detail.get("meal", ""))) if step.kind == "meal" else kind(step.kind)
     time = clock(step.start or now)
     return f"{word} {time}–{_end(step)}" if step.end else f"{word} {time}"
+
+
+def _not_slept(at: datetime | None, now: datetime) -> str:
+    """`did not sleep`, with its time where that is not now."""
+    if at is None or at == now.replace(second=0, microsecond=0):
+        return _("did not sleep")
+    return _("did not sleep, {time}").format(time=clock(at))
 
 
 def _end(step: Step) -> str:
@@ -149,6 +165,8 @@ def problem_words(problem: Problem, language: str) -> str:
         args["verbs"] = ", ".join(verb(name, language) for name in args["verbs"].split())
     if "command" in args:
         args["command"] = command_word(args["command"], language)
+    if "no" in args:
+        args["no"] = no_sleep_words(language)[0]
     return _problems()[problem.rule].format(**args)
 
 
@@ -175,11 +193,13 @@ def _problems() -> dict[str, str]:
         "menu_meal_missing": _("The menu of which meal: {expected}?"),
         "minus_without_all": _("A minus takes a child away from all: type all -name."),
         "name_unknown": _("{word} is no child on this roster: type the name as it stands there, or / to find one."),
+        "nap_asked": _("When did the child sleep? Type the times, as 1230-1415, or {no} for no sleep at all."),
         "nappy_content_missing": _("What was in it: {expected}?"),
         "next_day_end_only": _("A + stands behind an end on the next day, as 2330-0030+."),
         "no_child_here": _("{command} is not about a child: type it without a name."),
         "no_end_here": _("{verb} has no end: type one time."),
         "no_open_end": _("{verb} cannot stay open: type an end, or one time only."),
+        "no_sleep_no_end": _("A sleep that was not has no beginning and end: type one time, or take {word} away."),
         "nobody_asleep": _("Nobody is asleep: name the child, or type sleep first."),
         "nobody_expected": _("Everybody who is expected is in already: name the child."),
         "nobody_in": _("Nobody is in yet: type all in first, or name the child."),

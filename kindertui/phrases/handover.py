@@ -76,8 +76,9 @@ def _heading(child_day: ChildDay, now: datetime, policy: Policy) -> str:
 
 def _day_lines(entries: Sequence[Entry]) -> list[str]:
     lines = []
-    if sleeps := [_stretch(one) for one in entries if one.kind == "sleep"]:
+    if sleeps := [_stretch(one) for one in entries if one.kind == "sleep" and not one.not_slept]:
         lines.append(_("Slept: {what}").format(what=", ".join(sleeps)))
+    lines += [_no_sleep(one, beside=bool(sleeps)) for one in entries if one.not_slept]
     eaten = [f"{_meal(one)} ({clock(one.start)})" for one in entries if one.kind == "meal"]
     drunk = [
         f"{millilitres(one)} ({clock(one.start)})"
@@ -107,6 +108,12 @@ def _stretch(entry: Entry) -> str:
     if entry.end is None:
         return _("since {time}").format(time=clock(entry.start))
     return f"{clock(entry.start)}–{clock(entry.end)}"
+
+
+def _no_sleep(entry: Entry, *, beside: bool) -> str:
+    """`Did not sleep: cried`; beside a sleep with its time, as it is about another nap."""
+    said = _("Did not sleep at {time}").format(time=clock(entry.start)) if beside else _("Did not sleep")
+    return f"{said}: {entry.text}" if entry.text else said
 
 
 def _fetching(child_day: ChildDay) -> list[Line]:

@@ -35,6 +35,7 @@ def _examples() -> list[Line]:
         (_("in 8:02; b 150      two entries for the same child"), "plain"),
         (_("lunch 1130-1150 ¾   none little half most all, or 0 ¼ ½ ¾ 1"), "plain"),
         (_("b 180/150   d wet   temp 38.2   -10 is ten minutes ago"), "plain"),
+        (_("s no                did not sleep; s no 1300, s no, cried"), "plain"),
         (_("d 0830 1110 w       two nappies; s 930-1015 1230-1415 two naps"), "plain"),
         (_("s 1230-=   lunch =  each child's own value, row by row"), "plain"),
         (_("@yesterday   @19-11 another day; 2330-0030+ ends the day after"), "plain"),

@@ -76,6 +76,8 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
 def _detail(key: str, item: Any) -> str:
     if key == "menu":
         return _("from the menu")
+    if key == "none":
+        return _("did not sleep")
     return _("{n} min late").format(n=item) if key == "late" else f"{key} {item}"
 
 

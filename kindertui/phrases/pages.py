@@ -31,11 +31,20 @@ _DETAILS = {
 }  # fmt: skip
 _PORTIONS = {0.0: N_("nothing"), 0.25: "¼", 0.5: "½", 0.75: "¾", 1.0: N_("all")}
 _HEADINGS = {
-    "day": N_("day"), "child": N_("child"), "what": N_("what"), "start": N_("start"), "end": N_("end"),
-    "amount": N_("amount"), "text": N_("text"), "absences": N_("Absences and requests"), "messages": N_("Messages"),
-    "until_further_notice": N_("until further notice"), "recipients": N_("goes to"),
+    "day": N_("day"),
+    "child": N_("child"),
+    "what": N_("what"),
+    "start": N_("start"),
+    "end": N_("end"),
+    "amount": N_("amount"),
+    "text": N_("text"),
+    "absences": N_("Absences and requests"),
+    "messages": N_("Messages"),
+    "until_further_notice": N_("until further notice"),
+    "recipients": N_("goes to"),
     "nothing": N_("Nothing was written."),
-}  # fmt: skip
+}
+_NO_SLEEP = N_("did not sleep")  # fmt: skip
 
 
 class PageWords:
@@ -56,10 +65,12 @@ class PageWords:
         return self.policy.word(kind) or self.say(_KINDS[kind])
 
     def what(self, entry: Entry) -> str:
-        """`lunch`, `nappy wet`: the kind and what belongs to its name."""
+        """`lunch`, `nappy wet`, `did not sleep`: the kind and what belongs to its name."""
         detail: Mapping[str, Any] = entry.detail
         if entry.kind == "meal" and detail.get("meal") in _DETAILS:
             return self.say(_DETAILS[detail["meal"]])
+        if entry.not_slept:
+            return self.policy.word("no_sleep") or self.say(_NO_SLEEP)
         word = self.kind(entry.kind)
         content = detail.get("content")
         return f"{word} {self.say(_DETAILS[content])}" if content in _DETAILS else word

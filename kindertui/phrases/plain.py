@@ -101,7 +101,7 @@ def age_in_words(child: Child, on: date) -> str:
 def _logged(child_day: ChildDay, now: datetime, policy: Policy) -> list[str]:
     """The last of each that matters for the hours to come: sleep, food, nappy."""
     parts = []
-    asleep, slept = child_day.asleep, child_day.last("sleep")
+    asleep, slept = child_day.asleep, child_day.last_sleep
     if asleep is not None:
         parts.append(_("asleep since {time}").format(time=clock(asleep.start)))
         checks = (entry for entry in child_day.entries if entry.kind == "sleep_check")
@@ -111,6 +111,8 @@ def _logged(child_day: ChildDay, now: datetime, policy: Policy) -> list[str]:
             parts.append(
                 _("check {n} min late").format(n=late) if late else _("next check at {time}").format(time=clock(due))
             )
+    elif slept is not None and slept.not_slept:
+        parts.append(_("did not sleep"))
     elif slept is not None and slept.end is not None:
         parts.append(_("slept from {start} to {end}").format(start=clock(slept.start), end=clock(slept.end)))
     fed = child_day.last("meal", "bottle")

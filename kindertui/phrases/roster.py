@@ -62,9 +62,11 @@ def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) ->
             return what.format(long=long, time=clock(due_at)), "danger" if overdue else "sleep"
         left = int((due_at.astimezone(UTC) - now.astimezone(UTC)) / timedelta(minutes=1)) + (0 if overdue else 1)
         return (f"zz {long} !{-left}m" if overdue else f"zz {long} · {left}m"), "danger" if overdue else "sleep"
-    last = child_day.last("sleep")
+    last = child_day.last_sleep
     if last is None:
         return "", "dim"
+    if last.not_slept:
+        return _("no nap"), "dim"
     return f"{clock(last.start)}–{clock(last.end) if last.end else ''}", "dim"
 
 
@@ -321,7 +323,9 @@ def entry_words(entry: Entry, now: datetime) -> str:
     """What one entry says, without its time and kind: `45 min`, `150/180 ml`, `lunch ¾ · bread`, `4 min late`."""
     parts: list[str] = []
     if entry.kind == "sleep":
-        if entry.end is None:
+        if entry.not_slept:
+            parts.append(_("did not sleep"))
+        elif entry.end is None:
             parts.append(_("asleep {long}").format(long=span(minutes_past(entry.start, now))))
         else:
             minutes = minutes_past(entry.start, entry.end)

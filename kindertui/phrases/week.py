@@ -95,6 +95,8 @@ def day_sentences(one: WeekDay) -> list[str]:
     if one.naps:
         times = ", ".join(_nap(entry) for entry in one.naps)
         told.append(_("Slept {long}: {times}").format(long=span(one.minutes), times=times))
+    elif one.no_sleep:
+        told.append(_("Did not sleep"))
     if one.meals:
         told.append(_("Ate: {what}").format(what=", ".join(map(meal_and_portion, one.meals))))
     if one.drinks:
@@ -114,6 +116,8 @@ def _lanes(one: WeekDay, cells: int) -> list[tuple[str, str, str, str]]:
         if len(one.naps) > 1:
             words += " · " + ngettext("{n} nap", "{n} naps", len(one.naps)).format(n=len(one.naps))
         lanes.append((_("sleep"), _sleep_bar(one.quarters, cells), words, "sleep"))
+    elif one.no_sleep:
+        lanes.append((_("sleep"), _sleep_bar(one.quarters, cells), _("did not sleep"), "sleep"))
     if one.meals:
         bar = " ".join(_portion_bar(entry) for entry in one.meals)
         lanes.append((_("food"), bar, ", ".join(map(meal_and_portion, one.meals)), "good"))

@@ -115,7 +115,7 @@ class DayScreen(EnteringScreen):
             return tuple(
                 Mark(one.start, one.end or (until if one.is_open else None), one.is_open)
                 for one in child_day.entries
-                if one.kind in kinds
+                if one.kind in kinds and not one.not_slept
             )
 
         stays: list[Mark] = []

@@ -1,6 +1,7 @@
 """What is still due, by age and hour, and when a sleeper is to be looked at."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,10 +23,8 @@ def at(clock: str, day: date = DAY) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), ZONE)
 
 
-def entry(kind: Kind, start: str, end: str | None = None) -> Entry:
-    return Entry(
-        id=f"{kind}{start}", rev=1, child_id="aya", day=DAY, kind=kind, start=at(start), end=at(end) if end else None
-    )
+def entry(kind: Kind, start: str, end: str | None = None, **more: Any) -> Entry:
+    return Entry(f"{kind}{start}", 1, "aya", DAY, kind, at(start), at(end) if end else None, **more)
 
 
 def child_day(birth: date | None, *entries: Entry, until: str = "17:30") -> ChildDay:
@@ -35,6 +34,7 @@ def child_day(birth: date | None, *entries: Entry, until: str = "17:30") -> Chil
 
 
 IN = entry("arrival", "08:00")
+NO_NAP = entry("sleep", "12:00", "12:00", detail={"none": True})
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ IN = entry("arrival", "08:00")
         ("12:30", (entry("meal", "11:30"), entry("nappy", "09:30"), entry("sleep", "10:00", "10:45")), ("nappy",)),
         ("13:00", (entry("bottle", "09:00"), entry("nappy", "12:00"), entry("sleep", "10:00", "10:45")), ("food",)),
         ("12:59", (entry("bottle", "09:00"), entry("nappy", "12:00"), entry("sleep", "10:00", "10:45")), ()),
+        ("13:00", (entry("bottle", "12:00"), entry("nappy", "12:00"), NO_NAP), ()),  # who did not sleep has said so
         ("12:30", (entry("sleep", "11:30"),), ()),  # asleep: nobody wakes her for a nappy
         ("14:31", (entry("sleep", "11:30"),), ("sleep_end",)),
         ("13:00", (entry("sleep", "11:30", "12:30"),), ("food", "nappy")),

@@ -57,6 +57,12 @@ TRICKY = [
     "via",
     "ml",
     "in",
+    "no",
+    "no,",
+    "nee",
+    "nap",
+    "?",
+    "-",
 ]
 words = st.one_of(
     st.sampled_from(TRICKY),
@@ -96,6 +102,8 @@ def steps(draw: st.DrawFn) -> Step:
         return replace(one, start=None, end=end or start, ends_open=True)
     if end is not None and kind in LASTING:
         return replace(one, end=end)
+    if verb == "sleep" and draw(st.booleans()):
+        return replace(one, end=start, detail={"none": True})
     return replace(one, leaves_open=verb == "sleep")
 
 
@@ -219,6 +227,7 @@ ALPHABET = [
     "aya", "em", "v", "all", "*", "-aya", "s", "b", "d", "lunch", "temp", "1230", "-1415", "1230-", "150", "180/150",
     "¾", "wet", "oma", ";", "=", "@x", "&", "&y", "\\", "sick", "swap", "25-11", "until", "via", "email", "group",
     "#aya", "#", "w", "@y", "menu", "0030+", "2330-0030+", "0830", "=-=", "-bram", "check",
+    "no", "no,", "?", "?n", "nap", "-",
 ]  # fmt: skip
 
 
@@ -266,6 +275,11 @@ def entry(kind: Kind, start: str, end: str | None = None, *, next_day: bool = Fa
     [
         (entry("sleep", "12:30"), "en", "sleep 12:30-"),
         (entry("sleep", "12:30", "14:15", text="restless"), "nl", "slaap 12:30-14:15 restless"),
+        (entry("sleep", "12:45", "12:45", detail={"none": True}), "en", "sleep no 12:45"),
+        (entry("sleep", "12:45", "12:45", detail={"none": True}, text="huilde, 3 keer"), "nl",
+         "slaap niet 12:45 huilde, 3 keer"),
+        (entry("sleep", "12:45", "12:45", detail={"none": True}, text="13:00 no"), "nb", r"sov ikke 12:45 \13:00 \no"),
+        (entry("sleep", "12:30", "14:15", text="no"), "nl", r"slaap 12:30-14:15 \no"),
         (entry("sleep_check", "12:45"), "nb", "sjekk 12:45"),
         (entry("sleep", "23:30", "00:30", next_day=True), "en", "sleep 23:30-00:30+"),
         (entry("meal", "11:30", "11:50", amount=0.75, detail={"meal": "lunch"}), "nl", "lunch 11:30-11:50 3/4"),
@@ -288,6 +302,7 @@ def test_a_record_as_a_line(record: Entry, language: str, line: str) -> None:
     assert entry_to_line(record, language, ZONE) == line
     found = step(line, language)
     assert (found.kind, found.start, found.end, found.text) == (record.kind, record.start, record.end, record.text)
+    assert found.not_slept == record.not_slept
     assert found.amount == record.amount
 
 

@@ -38,6 +38,7 @@ OUT = entry("departure", "11:00")
 BACK = entry("arrival", "12:00")
 ASLEEP = entry("sleep", "12:00")
 NAP = entry("sleep", "9:30", "10:30")
+NO_NAP = entry("sleep", "12:00", "12:00", detail={"none": True})
 HOME = day()
 HERE = day(IN)
 GONE = day(IN, OUT)
@@ -125,6 +126,36 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("check 1030", NAPPED, []),
         ("check 1045", NAPPED, ["check_not_asleep"]),
         ("check", HERE, ["check_not_asleep"]),
+        # no sleep
+        ("s no", HERE, []),
+        ("s no 1230", HERE, []),
+        ("s no 1300", HERE, ["in_future"]),
+        ("s no 700", HERE, []),  # only the day matters
+        ("s no", HOME, ["not_in"]),
+        ("s no", GONE, []),  # what was due when she left is missing until it is written
+        ("s no 1230", day(IN, entry("meal", "12:15", "12:40", detail={"meal": "lunch"})), []),
+        ("s no", SLEEPS, ["no_sleep_asleep"]),
+        ("s no 1200", SLEEPS, ["no_sleep_asleep"]),
+        ("s no 1000", SLEEPS, []),  # the nap before this one
+        ("s no 1000", NAPPED, ["no_sleep_slept"]),
+        ("s no", NAPPED, ["no_sleep_slept"]),
+        ("s no 900", NAPPED, []),
+        ("s no", day(IN, NO_NAP), ["no_sleep_again"]),
+        ("s no 1130", day(IN, NO_NAP), ["no_sleep_again"]),
+        ("s no 900", day(IN, NAP, NO_NAP), []),  # of two naps the first
+        ("s 1230", day(IN, NO_NAP), []),  # fell asleep after all
+        ("s 1201-1230", day(IN, NO_NAP), []),
+        ("s 1200-1230", day(IN, NO_NAP), ["no_sleep_said"]),
+        ("s 1130", day(IN, NO_NAP), ["no_sleep_said"]),
+        ("s 1100-1200", day(IN, NO_NAP), ["no_sleep_said"]),
+        ("s 1100-1159", day(IN, NO_NAP), []),
+        ("w 1230", day(IN, NO_NAP, entry("sleep", "11:30")), ["no_sleep_said"]),
+        ("w", day(IN, NO_NAP), ["not_asleep"]),
+        ("check 1200", day(IN, NO_NAP), ["check_not_asleep"]),
+        ("lunch 1145-1215", day(IN, NO_NAP), []),
+        ("d 1200 w", day(IN, NO_NAP), []),
+        ("out 1130", day(IN, NO_NAP), []),
+        ("in 1230", day(NO_NAP), []),
         # asleep or awake: an overlap, not just a sleep that is open
         ("lunch", SLEEPS, ["while_asleep"]),
         ("b 150", SLEEPS, ["while_asleep"]),
@@ -365,7 +396,7 @@ ZONE = NOW.tzinfo
 MOMENTS = st.integers(-1000, 1000).map(lambda n: datetime(2026, 10, 25, 0, 30, tzinfo=UTC) + timedelta(minutes=n))
 AMOUNTS = st.none() | st.floats(-600, 2000, allow_nan=False)
 DETAILS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
-    [{}, {"meal": "lunch"}, {"meal": "snack"}, {"content": "dry"}, {"offered": 180.0}, {"late": 3}]
+    [{}, {"meal": "lunch"}, {"meal": "snack"}, {"content": "dry"}, {"offered": 180.0}, {"late": 3}, {"none": True}]
 )
 TEXTS = st.sampled_from(["", "nuts", "paracetamol 5 ml", "papa", "oma Els", "5", "\u202e[b]"])
 NIGHT = datetime(2026, 10, 25, 4, 0, tzinfo=ZONE)

@@ -27,10 +27,11 @@ _REMARK = "'remark', nullif(e.text, '')"
 _CONTENT = "iif(e.detail ->> 'content' IN ('wet', 'soiled', 'both', 'dry'), e.detail ->> 'content', 'unknown')"
 _MEAL = "iif(e.detail ->> 'meal' IN ('breakfast', 'fruit', 'lunch', 'snack', 'dinner'), e.detail ->> 'meal', 'other')"
 _ML = "'offered_ml', CAST(e.detail ->> 'offered' AS INTEGER), 'taken_ml', CAST(round(e.amount) AS INTEGER)"
+_SLEPT = """iif(e.detail ->> 'none', 'none', iif(e."end" IS NULL, 'asleep', 'ended'))"""
 _DATA = f"""CASE e.kind
     WHEN 'arrival' THEN json_object('event', 'arrived', 'by', nullif(e.text, ''))
     WHEN 'departure' THEN json_object('event', 'departed', 'by', nullif(e.text, ''))
-    WHEN 'sleep' THEN json_object('state', iif(e."end" IS NULL, 'asleep', 'ended'), {_REMARK})
+    WHEN 'sleep' THEN json_object('state', {_SLEPT}, {_REMARK})
     WHEN 'sleep_check' THEN json_object('state', 'checked', {_REMARK})
     WHEN 'meal' THEN json_object('meal', {_MEAL}, 'portion', e.amount, {_REMARK})
     WHEN 'bottle' THEN json_object('kind', 'bottle', {_ML}, {_REMARK})

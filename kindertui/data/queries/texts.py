@@ -19,7 +19,8 @@ _OWN: frozenset[Kind] = frozenset({*SENSITIVITY, "arrival", "departure"})
 # Words about the day and not about a child: offered from the first time on, others from the second.
 _COMMON: frozenset[Kind] = frozenset({"meal", "bottle", "drink", "activity"})
 _VERB: dict[str, str] = {kind: verb for verb, kind in reversed(tuple(VERB_KIND.items())) if verb not in MEAL_VERBS}
-_MEAL = "e.detail ->> 'meal'"
+# What belongs to a kind's name: see `text_key`.
+_PART = "iif(e.detail ->> 'none', 'none', e.detail ->> 'meal')"
 
 
 def expansions(db: Connection) -> tuple[Expansion, ...]:
@@ -49,11 +50,11 @@ def recall(db: Connection, child_ids: tuple[str, ...], day: date) -> Recall:
 def _last(db: Connection, day: date) -> dict[str, str]:
     own = tuple(sorted(_OWN))
     rows = db.execute(
-        f"SELECT e.kind, {_MEAL}, e.text, max(e.day || e.id) FROM entry e WHERE e.day BETWEEN ? AND ? AND NOT e.deleted"  # noqa: S608
+        f"SELECT e.kind, {_PART}, e.text, max(e.day || e.id) FROM entry e WHERE e.day BETWEEN ? AND ? AND NOT e.deleted"  # noqa: S608
         f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(own)}) GROUP BY 1, 2 ORDER BY 4",
         ((day - timedelta(_BACK)).isoformat(), day.isoformat(), *own),
     )
-    return {text_key(kind, meal): text for kind, meal, text, _ in rows}
+    return {text_key(kind, part): text for kind, part, text, _ in rows}
 
 
 def _yesterday(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tuple[str, str], str]:
@@ -61,24 +62,24 @@ def _yesterday(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tu
         # a note may be written of a child who was not there: it makes no day of hers
         "WITH before(child_id, day) AS (SELECT e.child_id, max(e.day) FROM entry e"  # noqa: S608 - marks
         f" WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND e.kind <> 'note' AND NOT e.deleted"
-        f" GROUP BY e.child_id) SELECT e.child_id, e.kind, {_MEAL}, e.text FROM before b JOIN entry e"
+        f" GROUP BY e.child_id) SELECT e.child_id, e.kind, {_PART}, e.text FROM before b JOIN entry e"
         " ON e.child_id = b.child_id AND e.day = b.day WHERE NOT e.deleted AND e.text <> '' ORDER BY e.start, e.id",
         (*child_ids, (day - timedelta(_BACK)).isoformat(), (day - timedelta(1)).isoformat()),
     )
-    return {(child_id, text_key(kind, meal)): text for child_id, kind, meal, text in rows}
+    return {(child_id, text_key(kind, part)): text for child_id, kind, part, text in rows}
 
 
 def _sibling(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tuple[str, str], str]:
     health = tuple(sorted(SENSITIVITY))
     rows = db.execute(
-        f"SELECT DISTINCT mine.child_id, e.kind, {_MEAL}, e.text, e.start, e.id FROM guardianship mine"  # noqa: S608 - marks
+        f"SELECT DISTINCT mine.child_id, e.kind, {_PART}, e.text, e.start, e.id FROM guardianship mine"  # noqa: S608 - marks
         " JOIN guardianship theirs ON theirs.guardian_id = mine.guardian_id AND theirs.child_id <> mine.child_id"
         " JOIN entry e ON e.child_id = theirs.child_id AND e.day = ?"
         f" WHERE mine.child_id IN ({marks(child_ids)}) AND NOT mine.deleted AND NOT theirs.deleted AND NOT e.deleted"
         f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(health)}) ORDER BY e.start, e.id",
         (day.isoformat(), *child_ids, *health),
     )
-    return {(child_id, text_key(kind, meal)): text for child_id, kind, meal, text, _, _ in rows}
+    return {(child_id, text_key(kind, part)): text for child_id, kind, part, text, _, _ in rows}
 
 
 def usage(db: Connection, child_ids: tuple[str, ...], day: date) -> Usage:
@@ -88,7 +89,7 @@ def usage(db: Connection, child_ids: tuple[str, ...], day: date) -> Usage:
     use on.
     """
     rows = db.execute(
-        f'SELECT e.child_id, e.kind, {_MEAL}, e.text, e.sensitivity, e."end" IS NOT NULL, count(*) FROM entry e'  # noqa: S608
+        f'SELECT e.child_id, e.kind, {_PART}, e.text, e.sensitivity, e."end" IS NOT NULL, count(*) FROM entry e'  # noqa: S608
         f" WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND NOT e.deleted GROUP BY 1, 2, 3, 4, 5, 6",
         (*child_ids, (day - timedelta(_SEEN - 1)).isoformat(), day.isoformat()),
     )
@@ -96,13 +97,13 @@ def usage(db: Connection, child_ids: tuple[str, ...], day: date) -> Usage:
     children: Counter[str] = Counter()
     texts: dict[str, Counter[str]] = {}
     common: dict[str, bool] = {}
-    for child_id, kind, meal, text, sensitivity, ended, count in rows:
-        verbs[meal if meal in MEAL_VERBS else _VERB[kind]] += count
-        if kind == "sleep" and ended:
+    for child_id, kind, part, text, sensitivity, ended, count in rows:
+        verbs[part if part in MEAL_VERBS else _VERB[kind]] += count
+        if kind == "sleep" and ended and part != "none":
             verbs["woke"] += count
         children[child_id] += count
         if text and sensitivity == "none" and kind not in SENSITIVITY:
-            key = text_key(kind, meal)
+            key = text_key(kind, part)
             texts.setdefault(key, Counter())[text] += count
             common[key] = kind in _COMMON
     offered = {

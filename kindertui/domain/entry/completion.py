@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from kindertui.domain.daylog import Kind
 from kindertui.domain.entry.model import Problem, Roster, RosterChild, Usage, text_key
+from kindertui.domain.entry.moments import clock
 from kindertui.domain.entry.names import read_who
+from kindertui.domain.entry.no_sleep import Said, said
 from kindertui.domain.entry.reading import Context, leading, only_words
 from kindertui.domain.entry.tokens import Token, escape, make, tokens
 from kindertui.domain.entry.words import (
@@ -29,6 +30,7 @@ from kindertui.domain.entry.words import (
     content_words,
     fold,
     meal_words,
+    no_sleep_words,
     past_words,
     portion_words,
     recall_words,
@@ -186,16 +188,21 @@ def _meaning(word: Token, known: Vocabulary) -> Word | None:
 
 
 def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: Vocabulary, usage: Usage) -> _Found:
-    """What a nappy held, how much was eaten, a text of before: whole texts from where the words begin."""
+    """What a nappy held, how much was eaten, no sleep, a text of before: whole texts from where the words begin."""
     kind, word, begin = VERB_KIND[verb], typed.word, typed.begin
     context = Context(known, language, _ANY_DAY, date.min, {})
     last = make(typed.line[begin:], begin) if word else None
-    read = leading(kind, [*rest, last] if last else rest, context)
+    typed_words = [*rest, last] if last else rest
+    told = said(verb, typed_words, known)
+    none = told.word if isinstance(told, Said) else None
+    read = leading(kind, told.rest if isinstance(told, Said) else typed_words, context)
     offered: list[str] = []
     if kind == "nappy" and not any(fold(one.text) in table for one in rest for table in known.contents):
         offered = list(content_words(language))
     elif kind == "meal":
         offered = list(portion_words(language))
+    elif _may_say_no(verb, rest):
+        offered = [one for one in no_sleep_words(language) if fold(one).startswith(word)][:1]
     found = [(begin, one) for one in offered if fold(one).startswith(word)]
     if isinstance(read, Problem):
         return found
@@ -203,24 +210,37 @@ def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: 
     text_at = words[0].at if words else begin
     if word.startswith("&") and text_at == begin:
         return [(begin, "&" + one) for one in recall_words(language) if fold(one).startswith(word[1:])]
-    key = text_key(kind, verb if verb in MEAL_VERBS else None)
+    key = text_key(kind, "none" if none else verb if verb in MEAL_VERBS else None)
     begun = fold(" ".join(one.text for one in words))
     texts = sorted(usage.texts.get(key, ()), key=lambda one: (-one[1], fold(one[0])))
     front = rest if last is None or not words else [one for one in rest if one.at < text_at]
     if begun or not word:
         found += [
-            (text_at, _typed_text(text, kind, front, context))
+            (text_at, _typed_text(text, verb, front, context))
             for text, _ in texts
             if fold(text).startswith(begun) and fold(text) != begun
         ]
     return found + [(begin, escape(text, literal=False)) for text in _written_out(word, usage.expansions)]
 
 
-def _typed_text(text: str, kind: Kind, front: list[Token], context: Context) -> str:
+def _may_say_no(verb: str, rest: list[Token]) -> bool:
+    """May the word that there was no sleep come next: right behind the verb, or behind one time?"""
+    before = [one for one in rest if one.text != "?"]
+    return verb == "sleep" and (not before or (len(before) == 1 and clock(before[0].text) is not None))
+
+
+def _typed_text(text: str, verb: str, front: list[Token], context: Context) -> str:
     """A text as it has to be typed behind these words, so that all of it is read as words."""
     plain = escape(text, literal=False)
     behind = [make(word, 0) for word in plain.split()]
-    return plain if only_words(kind, front, behind, context) else escape(text, literal=True)
+    told = said(verb, [*front, *behind], context.vocabulary)
+    as_words = (
+        isinstance(told, Said)
+        and (told.word is None or told.word in front)
+        and list(told.rest[-len(behind) :]) == behind
+        and only_words(VERB_KIND[verb], told.rest[: -len(behind)], behind, context)
+    )
+    return plain if as_words else escape(text, literal=True)
 
 
 def _written_out(word: str, expansions: Mapping[str, str]) -> list[str]:

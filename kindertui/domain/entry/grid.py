@@ -10,6 +10,7 @@ from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.holes import Form, Place, read_form
 from kindertui.domain.entry.model import Grid, Hole, Plan, Problem, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
+from kindertui.domain.entry.no_sleep import Said, said
 from kindertui.domain.entry.reading import Context, leading
 from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
 from kindertui.domain.entry.steps import instant, read_step
@@ -182,6 +183,8 @@ def _fill(
             return []
         return CellProblem(number, Problem("own_value_missing", incomplete=True))
     words = [make(word.raw, at + word.at) for entry in tokens(cells[0].replace(";", "\\;")) for word in entry]
+    if hole == "times" and (no_sleep := _no_sleep(form.verb, words, context)) is not None:
+        return no_sleep
     wrong = _one_value(hole, kind, words, context)
     return CellProblem(number, replace(wrong, at=wrong.at - at)) if wrong else words
 
@@ -206,6 +209,9 @@ def _range(
     ends = [cell for cell, hole in zip(cells, place.holes, strict=True) if hole == "end"]
     if ends == [STILL_ASLEEP] and place.before == "-":
         return None  # `-=` asks when they woke: who has not needs no record
+    no = next((cell for cell in cells if _no_sleep(form.verb, [make(cell, 0)], context)), "")
+    if no and place.before != "-":
+        return _not_slept(form, place, number, cells, no)
     typed = []
     for offset, (cell, hole) in enumerate(zip(cells, place.holes, strict=True)):
         if not cell:
@@ -222,6 +228,37 @@ def _range(
         typed.append(cell)
     text = place.glued(typed)
     return [Token(text, text, fold(text), (number + 1) * _CELL)]
+
+
+def _no_sleep(verb: str, words: Sequence[Token], context: Context) -> list[Token] | None:
+    """The words of a cell that says of a sleep that there was none, read so whatever the line holds behind it.
+
+    None where the cell does not say so.
+    """
+    found = said(verb, words, context.vocabulary) if words else None
+    if not isinstance(found, Said) or found.word is None:
+        return None
+    return [_set_off(found.word), *found.rest]
+
+
+def _set_off(word: Token) -> Token:
+    """The word for no as it is read whatever stands behind it."""
+    return replace(word, folded=word.folded.rstrip(",.:") + ",")
+
+
+def _not_slept(form: Form, place: Place, number: int, cells: tuple[str, ...], no: str) -> list[Token] | CellProblem:
+    """`1230-=`, `=-1415`, `=-=` of a child who did not sleep: what is known of its beginning stays."""
+    known = place.before.removesuffix("-")
+    for offset, cell in enumerate(cells):
+        if cell in (no, "", STILL_ASLEEP):
+            continue
+        if place.holes[offset] == "end" or known:
+            return CellProblem(number + offset, Problem("no_sleep_no_end", 0, len(cell), {"word": no}))
+        if clock(cell) is None:
+            return CellProblem(number + offset, Problem("time_invalid", 0, len(cell), {"word": cell}, True))
+        known = cell
+    at = (number + 1) * _CELL
+    return [_set_off(make(no, at)), *([make(known, at + len(no) + 1)] if known else [])]
 
 
 def _one_value(hole: Hole, kind: Kind, words: list[Token], context: Context) -> Problem | None:

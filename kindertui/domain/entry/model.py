@@ -63,7 +63,7 @@ class Step(Struct, frozen=True):
 
     `start` and `end` are aware instants in the location's zone, cut to the minute. `leaves_open`: a sleep that goes
     on. `ends_open`: no start of its own, `end` closes the sleep that is open. `amount` is in `unit` (portion 0…1, ml,
-    °C); `detail` holds `meal`, `offered` (ml) or `content` as in `daylog.Entry`. `verb` is the canonical verb.
+    °C); `detail` holds `meal`, `offered` (ml), `content` or `none` as in `daylog.Entry`. `verb` is the canonical verb.
     """
 
     children: tuple[str, ...]
@@ -79,6 +79,11 @@ class Step(Struct, frozen=True):
     verb: str = ""
     menu: bool = False  # the text is the day's menu: it is kept, and who eats later gets it
     corrects: Mapping[str, str] = field(default_factory=dict)  # by child the entry that is changed instead of a new one
+
+    @property
+    def not_slept(self) -> bool:
+        """A sleep that was not."""
+        return self.kind == "sleep" and bool(self.detail.get("none"))
 
 
 class Report(Struct, frozen=True):
@@ -155,9 +160,19 @@ class Usage(Struct, frozen=True):
     expansions: Mapping[str, str] = field(default_factory=dict)
 
 
-def text_key(kind: Kind, meal: str | None = None) -> str:
-    """What texts are remembered by: the meal (`lunch`, or `meal` where none is named), else the kind."""
-    return (meal or kind) if kind == "meal" else kind
+def text_key(kind: Kind, part: str | None = None) -> str:
+    """What texts are remembered by: the meal (`lunch`, or `meal` where none is named), else the kind.
+
+    `part` is the meal, or `none` of a sleep that was not: why a child did not sleep is said of no sleep.
+    """
+    if kind == "sleep" and part == "none":
+        return "no_sleep"
+    return (part or kind) if kind == "meal" else kind
+
+
+def text_part(detail: Mapping[str, Any]) -> str | None:
+    """The `part` of `text_key` that a detail names."""
+    return "none" if detail.get("none") else detail.get("meal")
 
 
 class Problem(Struct, frozen=True):
@@ -180,8 +195,8 @@ PROBLEMS: frozenset[str] = frozenset(
         "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing",
         "amount_negative", "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago",
         "day_missing", "day_no_command", "day_to_come", "empty", "last_before_first", "menu_for_all",
-        "menu_meal_missing", "minus_without_all", "name_unknown", "nappy_content_missing",
-        "next_day_end_only", "no_child_here", "no_end_here", "no_open_end", "nobody_asleep",
+        "menu_meal_missing", "minus_without_all", "name_unknown", "nap_asked", "nappy_content_missing",
+        "next_day_end_only", "no_child_here", "no_end_here", "no_open_end", "no_sleep_no_end", "nobody_asleep",
         "nobody_expected", "nobody_in", "nobody_left", "nothing_to_recall", "nothing_written", "one_line",
         "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here", "own_value_words",
         "portion_invalid", "recall_unknown", "second_amount", "second_content", "second_time", "swap_needs_two_days",

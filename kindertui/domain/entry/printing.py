@@ -23,12 +23,13 @@ from kindertui.domain.entry.words import (
     content_word,
     fold,
     menu_word,
+    no_sleep_words,
     report_word,
     verb_word,
     vocabulary,
 )
 
-_SAID = ("meal", "offered", "content")  # of an entry's detail what a line says; the rest is the program's own
+_SAID = ("meal", "offered", "content", "none")  # of an entry's detail what a line says; the rest is the program's own
 
 
 def to_line(plan: Plan, roster: Roster, language: str, today: date | None = None) -> str:
@@ -159,7 +160,8 @@ def _read_back(line: str, part: Step | Report, language: str, day: date | None) 
 
 
 def _step(step: Step, language: str, day: date | None) -> str:
-    words = [verb_word(step.verb, language), _times(step, day)]
+    no_sleep = no_sleep_words(language)[0] if step.not_slept else ""
+    words = [verb_word(step.verb, language), no_sleep, _times(step, day)]
     offered = step.detail.get("offered")
     if step.amount is not None and step.kind == "meal":
         words.append(print_portion(step.amount))
@@ -177,7 +179,7 @@ def _times(step: Step, day: date | None) -> str:
     if step.ends_open and step.end:
         return print_clock(step.end, day)
     start = print_clock(step.start) if step.start else ""
-    if step.end:
+    if step.end and not step.not_slept:
         return f"{start}-{print_clock(step.end, step.start.date() if step.start else day)}"
     return start + "-" if step.leaves_open else start
 

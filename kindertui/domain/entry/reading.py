@@ -49,6 +49,7 @@ class Read(Struct):
     more: list[tuple[When, Token]] = field(default_factory=list)  # further times: the same again
     amount: Amount | None = None
     content: str = ""
+    no_sleep: Token | None = None  # the word that says there was none
 
 
 def reserved(word: Token) -> Problem | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kindertui.domain.entry.model import Problem, Recall, Roster, Step, text_key
+from kindertui.domain.entry.model import Problem, Recall, Roster, Step, text_key, text_part
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, recall_words
 
@@ -51,7 +51,7 @@ def bring_back(
 ) -> tuple[Step, ...] | Problem:
     """The step for these children with the texts in it: one for each text, in the order of the children."""
     _, asked, rest = step.text.split(_MARK, 2)
-    key = text_key(step.kind, step.detail.get("meal"))
+    key = text_key(step.kind, text_part(step.detail))
     texts: dict[str, list[str]] = {}
     for child in children:
         if asked == "last":

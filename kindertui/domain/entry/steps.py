@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,10 +10,14 @@ from msgspec.structs import replace
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.model import Problem, Step
 from kindertui.domain.entry.moments import Clock, ago, at, cut
+from kindertui.domain.entry.no_sleep import said
 from kindertui.domain.entry.reading import LASTING, Context, Read, leading, trailing
 from kindertui.domain.entry.recalling import mark, recall_problem
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, content_words
+
+# Where a sleep that was not stands on a day gone by when no time was typed: only the day matters (house rule).
+_NOON = time(12)
 
 
 def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
@@ -24,7 +28,7 @@ def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
 
 def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...] | Problem:
     """The Steps a verb and the words after it mean, without children: one for each of several times in a row."""
-    found = leading(VERB_KIND[verb], rest, context)
+    found = front(verb, rest, context)
     if isinstance(found, Problem):
         return found
     read, words = found
@@ -43,7 +47,7 @@ def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Cont
 
 def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | Problem:
     """The one Step a verb and the words after it mean; a second time is a problem here."""
-    found = leading(VERB_KIND[verb], rest, context)
+    found = front(verb, rest, context)
     if isinstance(found, Problem):
         return found
     read, words = found
@@ -51,6 +55,17 @@ def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
         word = read.more[0][1]
         return Problem("second_time", word.at, len(word.raw), {"word": word.text})
     return _step(verb, verb_word, rest, read, words, context)
+
+
+def front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | Problem:
+    """As `leading`, and whether it says that there was no sleep."""
+    without = said(verb, rest, context.vocabulary)
+    if isinstance(without, Problem):
+        return without
+    found = leading(VERB_KIND[verb], without.rest, context)
+    if not isinstance(found, Problem):
+        found[0].no_sleep = without.word
+    return found
 
 
 def _step(
@@ -73,7 +88,7 @@ def _step(
         return Problem("amount_missing", end, 0, {"unit": UNITS[kind]}, True)
     if verb in WORDS_REQUIRED and not words:
         return Problem("words_missing", end, 0, {"verb": verb}, True)
-    times = _times(verb, kind, read, verb_word, context)
+    times = (_no_sleep if read.no_sleep else _times)(verb, kind, read, verb_word, context)
     if isinstance(times, Problem):
         return times
     wrong = recall_problem(words, context.vocabulary, context.language)
@@ -90,11 +105,26 @@ def _step(
 def _detail(verb: str, read: Read) -> Mapping[str, Any]:
     if verb in MEAL_VERBS:
         return {"meal": verb}
+    if read.no_sleep:
+        return {"none": True}
     if read.content:
         return {"content": read.content}
     if read.amount is not None and read.amount.offered is not None:
         return {"offered": read.amount.offered}
     return {}
+
+
+def _no_sleep(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | Problem:
+    """A sleep that was not stands at one moment: its start is its end."""
+    if read.when is None and context.now.date() != context.day:
+        step: Step | Problem = Step((), kind, datetime.combine(context.day, _NOON, context.now.tzinfo), verb=verb)
+    elif read.no_sleep and read.word_when and read.when and read.when.form not in ("at", "ago"):
+        return Problem(
+            "no_sleep_no_end", read.word_when.at, len(read.word_when.raw), {"word": read.no_sleep.text.rstrip(",.:")}
+        )
+    else:
+        step = _times(verb, kind, read, verb_word, context)
+    return step if isinstance(step, Problem) else replace(step, end=step.start, leaves_open=False)
 
 
 def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | Problem:

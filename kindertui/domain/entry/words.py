@@ -127,6 +127,8 @@ _CONTENTS: Mapping[str, Mapping[Nappy, str]] = {
     "nl": {"wet": "nat plas", "soiled": "poep vies", "both": "beide allebei", "dry": "droog"},
     "nb": {"wet": "våt tiss", "soiled": "bæsj", "both": "begge", "dry": "tørr"},
 }
+# Behind `sleep`: it was not.
+_NO_SLEEP: Mapping[str, str] = {"en": "no none", "nl": "niet nee geen", "nb": "ikke nei ingen"}
 # Both ends of a period count, whatever the word: the preview says "up to and including".
 _UNTIL = "until till to tot t/m tm til"
 _FROM = "from vanaf van fra"
@@ -180,6 +182,7 @@ class Vocabulary(NamedTuple):
     everybody: frozenset[str]
     portions: Mapping[str, float]
     contents: tuple[Mapping[str, Nappy], ...]
+    no_sleep: frozenset[str]
     today: frozenset[str]
     tomorrow: frozenset[str]
     weekdays: Mapping[str, int]
@@ -253,6 +256,7 @@ def vocabulary(language: str) -> Vocabulary:
         everybody=_folded(ALL_WORDS[name] for name in both) | {"*"},
         portions={fold(w): share for name in both for share, text in _PORTIONS[name].items() for w in text.split()},
         contents=_own_first(language, _CONTENTS),
+        no_sleep=_folded(_NO_SLEEP[name] for name in both),
         today=_folded(_TODAY[name] for name in both),
         tomorrow=_folded(_TOMORROW[name] for name in both),
         weekdays={fold(word): number for name in both for number, word in enumerate(_WEEKDAYS[name].split())},
@@ -303,6 +307,11 @@ def content_word(content: str, language: str) -> str:
     """The word for one content of a nappy."""
     table = _CONTENTS[language if language in _CONTENTS else "en"]
     return next((text.split()[0] for key, text in table.items() if key == content), content)
+
+
+def no_sleep_words(language: str) -> tuple[str, ...]:
+    """The words that say, behind `sleep`, that there was none; the one for printing first."""
+    return tuple(_NO_SLEEP[language if language in _NO_SLEEP else "en"].split())
 
 
 def past_words(language: str, typed: str = "") -> tuple[str, ...]:

@@ -36,6 +36,8 @@ _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
     "incident": (values.moments, presence.there),
 }
 
+_NO_SLEEP: tuple[Callable[[Case], None], ...] = (values.moments, presence.there_that_day, sleep.no_sleep)
+
 # Of these some rule reads the words; the words of the others can be typed on without being judged anew.
 _WORDS_READ: frozenset[Kind] = frozenset({"departure", "meal", "bottle", "drink", "medicine"})
 
@@ -61,7 +63,7 @@ def check(
     `replacing` is the id of the record that this one corrects: it does not count against itself.
     """
     case = Case(step, day, now, limits, replacing)
-    for rules in _CHECKS[step.kind]:
+    for rules in _NO_SLEEP if step.not_slept else _CHECKS[step.kind]:
         rules(case)
     return tuple(sorted(case.found, key=lambda finding: finding.weight)) if case.found else ()
 

@@ -24,7 +24,8 @@ RULES: Mapping[str, Level] = {
     "entries_after": "warning", "entries_before": "warning", "in_future": "error", "lasts_long": "warning",
     "leaves_asleep": "warning", "leaves_before_sleep": "error", "medicine_agreement_not_yet": "warning",
     "medicine_agreement_over": "warning", "medicine_not_agreed": "warning", "medicine_soon": "warning",
-    "nappy_content": "error", "not_asleep": "error", "not_expected": "warning", "not_in": "error",
+    "nappy_content": "error", "no_sleep_again": "warning", "no_sleep_asleep": "error", "no_sleep_said": "warning",
+    "no_sleep_slept": "warning", "not_asleep": "error", "not_expected": "warning", "not_in": "error",
     "out_before_in": "error", "out_not_in": "error", "over_a_day": "error", "overlaps_sleep": "warning",
     "pick_up_barred": "warning", "pick_up_unknown": "warning", "portion_range": "error",
     "reported_absent": "warning", "reported_sick": "warning", "second_meal": "warning",
@@ -62,7 +63,10 @@ class Lies(NamedTuple):
 
 
 class Log:
-    """The entries of a day (by start) in seconds: all of them, the open sleep, comings and goings, and the stays."""
+    """The entries of a day (by start) in seconds: all of them, the open sleep, comings and goings, and the stays.
+
+    A sleep that was not is none of what `lies` somewhere in the day.
+    """
 
     __slots__ = ("asleep", "entries", "lies", "moves", "stays")
 
@@ -77,6 +81,8 @@ class Log:
             if entry.is_open:
                 self.asleep = entry
                 self.lies.append(Lies(start, None, entry))
+                continue
+            if entry.not_slept:
                 continue
             lies = Lies(start, start if entry.end is None else entry.end.timestamp(), entry)
             self.lies.append(lies)

@@ -33,6 +33,12 @@ def there(case: Case) -> None:
     case.say("not_in" if over else "after_departure", {"time": case.clock(gone)})
 
 
+def there_that_day(case: Case) -> None:
+    """At some time of the day the child has to be in: what did not happen may be written before or after."""
+    if not case.log.stays:
+        case.say("not_in")
+
+
 def _neighbours(case: Case) -> tuple[Entry | None, Entry | None]:
     """The arrival or departure before (or at) the moment of this one, and the one after it."""
     before: Entry | None = None

@@ -1,6 +1,6 @@
 """One sleep at a time, and awake for whatever a child is awake for."""
 
-from kindertui.domain.daylog import Kind
+from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.plausibility.case import AWAKE, Case, inside, overlap
 
 
@@ -23,8 +23,38 @@ def sleep(case: Case) -> None:
             meal = {"meal": str(other.detail["meal"])} if other.detail.get("meal") else {}
             args = {"kind": other.kind, "time": case.clock(other.start), **meal}
             case.say("while_asleep", args | _slept(case, case.start, case.end))
+    said = next((one for one in case.of("sleep") if one.not_slept and _during(case, one)), None)
+    if said is not None:
+        case.say("no_sleep_said", {"time": case.clock(said.start)})
     if case.step.ends_open and case.end is not None:
         _looked_at_later(case, case.end)
+
+
+def _during(case: Case, said: Entry) -> bool:
+    """Does this sleep hold the moment, its edges among it, of which it is said that there was none?"""
+    moment = said.start.timestamp()
+    return case.start <= moment and (case.end is None or moment <= case.end)
+
+
+def no_sleep(case: Case) -> None:
+    """Who did not sleep is not asleep, did not sleep before, and it is not said already of the same nap."""
+    asleep = case.asleep
+    if asleep is not None and asleep.start.timestamp() <= case.start:
+        case.say("no_sleep_asleep", {"since": case.clock(asleep.start)})
+        return
+    slept = [one for one in case.log.lies if one.entry.kind == "sleep" and one.start <= case.start]
+    if slept and (until := slept[-1].end) is not None:
+        case.say("no_sleep_slept", {"start": case.clock(slept[-1].start), "end": case.clock(until)})
+    again = next((one for one in reversed(case.of("sleep")) if one.not_slept and not _slept_between(case, one)), None)
+    if again is not None:
+        case.say("no_sleep_again", {"time": case.clock(again.start)})
+
+
+def _slept_between(case: Case, said: Entry) -> bool:
+    """Lies a sleep between two words that there was none? Then they are about two naps."""
+    moment = said.start.timestamp()
+    first, last = min(moment, case.start), max(moment, case.start)
+    return any(one.entry.kind == "sleep" and first <= one.start < last for one in case.log.lies)
 
 
 def _looked_at_later(case: Case, woke: float) -> None:

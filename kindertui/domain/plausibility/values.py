@@ -21,7 +21,7 @@ def moments(case: Case) -> None:
         case.say("ends_before_start", {"start": case.clock(start), "end": case.clock(end), **woke})
         return
     if end == start:
-        if step.end is not None and not (step.ends_open and case.asleep is None):
+        if step.end is not None and not step.not_slept and not (step.ends_open and case.asleep is None):
             case.say("zero_length", {"time": case.clock(start)})
         return
     length = case.length

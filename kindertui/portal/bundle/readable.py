@@ -105,7 +105,7 @@ class Readable:
         return [found for id in ids if (found := one_absence(self.db, id, self._zone)) is not None]
 
     def _row(self, name: str, entry: Entry) -> list[str]:
-        when = (f"{entry.start:%H:%M}", f"{entry.end:%H:%M}" if entry.end else "")
+        when = (f"{entry.start:%H:%M}", f"{entry.end:%H:%M}" if entry.end and not entry.not_slept else "")
         return [entry.day.isoformat(), name, self.words.what(entry), *when, self.words.amount(entry), entry.text]
 
     @property
@@ -113,7 +113,8 @@ class Readable:
         return ZoneInfo(location(self.db).timezone)
 
     def _cells(self, entry: Entry) -> tuple[str, str, str, str]:
-        times = f"{entry.start:%H:%M}" + (f"–{entry.end:%H:%M}" if entry.end else "–…" if entry.is_open else "")
+        until = "–…" if entry.is_open else f"–{entry.end:%H:%M}" if entry.end and not entry.not_slept else ""
+        times = f"{entry.start:%H:%M}{until}"
         return times, self.words.what(entry), self.words.amount(entry), entry.text
 
     def _period(self, absence: Absence) -> str:

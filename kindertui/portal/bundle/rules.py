@@ -53,6 +53,10 @@ def _times(record: Mapping[str, Any], zone: ZoneInfo) -> Judged:
             return "day_not_of_start", {}
         if local.utcoffset() != start.utcoffset():
             return "day_not_of_start", {}
+        if record["type"] == "sleep" and data.get("state") == "none":  # it lasts no time, and says so
+            end = record.get("end")
+            if end is None or datetime.fromisoformat(end) != start:
+                return "record_invalid", {"where": "end"}
     if record["type"] == "absence" and record["op"] == "upsert":
         last = data.get("last_day")
         if last is not None and last < record["day"] and data.get("kind") != "swap_day":

@@ -22,9 +22,8 @@ from kindertui.data.queries.outgoing import Leaving, Outgoing, Writer, audiences
 from kindertui.data.queries.portal import cursor
 from kindertui.data.store import Actor, Store
 from kindertui.domain.absence import ABSENCE_KINDS
-from kindertui.domain.daylog import KINDS
 from kindertui.domain.faults import Refused
-from kindertui.domain.policy import Policy
+from kindertui.domain.policy import LOG_WORDS, Policy
 from kindertui.phrases.pages import PageWords
 from kindertui.portal.bundle.files import Unfinished
 from kindertui.portal.bundle.form import RECORDS, SCHEMAS, SPEC, digest, schema_bytes
@@ -241,7 +240,7 @@ class _Export:
             "whole": self.choice.after is None,
             "may_leave": {share: list(every) for share, every in self.policy.shared.items()},
             "audience": {child: list(guardians) for child, guardians in sorted(audiences(self.db).items())},
-            "words": {kind: word for kind in (*KINDS, *ABSENCE_KINDS) if (word := self.policy.word(kind))},
+            "words": {kind: word for kind in (*LOG_WORDS, *ABSENCE_KINDS) if (word := self.policy.word(kind))},
             "absence_codes": {kind: rule.code for kind, rule in self.policy.absences.items() if rule.code},
         }
 
