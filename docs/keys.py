@@ -62,6 +62,7 @@ def _words() -> list[str]:
             ("everybody", *(_listed(words.ALL_WORDS[one]) for one in _LANGUAGES)),
             ("how much was eaten", *(_listed(" ".join(words.portion_words(one))) for one in _LANGUAGES)),
             ("in the nappy", *(_listed(" ".join(words.content_words(one))) for one in _LANGUAGES)),
+            ("there was no sleep", *(_listed(" ".join(words.no_sleep_words(one))) for one in _LANGUAGES)),
             ("the day's menu", *(_listed(words.menu_word(one)) for one in _LANGUAGES)),
             ("another day", *(_listed(" ".join("@" + day for day in words.past_words(one))) for one in _LANGUAGES)),
             ("a text of before", *(_listed(" ".join(_recalls(one))) for one in _LANGUAGES)),

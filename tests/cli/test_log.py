@@ -48,6 +48,23 @@ def test_a_line_stands_on_the_lines_before_it(cli: Cli, place: Locations) -> Non
     assert [name for name, end in sleeps.items() if end] == ["Aya Bakker"]
 
 
+def test_who_did_not_sleep(cli: Cli, place: Locations) -> None:
+    assert cli("log", "aya bram in 800", *ON, "--yes").code == 0
+    ran = cli("log", "aya s no, cried", "bram s 1230-=", "--value", "bram=no", *ON)
+    assert ran.code == 0 and "Aya Bakker: 12:00 sleep did not sleep · cried" in ran.out, ran.err
+    assert "Bram de Wit: 12:30 sleep did not sleep" in ran.out
+    (_arrival, none) = _entries(cli, "Aya Bakker")
+    assert (none["kind"], none["detail"], none["start"]) == ("sleep", {"none": True}, none["end"])
+    plain = cli("today", "--plain", "--day", YESTERDAY).out
+    assert plain.count("; did not sleep") == 2
+    table = cli("today", "--day", YESTERDAY).out
+    assert table.count("no nap") == 2
+    ran = cli("log", "aya s no", *ON, "--json")
+    assert ran.code == 1 and [one["rule"] for one in ran.document["refused"]] == ["no_sleep_again"]
+    ran = cli("log", "aya s ?", *ON)
+    assert ran.code == 1 and "Did the child sleep? Type the times, as 1230-1415; if not: no." in ran.err
+
+
 def test_each_child_its_own_value(cli: Cli, place: Locations) -> None:
     assert cli("log", "aya bram in 800", *ON, "--yes").code == 0
     ran = cli("log", "* lunch 1130-1150 = =", "--value", "bram=½ | rice = peas", "--value", "aya=1", *ON, "--json")

@@ -40,6 +40,12 @@ def test_a_nap_fills_the_quarters_it_touches() -> None:
     assert slept(one(entry("sleep", at(12, 30), at(12, 31)))) == [22]  # the shortest is still seen
 
 
+def test_who_did_not_sleep_has_no_nap_and_no_minute() -> None:
+    found = one(entry("sleep", at(12), at(12), detail={"none": True}))
+    assert (found.written, found.no_sleep, found.naps, found.minutes, slept(found)) == (True, True, (), 0, [])
+    assert not one(entry("sleep", at(12), at(13))).no_sleep
+
+
 def test_what_lies_outside_the_clock_counts_and_is_not_drawn() -> None:
     found = one(entry("sleep", at(6), at(7, 15)), entry("sleep", at(18, 50), at(19, 30)))
     assert slept(found) == [0, QUARTERS - 1] and found.minutes == 75 + 40

@@ -7,9 +7,13 @@ from msgspec.structs import replace
 
 from kindertui import i18n
 from kindertui.domain.due import looks_due
+from kindertui.domain.week import week_days
+from kindertui.phrases.handover import hand_over_lines
+from kindertui.phrases.history import value
 from kindertui.phrases.plain import child_in_words
-from kindertui.phrases.roster import checked_words, entry_words, looks_words
-from tests.domain.test_due import BABY, BITCARE, IN, at, child_day, entry
+from kindertui.phrases.roster import checked_words, day_words, entry_words, looks_words
+from kindertui.phrases.week import bar_cells, bars, day_sentences
+from tests.domain.test_due import BABY, BITCARE, IN, NO_NAP, at, child_day, entry
 
 DAY = child_day(BABY, IN, entry("sleep", "12:30"))  # to be looked at at 12:40
 
@@ -60,3 +64,38 @@ def test_it_is_read_aloud_as_well() -> None:
     assert "asleep since 12:30; next check at 12:40" in child_in_words(DAY, at("12:40"), BITCARE)
     late = child_in_words(DAY, at("12:44"), BITCARE, owes=True)
     assert "asleep since 12:30; check 4 min late; still due: piece" in late
+
+
+@pytest.mark.parametrize(
+    ("language", "cell", "aloud", "door", "again"),
+    [
+        ("en", "no nap", "did not sleep", "Did not sleep: cried", "Did not sleep at 12:00: cried"),
+        ("nl", "niet geslapen", "niet geslapen", "Niet geslapen: cried", "Niet geslapen om 12:00: cried"),
+        ("nb", "ikke sovet", "ikke sovet", "Ikke sovet: cried", "Ikke sovet kl. 12:00: cried"),
+    ],
+)
+def test_who_did_not_sleep(language: str, cell: str, aloud: str, door: str, again: str) -> None:
+    i18n.use(language)
+    none, now = replace(NO_NAP, text="cried"), at("15:00")
+    day = child_day(BABY, IN, none)
+    for wide in (False, True):
+        assert day_words(day, now, BITCARE, wide=wide).sleep == (cell, "dim") and len(cell) <= 13
+    assert f"; {aloud};" in child_in_words(day, now, BITCARE)
+    assert entry_words(none, now) == f"{aloud} · cried"
+    assert hand_over_lines(day, now, BITCARE)[0].text == door
+    (week,) = week_days([(DAY.day, day.entries)], now)
+    (bar,) = bars([week], bar_cells(72))
+    assert set(bar.bar) == {"·", " "} and bar.words == aloud
+    assert [one.casefold() for one in day_sentences(week)] == [aloud]
+    slept = entry("sleep", "13:00", "13:45")
+    both = child_day(BABY, IN, none, slept, replace(none, id="later", start=at("14:30"), end=at("14:30"), text=""))
+    assert day_words(both, now, BITCARE, wide=True).sleep[0] == "13:00–13:45"
+    assert aloud not in child_in_words(both, now, BITCARE)
+    lines = [line.text for line in hand_over_lines(both, now, BITCARE)]
+    assert "13:00–13:45" in lines[0] and "12:00" not in lines[0] and lines[1] == again and "14:30" in lines[2]
+    (bar,) = bars(week_days([(DAY.day, both.entries)], now), bar_cells(72))
+    assert bar.words == "0:45"
+
+
+def test_its_history_says_it_in_words() -> None:
+    assert value("detail", {"none": True}, at("12:00").tzinfo) == "did not sleep"  # type: ignore[arg-type]

@@ -106,6 +106,19 @@ def test_a_record_that_is_not_right(bundle: Path, tmp_path: Path, values: dict[s
     assert [(one.line, one.rule) for one in report.problems] == [(number + 1, rule)]
 
 
+def test_a_sleep_that_was_not_ends_as_it_starts(bundle: Path) -> None:
+    bottle = next(one for one in records(bundle) if one["type"] == "drink")
+    record = {**bottle, "type": "sleep", "data": {"state": "none", "remark": None}}
+    start = record["start"]
+    assert judge({**record, "end": start}) is None
+    for end in ({}, {"end": None}, {"end": start.replace("11:30", "11:31")}):
+        assert judge({**{name: one for name, one in record.items() if name != "end"}, **end}) == (
+            "record_invalid", {"where": "end"},
+        )  # fmt: skip
+    ended = {**record, "end": start.replace("11:30", "11:31"), "data": {"state": "ended"}}
+    assert judge(ended) is None and judge({**ended, "data": {"state": "no"}}) is not None
+
+
 def test_the_same_key_twice(bundle: Path, tmp_path: Path) -> None:
     def edit(files: dict[str, bytes]) -> None:
         files["records.jsonl"] += files["records.jsonl"].splitlines(keepends=True)[0]

@@ -67,6 +67,22 @@ def test_every_kind_leaves_in_the_published_form(
     assert sleep["recorded_by"] not in people.staff.values()
 
 
+def test_a_nap_that_was_not_says_so_to_the_portal(
+    store: Store, ina: Actor, people: People, policy: Policy, out: Path
+) -> None:
+    aya = people.children["Aya"]
+    store.call(log, ina, aya, "sleep", at("13:10"), end=at("13:10"), text="huilde", detail={"none": True})
+    report = export(store, ina, policy, out)
+    assert check(report.path).ok
+    (sleep,) = [one for one in records(report.path) if one["type"] == "sleep"]
+    assert sleep["data"] == {"state": "none", "remark": "huilde"}
+    assert sleep["start"] == sleep["end"] == "2026-03-05T13:10:00+01:00"
+    files = contents(report.path)
+    assert "<td dir=auto>13:10</td><td dir=auto>niet geslapen</td>" in files[f"readable/{aya}.html"].decode()
+    assert "2026-03-05,Aya Bakker,niet geslapen,13:10,,,huilde" in files["readable/day.csv"].decode()
+    assert json.loads(files["manifest.json"])["words"]["no_sleep"] == "niet geslapen"
+
+
 def test_what_was_typed_and_never_saved_does_not_leave(
     store: Store, ina: Actor, people: People, policy: Policy, out: Path
 ) -> None:

@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from rich.cells import cell_len
 
 from kindertui.data.store import Actor
+from kindertui.domain.entry.words import verb_word
 from kindertui.locations import Locations
 from kindertui.phrases import day
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, ZONE, opened, press, shown
-from tests.screens.hands import book, line, preview, status, type_line, until
+from tests.screens.hands import book, entries, kinds, line, preview, status, type_line, until
 from tests.screens.test_hostile import TEXTS, judge, spoil
 
 
@@ -56,6 +58,35 @@ async def test_enter_goes_to_the_child_with_the_line_begun(
         assert "Bram" not in "".join(rows(shown(app)))
         await press(pilot, "down", "enter")
         await until(pilot, lambda: line(app) == "out " and app.house.shown_day == yesterday)
+
+
+@pytest.mark.parametrize(("language", "no"), [("en", "no"), ("nl", "niet")])
+async def test_a_nap_that_was_not_is_said_where_it_is_missing(
+    place: Locations, people: People, ina: Actor, monkeypatch: pytest.MonkeyPatch, language: str, no: str
+) -> None:
+    book(place, ina, people.groups["Vlinders"], "bram in 400")
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", language)
+    said, cell = {"en": ("did not sleep", "no nap"), "nl": ("niet geslapen", "niet geslapen")}[language]
+    async with opened(place, "comma", size=NARROW) as (app, pilot):
+        bram = people.children["Bram"]
+        await press(pilot, "enter")
+        begun = f"{verb_word('sleep', language)} ? "
+        await until(pilot, lambda: line(app) == begun and no in preview(app) and "1230-1415" in preview(app))
+        assert len(preview(app).splitlines()) == 1 and cell_len(preview(app)) <= 80
+        await press(pilot, "enter")  # Enter twice, in a hurry: it says nothing of a sleep that nobody saw
+        assert line(app) == begun.strip() and kinds(app, bram) == ["arrival"]
+        assert no in preview(app) and all(cell_len(row) <= 80 for row in preview(app).splitlines())
+        await type_line(pilot, no[0])
+        await until(pilot, lambda: preview(app).strip() == f"Bram   {said}")
+        await press(pilot, "enter")
+        await until(pilot, lambda: kinds(app, bram) == ["arrival", "sleep"])
+        assert entries(app, bram)[1].not_slept
+        await press(pilot, "comma")
+        assert isinstance(app.screen, ReadSheet)  # nothing is missing any more
+        await press(pilot, "escape", "enter")  # the row in place: it is typed as it was said
+        await until(pilot, lambda: line(app) == f"{verb_word('sleep', language)} {no} 10:30")
+        await press(pilot, "escape", "1")
+        assert cell in shown(app) and "…" not in next(row for row in shown(app).splitlines() if cell in row)
 
 
 async def test_what_was_typed_there_is_not_lost(place: Locations, people: People, ina: Actor) -> None:
