@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kindertui import i18n, locations
+from kindertui.data.connection import connect, read_key
 from kindertui.data.creation import NewLocation, create
 from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
@@ -60,6 +62,18 @@ def place(home: Locations, _template: tuple[Path, People]) -> Locations:
     """The small location, closed."""
     shutil.copytree(_template[0], home.data)
     return home
+
+
+@pytest.fixture
+def at_table(place: Locations) -> None:
+    """Aya, who is under a year and so by some days of the year a baby, is old enough for the menu."""
+    born(place, "Aya", date(date.today().year - 3, 3, 1))
+
+
+def born(place: Locations, name: str, day: date) -> None:
+    """Gives a child of the small location another birth date."""
+    with closing(connect(place.database, read_key(place.key))) as db, db:
+        db.execute("UPDATE child SET birth_date = ? WHERE given_name = ?", (day.isoformat(), name))
 
 
 @pytest.fixture

@@ -122,7 +122,12 @@ def _served(tx: Tx, plan: Plan, day: date, zone: ZoneInfo, policy: Policy) -> Pl
         {child for part in plan.parts if isinstance(part, Step) and part.kind == "meal" for child in part.children}
     )
     days = {one.child.id: one for one in day_queries.roster(tx.connection, day, zone, only=ids)} if ids else {}
-    return served(plan, days.get, texts.menus(tx.connection, day), tx.now.astimezone(zone), policy.limits)
+
+    def bottled(one: ChildDay) -> bool:
+        return not policy.eats(one.child.age_on(day)) and not texts.ate_by(tx.connection, one.child.id, day)
+
+    now = tx.now.astimezone(zone)
+    return served(plan, days.get, texts.menus(tx.connection, day), now, policy.limits, bottled=bottled)
 
 
 def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:

@@ -31,6 +31,7 @@ class Menu(Struct, frozen=True):
 
 
 Days = Callable[[str], ChildDay | None]
+Bottled = Callable[[ChildDay], bool]  # does the child take only bottles as yet: too young, and no meal was ever written
 
 
 def text_for(menus: Sequence[Menu], group_id: str | None, meal: str) -> str:
@@ -39,11 +40,12 @@ def text_for(menus: Sequence[Menu], group_id: str | None, meal: str) -> str:
     return texts.get(group_id) or texts.get(None, "")
 
 
-def served(plan: Plan, days: Days, menus: Sequence[Menu], now: datetime, limits: Limits) -> Plan:
+def served(plan: Plan, days: Days, menus: Sequence[Menu], now: datetime, limits: Limits, *, bottled: Bottled) -> Plan:
     """The plan with the day's menu in it: words for meals without any, and changes instead of second meals.
 
     `days` gives a child's day, `menus` are those of that day, `limits` which meals come twice. A part
-    that changes entries already (`corrects`) is left as it is.
+    that changes entries already (`corrects`) is left as it is. A menu passes over who is `bottled`; her first meal is
+    the one that a line about her says.
     """
     if not any(_is_meal(part) for part in plan.parts):
         return plan
@@ -52,7 +54,8 @@ def served(plan: Plan, days: Days, menus: Sequence[Menu], now: datetime, limits:
         if not isinstance(part, Step) or not _is_meal(part) or part.corrects:
             parts.append(part)
         elif part.menu:
-            parts += _landing(part, days, menus, now, limits)
+            eating = (child for child in part.children if (day := days(child)) is None or not bottled(day))
+            parts += _landing(replace(part, children=tuple(eating)), days, menus, now, limits)
         else:
             parts += _grouped(part, {child: _eaten(part, days(child), menus, now, limits) for child in part.children})
     return replace(plan, parts=tuple(parts))

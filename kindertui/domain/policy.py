@@ -186,6 +186,7 @@ class Policy(Struct, frozen=True):
     words: Mapping[LogWord, str]
     log_asked: bool
     bands: tuple[AgeBand, ...]
+    meals_from: int  # months; a younger child takes bottles until a meal was written of her
     sleep_end_after: timedelta
     departure_after: timedelta
     check_under_1: int
@@ -222,6 +223,10 @@ class Policy(Struct, frozen=True):
             return None
         months = age[0] * 12 + age[1]
         return next((band for band in self.bands if band.months_from <= months < band.months_to), None)
+
+    def eats(self, age: Age | None) -> bool:
+        """Whether a child of this age eats with the others; one whose age is unknown does."""
+        return age is None or age[0] * 12 + age[1] >= self.meals_from
 
     def deadline(self, kind: AbsenceKind, channel: Channel, group_kind: GroupKind | None = None) -> Deadline | None:
         """The deadline for a kind by a channel, else the one for any channel; None where the portal gives none."""

@@ -74,6 +74,7 @@ def read(data: Mapping[str, Any]) -> Policy:
         words=words,
         log_asked=log.flag("asked"),
         bands=_bands(log.table("bands")),
+        meals_from=log.number("meals_from", 0, 48),
         sleep_end_after=timedelta(minutes=log.number("sleep_end_after", 1, 1440)),
         departure_after=timedelta(minutes=log.number("departure_after", 0, 1440)),
         check_under_1=checks.number("under_1", 0, 120),

@@ -55,6 +55,7 @@ class House(Struct, eq=False):
     _recall: tuple[tuple[str, ...], Recall] | None = None
     _usage: tuple[tuple[object, ...], Usage] | None = None
     _menus: tuple[Menu, ...] | None = None
+    _ate: dict[str, bool] = field(default_factory=dict)  # of whom a meal is written, asked of the youngest alone
     _of_child: dict[str, ChildDay] = field(default_factory=dict)
     # whom a line may name, with the days it was made of: asked for with every key, and the days stay the same tuple
     _named: tuple[tuple[ChildDay, ...], tuple[RosterChild, ...]] | None = None
@@ -105,6 +106,7 @@ class House(Struct, eq=False):
 
     def _keep(self, days: tuple[ChildDay, ...]) -> None:
         self._days, self._menus, self._recall = days, None, None
+        self._ate.clear()
         self._of_child = {one.child.id: one for one in days}
 
     def count_waiting(self) -> None:
@@ -175,6 +177,17 @@ class House(Struct, eq=False):
 
             self._menus = menus(self.store.reader, self.shown_day)
         return self._menus
+
+    def takes_bottles(self, child_day: ChildDay) -> bool:
+        """Whether a child takes only bottles as yet; asked with every key, so read once for each reading of the day."""
+        child = child_day.child
+        if self.policy.eats(child.age_on(child_day.day)):
+            return False
+        if child.id not in self._ate:
+            from kindertui.data.queries.texts import ate_by
+
+            self._ate[child.id] = ate_by(self.store.reader, child.id, child_day.day)
+        return not self._ate[child.id]
 
     def recall(self, roster: Roster) -> Recall:
         """What was written before, for the children a line may name; read once for each reading of the day."""

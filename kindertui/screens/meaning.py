@@ -86,7 +86,7 @@ class MeaningScreen(HouseScreen):
         from kindertui.domain.menu import served
 
         house = self.house
-        return served(plan, house.child_day, house.menus, house.now(), house.policy.limits)
+        return served(plan, house.child_day, house.menus, house.now(), house.policy.limits, bottled=house.takes_bottles)
 
     def group_of_line(self) -> str | None:
         """The group that a menu typed here is for; None for everybody."""

@@ -1,5 +1,7 @@
 """`texts`: the short words as a list, set and removed; `log` writes them out."""
 
+import pytest
+
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
 from tests.cli.test_log import ON, YESTERDAY
@@ -41,6 +43,7 @@ def test_what_will_not_do_is_refused_in_one_sentence(cli: Cli, place: Locations)
     assert cli("texts", "--json").document == {"texts": []}
 
 
+@pytest.mark.usefixtures("at_table")
 def test_a_menu_lands_on_who_is_there_and_is_named_in_the_answer(cli: Cli, place: Locations) -> None:
     assert cli("log", "aya bram in 800", *ON, "--group", "Vlinders").code == 0
     lines = ("menu lunch 1130-1150 pasta", "aya lunch 1130 0", "søren in 1200; lunch 1205 most")

@@ -16,8 +16,9 @@ from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Plan, Step, entry_to_line
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
+from kindertui.locations import Locations
 from kindertui.phrases.refused import refused
-from tests.conftest import People
+from tests.conftest import People, born
 from tests.data.conftest import NOON, ZONE
 from tests.data.test_daylog import Room, short
 from tests.screens.acting import HOSTILE
@@ -25,7 +26,7 @@ from tests.screens.acting import HOSTILE
 MINUTE = timedelta(minutes=1)
 
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = pytest.mark.usefixtures("clock", "at_table")
 
 
 class Kitchen(Room):
@@ -77,6 +78,25 @@ def test_it_lands_on_everybody_who_is_there_as_one_act(room: Kitchen) -> None:
     assert room.menus == [] and room.meals("Aya") == []
     room.store.call(redo, room.actor)
     assert room.menus == [("lunch", "pasta")] and len(room.meals("Bram")) == 1
+
+
+def test_it_passes_over_a_baby_until_a_meal_was_written_of_her(room: Kitchen, place: Locations) -> None:
+    born(place, "Bram", (NOON - timedelta(days=100)).date())
+    room.types("bram b 900 150")
+    saved = room.menu("pasta", "Aya", "Bram", "Søren")
+    assert room.meals("Bram") == [] and len(room.meals("Aya")) == len(room.meals("Søren")) == 1
+    assert [one.child_id for one in saved.entries] == [room.children["Aya"], room.children["Søren"]]
+    room.types("bram lunch 1220 half")  # her first is what is said of her
+    assert room.meals("Bram") == ["meal 12:20 0.5 portion lunch True pasta"]
+    room.menu("peer", "Aya", "Bram", meal="fruit")
+    assert room.meals("Bram")[-1] == "meal 12:41 fruit True peer"
+    for _ in range(2):
+        room.store.call(undo, room.actor)
+    assert room.meals("Bram") == []  # and that was a slip
+    room.menu("peer", "Aya", "Bram", meal="fruit")
+    assert room.meals("Bram") == []
+    assert room.menu("soep", "Bram", meal="snack").entries == ()  # nobody there eats: it is kept
+    assert ("snack", "soep") in room.menus
 
 
 def test_who_eats_later_gets_its_words_and_words_of_her_own_stay(room: Kitchen) -> None:

@@ -173,6 +173,7 @@ def test_looking_back_is_bounded_by_an_index(store: Store, people: People) -> No
     for question in (texts.recall, texts.usage):
         question(Seen(), ids, day)
     texts.menus(Seen(), day)
+    texts.ate_by(Seen(), ids[0], day)
     assert asked and not [one for one in asked if one.startswith("SCAN") and one not in ("SCAN b", "SCAN before")], (
         asked
     )

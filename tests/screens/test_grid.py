@@ -176,6 +176,7 @@ async def test_a_grid_of_wakings_says_so_and_a_minus_is_one_who_sleeps(inside: L
         assert [end and f"{end:%H:%M}" for end in ends] == [None, "14:00"]
 
 
+@pytest.mark.usefixtures("at_table")
 async def test_a_text_of_before_comes_back_beside_the_values(inside: Locations, people: People, ina: Any) -> None:
     book(inside, ina, people.groups["Vlinders"], "emma j lunch 1130 pasta", "menu fruit 1000 peer")
     async with opened(inside) as (app, pilot):

@@ -1,6 +1,7 @@
 """The menu of the day at the keyboard: named allergies, one line for all, exceptions after, and who comes later."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from kindertui.app import KinderApp
 from kindertui.data.queries.texts import menus
 from kindertui.data.store import Actor
 from kindertui.locations import Locations
-from tests.conftest import People
+from tests.conftest import People, born
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown
 from tests.screens.hands import (
     book,
@@ -23,6 +24,8 @@ from tests.screens.hands import (
     type_line,
     until,
 )
+
+pytestmark = pytest.mark.usefixtures("at_table")
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +69,23 @@ async def test_a_day_at_the_table(place: Locations, people: People) -> None:
         assert meals(app, soren) == ["lunch 12:15 0.75 pasta"]
         await press(pilot, "ctrl+z")
         assert meals(app, soren) == []
+
+
+async def test_a_baby_on_bottles_is_passed_over_and_the_line_below_says_so(
+    place: Locations, people: People, ina: Actor
+) -> None:
+    book(place, ina, people.groups["Vlinders"], "all in 800")
+    born(place, "Bram", date.today() - timedelta(days=100))
+    async with opened(place, size=NARROW) as (app, pilot):
+        await type_line(pilot, "menu lunch pasta")
+        assert preview(app).startswith("  Aya, Emma J, Emma V, Søren   menu lunch 12:30 · pasta")
+        await press(pilot, "enter")
+        assert meals(app, people.children["Bram"]) == [] and meals(app, people.children["Søren"]) == [
+            "lunch 12:30 pasta"
+        ]
+        await enter_line(pilot, "bram lunch 1225 ¼")
+        await type_line(pilot, "menu fruit pear")
+        assert "Bram" in preview(app) or "all 5" in preview(app)
 
 
 async def test_whom_it_does_not_suit_is_named_before_enter(place: Locations, people: People, ina: Actor) -> None:

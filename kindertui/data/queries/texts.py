@@ -37,6 +37,12 @@ def menus(db: Connection, day: date) -> tuple[Menu, ...]:
     return tuple(Menu(day, *row) for row in rows)
 
 
+def ate_by(db: Connection, child_id: str, day: date) -> bool:
+    """Whether a meal of this child is written, of that day or any before it."""
+    sql = "SELECT 1 FROM entry WHERE child_id = ? AND day <= ? AND kind = 'meal' AND NOT deleted LIMIT 1"
+    return db.execute(sql, (child_id, day.isoformat())).fetchone() is not None
+
+
 def recall(db: Connection, child_ids: tuple[str, ...], day: date) -> Recall:
     """The texts that `&` brings back on `day` for these children.
 
