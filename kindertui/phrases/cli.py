@@ -208,7 +208,7 @@ def undone(what: str) -> str:
 
 def undo_of_file(what: str) -> str:
     return _(
-        "Not taken back: it is what a file brought, {what}. With --yes that is taken back as well. Nothing was changed."
+        "Not taken back, because a file brought it: {what}. With --yes it is taken back as well. Nothing was changed."
     ).format(what=what)
 
 

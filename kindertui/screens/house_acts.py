@@ -51,7 +51,7 @@ class Telling(Protocol):
         """Shows what was taken back or done again, and says it."""
 
 
-def take_back(screen: Telling, confirmed: str = "") -> None:
+def take_back(screen: Telling, confirmed: TakenBack | None = None) -> None:
     """Takes back the last act and says what. What a file brought only when asked about: `confirmed` is that act."""
     # a worker: a slow disk must not keep the keyboard from locking the screen; the store keeps the order
     screen.run_worker(_take_back_in_turn(screen, confirmed))
@@ -62,22 +62,23 @@ def do_again(screen: Telling) -> None:
     screen.run_worker(_do_again_in_turn(screen))
 
 
-async def _take_back_in_turn(screen: Telling, confirmed: str) -> None:
+async def _take_back_in_turn(screen: Telling, confirmed: TakenBack | None) -> None:
     house, actor = screen.house, screen.house.actor
     if actor is None:
         return
+    names = {} if confirmed is None else _names(house, confirmed)  # of children who are gone with the file as well
     try:
-        act = await house.store.run(undo.undo, actor, confirmed=confirmed)
+        act = await house.store.run(undo.undo, actor, confirmed="" if confirmed is None else confirmed.id)
     except (DatabaseFault, Refused) as error:
         # a question is for who pressed the key, where it was pressed: not over the lock, or a sheet opened meanwhile
         front: object = screen.app.screen
-        here = front is screen and house.actor is actor
-        if isinstance(error, Refused) and error.rule == "undo_of_file" and here:
-            _ask_of_a_file(screen, error.args_["act"])
-        else:
+        asks = error.args_["act"] if isinstance(error, Refused) and error.rule == "undo_of_file" else ""
+        if asks and front is screen and house.actor is actor:
+            _ask_of_a_file(screen, asks)
+        elif not (asks and isinstance(front, FileQuestion)):  # one question, however many keys
             screen.failed(error)
         return
-    _set_back(screen, act, _("taken back: {what}"), taken_back=True)
+    _set_back(screen, act, _("taken back: {what}"), names, taken_back=True)
 
 
 async def _do_again_in_turn(screen: Telling) -> None:
@@ -89,14 +90,18 @@ async def _do_again_in_turn(screen: Telling) -> None:
     except (DatabaseFault, Refused) as error:
         screen.failed(error)
         return
-    _set_back(screen, act, _("done again: {what}"), taken_back=False)
+    _set_back(screen, act, _("done again: {what}"), {}, taken_back=False)
 
 
-def _set_back(screen: Telling, act: TakenBack, said: str, *, taken_back: bool) -> None:
+def _set_back(screen: Telling, act: TakenBack, said: str, names: dict[str, str], *, taken_back: bool) -> None:
     house = screen.house
-    house.saved = said.format(what=act_words(act, _names(house, act)))
+    house.saved = said.format(what=act_words(act, names | _names(house, act)))
     house.taken_back = taken_back
     screen.set_back()
+
+
+class FileQuestion(ReadSheet):
+    """Whether what a file brought is to be taken back."""
 
 
 def _ask_of_a_file(screen: Telling, act_id: str) -> None:
@@ -106,14 +111,14 @@ def _ask_of_a_file(screen: Telling, act_id: str) -> None:
 
     def answered(yes: bool | None) -> None:
         if yes:
-            take_back(screen, act_id)
+            take_back(screen, act)
 
     lines = [
         (act_words(act, _names(house, act)), "plain"),
         (_("All that the file brought goes away again; ctrl+y brings it back."), "dim"),
     ]
     foot = _("Enter takes it back · Esc leaves it")
-    screen.app.push_screen(ReadSheet(_("Take back what a file brought?"), lines, foot=foot, asks=True), answered)
+    screen.app.push_screen(FileQuestion(_("Take back what a file brought?"), lines, foot=foot, asks=True), answered)
 
 
 def _names(house: House, act: TakenBack) -> dict[str, str]:

@@ -55,7 +55,7 @@ def test_what_a_file_brought_is_taken_back_only_when_it_is_said(cli: Cli, place:
     for arguments in (("undo",), ("undo", "--by", "Marit")):
         ran = cli(*arguments)
         assert (ran.code, ran.out) == (1, "")
-        assert all(word in ran.sentences[-1] for word in ("what a file brought", "Marit", "--yes"))
+        assert all(word in ran.sentences[-1] for word in ("a file brought it", "Marit", "--yes"))
         assert len(cli("children", "--json").document["children"]) == 8
     ran = cli("undo", "--yes")
     assert ran.code == 0 and ran.out.startswith("Taken back:")

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from kindertui.app import KinderApp
+from kindertui.cli.importing import take_in
 from kindertui.data.expansions import set_expansion
 from kindertui.data.queries.absences import inbox
 from kindertui.data.queries.texts import expansions
 from kindertui.locations import Locations
 from kindertui.portal.intake import intake
+from kindertui.portal.readers import read
 from kindertui.screens.house import House
 from kindertui.screens.roster import RosterScreen
 from kindertui.screens.who import WhoScreen
@@ -74,7 +76,7 @@ async def test_the_second_of_two_keys_in_one_packet_asks_about_what_the_first_on
         assert kinds(app, people.children["Aya"]) == ["arrival"] and waiting(app) == 1
         await press(pilot, "escape")
         assert isinstance(app.screen, RosterScreen), "one question, however many keys"
-        assert waiting(app) == 1
+        assert status(app).startswith("taken back: nappy") and waiting(app) == 1
 
 
 async def test_a_yes_is_not_for_what_came_after_the_question(inside: Locations, people: People, tmp_path: Path) -> None:
@@ -98,6 +100,20 @@ async def test_the_question_does_not_come_over_the_lock(inside: Locations, peopl
         assert isinstance(app.screen, WhoScreen) and QUESTION not in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, RosterScreen) and waiting(app) == 1
+
+
+async def test_children_whom_a_roster_file_brought_are_named_when_they_are_gone(
+    inside: Locations, people: People, tmp_path: Path
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("given_name,surname,birth_date,group\nLiv,Berg,2023-05-04,Vlinders\n", encoding="utf-8")
+    async with opened(inside) as (app, pilot):
+        assert app.house.actor is not None
+        await app.house.store.run(take_in, app.house.actor, [read(file, None, today=app.house.now().date())], False)
+        await press(pilot, "ctrl+z")
+        assert QUESTION in shown(app) and "of Liv (Ina" in shown(app)
+        await press(pilot, "enter")
+        assert "of Liv (Ina" in status(app) and "Liv Berg" not in shown(app)
 
 
 @pytest.mark.parametrize("sheet", ["mind", "texts"])
