@@ -102,7 +102,6 @@ def check_late_by(at: datetime, day: ChildDay, policy: Policy, *, replacing: str
             entry
             for entry in entries
             if entry.kind == "sleep"
-            and not entry.not_slept
             and entry.start.astimezone(UTC) <= moment
             and (entry.end is None or moment <= entry.end.astimezone(UTC))
         ),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -18,6 +19,7 @@ from kindertui.data import drafts
 from kindertui.data.daylog import NotLogged, Saved
 from kindertui.data.store import Actor
 from kindertui.domain.entry import STILL_ASLEEP, CellProblem, Grid, GridRead, Plan, grid_plan
+from kindertui.domain.entry.words import no_sleep_words
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _, ngettext
@@ -84,7 +86,11 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
         keys = [_("↓ next"), _("= as above")]
         if self._asks_when_woken:
             keys.append(_("- still asleep"))
-        return "   ".join([*keys, _("Enter saves"), _("Esc back")])
+        keys += [_("Enter saves"), _("Esc back")]
+        if self._grid.verb == "sleep" and self._grid.holes[0] != "text":  # where there is room for it
+            said = [*keys[:-2], f"{no_sleep_words(self._house.language)[0]}: {_('did not sleep')}", *keys[-2:]]
+            keys = said if cell_len("   ".join(said)) <= self.app.size.width - 8 else keys
+        return "   ".join(keys)
 
     @property
     def _asks_when_woken(self) -> bool:

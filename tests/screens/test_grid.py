@@ -63,16 +63,19 @@ async def test_every_child_gets_its_own_end_and_one_key_takes_all_of_it_back(ins
     async with opened(inside) as (app, pilot):
         sheet = await grid(pilot, app, "* s 1230-=")
         assert "for 5 children" in shown(app) and "5 are skipped" in shown(app)
-        await fill(pilot, app, "1345", "-", "", "=")
+        assert "no: did not sleep" in shown(app)  # there is room for it here
+        await fill(pilot, app, "1345", "-", "", "=", "no")
+        assert "did not sleep, 12:30" in told(app, "Søren")
         assert "slept 12:30–13:45" in told(app, "Aya") and "asleep since 12:30" in told(app, "Bram")
-        assert "3 filled in, 2 are skipped" in shown(app)
+        assert "4 filled in, 1 is skipped" in shown(app)
         assert sheet.query_one(ValueGrid).values[people.children["Emma Visser"]] == (
             "-",
         )  # the one above that is filled
         before = journal.head(app.house.store.reader)[0]
         send_keys(app, "enter")
         await until(pilot, lambda: status(app).startswith("saved") if isinstance(app.screen, RosterScreen) else False)
-        assert line(app) == "" and "sleep 1230-…  for 3 children" in status(app)
+        assert line(app) == "" and "sleep 1230-…  for 4 children" in status(app)
+        assert entries(app, people.children["Søren"])[-1].not_slept
         acts = app.house.store.reader.execute("SELECT DISTINCT act FROM journal WHERE seq > ?", (before,)).fetchall()
         assert len(acts) == 1
         assert f"{entries(app, aya)[-1].end:%H:%M}" == "13:45" and entries(app, bram)[-1].is_open

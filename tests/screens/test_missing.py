@@ -81,6 +81,8 @@ async def test_a_nap_that_was_not_is_said_where_it_is_missing(
         await press(pilot, "enter")
         await until(pilot, lambda: kinds(app, bram) == ["arrival", "sleep"])
         assert entries(app, bram)[1].not_slept
+        await until(pilot, lambda: said in shown(app))
+        assert not set("█░▌") & set(shown(app))  # nothing on the lane of sleep
         await press(pilot, "comma")
         assert isinstance(app.screen, ReadSheet)  # nothing is missing any more
         await press(pilot, "escape", "enter")  # the row in place: it is typed as it was said
