@@ -17,14 +17,16 @@ _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "d
 
 
 def was_words(change: Change, unit: str | None = None) -> str:
-    """What stood there before a change, as short as can be: `120 ml`, `12:30–13:50`.
+    """What stood there before a change, as short as can be: `120 ml`, `12:30–13:50`, `did not sleep`.
 
     `unit` is the record's own: the journal holds it only where it changed.
     """
     old = {name: value for name, value in (change.old or {}).items() if name not in _SILENT}
     zone = change.at.tzinfo
     parts = []
-    if "start" in old or "end" in old:
+    if ((change.old or {}).get("detail") or {}).get("none"):
+        parts.append(_("did not sleep"))
+    elif "start" in old or "end" in old:
         times = [
             f"{datetime.fromtimestamp(old[name], zone):%H:%M}" for name in ("start", "end") if old.get(name) is not None
         ]

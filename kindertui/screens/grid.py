@@ -88,7 +88,7 @@ class GridSheet(ModalScreen["tuple[Saved, str] | None"]):
             keys.append(_("- still asleep"))
         keys += [_("Enter saves"), _("Esc back")]
         if self._grid.verb == "sleep" and self._grid.holes[0] != "text":  # where there is room for it
-            said = [*keys[:-2], f"{no_sleep_words(self._house.language)[0]}: {_('did not sleep')}", *keys[-2:]]
+            said = [*keys[:-2], f"{no_sleep_words(self._house.language)[0]}: " + _("did not sleep"), *keys[-2:]]
             keys = said if cell_len("   ".join(said)) <= self.app.size.width - 8 else keys
         return "   ".join(keys)
 

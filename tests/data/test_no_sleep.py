@@ -13,6 +13,7 @@ from kindertui.data.undo import undo
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Step
 from kindertui.domain.policy import Policy
+from kindertui.phrases.history import was_words
 from tests.conftest import People
 from tests.data.conftest import NOON, ZONE
 from tests.data.test_daylog import Room
@@ -87,6 +88,7 @@ def test_one_is_corrected_into_the_other(room: Desk) -> None:
     assert not nap.not_slept and nap.detail == {} and nap.end and nap.end - nap.start == timedelta(hours=1)
     changes = history.of_record(room.store.reader, nap.id, ZONE)
     assert [change.new.get("detail") for change in changes] == [{}, {"none": True}, {}]
+    assert was_words(changes[-1]) == "did not sleep"
 
 
 def test_why_a_child_did_not_sleep_comes_back_on_no_sleep_alone(room: Desk) -> None:

@@ -236,7 +236,6 @@ def _typed_text(text: str, verb: str, front: list[Token], context: Context) -> s
     told = said(verb, [*front, *behind], context.vocabulary)
     as_words = (
         isinstance(told, Said)
-        and (told.word is None or told.word in front)
         and list(told.rest[-len(behind) :]) == behind
         and only_words(VERB_KIND[verb], told.rest[: -len(behind)], behind, context)
     )

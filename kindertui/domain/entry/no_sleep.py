@@ -66,7 +66,7 @@ def _left(rest: Sequence[Token], place: int, vocabulary: Vocabulary, *, asked: b
         return None if behind else ()
     if bare != word.folded or (asked and not _parted(behind)):
         return _text(behind)
-    if vocabulary.words.get(behind[0].folded) == _SLEEP and len(behind[0].folded) > 1 and not behind[0].literal:
+    if vocabulary.words.get(behind[0].folded) == _SLEEP and not behind[0].literal:
         if len(behind) == 1:  # `s no nap`
             return ()
         behind = behind[1:]
