@@ -139,10 +139,10 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("s no 1000", SLEEPS, []),  # the nap before this one
         ("s no 1000", NAPPED, ["no_sleep_slept"]),
         ("s no", NAPPED, ["no_sleep_slept"]),
-        ("s no 900", NAPPED, []),
+        ("s no 900", NAPPED, ["no_sleep_slept"]),
         ("s no", day(IN, NO_NAP), ["no_sleep_again"]),
         ("s no 1130", day(IN, NO_NAP), ["no_sleep_again"]),
-        ("s no 900", day(IN, NAP, NO_NAP), []),  # of two naps the first
+        ("s no 900", day(IN, NAP, NO_NAP), ["no_sleep_slept"]),  # of two naps the first
         ("s 1230", day(IN, NO_NAP), []),  # fell asleep after all
         ("s 1201-1230", day(IN, NO_NAP), []),
         ("s 1200-1230", day(IN, NO_NAP), ["no_sleep_said"]),
@@ -230,6 +230,16 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
 )
 def test_rules(line: str, on: ChildDay, expected: list[str]) -> None:
     assert rules(line, on) == expected
+
+
+def test_on_a_day_gone_by_no_sleep_is_said_of_the_whole_day() -> None:
+    gone = datetime(2026, 11, 21, 9, 0, tzinfo=NOW.tzinfo)
+    napped = day(IN, entry("sleep", "12:36", "14:20"))
+    said = replace(step("s no"), start=clock("12:00"), end=clock("12:00"))
+    assert [one.rule for one in check(said, napped, gone, LIMITS)] == ["no_sleep_slept"]
+    open_still = day(IN, entry("sleep", "12:36"))
+    assert [one.rule for one in check(said, open_still, gone, LIMITS)] == ["no_sleep_asleep"]
+    assert check(said, open_still, clock("12:40"), LIMITS) == ()
 
 
 def test_two_clocks_may_differ_by_a_minute() -> None:

@@ -37,12 +37,15 @@ def _during(case: Case, said: Entry) -> bool:
 
 
 def no_sleep(case: Case) -> None:
-    """Who did not sleep is not asleep, did not sleep before, and it is not said already of the same nap."""
-    asleep = case.asleep
-    if asleep is not None and asleep.start.timestamp() <= case.start:
+    """Who did not sleep is not asleep, did not sleep that day, and it is not said already of the same nap.
+
+    On a day gone by the moment tells nothing: it is noon where nobody typed one.
+    """
+    asleep, over = case.asleep, case.local(case.now).date() > case.day.day
+    if asleep is not None and (over or asleep.start.timestamp() <= case.start):
         case.say("no_sleep_asleep", {"since": case.clock(asleep.start)})
         return
-    slept = [one for one in case.log.lies if one.entry.kind == "sleep" and one.start <= case.start]
+    slept = [one for one in case.log.lies if one.entry.kind == "sleep" and one.end is not None]
     if slept and (until := slept[-1].end) is not None:
         case.say("no_sleep_slept", {"start": case.clock(slept[-1].start), "end": case.clock(until)})
     again = next((one for one in reversed(case.of("sleep")) if one.not_slept and not _slept_between(case, one)), None)
