@@ -159,7 +159,6 @@ def act(store: "Store", who: "Actor", fn: Callable[Concatenate["Tx", P], T], /, 
         from kindertui.data import models
 
         tx.add(models.Staff, id=tx.actor.staff_id, name=tx.actor.name)
-        tx.session.flush()
         return fn(tx, *args, **kwargs)
 
     first.__name__ = fn.__name__  # the journal names an act by its function

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kindertui.data.connection import Connection, make_key, read_key
-from kindertui.data.store import Actor, Tx, _Job, _Writer, engine, workstation
+from kindertui.data.connection import make_key, read_key
+from kindertui.data.store import Actor, Job, Tx, workstation
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -70,23 +70,26 @@ def _fill(path: Path, key: str, new: NewLocation) -> None:
     # born 0600 whatever the umask: SQLite gives its -wal and -shm the rights of the file they belong to
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
     _make_schema(path, key)
-    writer = _Writer(path, key)
+    from kindertui.data.writer import Writer
+
+    writer = Writer(path, key)
     try:
         who = Actor(SYSTEM, SYSTEM, workstation())
-        writer.act(_Job(lambda tx: add_location(tx, new), add_location.__name__, who, None, Future()))
+        writer.act(Job(lambda tx: add_location(tx, new), add_location.__name__, who, None, Future()))
     finally:
         writer.close()
 
 
 def _make_schema(path: Path, key: str) -> None:
     from kindertui.data import migrations
+    from kindertui.data.writer import engine, raw
 
     maker = engine(path, key, create=True)
     try:
         with maker.connect() as connection:
             # before BEGIN: inside a transaction this pragma does nothing, silently
-            raw: Connection = connection.connection.driver_connection
-            raw.execute("PRAGMA foreign_keys = OFF")
+            db = raw(connection)
+            db.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 migrations.upgrade(connection)
     finally:

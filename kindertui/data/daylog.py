@@ -1,20 +1,20 @@
 """Writing the day log: a plan becomes records, checked once more against what the database holds now."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.data import absences, menu
+from kindertui.data import absences, entries, menu
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import history, location, texts
+from kindertui.data.queries import history, last_change, location, texts
 from kindertui.data.store import Tx
 from kindertui.domain.absence import Absence
-from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
-from kindertui.domain.due import check_late_by
+from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry import Command, Grid, Plan, Report, Step
 from kindertui.domain.faults import Refused
 from kindertui.domain.menu import Menu, served, to_mind
@@ -40,7 +40,8 @@ class NotLogged(Refused):
 class Saved(Struct, frozen=True):
     """What an act saved; `warnings` are those that were read and answered, `act` is the id that undo takes.
 
-    `days` are the days of everybody the act was about, as it leaves them.
+    `days` are the days of everybody the act was about, as it leaves them; `changes` is the number of the journal's last
+    row before the act and after it.
     """
 
     act: str
@@ -49,6 +50,17 @@ class Saved(Struct, frozen=True):
     warnings: tuple[Finding, ...] = ()
     menus: tuple[Menu, ...] = ()
     days: tuple[ChildDay, ...] = ()
+    changes: tuple[int, int] = (0, 0)
+
+
+class Seen(Struct, frozen=True):
+    """What a screen shows: days by child id, and the number of the journal's last row before they were read.
+
+    As long as that row is the last one, they are what the database holds.
+    """
+
+    change: int
+    days: Mapping[str, ChildDay]
 
 
 def add(
@@ -58,16 +70,22 @@ def add(
     policy: Policy,
     group_id: str | None = None,
     accept_warnings: Accepted = False,
+    seen: Seen | None = None,
+    nearly: Callable[[Saved], None] | None = None,
 ) -> Saved:
     """Saves every part of the plans for every child they name, as one act; a plan of another day is for that day.
 
-    `group_id` is the group a menu is for (None: everybody).
+    `group_id` is the group a menu is for (None: everybody). `seen` spares a reading where nothing was recorded since.
+    `nearly` hears what it gives while it is not yet committed.
     Raises NotLogged with all errors, or else with all warnings that were not accepted; then nothing is saved.
     """
+    before = last_change(tx.connection)
+    known: Mapping[str, ChildDay] = seen.days if seen is not None and seen.change == before else {}
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone)
     findings: list[Finding] = []
     written: list[str] = []
+    made: dict[str, Entry] = {}
     days: dict[tuple[date, str], ChildDay] = {}
     reported: list[Absence] = []
     menus: list[Menu] = []
@@ -84,24 +102,50 @@ def add(
             if isinstance(part, Report):
                 reported += [_report(tx, part, child_id, policy) for child_id in part.children]
                 days |= _days(tx, part, on, zone)
+                known = {}
                 continue
             # read anew for each part: what the one before wrote counts for this one
-            days |= _days(tx, part, on, zone)
+            days |= _days(tx, part, on, zone, known)
+            known = {}
             for child_id in part.children:
                 if (child_day := days.get((on, child_id))) is None:
                     raise Refused("child_unknown", child_id)
                 replacing = part.corrects.get(child_id)
                 findings += check(part, child_day, now, policy.limits, replacing=replacing)
-                written += _write(tx, part, child_day, zone, policy)
+                written += entries.write(tx, part, child_day, zone, policy, made)
     _judge(findings, accept_warnings)
-    after = _after(tx, days.values(), zone)
+    after = _with(days.values(), made) if made.keys() >= set(written) else _after(tx, days.values(), zone)
     found = {entry.id: entry for one in after for entry in one.entries}
-    entries = tuple(found[entry_id] for entry_id in dict.fromkeys(written))
-    return Saved(tx.act, entries, tuple(reported), tuple(findings), tuple(menus), after)
+    written_now = tuple(found[entry_id] for entry_id in dict.fromkeys(written))
+    changes = (before, last_change(tx.connection))
+    saved = Saved(tx.act, written_now, tuple(reported), tuple(findings), tuple(menus), after, changes)
+    if nearly is not None:
+        nearly(saved)
+    return saved
 
 
-def _days(tx: Tx, part: Step | Report, on: date, zone: ZoneInfo) -> dict[tuple[date, str], ChildDay]:
+def _days(
+    tx: Tx, part: Step | Report, on: date, zone: ZoneInfo, known: Mapping[str, ChildDay] = MappingProxyType({})
+) -> dict[tuple[date, str], ChildDay]:
+    if all(child_id in known and known[child_id].day == on for child_id in part.children):
+        return {(on, child_id): known[child_id] for child_id in part.children}
     return {(on, one.child.id): one for one in day_queries.roster(tx.connection, on, zone, only=part.children)}
+
+
+def _with(days: Iterable[ChildDay], made: Mapping[str, Entry]) -> tuple[ChildDay, ...]:
+    """These days with the entries that were added to them, in the order of the log."""
+    of: dict[tuple[date, str], list[Entry]] = {}
+    for entry in made.values():
+        of.setdefault((entry.day, entry.child_id), []).append(entry)
+    logs = (
+        # a day that a later part was read for has what an earlier one added
+        (one, {entry.id: entry for entry in (*one.entries, *of.get((one.day, one.child.id), ()))}.values())
+        for one in days
+    )
+    return tuple(
+        replace(one, entries=tuple(sorted(log, key=lambda entry: (entry.start.timestamp(), entry.id))))
+        for one, log in logs
+    )
 
 
 def _after(tx: Tx, days: Iterable[ChildDay], zone: ZoneInfo) -> tuple[ChildDay, ...]:
@@ -137,14 +181,14 @@ def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
     """
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
-    written: list[str] = []
+    made: dict[str, Entry] = {}
     for child_day in day_queries.roster(tx.connection, now.date(), zone, group_id):
         if child_day.is_in and child_day.asleep is not None:
             step = Step((child_day.child.id,), "sleep_check", now, verb="check")
-            written += _write(tx, step, child_day, zone, policy)
-    if not written:
+            entries.write(tx, step, child_day, zone, policy, made)
+    if not made:
         raise Refused("nobody_asleep")
-    return Saved(tx.act, day_queries.by_id(tx.connection, tuple(written), zone))
+    return Saved(tx.act, tuple(made.values()))
 
 
 def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:
@@ -165,9 +209,9 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
         end=int(step.end.timestamp()) if step.end else None,
         amount=step.amount,
         unit=step.unit or UNITS.get(step.kind),
-        detail=_detail(step, child_day, start, policy, replacing=before),
+        detail=entries.detail_of(step, child_day, start, policy, replacing=before),
         text=step.text,
-        **_leaving(step),
+        **entries.leaving(step),
     )
     after = day_queries.entry(tx.connection, entry_id, zone)
     return Saved(tx.act, (after,) if after else (), (), tuple(findings))
@@ -216,87 +260,3 @@ def _report(tx: Tx, report: Report, child_id: str, policy: Policy) -> Absence:
         text=report.text,
         policy=policy,
     )
-
-
-def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Policy) -> list[str]:
-    from kindertui.data import models
-
-    now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
-    sleeping = child_day.asleep
-    if step.ends_open:
-        if sleeping is None:
-            return []  # `check` found it: the act will be refused whole
-        record = tx.get(models.Entry, sleeping.id)
-        assert record is not None
-        tx.change(record, end=int((step.end or now).timestamp()), **({"text": step.text} if step.text else {}))
-        return [sleeping.id]
-    if changes := step.corrects.get(child_day.child.id):
-        return [_change_meal(tx, changes, step)]
-    written = []
-    if step.kind == "departure" and sleeping is not None:
-        record = tx.get(models.Entry, sleeping.id)
-        assert record is not None
-        tx.change(record, end=int((step.start or now).timestamp()))  # who leaves is awake
-        written.append(sleeping.id)
-    entry = tx.add(
-        models.Entry,
-        child_id=child_day.child.id,
-        group_id=child_day.child.group_id,
-        day=child_day.day.isoformat(),
-        kind=step.kind,
-        start=int((step.start or now).timestamp()),
-        end=int(step.end.timestamp()) if step.end else None,
-        tz=str(zone),
-        amount=step.amount,
-        unit=step.unit or (UNITS.get(step.kind) if step.amount is not None else None),
-        detail=_detail(step, child_day, step.start or now, policy),
-        text=step.text,
-        by_id=tx.actor.staff_id,
-        recorded_at=tx.at,
-        **_leaving(step),
-    )
-    return [*written, entry.id]
-
-
-def _change_meal(tx: Tx, entry_id: str, step: Step) -> str:
-    """A meal that the menu wrote becomes what the line says of it."""
-    from kindertui.data import models
-
-    record = tx.get(models.Entry, entry_id)
-    assert record is not None and step.start is not None  # found in this transaction
-    tx.change(
-        record,
-        start=int(step.start.timestamp()),
-        end=int(step.end.timestamp()) if step.end else None,
-        amount=step.amount,
-        unit=step.unit or (UNITS.get(step.kind) if step.amount is not None else None),
-        detail=dict(step.detail),
-        text=step.text,
-    )
-    return entry_id
-
-
-def _detail(
-    step: Step, child_day: ChildDay, at: datetime, policy: Policy, *, replacing: Entry | None = None
-) -> dict[str, Any]:
-    """What the line said; and of a sleep check how late it was, in minutes, by what the database holds now.
-
-    A check whose time is not corrected stays as late as it was, whatever was written since.
-    """
-    detail = {name: value for name, value in step.detail.items() if name != "late"}
-    if replacing is not None and replacing.kind == step.kind and replacing.detail.get("menu"):
-        detail["menu"] = True  # corrected, it still is the meal that the menu was about
-    if step.kind != "sleep_check":
-        return detail
-    if replacing is not None and replacing.kind == step.kind and replacing.start.timestamp() == at.timestamp():
-        late = replacing.detail.get("late", 0)
-    else:
-        late = check_late_by(at, child_day, policy, replacing=replacing.id if replacing else None)
-    return {**detail, "late": late} if late else detail
-
-
-def _leaving(step: Step) -> dict[str, str]:
-    return {
-        "share": "staff_only" if step.kind in STAFF_ONLY else "guardians",
-        "sensitivity": SENSITIVITY.get(step.kind, "none"),
-    }

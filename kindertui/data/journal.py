@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kindertui.data.connection import Connection
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
+    from sqlalchemy.orm import Session, UOWTransaction
 
     from kindertui.data.models import Record
 
@@ -19,6 +19,7 @@ FIRST_HASH = "0" * 64
 _FIELDS = (
     "act", "verb", "undoes", "at", "actor_id", "workstation", "kind", "record_id", "child_id", "rev", "old", "new",
 )  # fmt: skip
+_INSERT = f"INSERT INTO journal ({', '.join(_FIELDS)}, hash) VALUES (:{', :'.join(_FIELDS)}, :hash)"  # noqa: S608 - constant
 
 
 def chain(before: str, row: dict[str, Any]) -> str:
@@ -27,13 +28,18 @@ def chain(before: str, row: dict[str, Any]) -> str:
     return hashlib.sha256((before + body).encode()).hexdigest()
 
 
-def watch(sessions: "sessionmaker[Session]") -> None:
-    """Hooks the journal into every session made here; its `info` holds the act: act, verb, undoes, at, actor_id,
-    workstation."""
+def watch(session: "Session") -> None:
+    """Hooks the journal into a session; its `info` holds the act: act, verb, undoes, at, actor_id, workstation."""
     from sqlalchemy import event
 
-    event.listen(sessions, "before_flush", _before_flush)
-    event.listen(sessions, "after_flush", _after_flush)
+    event.listen(session, "before_flush", _before_flush)
+    event.listen(session, "after_flush", _after_flush)
+
+
+def added(connection: Connection, act: dict[str, Any], model: "type[Record]", record: "Record") -> None:
+    """Journals a record that was written without a session."""
+    kind = str(model.__tablename__)
+    _write(connection, [{**act, **_about(kind, record), "old": None, "new": _canonical(record.model_dump())}])
 
 
 def _before_flush(session: "Session", context: "UOWTransaction", instances: object) -> None:
@@ -48,20 +54,15 @@ def _before_flush(session: "Session", context: "UOWTransaction", instances: obje
 
 
 def _after_flush(session: "Session", context: "UOWTransaction") -> None:
-    from sqlalchemy import insert
+    if rows := list(_rows(session)):
+        _write(session.connection().connection.driver_connection, rows)
 
-    from kindertui.data.models import Journal
 
-    rows = list(_rows(session))
-    if not rows:
-        return
-    connection = session.connection()
-    # asked for each time: a savepoint that was rolled back takes its rows with it
-    last = connection.exec_driver_sql("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-    before = last[0] if last else FIRST_HASH
+def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    _, before = head(connection)  # asked for each time: a savepoint that was rolled back takes its rows with it
     for row in rows:
         row["hash"] = before = chain(before, row)
-    connection.execute(insert(Journal), rows)
+    connection.executemany(_INSERT, rows)
 
 
 def _rows(session: "Session") -> Iterator[dict[str, Any]]:
@@ -72,7 +73,8 @@ def _rows(session: "Session") -> Iterator[dict[str, Any]]:
     act = session.info["act"]
     for record in session.new:
         if isinstance(record, Record):
-            yield {**act, **_about(record), "old": None, "new": _canonical(record.model_dump())}
+            kind = str(record.__tablename__)
+            yield {**act, **_about(kind, record), "old": None, "new": _canonical(record.model_dump())}
     for record in session.dirty:
         if not isinstance(record, Record):
             continue
@@ -83,11 +85,11 @@ def _rows(session: "Session") -> Iterator[dict[str, Any]]:
                 old[attribute.key] = history.deleted[0] if history.deleted else None
                 new[attribute.key] = attribute.value
         if new:
-            yield {**act, **_about(record), "old": _canonical(old), "new": _canonical(new)}
+            kind = str(record.__tablename__)
+            yield {**act, **_about(kind, record), "old": _canonical(old), "new": _canonical(new)}
 
 
-def _about(record: "Record") -> dict[str, Any]:
-    kind = str(record.__tablename__)
+def _about(kind: str, record: "Record") -> dict[str, Any]:
     child = record.id if kind == "child" else getattr(record, "child_id", None)
     if kind == "message" and getattr(record, "audience", "") == "child":
         child = record.audience_id  # type: ignore[attr-defined]

@@ -84,7 +84,6 @@ def queue(
         raise Refused("message_empty", whom)
     findings = queries.findings_of(tx.connection, audience, audience_id, record.subject, record.body, policy, language)
     _answer_guard(tx, findings, whom, override=override)
-    tx.session.flush()
     for one in recipients:
         tx.add(
             models.MessageTo,

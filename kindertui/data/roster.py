@@ -41,7 +41,7 @@ def apply_roster(tx: Tx, file: RosterFile, *, dry_run: bool = False) -> ImportRe
     work = Applying(tx, file)
     work.run()
     if dry_run or work.refused:
-        tx.session.rollback()
+        tx.rollback()
     return _report(file, work, dry_run)
 
 
@@ -96,7 +96,7 @@ class Applying:
         for leaver in self.file.leavers:
             self._leaver(leaver)
         roster_care.apply_care(self)
-        self.tx.session.flush()
+        self.tx.flush()
 
     def refuse(self, rule: str, line: int, **args: str) -> None:
         self.refused.append(Remark(rule, args, line))

@@ -12,21 +12,21 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from msgspec import Struct
 
 from kindertui.data.connection import Connection, connect, look_at, read_key
-from kindertui.domain.faults import DatabaseFault, fault_of
+from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from kindertui.data.models import Record
+    from kindertui.data.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,32 +58,67 @@ class Actor(Struct, frozen=True):
 
 
 class Tx(Struct, eq=False):
-    """One act: a transaction that holds the write lock from its first statement, and whose changes are journaled.
+    """One act: a transaction that holds the write lock from its beginning, and whose changes are journaled.
 
     `now` is when the act began (aware, UTC); `act` is its id, made before anything was tried, so that a retry can ask
-    the journal whether it was done already.
+    the journal whether it was done already. `about` is what each of its journal rows says of the act.
     """
 
-    session: "Session"
+    db: Connection
+    sessions: "Callable[[], Session]"
     act: str
     actor: Actor
     now: datetime
+    about: dict[str, Any]
+    begun: "Session | None" = None
+
+    @property
+    def session(self) -> "Session":
+        """The mapper's session, for records that are read to be changed; made when it is first asked for."""
+        if self.begun is None:
+            self.begun = self.sessions()
+            self.begun.info["act"] = self.about
+        return self.begun
 
     @property
     def connection(self) -> Connection:
         """The transaction's own driver connection, to read by plain SQL what it wrote so far."""
-        self.session.flush()
-        return self.session.connection().connection.driver_connection
+        self.flush()
+        return self.db
 
     @property
     def at(self) -> int:
         """`now` in Unix seconds."""
         return int(self.now.timestamp())
 
+    def flush(self) -> None:
+        """Writes what was changed so far, with its journal rows."""
+        if self.begun is not None:
+            self.begun.flush()
+
+    def rollback(self) -> None:
+        """Takes back all that was done so far; nothing is to be done after it."""
+        try:
+            if self.begun is not None:
+                self.begun.rollback()
+        finally:
+            self.db.rollback()
+
+    def end(self) -> None:
+        """Lets go of what the mapper read."""
+        if self.begun is not None:
+            self.begun.close()
+
     def add(self, model: type[R], **values: Any) -> R:
-        """A new validated record; `id` is made here unless given. Raises pydantic's ValidationError."""
-        record = model.model_validate({"id": new_id(), **values})
-        self.session.add(record)
+        """Writes a new validated record; `id` is made here unless given. Raises pydantic's ValidationError.
+
+        What it gives is to be read: `change` changes it.
+        """
+        from kindertui.data import journal, rows
+
+        connection = self.connection
+        record = rows.add(connection, model, {"id": new_id(), **values})
+        journal.added(connection, self.about, model, record)
         return record
 
     def get(self, model: type[R], id: str) -> R | None:
@@ -92,6 +127,10 @@ class Tx(Struct, eq=False):
 
     def change(self, record: R, **values: Any) -> R:
         """Changes fields after validating the whole; a value that is the same leaves no trace in the journal."""
+        from kindertui.data import rows
+
+        if (model := rows.model_of(record)) is not None:  # added by this act: from here on the mapper follows it
+            record = cast(R, self.get(model, record.id))
         checked = type(record).model_validate({**record.model_dump(), **values})
         for name in values:
             new = getattr(checked, name)
@@ -101,10 +140,10 @@ class Tx(Struct, eq=False):
 
     def undoing(self, act: str) -> None:
         """Marks this act in the journal as the one that takes back `act`."""
-        self.session.info["act"]["undoes"] = act
+        self.about["undoes"] = act
 
 
-class _Job(Struct, eq=False):
+class Job(Struct, eq=False):
     run: Callable[[Any], Any]
     verb: str
     actor: Actor
@@ -121,11 +160,11 @@ class Store:
         look_at(locations.database)  # what is said of a missing location must not be that its key is missing
         self._key = read_key(locations.key)
         self.reader: Connection = to_read(locations.database, self._key)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # so that nothing is queued behind the end of the queue
         self._closed = False
         self._thread: threading.Thread | None = None
-        self._writer: _Writer | None = None
+        self._writer: Writer | None = None
 
     def __enter__(self) -> "Store":
         return self
@@ -146,7 +185,7 @@ class Store:
         Raises RuntimeError once the store is closed. A future that was cancelled before its turn is not run.
         """
         future: Future[T] = Future()
-        self._put(_Job(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor, None, future))
+        self._put(Job(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor, None, future))
         return future
 
     async def run(self, fn: Callable[Concatenate[Tx, P], T], actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -159,12 +198,12 @@ class Store:
 
     def warm(self) -> None:
         """Loads what writing needs, in the database thread; called after the first frame."""
-        self._put(_Job(lambda tx: None, "warm", Actor("", ""), None, Future()))
+        self._put(Job(lambda tx: None, "warm", Actor("", ""), None, Future()))
 
     def settle(self, seconds: float) -> bool:
         """Waits until what is queued now was written, so long at most; says whether it was."""
         reached: Future[None] = Future()
-        self._put(_Job(lambda tx: None, "settle", Actor("", ""), None, reached))
+        self._put(Job(lambda tx: None, "settle", Actor("", ""), None, reached))
         try:
             reached.result(timeout=seconds)
         except TimeoutError:
@@ -186,7 +225,7 @@ class Store:
             self._thread.join()
             self._thread = None
 
-    def _put(self, job: _Job) -> None:
+    def _put(self, job: Job) -> None:
         with self._gate:
             if self._closed:
                 raise RuntimeError("the store is closed")
@@ -201,9 +240,12 @@ class Store:
                 continue
             try:
                 if self._writer is None:
-                    self._writer = _Writer(self.locations.database, self._key)
+                    from kindertui.data.writer import Writer
+
+                    self._writer = Writer(self.locations.database, self._key)
                 if job.verb == "warm":
                     _read_foods()
+                    self._writer.wake()
                 result = None if job.verb in ("warm", "settle") else self._writer.act(job)
             except BaseException as error:  # whatever it is, the one who asked must hear of it
                 job.future.set_exception(error)
@@ -232,80 +274,3 @@ def to_read(path: Path, key: str) -> Connection:
 
     bring_up(path, key)
     return connect(path, key, read_only=True)
-
-
-class _Writer:
-    """Lives in the database thread: engine, one connection, a session per act."""
-
-    def __init__(self, path: Path, key: str, *, create: bool = False) -> None:
-        # the mappers must stand before the first act; the log and its language are what the first key wants
-        from sqlalchemy.orm import sessionmaker
-
-        from kindertui.data import daylog, journal, models  # noqa: F401
-
-        self.path = path
-        self.engine = engine(path, key, create=create)
-        self._session = sessionmaker(self.engine, expire_on_commit=False)
-        journal.watch(self._session)
-
-    def close(self) -> None:
-        self.engine.dispose()
-
-    def act(self, job: _Job) -> Any:
-        from sqlalchemy.exc import DBAPIError
-        from sqlcipher3 import dbapi2
-
-        act = job.act or new_id()
-        now = datetime.now(UTC)
-        with self._session() as session:
-            session.info["act"] = {
-                "act": act,
-                "verb": job.verb,
-                "undoes": None,
-                "at": int(now.timestamp()),
-                "actor_id": job.actor.staff_id,
-                "workstation": job.actor.workstation,
-            }
-            committing = False
-            try:
-                result = job.run(Tx(session, act, job.actor, now))
-                session.flush()
-                committing = True
-                session.commit()
-            except (DBAPIError, dbapi2.Error) as error:  # the second comes from plain SQL of a writer's own
-                with contextlib.suppress(DBAPIError):
-                    session.rollback()
-                if committing and self._was_done(act):
-                    return result
-                raise fault_of(error, str(self.path)) or error from None
-            return result
-
-    def _was_done(self, act: str) -> bool:
-        # an error from a commit means "maybe": ask the journal on a fresh connection before saying anything
-        from sqlalchemy.exc import DBAPIError
-
-        self.engine.dispose()
-        try:
-            with self.engine.connect() as connection:
-                found = connection.exec_driver_sql("SELECT 1 FROM journal WHERE act = ?", (act,)).fetchone()
-        except (DBAPIError, DatabaseFault):
-            return False
-        return found is not None
-
-
-def engine(path: Path, key: str, *, create: bool = False, older: bool = False) -> "Engine":
-    """An SQLAlchemy engine over the one connection function; every transaction begins IMMEDIATE."""
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import QueuePool
-    from sqlcipher3 import dbapi2
-
-    result = create_engine(
-        "sqlite://",
-        creator=lambda: connect(path, key, create=create, older=older),
-        module=dbapi2,
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-    )
-    event.listen(result, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return result

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from kindertui.data import migrations
-from kindertui.data.connection import SCHEMA, Connection, connect
-from kindertui.data.store import engine
+from kindertui.data.connection import SCHEMA, connect
+from kindertui.data.writer import engine, raw
 from kindertui.domain.faults import DatabaseFault, fault_of
 
 
@@ -21,10 +21,10 @@ def bring_up(path: Path, key: str) -> None:
     try:
         with maker.connect() as connection:
             # before BEGIN: inside a transaction this pragma does nothing, silently
-            raw: Connection = connection.connection.driver_connection
-            raw.execute("PRAGMA foreign_keys = OFF")
+            db = raw(connection)
+            db.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
-                old = raw.execute("PRAGMA user_version").fetchone()[0]
+                old = db.execute("PRAGMA user_version").fetchone()[0]
                 if old < SCHEMA:
                     _copy(path, path.with_name(f"{path.name}.schema{old}"), key)
                     migrations.upgrade(connection)

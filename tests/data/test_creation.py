@@ -259,7 +259,7 @@ def test_the_models_are_what_the_schema_steps_make(place: Locations) -> None:
     from alembic.migration import MigrationContext
 
     from kindertui.data.models import Base
-    from kindertui.data.store import engine
+    from kindertui.data.writer import engine
 
     made = engine(place.database, read_key(place.key))
     with made.connect() as connection:
@@ -274,7 +274,7 @@ def test_the_models_make_the_same_tables_and_indexes_word_for_word(place: Locati
     from sqlalchemy.schema import CreateIndex, CreateTable
 
     from kindertui.data.models import Base
-    from kindertui.data.store import engine
+    from kindertui.data.writer import engine
 
     made = engine(place.database, read_key(place.key))
 

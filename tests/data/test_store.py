@@ -153,14 +153,12 @@ def test_what_the_models_refuse_is_not_written(store: Store, ina: Actor) -> None
 
 
 def test_a_row_that_points_nowhere_is_refused(store: Store, ina: Actor) -> None:
-    from sqlalchemy.exc import IntegrityError
-
     def stray(tx: Tx) -> None:
         from kindertui.data import models
 
         tx.add(models.CareFact, child_id="nobody", kind="diet", text="x")
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(driver.IntegrityError):
         store.call(stray, ina)
     store.call(add_staff, ina, "t-1")
     assert names(store.reader) == ["t-1"]

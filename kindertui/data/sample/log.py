@@ -201,5 +201,5 @@ def when(tx: "Tx", at: int) -> None:
     """Sets the act's clock: a sample day is written as it was lived, not at the second the sample is made."""
     from datetime import UTC, datetime
 
-    tx.session.info["act"]["at"] = at
+    tx.about["at"] = at
     tx.now = datetime.fromtimestamp(at, UTC)

@@ -128,7 +128,6 @@ def add_people(tx: "Tx", words: dict[str, Any], today: Today, random: Random) ->
         tx.add(models.CareGroup, name=name, kind=kind, age_from=low, age_to=high).id
         for name, (kind, low, high) in zip(words["groups"], _GROUPS, strict=True)
     )
-    tx.session.flush()  # without relationships the mapper does not know who must stand first
     staff: list[list[tuple[str, str]]] = [[], [], []]
     manager = ("", "")
     for number, (name, group) in enumerate(zip(words["staff"], _GROUP_OF_STAFF, strict=True)):
@@ -143,10 +142,8 @@ def add_people(tx: "Tx", words: dict[str, Any], today: Today, random: Random) ->
     children = tuple(
         _add_child(tx, number, spec, words, groups, guardians, today, random) for number, spec in enumerate(PLAN)
     )
-    tx.session.flush()
     for child in children:
         _add_what_is_known(tx, child, words, today, manager[1])
-    tx.session.flush()
     return People(groups, children, tuple(tuple(one) for one in staff), manager)
 
 
