@@ -73,7 +73,7 @@ def key_to_repaint(home: Path) -> Figure:
             ours.settle(0.7)  # what others may have done is looked for every half second
             return seen
 
-        return paired("key to repaint of a committed entry", entry, bare.key, 1.5, pairs=25)
+        return paired("key to repaint of a committed entry", entry, bare.key, 1.5, pairs=60)
     finally:
         ours.close()
         bare.close()

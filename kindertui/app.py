@@ -101,10 +101,16 @@ class KinderApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Every key comes by here once, before anybody handles it: those typed where the day is written are counted."""
-        counts = isinstance(event, events.Key) and not event.is_forwarded and self._current_mode in LINE_PLACES
-        if counts and not self._locked():
-            self.typing.pressed(event.time)
+        typed = event if isinstance(event, events.Key) and not event.is_forwarded else None
+        if typed is not None and self._current_mode in LINE_PLACES and not self._locked():
+            self.typing.pressed(typed.time)
+            if typed.key in ("enter", "ctrl+j"):
+                self.house.store.warm()  # awake by the time the line has been read once more
         await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Textual's own, but that keys which write are asked of nobody first: they are nobody's priority."""
+        return not (priority and (len(key) == 1 or key == "enter")) and await super()._check_bindings(key, priority)
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leaves, with what was counted on its way to the disk; the store waits for its queue when it closes."""

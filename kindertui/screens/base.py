@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -27,7 +28,7 @@ from kindertui.screens.painting import paint
 from kindertui.text import cell, content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
 from kindertui.widgets.entry_line import EntryLine
-from kindertui.widgets.key_line import KeyLine, clickable
+from kindertui.widgets.key_line import SaidLine, clickable
 
 LEAST = (60, 16)  # a smaller terminal gets one sentence instead of half a screen
 
@@ -68,8 +69,8 @@ class HouseScreen(Screen[None]):
     def __init__(self, house: House) -> None:
         super().__init__()
         self.house = house
-        self.panel_status = KeyLine(id="status", classes="")
-        self.preview = KeyLine(id="preview", classes="")
+        self.panel_status = SaidLine(id="status")
+        self.preview = SaidLine(id="preview")
         self._kept: dict[str, str] = {}  # each person's draft here, as last kept
         self._act: str | None = ""  # the act that the last line tells of; None where it says something else
         self._says_why = False  # why the last key did nothing
@@ -220,13 +221,11 @@ class HouseScreen(Screen[None]):
         if tall:
             self.panel_status.update(content(text, f"$tone-{tone}"), layout=True)
             return
-        style = f"$tone-{tone}"
-        if hint:
-            text = cell(text, room - cell_len(hint) - 2) + "  "
-            said = Content.assemble(content(text, style), clickable(hint, style))
-        else:
-            said = content(cell(text, room).rstrip(), style)
-        self.panel_status.update(said, layout=False)
+        self.panel_status.update(self.saying(text, tone, hint), layout=False)
+
+    def saying(self, text: str, tone: str = "dim", hint: str = "") -> Content:
+        """What the last line says in one row, cut to its width: the hint at its right end stands whole."""
+        return _saying(text, f"$tone-{tone}", hint, max(10, self.app.size.width - 4))
 
     def tell_preview(self, text: Content | str, tone: str = "plain") -> None:
         """Says something under the entry line."""
@@ -234,9 +233,13 @@ class HouseScreen(Screen[None]):
 
     def saved(self, what: str) -> None:
         """The line after an act: when, what, and the way back."""
-        self.house.saved = _("saved {time}  {what}").format(time=f"{self.house.now():%H:%M:%S}", what=what)
+        self.house.saved = self.saved_words(what)
         self.house.taken_back = False
         self.tell_saved()
+
+    def saved_words(self, what: str) -> str:
+        """`saved 12:31:07  what`, as of now."""
+        return _("saved {time}  {what}").format(time=f"{self.house.now():%H:%M:%S}", what=what)
 
     def moved_on(self) -> None:
         """The cursor is on something else: why a key did nothing there is not said of this."""
@@ -245,8 +248,11 @@ class HouseScreen(Screen[None]):
 
     def tell_saved(self) -> None:
         """The last act's line again, with the way back."""
-        way_back = _("ctrl+y does it again") if self.house.taken_back else _("ctrl+z takes it back")
-        self.tell(self.house.saved, hint=way_back if self.house.saved else "")
+        self.tell(self.house.saved, hint=self.way_back() if self.house.saved else "")
+
+    def way_back(self) -> str:
+        """The key that takes the last act back, or does it again."""
+        return _("ctrl+y does it again") if self.house.taken_back else _("ctrl+z takes it back")
 
     def set_back(self) -> None:
         """Shows what was taken back or done again, and says it."""
@@ -339,6 +345,17 @@ class HouseScreen(Screen[None]):
     def waiting_words(self, count: int) -> str:
         """`4 wait for the portal`."""
         return ngettext("{n} record waits for the portal", "{n} records wait for the portal", count).format(n=count)
+
+
+@lru_cache(maxsize=1)  # made while the disk has its turn, and said when it is done
+def _saying(text: str, style: str, hint: str, room: int) -> Content:
+    if not hint:
+        return content(cell(text, room).rstrip(), style)
+    text = cell(text, room - cell_len(hint) - 2) + "  "
+    return Content.assemble(content(text, style), _hint(hint, style))
+
+
+_hint = lru_cache(maxsize=16)(clickable)  # the same few words behind whatever is said
 
 
 __all__ = ["LEAST", "Changed", "Go", "HouseScreen", "Input", "Wanted"]

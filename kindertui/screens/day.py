@@ -1,6 +1,6 @@
 """One child's day: who she is, what to mind, the hours as lanes, and every entry to correct or take away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -257,11 +257,17 @@ class DayScreen(EnteringScreen):
     def corrected(self) -> Entry | None:
         return self._editing
 
-    def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Future[Saved]:
+    def write(
+        self,
+        plan: Plan,
+        accepted: frozenset[tuple[str, str]],
+        actor: Actor,
+        nearly: Callable[[Saved], None] | None = None,
+    ) -> Future[Saved]:
         entry, house = self._editing, self.house
         self._entered_at = self.table.cursor
         if entry is None:
-            return super().write(plan, accepted, actor)
+            return super().write(plan, accepted, actor, nearly)
         (step,) = plan.parts
         assert isinstance(step, Step)
         return house.store.submit(

@@ -21,9 +21,11 @@ from kindertui.phrases import long_day, short_names
 from kindertui.screens.base import Wanted
 from kindertui.screens.meaning import MeaningScreen
 from kindertui.screens.preview import plan_content, problem_content, questions_content
+from kindertui.screens.soon import Soon
 from kindertui.widgets.entry_line import EntryLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from kindertui.data.daylog import Saved
@@ -148,21 +150,30 @@ class EnteringScreen(MeaningScreen):
         from kindertui.data.daylog import NotLogged
         from kindertui.phrases.entry import plan_words
 
-        writing = asyncio.wrap_future(self.write(plan, accepted, actor))  # the database thread wakes up meanwhile
+        soon: Soon[Saved] = Soon()
+        writing = self.write(plan, accepted, actor, soon.comes)  # the database thread wakes up meanwhile
+        writing.add_done_callback(soon.done)
+        with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
+            await soon.step(_ONE_FRAME)
         words = " · ".join(
             f"{who} {what}".strip()
             for who, what in plan_words(
                 self.served(plan), self.days_of_line(), self.names(), self.house.now(), self.house.language
             )
         )
-        with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
-            await asyncio.wait({writing}, timeout=_ONE_FRAME)
+        if soon.nearly is not None and not writing.done():
+            # while the disk has its turn: the line is empty by now, and what is to be said is put into its lines
+            self.paint(self.entry)
+            self.make_ready(soon.nearly, words)
+            if not writing.done():
+                await soon.step(_ONE_FRAME)
         if writing.done() and writing.exception() is None:
             self._show_saved(text, words, writing.result())
             return
         self.show_preview()
         try:
-            saved = await asyncio.shield(writing)  # a screen that goes away does not take the write with it
+            # a screen that goes away does not take the write with it
+            saved = await asyncio.shield(asyncio.wrap_future(writing))
         except NotLogged as refusal:
             self._put_back(text)
             if all(one.level == "warning" for one in refusal.findings):
@@ -185,13 +196,23 @@ class EnteringScreen(MeaningScreen):
         self.saved(words)
         self.paint(self.entry, self.preview, self.panel_status, *self.show_changed(saved))
 
+    def make_ready(self, saved: Saved, words: str) -> None:
+        """Makes what will be shown of an act that is about to be committed; shows nothing of it."""
+        self.panel_status.make_ready(self.saying(self.saved_words(words), hint=self.way_back()))
+
     def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
         """Shows what an act of this screen changed; gives the widgets that need no layout for it."""
         self.refresh_all()
         return ()
 
-    def write(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> Future[Saved]:
-        """One act in the database thread."""
+    def write(
+        self,
+        plan: Plan,
+        accepted: frozenset[tuple[str, str]],
+        actor: Actor,
+        nearly: Callable[[Saved], None] | None = None,
+    ) -> Future[Saved]:
+        """One act in the database thread; `nearly` hears there what it gives before it is committed."""
         from kindertui.data import daylog
 
         house = self.house
@@ -203,6 +224,8 @@ class EnteringScreen(MeaningScreen):
             policy=house.policy,
             group_id=self.group_of_line(),
             accept_warnings=accepted,
+            seen=daylog.Seen(house.change, house.seen),
+            nearly=nearly,
         )
 
     def after_save(self, saved: Saved) -> None:

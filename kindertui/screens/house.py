@@ -19,6 +19,7 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
 if TYPE_CHECKING:
+    from kindertui.data.daylog import Saved
     from kindertui.domain.entry import Recall, Roster, RosterChild, Usage
     from kindertui.domain.menu import Menu
 
@@ -48,6 +49,7 @@ class House(Struct, eq=False):
     called_at: datetime | None = None
     begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
     owing: frozenset[str] = frozenset()  # children of whom a piece is missing, as last read
+    change: int = 0  # the number of the journal's last row that `days` hold
     _looks_of: str | None = ""  # the group that was shown when `looks` were read; empty before they were
     _owing_of: tuple[date, str | None] | None = None  # the day and group they were read for
     _days: tuple[ChildDay, ...] = ()
@@ -90,16 +92,20 @@ class House(Struct, eq=False):
 
     def read(self) -> tuple[ChildDay, ...]:
         """Reads the shown group's day from the database."""
+        # first: what is recorded in between makes it too old a number, never too new a one
+        self.change = queries.last_change(self.store.reader)
         self._keep(day_queries.roster(self.store.reader, self.shown_day, self.zone, self.group_id))
         return self._days
 
-    def take(self, days: Iterable[ChildDay]) -> tuple[tuple[ChildDay, ChildDay], ...]:
+    def take(self, saved: Saved) -> tuple[tuple[ChildDay, ChildDay], ...]:
         """Keeps what an act of ours has made of some children's days; gives those of the shown group, before and after.
 
         What others did meanwhile comes with the next look at the database.
         """
-        shown = self.shown_day
-        fresh = {one.child.id: one for one in days if one.day == shown and one.child.id in self._of_child}
+        shown, (before, after) = self.shown_day, saved.changes
+        if before == self.change:
+            self.change = after
+        fresh = {one.child.id: one for one in saved.days if one.day == shown and one.child.id in self._of_child}
         changed = tuple((self._of_child[child_id], one) for child_id, one in fresh.items())
         self._keep(tuple(fresh.get(one.child.id, one) for one in self._days))
         return changed
@@ -216,6 +222,11 @@ class House(Struct, eq=False):
     def group_name(self) -> str:
         """The shown group's name; empty for all groups."""
         return next((group.name for group in self.groups if group.id == self.group_id), "")
+
+    @property
+    def seen(self) -> Mapping[str, ChildDay]:
+        """The days as last read or changed by us, by child; `change` is the journal's last row they hold."""
+        return self._of_child
 
     def child_day(self, child_id: str | None) -> ChildDay | None:
         """One child's day, of the shown group or any other."""

@@ -37,6 +37,7 @@ def paint(screen: Screen[None], widgets: Iterable[Widget]) -> None:
         if region is None or clip is None or not clip.contains_region(region):
             continue
         dirty = widget._exchange_repaint_regions()
+        widget._repaint_required = False  # all of it is drawn here
         lines = {y for one in dirty for y in range(max(one.y, 0), min(one.bottom, region.height))}
         if not lines:
             continue

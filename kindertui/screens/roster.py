@@ -61,7 +61,7 @@ class RosterScreen(EnteringScreen):
         house, now, wide = self.house, self.house.now(), self.app.size.width >= WIDE
         if not self.is_running or not house.days or house.days[0].day != house.shown_day:
             return super().show_changed(saved)
-        changed = house.take(saved.days)
+        changed = house.take(saved)
         stays = all(before.presence(now) == after.presence(now) for before, after in changed)
         if not stays or house.due_first or house.marked != self.table.marked:  # other rows, or in another order
             self._show_rows()
@@ -71,6 +71,13 @@ class RosterScreen(EnteringScreen):
         self.table.change(self._row(after, now, wide=wide) for _before, after in changed)
         self.show_preview()
         return (self.table,)
+
+    def make_ready(self, saved: Saved, words: str) -> None:
+        super().make_ready(saved, words)
+        house, now, wide = self.house, self.house.now(), self.app.size.width >= WIDE
+        for one in saved.days:
+            if one.day == house.shown_day and one.child.id in house.seen:
+                self._row(one, now, wide=wide)  # which keeps it
 
     def _show_rows(self) -> None:
         house, days = self.house, self.house.days

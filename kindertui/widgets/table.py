@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kindertui.text import cell
+from kindertui.widgets.plain import Plain
 
 _SIGN = 2  # terminal cells before a row: cursor or mark
 # What a piece of text is, in one word; app.tcss gives each its colour, and none is told by colour alone.
@@ -41,7 +42,7 @@ class Row(Struct, frozen=True):
     wide: int | None = None
 
 
-class RowTable(ScrollView, can_focus=False):
+class RowTable(Plain, ScrollView, can_focus=False):
     """Shows rows under fixed column heads; keys move it from outside (the entry line has the focus)."""
 
     DEFAULT_CSS = """
@@ -184,12 +185,13 @@ class RowTable(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         if self._heads and y == 0:
-            heads = tuple(Cell(column.title, "dim") for column in self._columns)
-            return self._strip(Row(None, heads), width, cursor=False, marked=False)
+            return self._kept(-1, Row(None, tuple(Cell(column.title, "dim") for column in self._columns)), width)
         index = int(self.scroll_offset.y) + y - self._heads
         if not 0 <= index < len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        row = self._rows[index]
+            return Strip.blank(width, self.looks[0])
+        return self._kept(index, self._rows[index], width)
+
+    def _kept(self, index: int, row: Row, width: int) -> Strip:
         cursor, marked = row.key is not None and row.key == self._cursor, row.key in self._marked
         found = self._strips.get((index, cursor, marked, width))
         if found is None:
@@ -197,7 +199,7 @@ class RowTable(ScrollView, can_focus=False):
         return found
 
     def _strip(self, row: Row, width: int, *, cursor: bool, marked: bool) -> Strip:
-        ground = self.rich_style
+        ground = self.looks[0]
         if cursor:
             ground += Style(bgcolor=self.get_component_rich_style("table--cursor").bgcolor)
         sign = "▸ " if cursor else "• " if marked else "  "
