@@ -136,8 +136,7 @@ def _texts(verbs: _Verbs) -> None:
 
 
 def _undo(verbs: _Verbs) -> None:
-    undo = verbs.add("undo", "undo:undo", _("takes back the last act"), by=True)
-    undo.add_argument("--yes", action="store_true", help=_("take back what a file brought as well"))
+    verbs.add("undo", "undo:undo", _("takes back the last act"), by=True)
 
 
 def _today(verbs: _Verbs) -> None:

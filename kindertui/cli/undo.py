@@ -3,17 +3,15 @@
 import argparse
 
 from kindertui.cli import printing
-from kindertui.cli.errors import Stop
 from kindertui.cli.opening import act, actor, writing
 from kindertui.data import undo as writer
-from kindertui.data.queries import history
 from kindertui.domain.faults import Refused
 from kindertui.phrases import cli as phrases
 from kindertui.phrases.history import act_words
 
 
 def undo(arguments: argparse.Namespace) -> int:
-    """Without --by the last act of anybody; with it, the last of that person. What a file brought only with --yes."""
+    """The last act of anybody, or with --by of that person. It asks nothing: what is typed is meant."""
     with writing() as (house, store):
         who, anybody = actor(house, arguments.by), arguments.by is None
         names = {child.id: child.full_name for child in house.children}
@@ -22,9 +20,6 @@ def undo(arguments: argparse.Namespace) -> int:
         except Refused as problem:
             if problem.rule != "undo_of_file":
                 raise
-            asked = problem.args_["act"]
-            if not arguments.yes:
-                raise Stop(phrases.undo_of_file(act_words(history.one(house.db, asked, house.zone), names))) from None
-            done = act(store, who, writer.undo, anybody=anybody, confirmed=asked)
+            done = act(store, who, writer.undo, anybody=anybody, confirmed=problem.args_["act"])
         printing.line(phrases.undone(act_words(done, names)))
     return 0

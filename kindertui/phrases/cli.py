@@ -206,12 +206,6 @@ def undone(what: str) -> str:
     return _("Taken back: {what}.").format(what=what)
 
 
-def undo_of_file(what: str) -> str:
-    return _(
-        "Not taken back, because a file brought it: {what}. With --yes it is taken back as well. Nothing was changed."
-    ).format(what=what)
-
-
 def decided(child: str, kind: str, state: str) -> str:
     return _("{child}, {kind}: {state}. kindertui undo takes it back.").format(child=child, kind=kind, state=state)
 
