@@ -2,15 +2,11 @@
 
 import inspect
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -18,17 +14,16 @@ from kindertui import commands
 from kindertui.commands import Place, State
 from kindertui.data import drafts
 from kindertui.domain import ratio
-from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day, long_day
 from kindertui.phrases.roster import looks_words
+from kindertui.screens.foot import FootScreen
 from kindertui.screens.house import House
 from kindertui.screens.painting import paint
-from kindertui.text import cell, content
+from kindertui.text import content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
 from kindertui.widgets.entry_line import EntryLine
-from kindertui.widgets.key_line import SaidLine, clickable
 
 LEAST = (60, 16)  # a smaller terminal gets one sentence instead of half a screen
 
@@ -58,7 +53,7 @@ class Painted(Message):
     """A place was drawn for the first time."""
 
 
-class HouseScreen(Screen[None]):
+class HouseScreen(FootScreen):
     """A place. Subclasses give `body`, `show` and a method `do_<command id>` for each command of theirs."""
 
     PLACE: ClassVar[Place]
@@ -67,13 +62,8 @@ class HouseScreen(Screen[None]):
     _fresh = False  # mounted and not resumed since: the first resume comes with the mount, and shows nothing new
 
     def __init__(self, house: House) -> None:
-        super().__init__()
-        self.house = house
-        self.panel_status = SaidLine(id="status")
-        self.preview = SaidLine(id="preview")
+        super().__init__(house)
         self._kept: dict[str, str] = {}  # each person's draft here, as last kept
-        self._act: str | None = ""  # the act that the last line tells of; None where it says something else
-        self._says_why = False  # why the last key did nothing
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
 
     def compose(self) -> ComposeResult:
@@ -168,6 +158,11 @@ class HouseScreen(Screen[None]):
         if self._act is not None and self._act != self.house.saved:
             self.tell_saved()  # an older act would be offered to be taken back where ctrl+z takes the newest
 
+    def set_back(self) -> None:
+        """Shows what was taken back or done again, and says it."""
+        self.tell(self.house.saved)
+        self.refresh_all()
+
     def paint(self, *widgets: Widget) -> None:
         """Draws what changed of these at once."""
         paint(self, widgets)
@@ -210,62 +205,6 @@ class HouseScreen(Screen[None]):
         """What stands instead of the day when it is not today; that it is locked only where there is room."""
         text = _("{day}: NOT TODAY, LOCKED") if locked else _("{day}: NOT TODAY")
         return text.format(day=day.upper())
-
-    def tell(self, text: str, tone: str = "dim", hint: str = "") -> None:
-        """Says something on the last line, with a hint at its right end. What is more than a receipt is said whole."""
-        self._act = text if text in ("", self.house.saved) else None
-        self._says_why = False
-        room = max(10, self.app.size.width - 4)
-        tall = tone in ("danger", "due", "good") and cell_len(text) > room
-        self.panel_status.set_class(tall, "-tall")
-        if tall:
-            self.panel_status.update(content(text, f"$tone-{tone}"), layout=True)
-            return
-        self.panel_status.update(self.saying(text, tone, hint), layout=False)
-
-    def saying(self, text: str, tone: str = "dim", hint: str = "") -> Content:
-        """What the last line says in one row, cut to its width: the hint at its right end stands whole."""
-        return _saying(text, f"$tone-{tone}", hint, max(10, self.app.size.width - 4))
-
-    def tell_preview(self, text: Content | str, tone: str = "plain") -> None:
-        """Says something under the entry line."""
-        self.preview.update(content(text, f"$tone-{tone}") if isinstance(text, str) else text, layout=False)
-
-    def saved(self, what: str) -> None:
-        """The line after an act: when, what, and the way back."""
-        self.house.saved = self.saved_words(what)
-        self.house.taken_back = False
-        self.tell_saved()
-
-    def saved_words(self, what: str) -> str:
-        """`saved 12:31:07  what`, as of now."""
-        return _("saved {time}  {what}").format(time=f"{self.house.now():%H:%M:%S}", what=what)
-
-    def moved_on(self) -> None:
-        """The cursor is on something else: why a key did nothing there is not said of this."""
-        if self._says_why:
-            self.tell_saved()
-
-    def tell_saved(self) -> None:
-        """The last act's line again, with the way back."""
-        self.tell(self.house.saved, hint=self.way_back() if self.house.saved else "")
-
-    def way_back(self) -> str:
-        """The key that takes the last act back, or does it again."""
-        return _("ctrl+y does it again") if self.house.taken_back else _("ctrl+z takes it back")
-
-    def set_back(self) -> None:
-        """Shows what was taken back or done again, and says it."""
-        self.tell(self.house.saved)
-        self.refresh_all()
-
-    def failed(self, error: Exception) -> None:
-        """One sentence for what was refused or could not be saved; anything else goes to the last-resort handler."""
-        if not isinstance(error, DatabaseFault | Refused):
-            raise error
-        from kindertui.phrases.refused import sentence
-
-        self.tell(sentence(error), "danger")
 
     async def do(self, command: commands.Command, args: str = "") -> None:
         """Does a command of this place, hands it to the program, or says why not."""
@@ -345,17 +284,6 @@ class HouseScreen(Screen[None]):
     def waiting_words(self, count: int) -> str:
         """`4 wait for the portal`."""
         return ngettext("{n} record waits for the portal", "{n} records wait for the portal", count).format(n=count)
-
-
-@lru_cache(maxsize=1)  # made while the disk has its turn, and said when it is done
-def _saying(text: str, style: str, hint: str, room: int) -> Content:
-    if not hint:
-        return content(cell(text, room).rstrip(), style)
-    text = cell(text, room - cell_len(hint) - 2) + "  "
-    return Content.assemble(content(text, style), _hint(hint, style))
-
-
-_hint = lru_cache(maxsize=16)(clickable)  # the same few words behind whatever is said
 
 
 __all__ = ["LEAST", "Changed", "Go", "HouseScreen", "Input", "Wanted"]
