@@ -8,10 +8,22 @@ from datetime import date
 from typing import NoReturn
 
 from kindertui import __version__
-from kindertui.i18n import LANGUAGES, _
+from kindertui.i18n import LANGUAGES, N_, _
 
 STATES = ("new", "acknowledged", "approved", "refused", "withdrawn")
 FORMATS = ("edexml", "pifu-ims", "oneroster", "social-schools-xlsx", "csv", "babybuddy")
+
+
+# argparse's own words; it would ask for them in gettext's default domain, which knows nothing of the language in force
+_OF_ARGPARSE = (
+    N_("usage: "), N_("positional arguments"), N_("options"), N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("argument %(argument_name)s: %(message)s"), N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("unrecognized arguments: %s"), N_("expected one argument"), N_("expected at least one argument"),
+    N_("one of the arguments %s is required"), N_("not allowed with argument %s"),
+    N_("invalid %(type)s value: %(value)r"), N_("ignored explicit argument %r"),
+)  # fmt: skip
+argparse._ = _  # type: ignore[attr-defined]
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,7 +62,12 @@ def parser(argv: Sequence[str] = ()) -> Parser:
         ),
         allow_abbrev=False,
     )
-    result.add_argument("--version", action="version", version=f"kindertui {__version__}")
+    result.add_argument(
+        "--version",
+        action="version",
+        version=f"kindertui {__version__}",
+        help=_("show program's version number and exit"),
+    )
     result.set_defaults(run="tui:tui")
     verbs = _Verbs(result, "kindertui")
     # building all twenty costs a tenth of what `today` may take

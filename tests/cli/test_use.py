@@ -53,6 +53,41 @@ def test_every_verb_of_the_contract_has_its_help(cli: Cli, verb: str) -> None:
     assert verb in cli("--help").out
 
 
+@pytest.mark.parametrize(
+    ("language", "heads"), [("nl", ("gebruik: ", "argumenten:", "opties:")), ("nb", ("bruk: ", "argumenter:", "valg:"))]
+)
+def test_what_argparse_says_is_in_the_language_of_the_rest(
+    cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch, language: str, heads: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", language)
+    english = (
+        "usage",
+        "argument ",
+        "arguments",
+        "options",
+        "choose",
+        "choice",
+        "expected",
+        "required",
+        "exit",
+        "show ",
+    )
+    for verb in ("", *CONTRACT):
+        out = cli(*filter(None, (verb,)), "--help").out
+        assert all(head in out for head in heads[:: 1 if verb in ("", "log") else 2])
+        assert not any(word in out for word in english), out
+    for arguments in (
+        ("nonsense",),
+        ("log",),
+        ("today", "--jso"),
+        ("today", "--day"),
+        ("bundle",),
+        ("decide", "1", "x"),
+    ):
+        ran = cli(*arguments)
+        assert ran.code == 2 and not any(word in ran.err for word in english), ran.err
+
+
 def test_the_table_of_verbs_is_the_contract() -> None:
     assert tuple(parser.VERBS) == CONTRACT
 
