@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Policy, made: dict[str, Entry]) -> list[str]:
-    """Writes a step for one child: the ids of what was added and changed, `made` with what was added."""
+    """Writes a step for one child: the ids of what was added and changed; `made` holds what stands as it was added."""
     from kindertui.data import models
 
     now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
@@ -25,18 +25,13 @@ def write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Polic
     if step.ends_open:
         if sleeping is None:
             return []  # `check` found it: the act will be refused whole
-        record = tx.get(models.Entry, sleeping.id)
-        assert record is not None
-        tx.change(record, end=int((step.end or now).timestamp()), **({"text": step.text} if step.text else {}))
-        return [sleeping.id]
+        text = {"text": step.text} if step.text else {}
+        return [_change(tx, sleeping.id, made, end=int((step.end or now).timestamp()), **text)]
     if changes := step.corrects.get(child_day.child.id):
-        return [_change_meal(tx, changes, step)]
+        return [_change_meal(tx, changes, step, made)]
     written = []
     if step.kind == "departure" and sleeping is not None:
-        record = tx.get(models.Entry, sleeping.id)
-        assert record is not None
-        tx.change(record, end=int((step.start or now).timestamp()))  # who leaves is awake
-        written.append(sleeping.id)
+        written.append(_change(tx, sleeping.id, made, end=int((step.start or now).timestamp())))  # who leaves is awake
     record = tx.add(
         models.Entry,
         child_id=child_day.child.id,
@@ -67,14 +62,24 @@ def _entry(record: "models.Entry", day: date, by: str, zone: ZoneInfo) -> Entry:
     )  # fmt: skip
 
 
-def _change_meal(tx: Tx, entry_id: str, step: Step) -> str:
-    """A meal that the menu wrote becomes what the line says of it."""
+def _change(tx: Tx, entry_id: str, made: dict[str, Entry], **values: Any) -> str:
+    """Changes an entry, and forgets what an earlier part of the line may have made of it."""
     from kindertui.data import models
 
     record = tx.get(models.Entry, entry_id)
-    assert record is not None and step.start is not None  # found in this transaction
-    tx.change(
-        record,
+    assert record is not None  # found in this transaction
+    tx.change(record, **values)
+    made.pop(entry_id, None)
+    return entry_id
+
+
+def _change_meal(tx: Tx, entry_id: str, step: Step, made: dict[str, Entry]) -> str:
+    """A meal that the menu wrote becomes what the line says of it."""
+    assert step.start is not None  # of an entry that stands
+    return _change(
+        tx,
+        entry_id,
+        made,
         start=int(step.start.timestamp()),
         end=int(step.end.timestamp()) if step.end else None,
         amount=step.amount,
@@ -82,7 +87,6 @@ def _change_meal(tx: Tx, entry_id: str, step: Step) -> str:
         detail=dict(step.detail),
         text=step.text,
     )
-    return entry_id
 
 
 def detail_of(
