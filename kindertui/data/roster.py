@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data import roster_care
 from kindertui.data.queries import location
-from kindertui.data.roster_known import full_name, load, update
+from kindertui.data.roster_known import add, full_name, load, update
 from kindertui.data.store import Tx
 from kindertui.domain.intake_roster import (
     Change,
@@ -83,8 +83,6 @@ class Applying:
         self.taken: set[str] = set()
 
     def run(self) -> None:
-        # records point at each other and nothing tells the session their order: checked at COMMIT, written in one go
-        self.tx.connection.execute("PRAGMA defer_foreign_keys = ON")
         self.known = load(self.tx, self.file.source)
         self.today = self.tx.now.astimezone(ZoneInfo(location(self.tx.connection).timezone)).date()
         for group in self.file.groups:
@@ -130,7 +128,8 @@ class Applying:
                 return
             record = named[0] if named else None
         if record is None:
-            record = self.tx.add(
+            record = add(
+                self.tx,
                 models.CareGroup,
                 name=group.name,
                 kind=group.kind or "day_care",
@@ -163,7 +162,7 @@ class Applying:
         group_id = self.groups.get(one.group or "")
         if record is None:
             # never a manager: what a manager may do is not for a file to give
-            record = self.tx.add(models.Staff, name=one.name, role="worker", group_id=group_id)
+            record = add(self.tx, models.Staff, name=one.name, role="worker", group_id=group_id)
             known.staff[record.id] = record
             self.note("staff", record.id, record.name, added=True)
         else:
@@ -186,7 +185,8 @@ class Applying:
             return
         group_id = self.groups.get(child.group or "")
         if record is None:
-            record = self.tx.add(
+            record = add(
+                self.tx,
                 models.Child,
                 given_name=child.given_name,
                 prefix=child.prefix,

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kindertui.data.roster_known import update
+from kindertui.data.roster_known import add, update
 from kindertui.domain.intake_roster import (
     ReadConsent,
     ReadFact,
@@ -146,7 +146,8 @@ class _Care:
     def _new(self, guardian: ReadGuardian) -> "models.Guardian":
         from kindertui.data import models
 
-        record = self.tx.add(
+        record = add(
+            self.tx,
             models.Guardian,
             name=guardian.name,
             phone=guardian.phone,
@@ -160,7 +161,8 @@ class _Care:
     def _link(self, guardian: ReadGuardian, record: "models.Guardian") -> None:
         from kindertui.data import models
 
-        link = self.tx.add(
+        link = add(
+            self.tx,
             models.Guardianship,
             child_id=self.child_id,
             guardian_id=record.id,

@@ -55,8 +55,8 @@ class Known(Struct):
 
         entry = self.map.get((kind, key))
         if entry is None:
-            self.map[kind, key] = self.tx.add(
-                models.IdMap, source=self.source, kind=kind, external_id=key, record_id=record_id
+            self.map[kind, key] = add(
+                self.tx, models.IdMap, source=self.source, kind=kind, external_id=key, record_id=record_id
             )
         else:
             self.tx.change(entry, record_id=record_id, deleted=False)
@@ -67,6 +67,13 @@ class Known(Struct):
         self.guardians[record.id] = record
         for text in {same_name(record.name), same_name(record.email)} - {""}:
             self.guardians_by[text].add(record.id)
+
+
+def add(tx: Tx, model: type[R], **values: Any) -> R:
+    """Adds a record that a later line of the file may name again: as the mapper has it, which goes with each change."""
+    record = tx.get(model, tx.add(model, **values).id)
+    assert record is not None
+    return record
 
 
 def load(tx: Tx, source: str) -> Known:

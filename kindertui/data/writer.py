@@ -83,6 +83,7 @@ class Writer:
         with contextlib.suppress(DBAPIError, dbapi2.Error):
             tx.rollback()
         if tx.db.in_transaction:  # a connection that cannot go back is no place for the next act
+            self.connection().invalidate()  # or the pool would ask it to go back once more, and log a traceback
             self.close()
 
     def _was_done(self, act: str) -> bool:

@@ -103,7 +103,8 @@ class House(Struct, eq=False):
         What others did meanwhile comes with the next look at the database.
         """
         shown, (before, after) = self.shown_day, saved.changes
-        if before == self.change:
+        # what was written of another day may count on this one (a dose of last night): that is for the next reading
+        if before == self.change and all(one.day == shown for one in saved.days):
             self.change = after
         fresh = {one.child.id: one for one in saved.days if one.day == shown and one.child.id in self._of_child}
         changed = tuple((self._of_child[child_id], one) for child_id, one in fresh.items())

@@ -1,6 +1,7 @@
 """An act in the database thread, as a screen waits for it: it is about to be committed, then it is done."""
 
 import asyncio
+import contextlib
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ class Soon(Generic[T]):
 
     def done(self, _act: Any = None) -> None:
         """Called in the database thread when the act is done or refused."""
-        if not self._loop.is_closed():  # the program may have left meanwhile
+        with contextlib.suppress(RuntimeError):  # the program may leave at any moment: that undoes no act
             self._loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:

@@ -370,6 +370,23 @@ def test_a_guardian_that_was_taken_away_is_not_put_back(house: House, people: Pe
     assert house.guardians("Bram de Wit") == {}
 
 
+def test_a_guardian_whom_one_file_names_anew_is_who_the_last_line_says(house: House) -> None:
+    marit = {"guardian_1_name": "Marit Dijkema", "guardian_1_email": "marit@example.org"}
+    phones = ("06-1", "06-2", "06-1")
+    report = house.take(
+        table(
+            *(
+                {**FENNA, "given_name": name, **marit, "guardian_1_phone": phone}
+                for name, phone in zip(("Fenna", "Iben", "Tijn"), phones, strict=True)
+            )
+        )
+    )
+    assert [change for change in report.changes if change.what == "guardian"] == [
+        Change("guardian", "Marit Dijkema", True, ("phone",))
+    ]
+    assert house.guardians("Tijn Dijkema") == {"Marit Dijkema": ("06-1", "marit@example.org")}
+
+
 def test_siblings_share_a_guardian_and_namesakes_do_not(house: House) -> None:
     tijn = {**FENNA, "given_name": "Tijn"}
     marit = {"guardian_1_name": "Marit Dijkema", "guardian_1_phone": "+31 6 00000001"}

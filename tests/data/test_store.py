@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2 as driver
@@ -197,10 +198,17 @@ def test_an_act_called_off_before_its_turn_is_not_done_and_the_others_are(store:
 
 
 class Faulty(driver.Connection):  # type: ignore[misc]
-    """Fails at the next COMMIT: before it is done, or after."""
+    """Fails at the next COMMIT: before it is done, or after; and at so many rollbacks."""
 
     when = ""
     code = "SQLITE_IOERR_FSYNC"
+    stuck = 0
+
+    def rollback(self) -> None:
+        if Faulty.stuck and self.in_transaction:
+            Faulty.stuck -= 1
+            raise driver.OperationalError("cannot roll back")
+        super().rollback()
 
     def commit(self) -> None:
         when, Faulty.when = Faulty.when, ""
@@ -218,7 +226,82 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Faulty]]:
     real = driver.connect
     monkeypatch.setattr(driver, "connect", lambda *a, **k: real(*a, **k, factory=Faulty))
     yield Faulty
-    Faulty.when = ""
+    Faulty.when, Faulty.stuck = "", 0
+
+
+def rename_staff(tx: Tx, id: str, name: str) -> str:
+    """An act of the mapper: reads a record, changes it, and adds another."""
+    from kindertui.data import models
+
+    record = tx.get(models.Staff, id)
+    assert record is not None
+    tx.change(record, name=name)
+    return add_staff(tx, f"{name}-too")
+
+
+@pytest.mark.parametrize("stuck", [0, 1, 2, 9])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_act_of_the_mapper_is_done_or_not_done_whatever_fails(
+    place: Locations, ina: Actor, faulty: type[Faulty], caplog: pytest.LogCaptureFixture, when: str, stuck: int
+) -> None:
+    with Store(place) as store:
+        made = store.call(add_staff, ina, "t-1")
+        thread = store._thread
+        before = journal.head(store.reader)
+        faulty.when, faulty.stuck = when, stuck
+        renaming = store.submit(rename_staff, ina, made, "t-2")
+        if when == "after":
+            renaming.result(LONG)
+            assert names(store.reader) == ["t-2", "t-2-too"]
+        else:
+            with pytest.raises(DatabaseFault) as found:
+                renaming.result(LONG)
+            assert found.value.rule == "db_full"
+            assert journal.head(store.reader) == before
+            assert names(store.reader) == ["t-1"]
+        faulty.stuck = 0
+        store.submit(rename_staff, ina, made, "t-3").result(LONG)
+        with pytest.raises(ValueError, match="x"):
+            store.submit(add_then, ina, "t-4", ValueError("x")).result(LONG)
+        store.submit(add_staff, ina, "t-5").result(LONG)
+        assert names(store.reader) == ["t-3", *["t-2-too"] * (when == "after"), "t-3-too", "t-5"]
+        assert store._thread is thread and thread is not None and thread.is_alive()
+        assert journal.verify(store.reader) is None
+    assert not caplog.records, "what is logged is written across the screen"
+
+
+def test_what_the_mapper_read_is_let_go_of(store: Store, ina: Actor) -> None:
+    kept: list[Any] = []
+
+    def read(tx: Tx, id: str) -> None:
+        from kindertui.data import models
+
+        kept.extend((tx, tx.get(models.Staff, id)))  # the mapper itself holds its records weakly
+        assert kept[1] in tx.session
+
+    store.call(read, ina, store.call(add_staff, ina, "t-1"))
+    assert kept[1] not in kept[0].session
+
+
+@pytest.mark.parametrize("stuck", [1, 2, 9])
+def test_an_act_that_was_refused_and_cannot_be_taken_back_leaves_nothing(
+    place: Locations, ina: Actor, faulty: type[Faulty], caplog: pytest.LogCaptureFixture, stuck: int
+) -> None:
+    def refused(tx: Tx, id: str) -> None:
+        rename_staff(tx, id, "t-2")
+        raise Refused("child_unknown")
+
+    with Store(place) as store:
+        made = store.call(add_staff, ina, "t-1")
+        faulty.stuck = stuck
+        with pytest.raises(Refused):
+            store.submit(refused, ina, made).result(LONG)
+        faulty.stuck = 0
+        store.submit(rename_staff, ina, made, "t-3").result(LONG)
+        assert names(store.reader) == ["t-3", "t-3-too"]
+        assert journaled(store.reader) == ["t-1", "t-3", "t-3-too"]
+        assert journal.verify(store.reader) is None
+    assert not caplog.records
 
 
 def test_a_commit_that_failed_after_it_was_done_is_done(place: Locations, ina: Actor, faulty: type[Faulty]) -> None:
