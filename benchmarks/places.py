@@ -59,9 +59,7 @@ def _present(tx: Tx, names: tuple[str, ...], asleep: int, timezone: str) -> None
     zone = ZoneInfo(timezone)
     today = tx.now.astimezone(zone).date()
     group = tx.add(models.CareGroup, name="Group")
-    tx.session.flush()
     staff = tx.add(models.Staff, name="Ina", group_id=group.id)
-    tx.session.flush()
 
     def entry(child: str, kind: str, hour: int) -> None:
         at = int(datetime.combine(today, time(hour), zone).timestamp())
@@ -73,7 +71,6 @@ def _present(tx: Tx, names: tuple[str, ...], asleep: int, timezone: str) -> None
     for number, name in enumerate(names):
         born = today.replace(year=today.year - 2, month=1 + number % 12, day=1)
         child = tx.add(models.Child, given_name=name, surname="Example", birth_date=born.isoformat(), group_id=group.id)
-        tx.session.flush()
         for weekday in range(1, 8):
             tx.add(models.Slot, child_id=child.id, weekday=weekday, start="08:00", end="18:00")
         entry(child.id, "arrival", 8)
@@ -122,7 +119,6 @@ def _people(tx: Tx, children: int) -> str:
 
     group = tx.add(models.CareGroup, name="Group")
     staff = tx.add(models.Staff, name="Ina")
-    tx.session.flush()
     for number in range(children):
         tx.add(models.Child, given_name=f"Child{number}", surname="Example", birth_date="2024-05-05", group_id=group.id)
     return staff.id

@@ -95,12 +95,10 @@ def _fill(tx: Tx) -> People:
         name: tx.add(models.CareGroup, name=name, kind=kind, age_from=low, age_to=high).id
         for name, kind, low, high in (("Vlinders", "day_care", 0, 4), ("Uilen", "after_school", 4, 13))
     }
-    tx.session.flush()
     staff = {
         name: tx.add(models.Staff, name=name, role=role, group_id=groups["Vlinders"]).id
         for name, role in (("Ina", "worker"), ("Jayne", "worker"), ("Marit", "manager"))
     }
-    tx.session.flush()
     children: dict[str, str] = {}
     year = date.today().year
     for given, prefix, surname, born, group in (
@@ -115,7 +113,6 @@ def _fill(tx: Tx) -> People:
             models.Child, given_name=given, prefix=prefix, surname=surname, birth_date=born, group_id=groups[group]
         )
         children[given if given not in children else f"{given} {surname}"] = child.id
-        tx.session.flush()
         for weekday in range(1, 8):
             tx.add(models.Slot, child_id=child.id, weekday=weekday, start="08:00", end="18:00")
     guardians: dict[str, str] = {}
@@ -125,7 +122,6 @@ def _fill(tx: Tx) -> People:
         ("Lies de Wit", "Bram", "mother", "06-10000003"),
     ):
         guardian = tx.add(models.Guardian, name=name, phone=phone, email="", language="nl")
-        tx.session.flush()
         guardians[name] = guardian.id
         tx.add(
             models.Guardianship,
@@ -146,5 +142,4 @@ def _fill(tx: Tx) -> People:
     tx.add(models.CareFact, child_id=children["Aya"], kind="allergy", text="koemelk")
     tx.add(models.CareFact, child_id=children["Emma"], kind="diet", text="noten")
     tx.add(models.Consent, child_id=children["Bram"], scope="photo_own_portal", given=False)
-    tx.session.flush()
     return People(groups, staff, children, guardians)

@@ -120,7 +120,6 @@ def test_changes_between_two_readings_of_one_act_are_told_one_by_one(store: Stor
 def test_an_act_that_is_refused_is_not_in_the_journal(store: Store, ina: Actor, people: People) -> None:
     def refused(tx: Tx) -> None:
         entry(tx, people.children["Aya"])
-        tx.session.flush()
         assert tx.connection.execute("SELECT count(*) FROM journal WHERE act = ?", (tx.act,)).fetchone() == (1,)
         raise Refused("child_unknown")
 

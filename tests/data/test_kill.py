@@ -35,7 +35,6 @@ def log(tx, text):
             models.Entry, child_id=child_id, day="2026-11-20", kind="note", start=tx.at, tz="Europe/Amsterdam",
             text=text, by_id=tx.actor.staff_id, recorded_at=tx.at,
         )
-        tx.session.flush()
     return tx.act
 
 def live(number, pipe):

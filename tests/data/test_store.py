@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data import connection as connections
-from kindertui.data import drafts, journal
+from kindertui.data import daylog, drafts, journal
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.store import Actor, Store, Tx, new_id, workstation
+from kindertui.domain.entry import Plan, Step
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.locations import Locations
+from kindertui.portal import profile
 from tests.conftest import People
 
 ROOT = Path(__file__).parents[2]
@@ -38,13 +41,11 @@ def add_many(tx: Tx, count: int, body: str) -> int:
             models.Message, thread_id=f"t{number}", direction="out", audience="location", audience_id="l", body=body,
             state="queued", at=tx.at,
         )  # fmt: skip
-        tx.session.flush()
     return count
 
 
 def add_then(tx: Tx, name: str, error: BaseException) -> None:
     add_staff(tx, name)
-    tx.session.flush()
     raise error
 
 
@@ -333,6 +334,30 @@ def test_a_commit_that_failed_before_it_was_done_is_not_done(
         assert journal.verify(store.reader) is None
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_what_an_act_said_would_come_is_no_promise(
+    place: Locations, ina: Actor, people: People, faulty: type[Faulty], when: str
+) -> None:
+    """The screen hears what a line gives while the disk has its turn; what counts is the disk's answer."""
+    told: list[daylog.Saved] = []
+    plan = Plan((Step((people.children["Aya"],), "note", text="x"),))
+    with Store(place) as store:
+        store.call(add_staff, ina, "t-1")
+        faulty.when = when
+        adding = store.submit(daylog.add, ina, plan, day=date.today(), policy=profile.load("open"), nearly=told.append)
+        if when == "after":
+            assert [adding.result(LONG)] == told
+        else:
+            with pytest.raises(DatabaseFault):
+                adding.result(LONG)
+            assert len(told) == 1
+            assert store.reader.execute("SELECT 1 FROM entry").fetchone() is None
+            assert store.reader.execute("SELECT 1 FROM journal WHERE act = ?", (told[0].act,)).fetchone() is None
+        again = store.submit(daylog.add, ina, plan, day=date.today(), policy=profile.load("open")).result(LONG)
+        assert again.changes[0] == (told[0].changes[1] if when == "after" else told[0].changes[0])
+        assert journal.verify(store.reader) is None
+
+
 # A full disk.
 
 
@@ -460,12 +485,19 @@ def test_another_window_that_does_not_end_is_told_and_a_retry_saves_once(
 ) -> None:
     short = tuple((name, "50", 50) if name == "busy_timeout" else (name, *rest) for name, *rest in connections._PRAGMAS)
     monkeypatch.setattr(connections, "_PRAGMAS", short)
+    tried: list[str] = []
+
+    def tries(tx: Tx) -> None:
+        tried.append(tx.act)
+        add_staff(tx, "t-1")
+
     with Store(place) as store:
         other.execute("BEGIN IMMEDIATE")
         for _ in range(2):
             with pytest.raises(DatabaseFault) as found:
-                store.call(add_staff, ina, "t-1")
+                store.call(tries, ina)
             assert found.value.rule == "db_locked"
+        assert tried == [], "an act begins with the lock, not with its first record"
         assert len(store.reader.execute("SELECT * FROM child").fetchall()) == 6, "reading goes on"
         other.execute("ROLLBACK")
         store.call(add_staff, ina, "t-1")
@@ -476,7 +508,6 @@ def test_another_window_that_does_not_end_is_told_and_a_retry_saves_once(
 def test_no_transaction_stays_open_while_nothing_is_done(
     store: Store, ina: Actor, people: People, other: Connection
 ) -> None:
-    from datetime import date
     from zoneinfo import ZoneInfo
 
     from kindertui.data import queries

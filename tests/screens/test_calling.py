@@ -16,7 +16,6 @@ def second_guardian(tx: Tx, child_id: str) -> None:
     from kindertui.data import models
 
     mia = tx.add(models.Guardian, name="Mia Bakker", phone="06-10000009", email="", language="nl")
-    tx.session.flush()
     tx.add(models.Guardianship, child_id=child_id, guardian_id=mia.id, relation="mother", rank=9)
 
 
