@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 from textual._wait import wait_for_idle
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+import kindertui
 from kindertui import commands
 from kindertui.app import KinderApp
 from kindertui.commands import COMMANDS, PLACES, Place, State
@@ -21,7 +24,7 @@ from kindertui.screens.minding import MindSheet
 from kindertui.screens.papers import PaperSheet
 from kindertui.screens.sheets import PickSheet, ReadSheet
 from kindertui.screens.who import WhoScreen
-from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS
+from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS, EntryLine
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import house_screen, line, morning, send_keys, status, type_line, until
 
@@ -194,3 +197,21 @@ async def test_every_word_does_something_or_says_why_not(place: Locations, scree
         await type_line(pilot, "quit")
         await press(pilot, "enter")
         assert app.return_code == 0
+
+
+def test_no_key_that_writes_has_priority_anywhere() -> None:
+    """The program asks nobody about them before they are typed (`KinderApp._check_bindings`)."""
+    for module in walk_packages(kindertui.__path__, "kindertui."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    ours, left = set[type[DOMNode]](), [DOMNode]
+    while left:
+        ours.update(found := left.pop().__subclasses__())
+        left += found
+    ours = {one for one in ours if one.__module__.startswith("kindertui.")}
+    assert {KinderApp, EntryLine, WhoScreen, MindSheet} < ours
+    for one in ours:
+        bindings = one._merge_bindings().key_to_bindings
+        writes = {key for key, all_of_it in bindings.items() for binding in all_of_it if binding.priority}
+        assert not {key for key in writes if len(key) == 1 or key == "enter"}, one
+    assert all(one.priority for one in KinderApp._merge_bindings().key_to_bindings["ctrl+z"])

@@ -171,6 +171,7 @@ class EnteringScreen(MeaningScreen):
             self._show_saved(text, words, writing.result())
             return
         self.show_preview()
+        self.paint(self.entry, self.preview, self.panel_status)  # this task keeps the screen's own repaint waiting
         try:
             # a screen that goes away does not take the write with it
             saved = await asyncio.shield(asyncio.wrap_future(writing))

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from kindertui.text import clean_for_screen
 from kindertui.widgets.plain import Plain
 from kindertui.widgets.quick_keys import QuickInput
 
@@ -75,10 +76,23 @@ class EntryLine(Plain, QuickInput):
         self._cursor_style = None
         super().notify_style_update()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs; Input's own is a cell too far behind the last letter."""
+        x, y, _width, _height = self.content_region
+        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """A line that is scrolled takes the terminal's cursor along, which Input places before it scrolls."""
+        super().watch_scroll_x(old_value, new_value)
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
     def render_line(self, y: int) -> Strip:
         """Input's own, which looks up every style for every key; here only for what is marked, wide or scrolled."""
         text, width, at = self.value, self.size.width, self.cursor_position
-        if y or not text.isascii() or len(text) >= width or self.scroll_offset.x or not self.selection.is_empty:
+        plain = text.isascii() and text.isprintable() and len(text) < width
+        if y or not plain or self.scroll_offset.x or not self.selection.is_empty:
             return super().render_line(y)
         ground, _ = self.looks
         if not (self.has_focus and self._cursor_visible):
@@ -157,12 +171,11 @@ class EntryLine(Plain, QuickInput):
         """Empties the line quietly: of all that a change makes Input look after, an empty line needs nothing."""
         self._told = ""
         if self.scroll_offset.x:
-            self.put("", quietly=True)
-            return
+            self.scroll_to(x=0, animate=False, force=True, immediate=True)
         self.set_reactive(Input.value, "")
         self.set_reactive(Input.selection, Selection.cursor(0))
         self.set_reactive(EntryLine.virtual_size, Size(1, 1))
-        self.app.cursor_position = self.region.offset
+        self.app.cursor_position = self.content_region.offset
         self.refresh()
 
     def _older(self) -> None:
@@ -207,7 +220,9 @@ class EntryLine(Plain, QuickInput):
         event.stop()
         event.prevent_default()
         text = event.text.strip("\n\r")
-        if "\n" in text or "\r" in text:
+        several = "\r" in text
+        text = clean_for_screen(text)  # behind what cannot be seen the cursor would stand beside its letter
+        if several or "\n" in text:
             self.post_message(self.Refusal("paste_lines"))
         elif len(self.value) + len(text) > LINE_LIMIT:
             self.post_message(self.Refusal("paste_long"))

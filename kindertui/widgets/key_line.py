@@ -51,6 +51,7 @@ class SaidLine(Plain, Widget):
         if layout or not self.is_mounted:
             self.refresh(layout=layout)
         else:
+            self._layout_cache.clear()  # what marked words are copied from
             self._repaint_regions.add(self.size.region)
             self._repaint_required = True
             self.check_idle()
@@ -58,7 +59,8 @@ class SaidLine(Plain, Widget):
 
     def make_ready(self, content: Content) -> None:
         """Puts into lines what is about to be said."""
-        self._ready = content, self.size, self._put(content)
+        if self.text_selection is None:  # whether they will be marked is not known before
+            self._ready = content, self.size, self._put(content)
 
     def notify_style_update(self) -> None:
         self._lines = self._ready = None

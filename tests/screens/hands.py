@@ -9,6 +9,7 @@ from typing import Any
 import time_machine
 from textual import events
 from textual._wait import wait_for_idle
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -80,7 +81,7 @@ async def type_line(pilot: Pilot[int], text: str) -> None:
     await wait_for_idle(0)
 
 
-def send_keys(app: KinderApp, *keys: str) -> None:
+def send_keys(app: App[Any], *keys: str) -> None:
     """Sends keys (names or characters) without waiting."""
     driver = app._driver
     assert driver is not None

@@ -267,6 +267,10 @@ async def test_a_paste_executes_nothing(inside: Locations, people: People) -> No
         assert line(app) == ""
         entry.post_message(events.Paste("b 150\n"))  # a line end at the end is no Enter
         await until(pilot, lambda: line(app) == "b 150")
+        entry.post_message(events.Paste(" soup\twith\x1b[31m \u202ebread\u2069"))  # nor is what nobody sees on the line
+        await until(pilot, lambda: line(app) == "b 150 soup with[31m bread")
+        entry.post_message(events.Paste("a\u2028b"))
+        await until(pilot, lambda: "Not pasted: it has more than one line" in status(app))
         await press(pilot)
         assert all(kinds(app, child) == ["arrival"] for name, child in people.children.items() if name != "Noor")
 
