@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 # Warnings that were read: all of them, none, or just these (rule, child) pairs that stood on the screen.
 Accepted = bool | frozenset[tuple[str, str]]
+# Who hears, in the database thread, what an act gives before it is committed.
+Nearly = Callable[["Saved"], None] | None
 
 
 class NotLogged(Refused):
@@ -71,7 +72,7 @@ def add(
     group_id: str | None = None,
     accept_warnings: Accepted = False,
     seen: Seen | None = None,
-    nearly: Callable[[Saved], None] | None = None,
+    nearly: Nearly = None,
 ) -> Saved:
     """Saves every part of the plans for every child they name, as one act; a plan of another day is for that day.
 
@@ -101,8 +102,8 @@ def add(
                     findings += to_mind(part, day_queries.roster(tx.connection, on, zone, group_id), now, policy.limits)
             if isinstance(part, Report):
                 reported += [_report(tx, part, child_id, policy) for child_id in part.children]
-                days |= _days(tx, part, on, zone)
                 known = {}
+                days |= _days(tx, part, on, zone, known)
                 continue
             # read anew for each part: what the one before wrote counts for this one
             days |= _days(tx, part, on, zone, known)
@@ -125,7 +126,7 @@ def add(
 
 
 def _days(
-    tx: Tx, part: Step | Report, on: date, zone: ZoneInfo, known: Mapping[str, ChildDay] = MappingProxyType({})
+    tx: Tx, part: Step | Report, on: date, zone: ZoneInfo, known: Mapping[str, ChildDay]
 ) -> dict[tuple[date, str], ChildDay]:
     if all(child_id in known and known[child_id].day == on for child_id in part.children):
         return {(on, child_id): known[child_id] for child_id in part.children}

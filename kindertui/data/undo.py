@@ -7,13 +7,15 @@ from kindertui.data.store import Tx
 from kindertui.domain.faults import Refused
 from kindertui.domain.history import Act
 
+ANYTHING = "*"  # said yes to beforehand, whatever it is
+
 
 def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
     """Takes back the last act of the actor that still stands (of anybody, on request).
 
     What a file brought is taken back only on purpose: it is refused with `undo_of_file` (act: its id), and `confirmed`
     is that id once somebody said yes to it. The two are one question about one act, asked in here, where no other act
-    can come between: a second key in the same moment finds what the first one left.
+    can come between: a second key in the same moment finds what the first one left. ANYTHING is a yes to any act.
 
     Raises Refused `nothing_to_undo`, `undo_of_file`, `undo_other_since` when another act than the confirmed one would
     be taken back by now, or `undo_changed_since` when somebody changed one of its records after it: then nothing is
@@ -23,7 +25,7 @@ def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
     act = history.last_undoable(tx.connection, None if anybody else tx.actor.staff_id, zone)
     if act is None:
         raise Refused("nothing_to_undo")
-    if confirmed and act.id != confirmed:
+    if confirmed not in ("", ANYTHING, act.id):
         raise Refused("undo_other_since")
     if not confirmed and history.of_a_file(tx.connection, act):
         raise Refused("undo_of_file", act=act.id)

@@ -1,6 +1,6 @@
 """One child's day: who she is, what to mind, the hours as lanes, and every entry to correct or take away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kindertui.commands import Place, State
 from kindertui.data import daylog, queries
-from kindertui.data.daylog import Saved
+from kindertui.data.daylog import Accepted, Nearly, Saved
 from kindertui.data.queries import history
 from kindertui.data.store import Actor
 from kindertui.domain.daylog import Entry, Kind
@@ -257,13 +257,7 @@ class DayScreen(EnteringScreen):
     def corrected(self) -> Entry | None:
         return self._editing
 
-    def write(
-        self,
-        plan: Plan,
-        accepted: frozenset[tuple[str, str]],
-        actor: Actor,
-        nearly: Callable[[Saved], None] | None = None,
-    ) -> Future[Saved]:
+    def write(self, plan: Plan, accepted: Accepted, actor: Actor, nearly: Nearly = None) -> Future[Saved]:
         entry, house = self._editing, self.house
         self._entered_at = self.table.cursor
         if entry is None:

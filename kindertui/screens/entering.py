@@ -25,10 +25,9 @@ from kindertui.screens.soon import Soon
 from kindertui.widgets.entry_line import EntryLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Future
 
-    from kindertui.data.daylog import Saved
+    from kindertui.data.daylog import Accepted, Nearly, Saved
     from kindertui.data.store import Actor
     from kindertui.domain.entry import Command, Grid, Plan, Problem
     from kindertui.domain.plausibility import Finding
@@ -206,13 +205,7 @@ class EnteringScreen(MeaningScreen):
         self.refresh_all()
         return ()
 
-    def write(
-        self,
-        plan: Plan,
-        accepted: frozenset[tuple[str, str]],
-        actor: Actor,
-        nearly: Callable[[Saved], None] | None = None,
-    ) -> Future[Saved]:
+    def write(self, plan: Plan, accepted: Accepted, actor: Actor, nearly: Nearly = None) -> Future[Saved]:
         """One act in the database thread; `nearly` hears there what it gives before it is committed."""
         from kindertui.data import daylog
 
