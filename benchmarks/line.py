@@ -16,7 +16,7 @@ _BARE = str(Path(__file__).parent / "bare.py")
 _LETTERS = "QXZWY"  # they stand in no escape sequence
 # Lines as they are typed; each is read after every key, so every beginning of one is read as well.
 _LINES = (
-    "* s 1230-1415; lunch 1130-1150; n we painted a yellow house", "anna bram cato b 830 150/180", "d wet",
+    "* s 1230-1415; lunch 1130-1150; n we painted a yellow state", "anna bram cato b 830 150/180", "d wet",
     "all -evi -finn lunch half pasta with peas", "gijs sick today", "evi t 38.2", "roos out 1730 grandma",
     "jonas in 8:02; b 150", "* s 1230-=", "bram med 5 ml paracetamol", "wout late 930", "* -zoe a 10-1045 tower of blocks",
 )  # fmt: skip

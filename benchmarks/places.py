@@ -47,7 +47,7 @@ def group(folder: Path, *, children: int, asleep: int = 0) -> Locations:
     """
     place = locations(folder)
     zone = afternoon()
-    create(place, NewLocation("Typing", "open", "en", zone))
+    create(place, NewLocation("EffortTimer", "open", "en", zone))
     with Store(place) as store:
         store.call(_present, Actor("system", "system"), NAMES[:children], asleep, zone)
     return place

@@ -26,12 +26,12 @@ from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.locations import Locations
 from kindertui.portal import profile
-from kindertui.screens import news, theme, typing
-from kindertui.screens.base import Changed, Go, HouseScreen, Painted, Wanted
-from kindertui.screens.guard import CleanFilter
-from kindertui.screens.house import House
-from kindertui.screens.news import News
-from kindertui.screens.typing import Typing
+from kindertui.screens.app_state import AppState
+from kindertui.screens.place import Changed, Go, Painted, PlaceScreen, Wanted
+from kindertui.screens.support import change_watcher, effort_timer, theme
+from kindertui.screens.support.change_watcher import ChangeWatcher
+from kindertui.screens.support.effort_timer import EffortTimer
+from kindertui.screens.support.output_filter import OutputFilter
 from kindertui.screens.who import WhoScreen
 
 _LOADED = 3.0  # seconds after which the database thread has loaded what it writes with
@@ -64,16 +64,16 @@ class KinderApp(App[int]):
         super().__init__()
         language = i18n.from_environment() or location.language
         i18n.use(language)
-        self.house = house = House(store, location, queries.zone_of(location), policy, language)
-        self.typing, self.news = Typing(house), News(house)
-        house.read_people()
-        house.group_id = house.groups[0].id if house.groups else None
+        self.state = state = AppState(store, location, queries.zone_of(location), policy, language)
+        self.effort, self.changes = EffortTimer(state), ChangeWatcher(state)
+        state.read_people()
+        state.group_id = state.groups[0].id if state.groups else None
         if person is not None:
             self._seat(person)
         for place in PLACES:
             if place != self.DEFAULT_MODE:
-                self.add_mode(place, partial(_place, place, house))
-        self._filters.append(CleanFilter())
+                self.add_mode(place, partial(_place, place, state))
+        self._filters.append(OutputFilter())
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         # set, not assigned: the style sheet is read once and not twice
@@ -84,28 +84,28 @@ class KinderApp(App[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The group, where nobody has to be asked: as the default screen it spares a second reading of the styles."""
-        return _place("roster", self.house) if self.DEFAULT_MODE == "roster" else super().get_default_screen()
+        return _place("roster", self.state) if self.DEFAULT_MODE == "roster" else super().get_default_screen()
 
     def on_mount(self) -> None:
         if self.DEFAULT_MODE == "roster":
-            self.add_mode("roster", partial(_place, "roster", self.house))
+            self.add_mode("roster", partial(_place, "roster", self.state))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread (tests)
                 loop.add_signal_handler(number, self._leave_now, number)
-        if self.house.actor is None:
+        if self.state.actor is None:
             self.push_screen(self._who(), self._begin)
-        self.news.begin()
-        self.set_interval(news.EVERY, self._look)
-        self.set_interval(typing.EVERY, self.typing.keep)
+        self.changes.begin()
+        self.set_interval(change_watcher.EVERY, self._look)
+        self.set_interval(effort_timer.EVERY, self.effort.keep)
 
     async def on_event(self, event: events.Event) -> None:
         """Every key comes by here once, before anybody handles it: those typed where the day is written are counted."""
         typed = event if isinstance(event, events.Key) and not event.is_forwarded else None
         if typed is not None and self._current_mode in LINE_PLACES and not self._locked():
-            self.typing.pressed(typed.time)
+            self.effort.pressed(typed.time)
             if typed.key in ("enter", "ctrl+j"):
-                self.house.store.warm()  # awake by the time the line has been read once more
+                self.state.store.warm()  # awake by the time the line has been read once more
         await super().on_event(event)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
@@ -114,7 +114,7 @@ class KinderApp(App[int]):
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leaves, with what was counted on its way to the disk; the store waits for its queue when it closes."""
-        self.typing.keep()
+        self.effort.keep()
         super().exit(*args, **kwargs)
 
     def on_painted(self, event: Painted) -> None:
@@ -124,12 +124,12 @@ class KinderApp(App[int]):
             gc.enable()
             # once more when the writers are loaded: a collection that walks all they brought keeps a key waiting
             self.set_timer(_LOADED, gc.freeze)
-        self.house.store.warm()
+        self.state.store.warm()
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 
     def _who(self, sentence: str = "") -> WhoScreen:
-        last = self.house.actor.staff_id if self.house.actor else None
-        return WhoScreen(self.house.staff, self.house.location.name, last, sentence)
+        last = self.state.actor.staff_id if self.state.actor else None
+        return WhoScreen(self.state.staff, self.state.location.name, last, sentence)
 
     def _begin(self, person: Staff | None) -> None:
         if person is None:
@@ -137,15 +137,15 @@ class KinderApp(App[int]):
         if not person.id:
             self.run_worker(self._welcome(person.name), exit_on_error=False)
             return
-        if self.house.actor is not None:
-            self.house.store.settle(1.0)  # the drafts that the lock sent to the database are brought back from there
+        if self.state.actor is not None:
+            self.state.store.settle(1.0)  # the drafts that the lock sent to the database are brought back from there
         if self._seat(person):
             for screen in self._open_places():
                 screen.entry.forget()
-                screen.tell("")  # what the one before had done is no news for the next
-        if not isinstance(self.screen, HouseScreen):
+                screen.say("")  # what the one before had done is no news for the next
+        if not isinstance(self.screen, PlaceScreen):
             self.switch_mode("roster")
-        self.house.read_looks()
+        self.state.read_looks()
         for screen in self._open_places():
             screen.bring_back_draft()
             screen.refresh_all()
@@ -157,27 +157,27 @@ class KinderApp(App[int]):
         from kindertui.phrases.refused import sentence
 
         try:
-            person = await self.house.store.run(add_staff, Actor(SYSTEM, SYSTEM, workstation()), name)
+            person = await self.state.store.run(add_staff, Actor(SYSTEM, SYSTEM, workstation()), name)
         except (DatabaseFault, Refused) as error:
             self.push_screen(self._who(sentence(error)), self._begin)
             return
-        self.house.read_people()
+        self.state.read_people()
         self._begin(person)
 
     def _seat(self, person: Staff) -> bool:
         """Puts a person at the keyboard, in their own group; says whether it is another one than before."""
-        house = self.house
-        if house.actor is not None and house.actor.staff_id == person.id:
+        state = self.state
+        if state.actor is not None and state.actor.staff_id == person.id:
             return False
-        house.actor = Actor(person.id, person.name, workstation())
-        house.group_id = person.group_id  # who has no group of their own sees all
-        house.marked, house.saved, house.begun = frozenset(), "", None
-        house.unlocked = False
+        state.actor = Actor(person.id, person.name, workstation())
+        state.group_id = person.group_id  # who has no group of their own sees all
+        state.marked, state.saved, state.begun = frozenset(), "", None
+        state.unlocked = False
         return True
 
-    def _open_places(self) -> list[HouseScreen]:
+    def _open_places(self) -> list[PlaceScreen]:
         screens = (screen for stack in self._screen_stacks.values() for screen in stack)
-        return [screen for screen in screens if isinstance(screen, HouseScreen) and screen.ready]
+        return [screen for screen in screens if isinstance(screen, PlaceScreen) and screen.ready]
 
     async def action_quit(self) -> None:
         await self.action_wanted("quit")
@@ -188,7 +188,7 @@ class KinderApp(App[int]):
         self.exit(return_code=128 + number)
 
     def _keep_drafts(self) -> None:
-        if self.house.actor is not None:
+        if self.state.actor is not None:
             for screen in self._open_places():
                 screen.keep_draft()
             self._keep_in_front()
@@ -208,7 +208,7 @@ class KinderApp(App[int]):
         self._return_code = 3
         frames = traceback.extract_tb(error.__traceback__)
         where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
-        _log(self.house.store.locations, f"{type(error).__name__} at {where}")
+        _log(self.state.store.locations, f"{type(error).__name__} at {where}")
         self._keep_drafts()
         self.panic(
             _("Something went wrong and kindertui had to stop. What was saved is safe, and what you typed is kept.")
@@ -220,13 +220,13 @@ class KinderApp(App[int]):
         # a lost disk shows at the next act, with a sentence; not here, twice a second
         with contextlib.suppress(Exception):
             # what is typed is kept with each look: a killed process loses a second of it, no more
-            if self.news.come(drafted=self._keep_in_front()):
+            if self.changes.poll(drafted=self._keep_in_front()):
                 self.on_changed()
 
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""
-        self.house.read_people()
-        self.house.read()  # the line on top counts the group on every place, also where the group is not shown
+        self.state.read_people()
+        self.state.read()  # the line on top counts the group on every place, also where the group is not shown
         self._count()
         if (front := self._in_front()) is not None:
             front.refresh_all()
@@ -234,22 +234,22 @@ class KinderApp(App[int]):
     def _count(self) -> None:
         """What stands on top of every place: what waits, and which look at a sleeper is late."""
         stack = self._screen_stacks.get(self._current_mode, [])
-        behind = next((screen for screen in reversed(stack) if isinstance(screen, HouseScreen) and screen.ready), None)
+        behind = next((screen for screen in reversed(stack) if isinstance(screen, PlaceScreen) and screen.ready), None)
         if behind is None or any(isinstance(screen, WhoScreen) for screen in stack):
             return
-        self.house.count_waiting()
-        self.house.read_looks()
-        owing = self.house.owing
-        self.house.read_owing(anew=True)
+        self.state.count_waiting()
+        self.state.read_looks()
+        owing = self.state.owing
+        self.state.read_owing(anew=True)
         behind.show_head()  # also behind a sheet, which leaves the top in sight
-        if self.house.owing != owing and behind is self._in_front():
+        if self.state.owing != owing and behind is self._in_front():
             behind.show()
 
-    def _in_front(self) -> HouseScreen | None:
+    def _in_front(self) -> PlaceScreen | None:
         """The place in front; None behind a sheet or the lock, and while the program leaves."""
         stack = self._screen_stacks.get(self._current_mode)
         front = stack[-1] if stack else None
-        return front if isinstance(front, HouseScreen) and front.ready else None
+        return front if isinstance(front, PlaceScreen) and front.ready else None
 
     # -- what screens want ---------------------------------------------------------------------------------------
 
@@ -264,14 +264,14 @@ class KinderApp(App[int]):
     async def action_pressed(self, command: str) -> None:
         """A key of the whole program, which comes by here before the line has heard the keys typed just before it."""
         screen = self.screen
-        if command in ("undo", "redo") and isinstance(screen, HouseScreen):
+        if command in ("undo", "redo") and isinstance(screen, PlaceScreen):
             # behind an Enter that is still on its way: what it saves is what is taken back
-            screen.entry.call_later(screen.call_later, self._in_turn, screen, command, self.house.actor)
+            screen.entry.call_later(screen.call_later, self._in_turn, screen, command, self.state.actor)
         else:
             await self.action_wanted(command)
 
-    async def _in_turn(self, screen: HouseScreen, command: str, actor: Actor | None) -> None:
-        if self.house.actor is actor:  # a slow disk may have let somebody else come to the keyboard
+    async def _in_turn(self, screen: PlaceScreen, command: str, actor: Actor | None) -> None:
+        if self.state.actor is actor:  # a slow disk may have let somebody else come to the keyboard
             await self._on_place(screen, command)
 
     async def action_wanted(self, command: str, args: str = "") -> None:
@@ -283,7 +283,7 @@ class KinderApp(App[int]):
             return
         if command == "lock":
             self._lock()
-        elif isinstance(screen, HouseScreen):
+        elif isinstance(screen, PlaceScreen):
             await self._on_place(screen, command, args)
         elif (method := getattr(screen, f"do_{command}", None)) is not None:  # a sheet that means something else by it
             method()
@@ -291,11 +291,11 @@ class KinderApp(App[int]):
             self._keep_in_front()
             screen.dismiss(None)
 
-    async def _on_place(self, screen: HouseScreen, command: str, args: str = "") -> None:
+    async def _on_place(self, screen: PlaceScreen, command: str, args: str = "") -> None:
         if getattr(screen, f"do_{command}", None) is not None:
             await screen.do(BY_ID[command], args)
         elif BY_ID[command].at(screen.PLACE):
-            from kindertui.screens.house_acts import ACTS
+            from kindertui.screens.commands import ACTS
 
             await ACTS[command](screen, args)
 
@@ -314,19 +314,19 @@ class KinderApp(App[int]):
 
     def _lock(self) -> None:
         self._keep_drafts()
-        self.typing.keep()
-        self.house.unlocked = False
-        while isinstance(self.screen, Screen) and not isinstance(self.screen, HouseScreen):
+        self.effort.keep()
+        self.state.unlocked = False
+        while isinstance(self.screen, Screen) and not isinstance(self.screen, PlaceScreen):
             self.pop_screen()  # a dialog's text was kept with the drafts
         for screen in self._open_places():
             screen.entry.value = ""
         self.push_screen(self._who(), self._begin)
 
 
-def _place(place: Place, house: House) -> HouseScreen:
+def _place(place: Place, state: AppState) -> PlaceScreen:
     """A place's screen, loaded when it is first gone to: the first frame pays for no other."""
-    room = import_module(f"kindertui.screens.{place}")
-    screen: HouseScreen = getattr(room, f"{place.title()}Screen")(house)
+    room = import_module(f"kindertui.screens.places.{place}")
+    screen: PlaceScreen = getattr(room, f"{place.title()}Screen")(state)
     return screen
 
 
@@ -350,7 +350,7 @@ def run(locations: Locations, *, by: str | None = None) -> int:
     try:
         app.run()
     finally:
-        app.house.store.close()
+        app.state.store.close()
     return app.return_code or 0
 
 

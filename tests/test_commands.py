@@ -17,12 +17,12 @@ from kindertui.commands import COMMANDS, PLACES, Place, State
 from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, fold, vocabulary
 from kindertui.locations import Locations
 from kindertui.phrases.help import help_lines
-from kindertui.screens.base import HouseScreen
-from kindertui.screens.calling import CallSheet
-from kindertui.screens.house_acts import ACTS
-from kindertui.screens.minding import MindSheet
-from kindertui.screens.papers import PaperSheet
-from kindertui.screens.sheets import PickSheet, ReadSheet
+from kindertui.screens.commands import ACTS
+from kindertui.screens.place import PlaceScreen
+from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.sheets.call_list import CallListSheet
+from kindertui.screens.sheets.care_notes import CareNotesSheet
+from kindertui.screens.sheets.paper import PaperSheet
 from kindertui.screens.who import WhoScreen
 from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS, EntryLine
 from tests.screens.acting import NARROW, opened, press, shown
@@ -38,9 +38,9 @@ def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         yield
 
 
-def screen_of(place: Place) -> type[HouseScreen]:
-    room = import_module(f"kindertui.screens.{place}")
-    found: type[HouseScreen] = getattr(room, f"{place.title()}Screen")
+def screen_of(place: Place) -> type[PlaceScreen]:
+    room = import_module(f"kindertui.screens.places.{place}")
+    found: type[PlaceScreen] = getattr(room, f"{place.title()}Screen")
     return found
 
 
@@ -128,9 +128,9 @@ async def test_every_key_can_be_pressed_on_every_place_that_claims_it(place: Loc
 
 async def back_to(app: KinderApp, pilot: Pilot[int], name: Place) -> None:
     """Closes what a key has opened."""
-    if not isinstance(app.screen, HouseScreen):
+    if not isinstance(app.screen, PlaceScreen):
         send_keys(app, "enter" if isinstance(app.screen, WhoScreen) else "escape")
-        await until(pilot, lambda: isinstance(app.screen, HouseScreen))
+        await until(pilot, lambda: isinstance(app.screen, PlaceScreen))
     if app.current_mode != name:
         await app.switch_mode(name)
 
@@ -176,23 +176,23 @@ async def test_every_word_does_something_or_says_why_not(place: Locations, scree
         for name, words in COMMAND_WORDS["en"].items():
             if name == "quit":
                 continue
-            before = (app.theme, app.house.language, app.house.group_id)
-            house_screen(app).tell("")
+            before = (app.theme, app.state.language, app.state.group_id)
+            house_screen(app).say("")
             await type_line(pilot, words.split()[0])
             await press(pilot, "enter")
-            moved = not isinstance(app.screen, HouseScreen)
+            moved = not isinstance(app.screen, PlaceScreen)
             if name in CHILD_COMMANDS | {"help", "evacuation"}:
-                assert isinstance(app.screen, ReadSheet | PaperSheet | MindSheet | CallSheet), name
+                assert isinstance(app.screen, ReadSheet | PaperSheet | CareNotesSheet | CallListSheet), name
             else:
-                now = (app.theme, app.house.language, app.house.group_id)
+                now = (app.theme, app.state.language, app.state.group_id)
                 assert moved or now != before or status(app), name
             if moved:
                 await press(pilot, "enter" if name == "lock" else "escape")
             if name == "language":
                 await type_line(pilot, "taal en")
                 await press(pilot, "enter")
-                assert app.house.language == "en"
-            assert isinstance(app.screen, HouseScreen) and line(app) == ""
+                assert app.state.language == "en"
+            assert isinstance(app.screen, PlaceScreen) and line(app) == ""
         assert "›" in shown(app)
         await type_line(pilot, "quit")
         await press(pilot, "enter")
@@ -209,7 +209,7 @@ def test_no_key_that_writes_has_priority_anywhere() -> None:
         ours.update(found := left.pop().__subclasses__())
         left += found
     ours = {one for one in ours if one.__module__.startswith("kindertui.")}
-    assert {KinderApp, EntryLine, WhoScreen, MindSheet} < ours
+    assert {KinderApp, EntryLine, WhoScreen, CareNotesSheet} < ours
     for one in ours:
         bindings = one._merge_bindings().key_to_bindings
         writes = {key for key, all_of_it in bindings.items() for binding in all_of_it if binding.priority}

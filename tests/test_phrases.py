@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from kindertui import i18n, phrases
 from kindertui.data import absences, messages
-from kindertui.domain.absence import ABSENCE_KINDS, Absence
+from kindertui.domain.absences import ABSENCE_KINDS, Absence
 from kindertui.domain.audience import HELD_BACK
 from kindertui.domain.daylog import KINDS, Entry, Meal, Nappy
-from kindertui.domain.entry import PROBLEMS, Grid, Problem, Roster, RosterChild, Step, grid_plan, parse
+from kindertui.domain.entry import PROBLEMS, Grid, LineProblem, Roster, RosterChild, Step, grid_plan, parse
 from kindertui.domain.entry.words import fold, vocabulary
 from kindertui.domain.faults import FAULT_RULES, DatabaseFault, Refused
 from kindertui.domain.guard import GUARD_RULES, GuardFinding
@@ -34,16 +34,16 @@ from kindertui.domain.people import Agreement, CareFact, Child
 from kindertui.domain.plausibility import RULES, Finding, check
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import entry as entry_phrases
-from kindertui.phrases import importing, plausible
-from kindertui.phrases import message as message_phrases
+from kindertui.phrases import importing, plausibility
+from kindertui.phrases import messages as message_phrases
 from kindertui.phrases import portal as portal_phrases
 from kindertui.phrases import roster as roster_phrases
 from kindertui.phrases.refused import refused
 from kindertui.portal import profile
-from kindertui.portal.bundle.form import PROBLEM_RULES
+from kindertui.portal.bundle.format import PROBLEM_RULES
 from tests.catalogues import translations
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, step
-from tests.domain.test_fetched import BARRED
+from tests.domain.test_pick_up_match import BARRED
 from tests.domain.test_plausibility import (
     ASLEEP,
     AYA,
@@ -165,7 +165,7 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
 @pytest.mark.parametrize(("tongue", "typed"), [("nb", "fl"), ("nb", "fr"), ("nl", "me"), ("en", "me")])
 def test_what_a_beginning_can_be_is_told_in_the_words_that_are_typed(tongue: str, typed: str) -> None:
     problem = parse(f"{typed} 1130", ROSTER, NOW, tongue)
-    assert isinstance(problem, Problem) and problem.rule == "verb_ambiguous"
+    assert isinstance(problem, LineProblem) and problem.rule == "verb_ambiguous"
     words = [entry_phrases.verb(name, tongue) for name in problem.args["verbs"].split()]
     understood = vocabulary(tongue).words
     assert [understood[fold(word)].name for word in words] == problem.args["verbs"].split()
@@ -180,7 +180,7 @@ def test_there_is_a_line_for_every_problem() -> None:
 def test_a_line_that_is_no_plan_is_answered(rule: str, language: str) -> None:
     line, roster, now, typed = LINES[rule]
     problem = parse(line, roster, now, typed)
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, LineProblem)
     assert problem.rule == rule
     assert places(entry_phrases._problems()[rule]) <= set(problem.args), "a place nothing is given for"
     told = entry_phrases.problem_words(problem, language)
@@ -276,21 +276,21 @@ def test_what_speaks_against_several_children_names_them_in_one_sentence() -> No
         for child, fact in (("aya", "[koemelk]"), ("bram", "melk"), ("bram", "melk"), ("cato", "zuivel"))
     ]
     asleep = [Finding("while_asleep", "warning", child, {"kind": "meal", "time": "11:30"}) for child in ("aya", "cato")]
-    told, left = plausible.gathered_words((*facts, *asleep), names)
+    told, left = plausibility.gathered_words((*facts, *asleep), names)
     assert ": Aya [koemelk], Bram melk, Cato zuivel (melk). " in told and left == 2
-    assert plausible.gathered_words(facts[:1], names) == (plausible.finding_words(facts[0], names), 0)
-    told, left = plausible.gathered_words(asleep, names)
+    assert plausibility.gathered_words(facts[:1], names) == (plausibility.finding_words(facts[0], names), 0)
+    told, left = plausibility.gathered_words(asleep, names)
     assert told.startswith("Aya, Cato: ") and left == 0
-    assert plausible.gathered_words(asleep, {"cato": "Cato"})[0].startswith("Cato: ")  # one who left the roster
+    assert plausibility.gathered_words(asleep, {"cato": "Cato"})[0].startswith("Cato: ")  # one who left the roster
 
 
 def test_every_sentence_is_there_to_be_read_once() -> None:
     names = {"aya": "Aya", "bram": "Bram"}
     asleep = [Finding("while_asleep", "warning", child, {"kind": "meal", "time": "11:30"}) for child in names]
     long = Finding("medicine_not_agreed", "warning", "aya", {"medicine": "x" * 300})
-    told = plausible.asked_words([asleep[0], long, asleep[1]], names)
+    told = plausibility.asked_words([asleep[0], long, asleep[1]], names)
     assert len(told) == 2 and told[0].startswith("Aya, Bram: ") and len(told[1]) < 130
-    assert plausible.asked_words([], names) == []
+    assert plausibility.asked_words([], names) == []
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_every_sentence_is_there_to_be_read_once() -> None:
 def test_what_stands_against_a_sleep_or_a_stay_is_told_as_it_is(
     typed: str, on: ChildDay, said: set[str], language: str
 ) -> None:
-    told = plausible.finding_words(check(step(typed), on, NOW, LIMITS)[0], {})
+    told = plausibility.finding_words(check(step(typed), on, NOW, LIMITS)[0], {})
     said = {{"nb": "lunsj"}.get(language, one) if one == "lunch" else one for one in said}
     assert all(one in told for one in said), told
     assert "–:" not in told and "+" not in told, "an end nobody knows, or a day nobody meant"
@@ -316,7 +316,7 @@ def test_what_stands_against_a_sleep_or_a_stay_is_told_as_it_is(
 def test_a_time_between_two_doses_is_said_as_people_say_it(language: str) -> None:
     def said(minutes: int) -> str:
         args = {"medicine": "x", "time": "10:00", "apart": str(minutes), "day": "2026-11-18"}
-        return plausible.finding_words(Finding("medicine_soon", "warning", "aya", args), {})
+        return plausibility.finding_words(Finding("medicine_soon", "warning", "aya", args), {})
 
     hour = {"en": "h", "nl": "u", "nb": "t"}[language]
     assert f"6 {hour}" in said(360) and f"1 {hour} 30 min" in said(90) and "45 min" in said(45)
@@ -325,7 +325,7 @@ def test_a_time_between_two_doses_is_said_as_people_say_it(language: str) -> Non
 
 def test_there_is_an_entry_for_every_finding() -> None:
     assert set(ENTRIES) == set(RULES)
-    assert set(plausible._findings()) == set(RULES)
+    assert set(plausibility._findings()) == set(RULES)
 
 
 @pytest.mark.parametrize("rule", sorted(ENTRIES))
@@ -333,8 +333,8 @@ def test_an_entry_that_cannot_be_true_is_answered(rule: str) -> None:
     typed, on = ENTRIES[rule]
     found = check(step(typed) if isinstance(typed, str) else typed, on, NOW, LIMITS)
     (finding,) = (one for one in found if one.rule == rule)
-    assert places(plausible._findings()[rule]) <= set(finding.args), "a place nothing is given for"
-    told = plausible.finding_words(finding, {"aya": "Aya"})
+    assert places(plausibility._findings()[rule]) <= set(finding.args), "a place nothing is given for"
+    told = plausibility.finding_words(finding, {"aya": "Aya"})
     assert told.startswith("Aya: ")
     assert is_sentence(told)
 

@@ -7,7 +7,7 @@ from kindertui.cli import printing, shapes
 from kindertui.cli.errors import Stop
 from kindertui.cli.opening import House, act, actor, period, reading, writing
 from kindertui.data.queries import absences as queries
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.i18n import _
 from kindertui.phrases import cli as phrases
 
@@ -62,7 +62,7 @@ def _name(house: House, one: Absence) -> str:
 
 
 def _words(one: Absence) -> tuple[str, str]:
-    from kindertui.phrases.absence import state
+    from kindertui.phrases.absences import state
     from kindertui.phrases.roster import absence_kind
 
     return absence_kind(one.kind), state(one.state)

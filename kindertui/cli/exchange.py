@@ -14,7 +14,7 @@ from kindertui.domain.incoming import Aside
 from kindertui.domain.policy import Policy
 from kindertui.phrases import cli as phrases
 from kindertui.phrases import portal as words
-from kindertui.portal.bundle.form import BundleRefused, Problem
+from kindertui.portal.bundle.format import BundleProblem, BundleRefused
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -140,16 +140,16 @@ def intake(arguments: argparse.Namespace) -> int:
     return _refused(report.refused)
 
 
-def _refused(problems: Sequence[Problem]) -> int:
+def _refused(problems: Sequence[BundleProblem]) -> int:
     tell(*(_sentence(one) for one in problems))
     return REFUSED if problems else DONE
 
 
-def _sentence(one: Problem) -> str:
+def _sentence(one: BundleProblem) -> str:
     return words.problem_words(one.file, one.line, one.rule, one.args)
 
 
-def _problem(one: Problem) -> dict[str, Any]:
+def _problem(one: BundleProblem) -> dict[str, Any]:
     return {"file": one.file, "line": one.line, "rule": one.rule, "text": _sentence(one)}
 
 

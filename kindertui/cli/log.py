@@ -19,9 +19,9 @@ from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries.texts import expansions, recall
 from kindertui.data.store import Tx
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import Grid, Problem, Roster, RosterChild, named_day, parse
+from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, parse
 from kindertui.domain.faults import Refused
 from kindertui.domain.menu import Menu
 from kindertui.domain.people import Child
@@ -65,7 +65,7 @@ class Outcome(Struct, frozen=True):
 class NotLine(Exception):
     """Line `number` (from 1) was refused: it is no plan, or the plan is not plausible."""
 
-    def __init__(self, number: int, cause: Problem | Refused) -> None:
+    def __init__(self, number: int, cause: LineProblem | Refused) -> None:
         super().__init__("line refused")
         self.number = number
         self.cause = cause
@@ -139,14 +139,14 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     roster = roster_of(days, day, now.date())
     before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
     plan = parse(line, roster, now, order.language, short_words, before)
-    if isinstance(plan, Problem):
+    if isinstance(plan, LineProblem):
         raise NotLine(number, plan)
     try:
         if isinstance(plan.parts[0], Grid):
             plan = values.filled(
                 plan.parts[0], order.values, roster, now, order.language, short_words, day=day, recall=before
             )
-        return daylog.add(tx, plan, day=day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
+        return daylog.save_plan(tx, plan, day=day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
     except Refused as error:
         raise NotLine(number, error) from None
 
@@ -156,7 +156,7 @@ def _asked(order: Order, db: Connection, house: House) -> tuple[str, ...]:
     day, days = _day_of(db, order.lines[0], order, house.now, house.zone)
     roster = roster_of(days, day, house.now.date())
     plan = parse(order.lines[0], roster, house.now, order.language)
-    if isinstance(plan, Problem) or not isinstance(plan.parts[0], Grid):
+    if isinstance(plan, LineProblem) or not isinstance(plan.parts[0], Grid):
         return ()
     return values.asked(plan.parts[0], roster.children)
 
@@ -237,7 +237,7 @@ class _Answer:
             name = self.children[cause.child_id].full_name
             text = f"{name}: {problem_words(cause.problem, i18n.language())}"
             found = [{**self._about(cause.child_id), "rule": cause.rule, "text": text, "at": None}]
-        elif isinstance(cause, Problem):
+        elif isinstance(cause, LineProblem):
             found = [{"child": None, "rule": cause.rule, "text": problem_words(cause, i18n.language()), "at": cause.at}]
         elif isinstance(cause, daylog.NotLogged):
             found = [{**self._finding(one), "at": None} for one in cause.findings]
@@ -258,7 +258,7 @@ class _Answer:
             tell(text if number is None else phrases.in_line(number, text))
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
-        from kindertui.phrases.plausible import finding_words
+        from kindertui.phrases.plausibility import finding_words
 
         names = {child.id: child.full_name for child in self.children.values()}
         return {**self._about(finding.child_id), "rule": finding.rule, "text": finding_words(finding, names)}
@@ -272,7 +272,7 @@ class _Answer:
     def _said(self, outcome: Outcome) -> list[str]:
         from kindertui.phrases import clock
         from kindertui.phrases.roster import absent_words, entry_words, kind
-        from kindertui.phrases.texts import menu_words
+        from kindertui.phrases.short_words import menu_words
 
         lines = [menu_words(menu) for menu in outcome.menus]
         for entry in outcome.entries:

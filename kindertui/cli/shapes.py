@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kindertui.cli.printing import number
 
 if TYPE_CHECKING:
-    from kindertui.domain.absence import Absence
+    from kindertui.domain.absences import Absence
     from kindertui.domain.daylog import Entry
     from kindertui.domain.history import Change
     from kindertui.domain.menu import Menu

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from kindertui.cli.naming import pick
-from kindertui.domain.entry import Grid, Plan, Problem, Recall, Roster, RosterChild, grid_plan
+from kindertui.domain.entry import Grid, LineProblem, Plan, Recall, Roster, RosterChild, grid_plan
 from kindertui.domain.faults import Refused
 
 BETWEEN = "|"  # parts the values of one child
@@ -14,7 +14,7 @@ BETWEEN = "|"  # parts the values of one child
 class WrongValue(Refused):
     """The value of one child cannot be read; `problem` says why."""
 
-    def __init__(self, child_id: str, problem: Problem) -> None:
+    def __init__(self, child_id: str, problem: LineProblem) -> None:
         super().__init__(problem.rule, child_id)
         self.problem = problem
 

@@ -9,7 +9,7 @@ from kindertui.data.queries import absences as queries
 from kindertui.data.queries import child, groups, location, slots
 from kindertui.data.store import Tx
 from kindertui.data.texts import refused_texts
-from kindertui.domain.absence import OPEN_ENDED, Absence, AbsenceKind, AbsenceState, Channel, Nature
+from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceKind, AbsenceState, Channel, Nature
 from kindertui.domain.deadline import judge
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Child, GroupKind

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from kindertui.data import queries
-from kindertui.data.particulars import as_shown, known_child, one_of, today
+from kindertui.data.care_notes import as_shown, known_child, one_of, today
 from kindertui.data.store import Tx
 from kindertui.data.texts import refused_texts
 from kindertui.domain.faults import Refused

@@ -12,9 +12,9 @@ from kindertui.data import absences, entries, menu
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history, last_change, location, texts
 from kindertui.data.store import Tx
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import UNITS, Entry
-from kindertui.domain.entry import Command, Grid, Plan, Report, Step
+from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, Plan, Step
 from kindertui.domain.faults import Refused
 from kindertui.domain.menu import Menu, served, to_mind
 from kindertui.domain.plausibility import Finding, check
@@ -64,7 +64,7 @@ class Seen(Struct, frozen=True):
     days: Mapping[str, ChildDay]
 
 
-def add(
+def save_plan(
     tx: Tx,
     *plans: Plan,
     day: date,
@@ -93,14 +93,14 @@ def add(
     for plan in plans:
         on = plan.day or day
         for part in _served(tx, plan, on, zone, policy).parts:
-            if isinstance(part, Command | Grid):
+            if isinstance(part, CommandWord | Grid):
                 word = "=" if isinstance(part, Grid) else f"@{part.args}" if part.name == "day" else part.name
                 raise Refused("command_in_log", word=word)
             if isinstance(part, Step) and part.menu:
                 menus.append(menu.keep(tx, day=on, group_id=group_id, meal=str(part.detail["meal"]), text=part.text))
                 if not part.children:
                     findings += to_mind(part, day_queries.roster(tx.connection, on, zone, group_id), now, policy.limits)
-            if isinstance(part, Report):
+            if isinstance(part, AbsenceReport):
                 reported += [_report(tx, part, child_id, policy) for child_id in part.children]
                 known = {}
                 days |= _days(tx, part, on, zone, known)
@@ -113,7 +113,7 @@ def add(
                     raise Refused("child_unknown", child_id)
                 replacing = part.corrects.get(child_id)
                 findings += check(part, child_day, now, policy.limits, replacing=replacing)
-                written += entries.write(tx, part, child_day, zone, policy, made)
+                written += entries.write_step(tx, part, child_day, zone, policy, made)
     _judge(findings, accept_warnings)
     after = _with(days.values(), made) if made.keys() >= set(written) else _after(tx, days.values(), zone)
     found = {entry.id: entry for one in after for entry in one.entries}
@@ -126,7 +126,7 @@ def add(
 
 
 def _days(
-    tx: Tx, part: Step | Report, on: date, zone: ZoneInfo, known: Mapping[str, ChildDay]
+    tx: Tx, part: Step | AbsenceReport, on: date, zone: ZoneInfo, known: Mapping[str, ChildDay]
 ) -> dict[tuple[date, str], ChildDay]:
     if all(child_id in known and known[child_id].day == on for child_id in part.children):
         return {(on, child_id): known[child_id] for child_id in part.children}
@@ -186,7 +186,7 @@ def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
     for child_day in day_queries.roster(tx.connection, now.date(), zone, group_id):
         if child_day.is_in and child_day.asleep is not None:
             step = Step((child_day.child.id,), "sleep_check", now, verb="check")
-            entries.write(tx, step, child_day, zone, policy, made)
+            entries.write_step(tx, step, child_day, zone, policy, made)
     if not made:
         raise Refused("nobody_asleep")
     return Saved(tx.act, tuple(made.values()))
@@ -195,7 +195,7 @@ def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
 def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:
     """Corrects one entry with what the line says now; the journal keeps what it was.
 
-    Raises Refused `changed_meanwhile` (by, at) when `rev` is no longer the entry's, NotLogged as `add`.
+    Raises Refused `changed_meanwhile` (by, at) when `rev` is no longer the entry's, NotLogged as `save_plan`.
     """
     zone = ZoneInfo(location(tx.connection).timezone)
     record, before = _current(tx, entry_id, rev, zone)
@@ -248,7 +248,7 @@ def _judge(findings: list[Finding], accepted: Accepted) -> None:
         raise NotLogged(tuple(sorted(unread, key=lambda one: one.weight)))
 
 
-def _report(tx: Tx, report: Report, child_id: str, policy: Policy) -> Absence:
+def _report(tx: Tx, report: AbsenceReport, child_id: str, policy: Policy) -> Absence:
     return absences.report(
         tx,
         child_id=child_id,

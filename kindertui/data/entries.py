@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kindertui.data import models
 
 
-def write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Policy, made: dict[str, Entry]) -> list[str]:
+def write_step(
+    tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Policy, made: dict[str, Entry]
+) -> list[str]:
     """Writes a step for one child: the ids of what was added and changed; `made` holds what stands as it was added."""
     from kindertui.data import models
 

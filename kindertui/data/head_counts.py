@@ -12,7 +12,7 @@ from kindertui.data.queries import head_counts, location
 from kindertui.data.queries.head_counts import GOING_ON, OWNER, place_of
 from kindertui.data.store import Tx
 from kindertui.data.texts import refused_texts
-from kindertui.domain.head_count import Counting, FirstCount, HeadCount
+from kindertui.domain.head_counts import Counting, FirstCount, HeadCount
 
 
 def keep_counting(tx: Tx, counting: Counting) -> None:

@@ -10,7 +10,7 @@ from kindertui.domain.menu import Menu
 def keep(tx: Tx, *, day: date, group_id: str | None, meal: str, text: str) -> Menu:
     """Keeps what a meal is, in place of what was kept before; for everybody it takes the groups' own menus away.
 
-    Raises Refused `text_too_long` or `text_not_unicode`. It writes no meal: `daylog.add` does.
+    Raises Refused `text_too_long` or `text_not_unicode`. It writes no meal: `daylog.save_plan` does.
     """
     from kindertui.data import models
 

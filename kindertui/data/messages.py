@@ -11,7 +11,7 @@ from kindertui.data.store import Tx, new_id
 from kindertui.data.texts import refused_texts
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
-from kindertui.domain.message import AudienceKind, Message, Recipient
+from kindertui.domain.messages import AudienceKind, Message, Recipient
 from kindertui.domain.policy import Policy
 
 Mark = Literal["read", "parked", "answered"]

@@ -31,7 +31,7 @@ class _Form(Struct, frozen=True, eq=False):
     as_json: tuple[str, ...]  # columns that hold lists and mappings
 
 
-def add(connection: Connection, model: type[R], values: dict[str, Any]) -> R:
+def insert_row(connection: Connection, model: type[R], values: dict[str, Any]) -> R:
     """Writes a record; gives what was written, to read but not to change. Raises pydantic's ValidationError."""
     form = form_of(model)
     record = form.checked.model_validate(values)

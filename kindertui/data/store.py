@@ -117,7 +117,7 @@ class Tx(Struct, eq=False):
         from kindertui.data import journal, rows
 
         connection = self.connection
-        record = rows.add(connection, model, {"id": new_id(), **values})
+        record = rows.insert_row(connection, model, {"id": new_id(), **values})
         journal.added(connection, self.about, model, record)
         return record
 

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.calls import Call
 from kindertui.domain.people import Group, Guardianship
 from kindertui.domain.policy import Policy

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from kindertui.domain.message import AudienceKind, Recipient
+from kindertui.domain.messages import AudienceKind, Recipient
 from kindertui.domain.people import Child, Guardianship, Restriction
 from kindertui.domain.policy import Policy
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kindertui.domain.absence import AbsenceKind, Channel, Decider, Nature
+from kindertui.domain.absences import AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.people import GroupKind
 from kindertui.domain.policy import Policy
 

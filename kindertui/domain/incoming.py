@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
-from kindertui.domain.absence import AbsenceKind
+from kindertui.domain.absences import AbsenceKind
 
 ReceiptResult = Literal["accepted", "duplicate", "refused", "superseded"]
 # Why a line is kept apart instead of being taken; each has a sentence in phrases/portal.py, as have the rules of

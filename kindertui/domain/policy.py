@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from kindertui.domain.absence import AbsenceKind, Channel, Decider, Nature
+from kindertui.domain.absences import AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.daylog import KINDS, Kind, Sensitivity, Share
 from kindertui.domain.limits import Limits
 from kindertui.domain.people import ConsentScope, GroupKind

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any, cast, get_args
 
-from kindertui.domain.absence import ABSENCE_KINDS, AbsenceKind, Channel, Decider, Nature
+from kindertui.domain.absences import ABSENCE_KINDS, AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.daylog import KINDS, Meal, Sensitivity, Share
 from kindertui.domain.limits import Limits
 from kindertui.domain.people import ConsentScope, GroupKind

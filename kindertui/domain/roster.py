@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.people import Agreement, CareFact, Child, Consent, Guardianship, PickUp, Restriction, Slot
 

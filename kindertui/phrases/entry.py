@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import Command, Grid, Plan, Problem, Report, Step
+from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, LineProblem, Plan, Step
 from kindertui.domain.entry.words import (
     command_word,
     content_word,
@@ -30,11 +30,11 @@ def plan_words(
     for part in plan.parts:
         who = "" if part.children == before else who_words(part.children, days, names, now.date())
         before = part.children
-        if isinstance(part, Command) and part.name == "day":
+        if isinstance(part, CommandWord) and part.name == "day":
             told.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
-        elif isinstance(part, Command):
+        elif isinstance(part, CommandWord):
             told.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
-        elif isinstance(part, Report):
+        elif isinstance(part, AbsenceReport):
             told.append((who, report_words(part, now)))
         elif isinstance(part, Grid):
             told.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
@@ -121,7 +121,7 @@ def _end(step: Step) -> str:
     return _("{time} the next day").format(time=end)
 
 
-def report_words(report: Report, now: datetime) -> str:
+def report_words(report: AbsenceReport, now: datetime) -> str:
     """`sick from today, until further notice · by phone`."""
     if report.kind == "swap_day" and report.last_day is not None:
         when = _("{one} becomes {other}").format(one=day(report.first_day), other=day(report.last_day))
@@ -156,7 +156,7 @@ def verb(name: str, language: str) -> str:
     return menu_word(language) if name == "menu" else name
 
 
-def problem_words(problem: Problem, language: str) -> str:
+def problem_words(problem: LineProblem, language: str) -> str:
     """One sentence for a line that is no plan: what is wrong at this place and what is expected there."""
     args = dict(problem.args)
     if "verb" in args:

@@ -4,11 +4,11 @@ then who may fetch the child, and last what nobody has written yet."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import still_due
-from kindertui.domain.fetching import fetchers
 from kindertui.domain.people import Guardianship, PickUp
+from kindertui.domain.pick_up import fetchers
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, holds
 from kindertui.i18n import _

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kindertui.domain.absence import ABSENCE_KINDS
+from kindertui.domain.absences import ABSENCE_KINDS
+from kindertui.domain.care_notes import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, Change
-from kindertui.domain.particulars import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import calls, clock, day, listed, particulars, weekday
+from kindertui.phrases import calls, care_notes, clock, day, listed, weekday
 from kindertui.phrases.roster import absence_kind, kind, portion
 
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
@@ -63,9 +63,9 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
     if name == "weekday":
         return weekday(found)
     if name in ("scope", "outcome"):
-        return particulars.scope(found) if name == "scope" else calls.outcome(found)
+        return care_notes.scope(found) if name == "scope" else calls.outcome(found)
     if name == "source":
-        return particulars.source(str(found))
+        return care_notes.source(str(found))
     if isinstance(found, bool):
         return _("yes") if found else _("no")
     if isinstance(found, dict):
@@ -133,9 +133,9 @@ def _record_word(name: str) -> str:
     if name in ABSENCE_KINDS:
         return absence_kind(name)
     if name in FACT_KINDS:
-        return particulars.fact_kind(name)
+        return care_notes.fact_kind(name)
     if name in RESTRICTION_KINDS:
-        return particulars.restriction_kind(name)
+        return care_notes.restriction_kind(name)
     return {
         "entry": _("entry"), "absence": _("absence"), "message": _("message"), "message_to": _("message"),
         "child": _("child"), "guardian": _("guardian"), "restriction": _("restriction"), "consent": _("consent"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kindertui.domain.absence import Absence, AbsenceKind
+from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.policy import Policy
 from kindertui.i18n import N_, in_language

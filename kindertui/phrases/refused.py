@@ -12,7 +12,7 @@ def sentence(problem: DatabaseFault | Refused) -> str:
 
 def refused(problem: Refused) -> str:
     """The sentence for a refusal; subjects with many rules keep theirs in their own modules."""
-    from kindertui.phrases import absence, calls, message, particulars, portal, texts
+    from kindertui.phrases import absences, calls, care_notes, messages, portal, short_words
 
     sentences = {
         "nothing_to_undo": _("There is nothing of yours to take back."),
@@ -28,7 +28,7 @@ def refused(problem: Refused) -> str:
         "value_whose": _("Who is {word}? The line is about {names}. Type more of the name."),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }
-    for room in (absence, calls, message, particulars, portal, texts):
+    for room in (absences, calls, messages, care_notes, portal, short_words):
         sentences |= room.refusals()
-    words = {**problem.args_, **absence.arguments(problem), **message.arguments(problem)}
+    words = {**problem.args_, **absences.arguments(problem), **messages.arguments(problem)}
     return sentences[problem.rule].format_map({"by": "?", "at": "?", "word": "", **words})

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
-from kindertui.domain.absence import Absence, AbsenceKind
+from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import minutes_past, next_check, still_due
 from kindertui.domain.people import Child, Consent, Restriction

@@ -6,7 +6,7 @@ from typing import Any
 
 from kindertui.domain.incoming import Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt
 from kindertui.domain.policy import Policy
-from kindertui.portal.bundle.form import digest
+from kindertui.portal.bundle.format import digest
 from kindertui.portal.bundle.rules import judge
 from kindertui.portal.bundle.strict import NotTaken, read_object
 from kindertui.text import NAME_LENGTH, TextRefused, clean

@@ -20,8 +20,8 @@ from kindertui.data.store import Actor, Store
 from kindertui.domain.incoming import Aside, Incoming, Taken
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle.check import Progress
-from kindertui.portal.bundle.form import RECORDS, BundleRefused, Problem
-from kindertui.portal.bundle.opened import WholeFile, lines_of, opened, whole_file
+from kindertui.portal.bundle.format import RECORDS, BundleProblem, BundleRefused
+from kindertui.portal.bundle.reader import WholeFile, lines_of, opened, whole_file
 from kindertui.portal.incoming import incoming
 
 _PLAIN_BYTES = 50 * 1024**2  # of a plain .jsonl
@@ -36,7 +36,7 @@ class IntakeReport:
     receipts: Mapping[str, int] = field(default_factory=dict)
     unchanged: int = 0
     quarantined: tuple[Aside, ...] = ()
-    refused: tuple[Problem, ...] = ()
+    refused: tuple[BundleProblem, ...] = ()
 
 
 def intake(
@@ -47,7 +47,7 @@ def intake(
     Raises DatabaseFault, never anything for what a file holds.
     """
     taken: list[Taken] = []
-    refused: list[Problem] = []
+    refused: list[BundleProblem] = []
     every = list(files)
     # a connection of its own: the store's belongs to the thread that opened it, and this may run in another
     with closing(connect(store.locations.database, read_key(store.locations.key), read_only=True)) as db:
@@ -78,7 +78,7 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection
             if problems := bundle.differs():
                 raise BundleRefused(*problems)
             if _left_here(db, bundle.manifest):
-                raise BundleRefused(Problem(path.name, None, "left_here"))
+                raise BundleRefused(BundleProblem(path.name, None, "left_here"))
             lines = bundle.lines(RECORDS) if RECORDS in bundle.names else iter(())
             take = delivery.take_receipts if bundle.manifest["kind"] == "receipts" else delivery.take_in
             return store.call(take, actor, _read(path.name, lines, location_id, policy), policy)
@@ -97,21 +97,21 @@ def _left_here(db: Connection, manifest: Mapping[str, Any]) -> bool:
 
 def _ours(manifest: Mapping[str, Any], path: Path, location_id: str) -> None:
     if manifest["location"]["id"] != location_id:
-        raise BundleRefused(Problem(path.name, None, "other_location"))
+        raise BundleRefused(BundleProblem(path.name, None, "other_location"))
 
 
 def _whole_lines(file: BufferedReader, path: Path) -> None:
     """A plain file ends with a newline, or its last line may be half of one; some line of it looks like a record."""
     size = file.seek(0, 2)
     if size > _PLAIN_BYTES:
-        raise BundleRefused(Problem(path.name, None, "zip_too_big", {"limit": str(_PLAIN_BYTES // 1024**2)}))
+        raise BundleRefused(BundleProblem(path.name, None, "zip_too_big", {"limit": str(_PLAIN_BYTES // 1024**2)}))
     file.seek(-1, 2)
     if file.read(1) != b"\n":
-        raise BundleRefused(Problem(path.name, None, "file_half_written"))
+        raise BundleRefused(BundleProblem(path.name, None, "file_half_written"))
     file.seek(0)
     beginnings = (line.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] for _, line in lines_of(file))
     if b"{" not in beginnings:
-        raise BundleRefused(Problem(path.name, None, "no_records"))
+        raise BundleRefused(BundleProblem(path.name, None, "no_records"))
     file.seek(0)
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from kindertui.domain.people import Staff
 from kindertui.i18n import _
-from kindertui.screens.base import LEAST
+from kindertui.screens.place import LEAST
 from kindertui.text import clean_for_screen, content
 from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.quick_keys import QuickInput

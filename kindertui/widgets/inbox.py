@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.attendance import NoShow
 from kindertui.domain.people import Child
 from kindertui.i18n import _
-from kindertui.phrases import absence as words
+from kindertui.phrases import absences as words
 from kindertui.phrases import clock, day
 from kindertui.phrases.calls import tried
-from kindertui.phrases.message import ago
+from kindertui.phrases.messages import ago
 from kindertui.phrases.roster import absence_kind, channel, timeliness
 from kindertui.widgets.table import Cell, Column, Row
 

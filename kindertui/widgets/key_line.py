@@ -33,7 +33,7 @@ class KeyLine(Static):
         press(self, event)
 
 
-class SaidLine(Plain, Widget):
+class StatusLine(Plain, Widget):
     """A line of the foot, which says something else with each key: all that it is made of are its own lines."""
 
     def __init__(self, *, id: str) -> None:

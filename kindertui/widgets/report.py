@@ -6,12 +6,12 @@ from datetime import date
 
 from textual.content import Content
 
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.attendance import Hour
 from kindertui.domain.people import Child
 from kindertui.domain.policy import Policy
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import absence as words
+from kindertui.phrases import absences as words
 from kindertui.phrases import age, clock, day
 from kindertui.phrases.roster import absence_kind, channel, timeliness
 from kindertui.text import cell

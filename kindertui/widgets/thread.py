@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from kindertui.domain.message import Message, Recipient, Thread
+from kindertui.domain.messages import Message, Recipient, Thread
 from kindertui.i18n import _
 from kindertui.phrases import clock, day
-from kindertui.phrases import message as words
+from kindertui.phrases import messages as words
 from kindertui.widgets.lines import Line
 
 WAITS = ("unread", "parked")  # what came in and nobody has answered

@@ -12,7 +12,7 @@ from kindertui.data.queries import absences as queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
 from kindertui.data.store import Actor, Store, Tx
-from kindertui.domain.absence import Absence, AbsenceKind
+from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile

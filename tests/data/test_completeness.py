@@ -36,7 +36,7 @@ class Book:
         step = Step(
             (self.people.children[name],), kind, begin, until, leaves_open=kind == "sleep", text=text, verb=kind
         )
-        saved = self.store.call(daylog.add, self.ina, Plan((step,)), day=day, policy=POLICY, accept_warnings=True)
+        saved = self.store.call(daylog.save_plan, self.ina, Plan((step,)), day=day, policy=POLICY, accept_warnings=True)
         return saved.entries[0].id
 
     def missing(self, day: date = TODAY, group: str | None = "Vlinders") -> list[str]:

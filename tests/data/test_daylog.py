@@ -56,7 +56,7 @@ class Room:
 
     def types(self, line: str, accept: Accepted = False, *, actor: Actor | None = None) -> Saved:
         return self.store.call(
-            daylog.add, actor or self.actor, self.read(line), day=self.now.date(), policy=self.policy,
+            daylog.save_plan, actor or self.actor, self.read(line), day=self.now.date(), policy=self.policy,
             accept_warnings=accept,
         )  # fmt: skip
 
@@ -120,7 +120,7 @@ def test_one_line_is_one_act_and_one_undo(room: Room, ina: Actor) -> None:
     saved = room.types("in 8:02; b 150; d wet")
     assert [short(entry) for entry in saved.entries] == room.log()
     acts = room.store.reader.execute("SELECT DISTINCT act, verb FROM journal WHERE kind = 'entry'").fetchall()
-    assert acts == [(saved.act, "add")]
+    assert acts == [(saved.act, "save_plan")]
     assert room.store.call(undo, ina).id == saved.act
     assert room.log() == []
     room.store.call(redo, ina)
@@ -266,7 +266,7 @@ def test_a_plan_made_before_a_colleague_saved_is_judged_again(room: Room, people
     plan = room.read("s 1230")
     room.types("s 1200", actor=Actor(people.staff["Jayne"], "Jayne"))
     with pytest.raises(NotLogged) as found:
-        room.store.call(daylog.add, room.actor, plan, day=room.now.date(), policy=room.policy)
+        room.store.call(daylog.save_plan, room.actor, plan, day=room.now.date(), policy=room.policy)
     assert [one.rule for one in found.value.findings] == ["asleep_already"]
     assert room.log() == ["arrival 08:02", "sleep 12:00"]
 
@@ -278,7 +278,7 @@ def test_a_child_who_is_gone_meanwhile_is_told(room: Room) -> None:
     stray = Plan((Step(("nobody",), "note", text="x"),))
     assert isinstance(part, Step)
     with pytest.raises(Refused) as found:
-        room.store.call(daylog.add, room.actor, plan, stray, day=room.now.date(), policy=room.policy)
+        room.store.call(daylog.save_plan, room.actor, plan, stray, day=room.now.date(), policy=room.policy)
     assert (found.value.rule, found.value.child_id) == ("child_unknown", "nobody")
     assert journal.head(room.store.reader) == before
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from kindertui.data import drafts, head_counts, journal, undo
 from kindertui.data.queries import head_counts as questions
 from kindertui.data.store import Actor, Store
-from kindertui.domain.head_count import Counting, FirstCount
+from kindertui.domain.head_counts import Counting, FirstCount
 from kindertui.domain.history import Act
-from kindertui.phrases.head_count import count_lines, saved_words
+from kindertui.phrases.head_counts import count_lines, saved_words
 from kindertui.phrases.history import act_words
 from tests.conftest import People
 

@@ -45,7 +45,7 @@ class Kitchen(Room):
 
     def does(self, step: Step, *, group: str | None, accept: bool = False) -> daylog.Saved:
         return self.store.call(
-            daylog.add, self.actor, Plan((step,)), day=self.now.date(), policy=self.policy, group_id=group,
+            daylog.save_plan, self.actor, Plan((step,)), day=self.now.date(), policy=self.policy, group_id=group,
             accept_warnings=accept,
         )  # fmt: skip
 

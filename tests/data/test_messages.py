@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.data import drafts, messages, particulars, undo
+from kindertui.data import care_notes, drafts, messages, undo
 from kindertui.data.queries import history, location
 from kindertui.data.queries import messages as queries
 from kindertui.data.store import Actor, Store, Tx
 from kindertui.domain.faults import Refused
-from kindertui.domain.message import Message
+from kindertui.domain.messages import Message
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile
 from tests.conftest import People
@@ -63,7 +63,7 @@ def test_it_goes_to_whom_the_screen_has_shown_or_not_at_all(
     """Compared within the act: between looking and Enter somebody may have been held back."""
     aya, sara = people.children["Aya"], people.guardians["Sara Bakker"]
     shown = queries.audience_of(store.reader, "child", aya, OPEN, "nl")
-    store.call(particulars.add_restriction, ina, aya, sara, "contact", "beschikking", date.today())
+    store.call(care_notes.add_restriction, ina, aya, sara, "contact", "beschikking", date.today())
     before = seq(store)
     assert refusal(lambda: send(shown=shown)).rule == "audience_changed"
     assert seq(store) == before

@@ -119,7 +119,7 @@ def test_the_line_brings_it_back_and_saves_it(room: Desk) -> None:
     roster = Roster((RosterChild(room.children["Aya"], "Aya", "Bakker", is_in=True),), day=room.now.date())
     plan = parse("aya lunch 1130 &yesterday", roster, room.now, "en", {}, room.found)
     assert isinstance(plan, Plan)
-    room.store.call(daylog.add, room.actor, plan, day=room.now.date(), policy=room.policy)
+    room.store.call(daylog.save_plan, room.actor, plan, day=room.now.date(), policy=room.policy)
     assert room.log() == ["arrival 08:00", "meal 11:30 lunch pasta [/]"]
 
 
@@ -130,7 +130,7 @@ def test_hostile_texts_come_back_as_they_were_kept(room: Desk, text: str) -> Non
     step = Step((room.children["Aya"],), "activity", room.now.replace(second=0), text=text, verb="activity")
     room.types("aya in 8:00")
     plan = Plan((step,))
-    room.store.call(daylog.add, room.actor, plan, day=room.now.date(), policy=room.policy)
+    room.store.call(daylog.save_plan, room.actor, plan, day=room.now.date(), policy=room.policy)
     (kept,) = (entry.text for entry in room.entries() if entry.kind == "activity")
     assert room.found.last == {"activity": kept} and kept.isprintable()
 

@@ -42,8 +42,8 @@ class Desk(Room):
 
     def says(self, line: str, seen: Seen | None, accept: Accepted = False) -> Saved:
         return self.store.call(
-            daylog.add, self.actor, self.read(line), day=self.now.date(), policy=self.policy, accept_warnings=accept,
-            seen=seen,
+            daylog.save_plan, self.actor, self.read(line), day=self.now.date(), policy=self.policy,
+            accept_warnings=accept, seen=seen,
         )  # fmt: skip
 
     def found(self, line: str, seen: Seen | None) -> list[tuple[str, str]]:
@@ -262,7 +262,7 @@ def test_what_comes_is_told_before_it_is_committed(desk: Desk, place: Locations)
     before = journal.head(desk.store.reader)
     told: list[tuple[Saved, tuple[int, str]]] = []
     saved = desk.store.call(
-        daylog.add, desk.actor, desk.read("b 150"), day=desk.now.date(), policy=desk.policy,
+        daylog.save_plan, desk.actor, desk.read("b 150"), day=desk.now.date(), policy=desk.policy,
         nearly=lambda comes: told.append((comes, head_of_another(place))),
     )  # fmt: skip
     assert told == [(saved, before)], "nobody else could see it then"
@@ -270,7 +270,7 @@ def test_what_comes_is_told_before_it_is_committed(desk: Desk, place: Locations)
     told.clear()
     with pytest.raises(NotLogged):
         desk.store.call(
-            daylog.add, desk.actor, desk.read("woke"), day=desk.now.date(), policy=desk.policy,
+            daylog.save_plan, desk.actor, desk.read("woke"), day=desk.now.date(), policy=desk.policy,
             nearly=lambda comes: told.append((comes, before)),
         )  # fmt: skip
     assert told == []

@@ -344,7 +344,9 @@ def test_what_an_act_said_would_come_is_no_promise(
     with Store(place) as store:
         store.call(add_staff, ina, "t-1")
         faulty.when = when
-        adding = store.submit(daylog.add, ina, plan, day=date.today(), policy=profile.load("open"), nearly=told.append)
+        adding = store.submit(
+            daylog.save_plan, ina, plan, day=date.today(), policy=profile.load("open"), nearly=told.append
+        )
         if when == "after":
             assert [adding.result(LONG)] == told
         else:
@@ -353,7 +355,7 @@ def test_what_an_act_said_would_come_is_no_promise(
             assert len(told) == 1
             assert store.reader.execute("SELECT 1 FROM entry").fetchone() is None
             assert store.reader.execute("SELECT 1 FROM journal WHERE act = ?", (told[0].act,)).fetchone() is None
-        again = store.submit(daylog.add, ina, plan, day=date.today(), policy=profile.load("open")).result(LONG)
+        again = store.submit(daylog.save_plan, ina, plan, day=date.today(), policy=profile.load("open")).result(LONG)
         assert again.changes[0] == (told[0].changes[1] if when == "after" else told[0].changes[0])
         assert journal.verify(store.reader) is None
 

@@ -202,7 +202,7 @@ def test_nothing_is_deleted_by_taking_back(store: Store, ina: Actor, people: Peo
     assert store.reader.execute("SELECT deleted, rev, text FROM entry WHERE id = ?", (made,)).fetchone() == (1, 2, "a")
     store.call(redo, ina)
     assert store.reader.execute("SELECT deleted, rev, text FROM entry WHERE id = ?", (made,)).fetchone() == (0, 3, "a")
-    assert [one.verb for one in history.of_record(store.reader, made, ZONE)] == ["add", "undo", "redo"]
+    assert [one.verb for one in history.of_record(store.reader, made, ZONE)] == ["save_plan", "undo", "redo"]
 
 
 def test_there_may_be_nothing_to_take_back(store: Store, ina: Actor, jayne: Actor, people: People) -> None:

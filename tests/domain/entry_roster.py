@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kindertui.domain.entry import Plan, Problem, Report, Roster, RosterChild, Step, parse
+from kindertui.domain.entry import AbsenceReport, LineProblem, Plan, Roster, RosterChild, Step, parse
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 20, 12, 41, 30, 123, tzinfo=ZONE)  # a Friday
@@ -35,15 +35,15 @@ def step(line: str, language: str = "en", roster: Roster = ROSTER, now: datetime
     return part
 
 
-def report(line: str, language: str = "en") -> Report:
+def report(line: str, language: str = "en") -> AbsenceReport:
     (part,) = read(line, language).parts
-    assert isinstance(part, Report)
+    assert isinstance(part, AbsenceReport)
     return part
 
 
-def problem(line: str, language: str = "en", roster: Roster = ROSTER, now: datetime = NOW) -> Problem:
+def problem(line: str, language: str = "en", roster: Roster = ROSTER, now: datetime = NOW) -> LineProblem:
     found = parse(line, roster, now, language)
-    assert isinstance(found, Problem), found
+    assert isinstance(found, LineProblem), found
     return found
 
 

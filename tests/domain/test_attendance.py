@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.attendance import by_hour, not_come
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child, Group, Slot

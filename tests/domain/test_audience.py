@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kindertui.domain.audience import HELD_BACK, audience, holding, unreached
-from kindertui.domain.message import Recipient
+from kindertui.domain.messages import Recipient
 from kindertui.domain.people import Child, Guardian, Guardianship, Restriction, RestrictionKind
 from kindertui.portal import profile
 

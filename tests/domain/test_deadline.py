@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from kindertui.domain.absence import AbsenceKind, Channel
+from kindertui.domain.absences import AbsenceKind, Channel
 from kindertui.domain.deadline import Judgement, judge
 from kindertui.domain.policy import Deadline, Policy
 from kindertui.portal import profile

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kindertui.domain.entry import Plan, Problem, Step, Usage, complete, parse
+from kindertui.domain.entry import LineProblem, Plan, Step, Usage, complete, parse
 from tests.domain.entry_roster import NOW, ROSTER
 
 USAGE = Usage(
@@ -134,7 +134,7 @@ def test_what_is_offered_is_understood(language: str, letter: str) -> None:
     for line in offered(f"aya {letter}", language):
         found = parse(f"{line} 1130", ROSTER, NOW, language)
         # What comes after it may be missing or wrong, the word itself is not.
-        assert not isinstance(found, Problem) or found.at >= len(line), line
+        assert not isinstance(found, LineProblem) or found.at >= len(line), line
 
 
 def test_a_text_that_is_offered_is_read_as_that_text() -> None:

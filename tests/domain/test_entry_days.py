@@ -5,7 +5,18 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from kindertui.domain.entry import Command, Grid, Plan, Roster, RosterChild, Step, grid_plan, named_day, parse, to_line
+from kindertui.domain.entry import (
+    CommandWord,
+    Grid,
+    Plan,
+    Roster,
+    RosterChild,
+    Step,
+    grid_plan,
+    named_day,
+    parse,
+    to_line,
+)
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, problem, read, step
 
 YESTERDAY = date(2026, 11, 19)
@@ -48,7 +59,7 @@ def moment(text: str, day: date = YESTERDAY) -> datetime:
     ],
 )
 def test_a_day(typed: str, language: str, day: date) -> None:
-    assert read(typed, language).parts == (Command("day", day.isoformat()),)
+    assert read(typed, language).parts == (CommandWord("day", day.isoformat()),)
     plan = read(f"{typed} aya s 1030-1115", language)
     assert plan.day == day
     (found,) = plan.parts

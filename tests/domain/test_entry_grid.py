@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kindertui.domain.entry import PROBLEMS, Grid, GridRead, Plan, Problem, Roster, Step, grid_plan, parse, to_line
+from kindertui.domain.entry import PROBLEMS, Grid, GridRead, LineProblem, Plan, Roster, Step, grid_plan, parse, to_line
 from tests.domain.entry_roster import NOW, ROSTER, ZONE, clock, problem, read, step
 
 HERE = ("aya", "bram", "cato", "emma-v", "emma-j", "oster", "daniel")
@@ -300,7 +300,7 @@ ALPHABET = ["s", "b", "n", "lunch", "d", "=", "=-=", "1230-=", "=-", "-=", "1130
 def test_holes_anywhere_make_a_grid_or_a_problem(typed: list[str]) -> None:
     line = " ".join(typed)
     result = parse(line, ROSTER, NOW, "en")
-    if isinstance(result, Problem):
+    if isinstance(result, LineProblem):
         assert result.rule in PROBLEMS
         assert 0 <= result.at <= len(line)
         return

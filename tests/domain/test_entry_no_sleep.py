@@ -5,7 +5,19 @@ from datetime import datetime
 
 import pytest
 
-from kindertui.domain.entry import Grid, Plan, Problem, Recall, Roster, Step, Usage, complete, grid_plan, parse, to_line
+from kindertui.domain.entry import (
+    Grid,
+    LineProblem,
+    Plan,
+    Recall,
+    Roster,
+    Step,
+    Usage,
+    complete,
+    grid_plan,
+    parse,
+    to_line,
+)
 from kindertui.domain.entry.words import no_sleep_words
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, problem, read, step
 
@@ -211,7 +223,7 @@ USAGE = Usage(texts={"sleep": (("restless", 3), ("no", 2)), "no_sleep": (("cried
 def test_what_tab_offers(line: str, language: str, words: list[str]) -> None:
     found = complete(line, len(line), ROSTER, language, USAGE)
     for word in found.words:
-        assert not isinstance(parse(line[: found.start] + word, ROSTER, NOW, language), Problem)
+        assert not isinstance(parse(line[: found.start] + word, ROSTER, NOW, language), LineProblem)
     if language == "en":
         assert list(found.words) == words
     else:

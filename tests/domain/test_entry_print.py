@@ -10,17 +10,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kindertui.domain.absence import ABSENCE_KINDS, Absence
+from kindertui.domain.absences import ABSENCE_KINDS, Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry import (
     COMMAND_WORDS,
     PROBLEMS,
     VERB_KIND,
-    Command,
+    AbsenceReport,
+    CommandWord,
     Grid,
+    LineProblem,
     Plan,
-    Problem,
-    Report,
     Roster,
     RosterChild,
     Step,
@@ -108,7 +108,7 @@ def steps(draw: st.DrawFn) -> Step:
 
 
 @st.composite
-def reports(draw: st.DrawFn) -> Report:
+def reports(draw: st.DrawFn) -> AbsenceReport:
     kind = draw(st.sampled_from(ABSENCE_KINDS))
     first = draw(days)
     last: date | None = draw(days)
@@ -118,14 +118,14 @@ def reports(draw: st.DrawFn) -> Report:
             last = None
     text = draw(texts if kind != "other_pick_up" else texts.filter(bool))
     channel = draw(st.sampled_from(sorted(CHANNEL_WORDS)))
-    return Report((), kind, first, last, draw(st.none() | hours), draw(st.none() | hours), text, channel)  # type: ignore[arg-type]
+    return AbsenceReport((), kind, first, last, draw(st.none() | hours), draw(st.none() | hours), text, channel)  # type: ignore[arg-type]
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     who = draw(children)
     if draw(st.integers(0, 9)) == 0:
-        return Plan((Command(draw(st.sampled_from(["call", "week", "history", "hand_over"])), "", who),))
+        return Plan((CommandWord(draw(st.sampled_from(["call", "week", "history", "hand_over"])), "", who),))
     parts = draw(st.lists(st.one_of(steps(), steps(), reports()), min_size=1, max_size=3))
     return draw(on_a_day(Plan(tuple(replace(part, children=who) for part in parts))))
 
@@ -210,7 +210,7 @@ def test_no_text_makes_it_raise(line: str, language: str) -> None:
 @pytest.mark.parametrize("line", ["x" * 10_000, "n " + "= " * 5_000, "@" * 10_000, "aya " * 2_500, "&" * 501])
 def test_what_is_far_too_long_is_refused_whole(line: str) -> None:
     found = parse(line, ROSTER, NOW, "en")
-    assert isinstance(found, Problem)
+    assert isinstance(found, LineProblem)
     assert (found.rule, found.at) == ("too_long", 500)
 
 
@@ -236,7 +236,7 @@ ALPHABET = [
 def test_no_mix_of_its_own_words_makes_it_raise(typed: list[str], language: str) -> None:
     line = " ".join(typed)
     result = parse(line, ROSTER, NOW, language)
-    if isinstance(result, Problem):
+    if isinstance(result, LineProblem):
         assert result.rule in PROBLEMS
         assert 0 <= result.at <= result.at + result.length <= len(line)
     else:
@@ -252,7 +252,7 @@ def test_no_mix_of_its_own_words_makes_it_raise(typed: list[str], language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(COMMAND_WORDS["en"]))
 def test_commands_are_read_back(language: str, name: str) -> None:
-    plan = Plan((Command(name, "uil; x"),))
+    plan = Plan((CommandWord(name, "uil; x"),))
     assert parse(to_line(plan, ROSTER, language), ROSTER, NOW, language) == plan
 
 
@@ -319,7 +319,7 @@ def test_an_hour_that_comes_twice_is_printed_with_its_letter() -> None:
 def test_a_report_fits_an_absence() -> None:
     """The two name their kinds and channels alike, so that a report becomes an absence field by field."""
     (part,) = read("daan sick until 25-11 via email").parts
-    assert isinstance(part, Report)
+    assert isinstance(part, AbsenceReport)
     absence = Absence("id", 1, part.children[0], part.kind, part.first_day, part.last_day, part.channel, NOW)
     assert absence.covers(date(2026, 11, 25))
     assert not absence.covers(date(2026, 11, 26))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kindertui.domain.entry import Grid, Plan, Problem, Recall, Step, grid_plan, parse, text_key, to_line
+from kindertui.domain.entry import Grid, LineProblem, Plan, Recall, Step, grid_plan, parse, text_key, to_line
 from tests.domain.entry_roster import NOW, ROSTER, read
 
 RECALL = Recall(
@@ -57,10 +57,10 @@ def test_what_is_brought_back(line: str, language: str, found: dict[str, tuple[s
 )
 def test_what_is_not_there_is_said(line: str, rule: str, at: int, name: str | None, incomplete: bool) -> None:
     found = parse(line, ROSTER, NOW, "en", None, RECALL)
-    assert isinstance(found, Problem)
+    assert isinstance(found, LineProblem)
     assert (found.rule, found.at, found.args.get("name"), found.incomplete) == (rule, at, name, incomplete)
     without = parse(line, ROSTER, NOW, "en")
-    assert isinstance(without, Problem)
+    assert isinstance(without, LineProblem)
 
 
 def test_in_the_rows_of_a_grid() -> None:

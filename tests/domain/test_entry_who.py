@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from kindertui.domain.entry import Command, Completion, Plan, Roster, RosterChild, complete, parse, to_line
+from kindertui.domain.entry import CommandWord, Completion, Plan, Roster, RosterChild, complete, parse, to_line
 from tests.domain.entry_roster import (
     AYA,
     BRAM,
@@ -208,44 +208,44 @@ def test_a_child_called_alle_is_not_the_whole_group() -> None:
 
 @pytest.mark.parametrize("line", ["evi call", "call evi", "call ev"])
 def test_a_command_of_a_child(line: str) -> None:
-    assert read(line).parts == (Command("call", "", ("evi",)),)
+    assert read(line).parts == (CommandWord("call", "", ("evi",)),)
 
 
 @pytest.mark.parametrize(
     ("line", "language", "command"),
     [
-        ("call", "en", Command("call")),
-        ("bel", "nl", Command("call")),
-        ("ring", "nb", Command("call")),
-        ("group uil", "en", Command("group", "uil")),
-        ("groep uil", "nl", Command("group", "uil")),
-        ("gruppe Blå Ugler", "nb", Command("group", "Blå Ugler")),
-        ("hand-over", "en", Command("hand_over")),
-        ("overdracht", "nl", Command("hand_over")),
-        ("hand-over uil", "en", Command("hand_over", "uil")),
-        ("hand-over evi", "en", Command("hand_over", "", ("evi",))),
-        ("evac", "en", Command("evacuation")),
-        ("mark all", "en", Command("mark", "all")),
-        ("mark", "nl", Command("mark")),
-        ("help", "nb", Command("help")),
-        ("week zzz", "en", Command("week", "zzz")),
+        ("call", "en", CommandWord("call")),
+        ("bel", "nl", CommandWord("call")),
+        ("ring", "nb", CommandWord("call")),
+        ("group uil", "en", CommandWord("group", "uil")),
+        ("groep uil", "nl", CommandWord("group", "uil")),
+        ("gruppe Blå Ugler", "nb", CommandWord("group", "Blå Ugler")),
+        ("hand-over", "en", CommandWord("hand_over")),
+        ("overdracht", "nl", CommandWord("hand_over")),
+        ("hand-over uil", "en", CommandWord("hand_over", "uil")),
+        ("hand-over evi", "en", CommandWord("hand_over", "", ("evi",))),
+        ("evac", "en", CommandWord("evacuation")),
+        ("mark all", "en", CommandWord("mark", "all")),
+        ("mark", "nl", CommandWord("mark")),
+        ("help", "nb", CommandWord("help")),
+        ("week zzz", "en", CommandWord("week", "zzz")),
     ],
 )
-def test_commands(line: str, language: str, command: Command) -> None:
+def test_commands(line: str, language: str, command: CommandWord) -> None:
     assert read(line, language).parts == (command,)
 
 
 def test_a_whole_group_name_behind_the_hand_over_is_the_group_and_a_whole_name_the_child() -> None:
     now, roster = datetime(2026, 11, 20, 14, 0, tzinfo=UTC), Roster((RosterChild("lo", "Lotje", "Vos"),))
     for groups, meant in (
-        (("Lot", "De Uilen"), Command("hand_over", "lot")),  # she is not called so: her name begins so
-        (("Lotje",), Command("hand_over", "", ("lo",))),
-        (("Uilen",), Command("hand_over", "", ("lo",))),
+        (("Lot", "De Uilen"), CommandWord("hand_over", "lot")),  # she is not called so: her name begins so
+        (("Lotje",), CommandWord("hand_over", "", ("lo",))),
+        (("Uilen",), CommandWord("hand_over", "", ("lo",))),
     ):
         line = "hand-over lotje" if groups == ("Lotje",) else "hand-over lot"
         assert parse(line, replace(roster, groups=groups), now, "en") == Plan((meant,))
     several = replace(roster, groups=("De Uilen", "De Vlinders"))
-    assert parse("hand-over de uilen", several, now, "en") == Plan((Command("hand_over", "de uilen"),))
+    assert parse("hand-over de uilen", several, now, "en") == Plan((CommandWord("hand_over", "de uilen"),))
     assert complete("hand-over de u", 14, several, "en") == Completion(10, ("De Uilen",))
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import KINDS, Entry, Kind
 from kindertui.domain.entry import Plan, Step
 from kindertui.domain.people import Agreement, CareFact, Child, PickUp, Slot

@@ -171,7 +171,7 @@ def test_a_kill_loses_two_seconds_of_typing_at_most(place: Locations, people: Pe
 
 
 CRASH = """
-from kindertui.screens.roster import RosterScreen
+from kindertui.screens.places.roster import RosterScreen
 
 def do_sort(self):
     secret = "geheim Aya 06-10000001"

@@ -12,7 +12,7 @@ from kindertui.data.store import Actor, Store
 from kindertui.domain.delivery import HOLD_BACKS, DeliveryState
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.phrases import portal as phrases
-from kindertui.portal.bundle import BundleRefused, check, export, form, receive
+from kindertui.portal.bundle import BundleRefused, check, export, format, receive
 from kindertui.portal.bundle.rules import judge
 from kindertui.portal.bundle.strict import NotTaken, read_object
 from kindertui.portal.profile import load
@@ -176,9 +176,9 @@ def test_a_bomb_a_link_a_locked_file_and_two_of_a_name(bundle: Path, tmp_path: P
 
 
 def test_too_much_in_it(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(form, "BYTES", 100)
+    monkeypatch.setattr(format, "BYTES", 100)
     assert [one.rule for one in check(bundle).problems] == ["zip_too_big"]
-    monkeypatch.setattr(form, "FILES", 2)
+    monkeypatch.setattr(format, "FILES", 2)
     assert [one.rule for one in check(bundle).problems] == ["zip_too_many_files"]
 
 
@@ -253,7 +253,7 @@ def test_a_name_of_a_field_is_judged_too_and_never_repeated() -> None:
 
 
 def test_each_rule_has_a_sentence() -> None:
-    for rule in form.PROBLEM_RULES | QUARANTINE_RULES:
+    for rule in format.PROBLEM_RULES | QUARANTINE_RULES:
         assert phrases.problem_words("a.zip", 3, rule, {}).startswith("a.zip")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kindertui.domain.absence import ABSENCE_KINDS
+from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.policy import Origin, Policy, PolicyProblem
 from kindertui.phrases.profile import policy_words

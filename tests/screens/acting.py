@@ -34,13 +34,13 @@ async def opened(
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            while app.house.actor is not None and not app.house.waiting:  # counted after the first frame
+            while app.state.actor is not None and not app.state.waiting:  # counted after the first frame
                 await pilot.pause()
             await pilot.pause()
             await press(pilot, *keys)
             yield app, pilot
     finally:
-        app.house.store.close()
+        app.state.store.close()
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

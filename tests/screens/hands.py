@@ -23,8 +23,8 @@ from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Plan, parse
 from kindertui.locations import Locations
 from kindertui.portal import profile
-from kindertui.screens.base import HouseScreen
-from kindertui.screens.house import House
+from kindertui.screens.app_state import AppState
+from kindertui.screens.place import PlaceScreen
 from tests.screens.acting import ZONE, shown
 
 PATIENCE = 10.0  # seconds a condition is waited for before the test fails
@@ -51,9 +51,9 @@ async def until_shown(pilot: Pilot[int], *texts: str) -> None:
     await until(pilot, lambda: all(text in shown(_app(pilot)) for text in texts))
 
 
-def house_screen(app: KinderApp) -> HouseScreen:
+def house_screen(app: KinderApp) -> PlaceScreen:
     """The place in front."""
-    assert isinstance(app.screen, HouseScreen)
+    assert isinstance(app.screen, PlaceScreen)
     return app.screen
 
 
@@ -64,7 +64,7 @@ def line(app: KinderApp) -> str:
 
 def status(app: KinderApp) -> str:
     """The last line of the screen."""
-    return str(house_screen(app).panel_status.content)
+    return str(house_screen(app).status.content)
 
 
 def preview(app: KinderApp) -> str:
@@ -104,8 +104,8 @@ async def enter_line(pilot: Pilot[int], text: str) -> None:
 
 def entries(app: KinderApp, child_id: str) -> list[Entry]:
     """What the database holds of a child's day now."""
-    house = app.house
-    (child_day,) = day_queries.roster(house.store.reader, house.shown_day, house.zone, only=(child_id,))
+    state = app.state
+    (child_day,) = day_queries.roster(state.store.reader, state.shown_day, state.zone, only=(child_id,))
     return list(child_day.entries)
 
 
@@ -120,13 +120,19 @@ def book(place: Locations, actor: Actor, group_id: str, *lines: str) -> None:
         where = location(store.reader)
         zone = zone_of(where)
         policy = profile.load(where.profile, place.overrides)
-        house = House(store, where, zone, policy, "en", group_id=group_id)
+        state = AppState(store, where, zone, policy, "en", group_id=group_id)
         for text in lines:
-            house.read()
-            plan = parse(text, house.entry_roster(None), utc_now().astimezone(zone), "en")
+            state.read()
+            plan = parse(text, state.entry_roster(None), utc_now().astimezone(zone), "en")
             assert isinstance(plan, Plan), plan
             store.call(
-                daylog.add, actor, plan, day=house.shown_day, policy=policy, group_id=group_id, accept_warnings=True
+                daylog.save_plan,
+                actor,
+                plan,
+                day=state.shown_day,
+                policy=policy,
+                group_id=group_id,
+                accept_warnings=True,
             )
 
 

@@ -10,12 +10,12 @@ from textual.widgets import Input
 from kindertui.data import absences
 from kindertui.data.queries import absences as queries
 from kindertui.data.store import Actor, Store, Tx
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.locations import Locations
 from kindertui.portal import profile
-from kindertui.screens.absences import AbsencesScreen
-from kindertui.screens.calling import CallSheet
-from kindertui.screens.sheets import AskSheet
+from kindertui.screens.places.absences import AbsencesScreen
+from kindertui.screens.sheets.basic import AskSheet
+from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, shown, type_text
@@ -53,7 +53,7 @@ def nobody_expected(place: Locations, ina: Actor) -> None:
 
 
 def now_of(app: Any, absence: Absence) -> Absence:
-    found = queries.absence(app.house.store.reader, absence.id, ZONE)
+    found = queries.absence(app.state.store.reader, absence.id, ZONE)
     assert found is not None
     return found
 
@@ -257,13 +257,13 @@ async def test_enter_opens_the_child_s_day_in_whatever_group(
     report("Noor", "sick")
     async with opened(place, "3", "enter") as (app, _pilot):
         assert app.current_mode == "day"
-        assert app.house.child_id == people.children["Noor"] and app.house.group_id == people.groups["Uilen"]
+        assert app.state.child_id == people.children["Noor"] and app.state.group_id == people.groups["Uilen"]
         assert "Noor El Amrani" in shown(app)
 
 
 async def test_c_shows_whom_to_phone(place: Locations) -> None:
     async with opened(place, "3", "c") as (app, _pilot):
-        assert isinstance(app.screen, CallSheet)
+        assert isinstance(app.screen, CallListSheet)
         assert "Call about Aya Bakker" in shown(app) and "do not call, held back" in shown(app)
 
 
@@ -305,7 +305,7 @@ async def test_a_phoned_report_is_one_line_for_any_child(place: Locations, peopl
         await type_text(pilot, "noor sick")
         assert "Noor" in shown(app) and "sick from today" in shown(app)
         await press(pilot, "enter")
-        (found,) = queries.standing(app.house.store.reader, people.children["Noor"], "sick", ZONE)
+        (found,) = queries.standing(app.state.store.reader, people.children["Noor"], "sick", ZONE)
         assert (found.channel, found.state, found.decision_by) == ("phone", "acknowledged", "Ina")
         assert "saved 10:30" in shown(app)
         assert "missing " + people.children["Noor"] not in table(app).keys
@@ -316,7 +316,7 @@ async def test_a_line_that_names_nobody_is_for_the_row_under_the_cursor(place: L
     async with opened(place, "3", "down", "colon") as (app, pilot):
         await type_text(pilot, "sick")
         await press(pilot, "enter")
-        assert queries.standing(app.house.store.reader, people.children["Bram"], "sick", ZONE)
+        assert queries.standing(app.state.store.reader, people.children["Bram"], "sick", ZONE)
 
 
 async def test_letters_are_commands_again_after_esc(place: Locations) -> None:

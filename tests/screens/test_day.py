@@ -10,8 +10,8 @@ import time_machine
 from kindertui.data.queries import history
 from kindertui.data.store import Actor, Tx
 from kindertui.locations import Locations
-from kindertui.screens.calling import CallSheet
-from kindertui.screens.sheets import ReadSheet
+from kindertui.screens.sheets.basic import ReadSheet
+from kindertui.screens.sheets.call_list import CallListSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import (
@@ -86,7 +86,7 @@ async def test_enter_fills_the_line_with_the_row_and_the_correction_is_journaled
         assert (corrected.id, corrected.rev, corrected.detail["offered"]) == (bottle.id, 2, 150)
         assert kinds(app, aya) == ["arrival", "bottle", "nappy", "sleep"]  # corrected, not one more
         assert table(app).cursor == bottle.id
-        first, second = history.of_record(app.house.store.reader, bottle.id, app.house.zone)
+        first, second = history.of_record(app.state.store.reader, bottle.id, app.state.zone)
         assert first.old is None and second.old is not None
         assert (second.old["detail"]["offered"], second.new["detail"]["offered"], second.by) == (180, 150, "Ina")
         assert "corrected 10:30" in row_of(app, "09:00 ")
@@ -113,7 +113,7 @@ async def test_the_cursor_is_on_what_was_saved_and_stays_where_a_hand_put_it_sin
         await until(pilot, lambda: "activity" in kinds(app, people.children["Aya"]))
         await press(pilot)
         assert at(app) == "note"
-        app.house.store.submit(wait, ina)  # a slow disk
+        app.state.store.submit(wait, ina)  # a slow disk
         await type_line(pilot, "n 955 z")
         send_keys(app, "enter")
         await until(pilot, lambda: line(app) == "")
@@ -236,7 +236,7 @@ async def test_whoever_is_held_back_has_no_number_on_the_call_list(lived: Locati
     async with opened(lived, "2") as (app, pilot):
         await type_line(pilot, "call")
         await press(pilot, "enter")
-        assert isinstance(app.screen, CallSheet)
+        assert isinstance(app.screen, CallListSheet)
         text = shown(app)
         assert "06-10000001" in row_of(app, "1. mother Sara Bakker")
         assert "2. father Tom Bakker: do not call, held back" in text
@@ -254,6 +254,6 @@ def take_away(app: Any, entry_id: str, actor: Actor) -> None:
     from kindertui.data import daylog
     from kindertui.data.store import Store
 
-    app.house.store.data_version = lambda: app._version  # this terminal has not looked yet
-    with Store(app.house.store.locations) as other:
+    app.state.store.data_version = lambda: app._version  # this terminal has not looked yet
+    with Store(app.state.store.locations) as other:
         other.call(daylog.remove, actor, entry_id, rev=1)

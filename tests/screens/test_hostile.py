@@ -9,8 +9,8 @@ from kindertui.app import KinderApp
 from kindertui.data.connection import connect, read_key
 from kindertui.data.store import Actor
 from kindertui.locations import Locations
-from kindertui.screens.base import HouseScreen
-from kindertui.screens.guard import CleanFilter
+from kindertui.screens.place import PlaceScreen
+from kindertui.screens.support.output_filter import OutputFilter
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import book, house_screen, send_keys, type_line, until
@@ -78,7 +78,7 @@ async def test_it_is_text_on_every_screen(place: Locations, people: People, ina:
 
 async def sheet(app: KinderApp, pilot: Pilot[int]) -> None:
     send_keys(app, "enter")
-    await until(pilot, lambda: not isinstance(app.screen, HouseScreen))
+    await until(pilot, lambda: not isinstance(app.screen, PlaceScreen))
     await pilot.pause()
 
 
@@ -112,7 +112,7 @@ async def test_a_warning_is_seen_beside_whatever_people_wrote(place: Locations, 
 
 def entries_left(app: KinderApp) -> int:
     """How many departures and meals there are: nothing was answered, so nothing was saved."""
-    found = app.house.store.reader.execute("SELECT count(*) FROM entry WHERE kind IN ('departure', 'meal')").fetchone()
+    found = app.state.store.reader.execute("SELECT count(*) FROM entry WHERE kind IN ('departure', 'meal')").fetchone()
     return int(found[0])
 
 
@@ -126,7 +126,7 @@ async def test_what_is_typed_is_cleaned_once_on_its_way_in(place: Locations, peo
         await until(pilot, lambda: house_screen(app).entry.value == "")
         await press(pilot, "2")
         judge(app, "[b]Mia[/b] [/] [@click=app.quit]x")
-        (note,) = app.house.store.reader.execute("SELECT text FROM entry WHERE kind = 'note'").fetchone()
+        (note,) = app.state.store.reader.execute("SELECT text FROM entry WHERE kind = 'note'").fetchone()
         assert note == "[b]Mia[/b] [/] [@click=app.quit]x"
         await pilot.click("#entries", offset=(30, 2))  # a link would have left the program
         assert app.is_running and app.return_code is None
@@ -134,10 +134,10 @@ async def test_what_is_typed_is_cleaned_once_on_its_way_in(place: Locations, peo
 
 def test_the_last_line_before_the_terminal_lets_no_control_character_through() -> None:
     moves = Segment("\x1b[1A", None, [(ControlType.CURSOR_UP, 1)])  # the terminal's own
-    *clean, last = CleanFilter().apply([Segment(f"a{one}b") for one in FORBIDDEN] + [moves], Color(0, 0, 0))
+    *clean, last = OutputFilter().apply([Segment(f"a{one}b") for one in FORBIDDEN] + [moves], Color(0, 0, 0))
     assert {segment.text for segment in clean} <= {"ab", "a b"} and last is moves
 
 
 async def test_it_stands_behind_every_widget(place: Locations) -> None:
     async with opened(place) as (app, _pilot):
-        assert any(isinstance(one, CleanFilter) for one in app._filters)
+        assert any(isinstance(one, OutputFilter) for one in app._filters)

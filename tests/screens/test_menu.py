@@ -44,14 +44,14 @@ def meals(app: KinderApp, child: str) -> list[str]:
 
 
 def kept(app: KinderApp) -> list[tuple[str | None, str, str]]:
-    return [(one.group_id, one.meal, one.text) for one in menus(app.house.store.reader, app.house.shown_day)]
+    return [(one.group_id, one.meal, one.text) for one in menus(app.state.store.reader, app.state.shown_day)]
 
 
 async def test_a_day_at_the_table(place: Locations, people: People) -> None:
     aya, bram, soren = (people.children[name] for name in ("Aya", "Bram", "Søren"))
     async with opened(place, size=NARROW) as (app, pilot):
         await enter_line(pilot, "aya bram emma j in 800")
-        before = app.typing.keys
+        before = app.effort.keys
         await enter_line(pilot, "menu lu pasta")
         await enter_line(pilot, "aya lu 0")
         await type_line(pilot, "br lu rice")
@@ -59,7 +59,7 @@ async def test_a_day_at_the_table(place: Locations, people: People) -> None:
         send_keys(app, "enter")
         await until(pilot, lambda: line(app) == "")
         await enter_line(pilot, "em j lu ½")
-        assert app.typing.keys - before <= 14 + 3 * 11  # 41 where three letters tell a child
+        assert app.effort.keys - before <= 14 + 3 * 11  # 41 where three letters tell a child
         assert meals(app, aya) == ["lunch 12:30 0 pasta"] and meals(app, bram) == ["lunch 12:30 rice"]
         assert meals(app, people.children["Emma"]) == ["lunch 12:30 0.5 pasta"]
         await enter_line(pilot, "sø in 1210")

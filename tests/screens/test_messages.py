@@ -12,11 +12,11 @@ from kindertui.app import KinderApp
 from kindertui.data import drafts, messages
 from kindertui.data.queries import messages as queries
 from kindertui.data.store import Actor, Store, Tx
-from kindertui.domain.message import Message
+from kindertui.domain.messages import Message
 from kindertui.locations import Locations
-from kindertui.screens.compose import ComposeScreen
-from kindertui.screens.messages import MessagesScreen
-from kindertui.screens.sheets import PickSheet, ReadSheet
+from kindertui.screens.places.messages import MessagesScreen
+from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.sheets.compose import ComposeScreen
 from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import RowTable
 from kindertui.widgets.thread import thread_lines
@@ -50,13 +50,13 @@ def receive(place: Locations, people: People, ina: Actor) -> Receiver:
 
 
 def now_of(app: KinderApp, message: Message) -> Message:
-    found = queries.message(app.house.store.reader, message.id, ZONE)
+    found = queries.message(app.state.store.reader, message.id, ZONE)
     assert found is not None
     return found
 
 
 def sent(app: KinderApp) -> list[Message]:
-    every = queries.threads(app.house.store.reader, ZONE)
+    every = queries.threads(app.state.store.reader, ZONE)
     return [one for thread in every for one in thread.messages if one.direction == "out"]
 
 
@@ -139,7 +139,7 @@ async def test_a_phone_call_is_noted_on_the_line_for_the_child_of_the_thread(
     async with opened(place, "4", "colon") as (app, pilot):
         await type_text(pilot, "note moeder gebeld")
         await press(pilot, "enter")
-        child_day = app.house.child_day(people.children["Aya"])
+        child_day = app.state.child_day(people.children["Aya"])
         assert child_day is not None and [one.text for one in child_day.entries] == ["moeder gebeld"]
 
 
@@ -234,10 +234,10 @@ async def test_a_message_goes_when_it_was_confirmed(place: Locations, people: Pe
         (message,) = sent(app)
         assert (message.subject, message.body, message.state) == ("gesprek", "Bellen\nwe?", "queued")
         assert {
-            one.guardian for one in queries.recipients(app.house.store.reader, message.id) if not one.held_back
+            one.guardian for one in queries.recipients(app.state.store.reader, message.id) if not one.held_back
         } == {"Sara Bakker"}
         assert "message to the guardians of Aya Bakker: waits for the portal" in shown(app)
-        assert drafts.places(app.house.store.reader, people.staff["Ina"], "message:") == ()
+        assert drafts.places(app.state.store.reader, people.staff["Ina"], "message:") == ()
         await press(pilot, "ctrl+z")
         assert sent(app) == []
 
@@ -330,7 +330,7 @@ async def test_a_answers_in_the_thread_with_what_is_answered_above_the_text(
         (message,) = sent(app)
         assert (message.thread_id, message.body) == (came.thread_id, "Dat kan.")
         assert now_of(app, came).state == "answered"
-        (thread,) = queries.threads(app.house.store.reader, ZONE)
+        (thread,) = queries.threads(app.state.store.reader, ZONE)
         assert thread_lines(thread, {}).count(("morgen", "strong")) == 1  # not over every message of the thread
 
 
@@ -366,7 +366,7 @@ async def test_an_answer_that_was_only_opened_leaves_no_draft(place: Locations, 
             assert app.screen.query_one("#subject", Input).value == "uitje"
             await type_text(pilot, text)
             await press(pilot, "escape")
-            assert len(drafts.places(app.house.store.reader, people.staff["Ina"], "message:")) == kept
+            assert len(drafts.places(app.state.store.reader, people.staff["Ina"], "message:")) == kept
 
 
 async def test_a_draft_is_kept_while_it_is_typed(place: Locations, people: People) -> None:
@@ -433,7 +433,7 @@ async def test_what_was_sent_at_once_leaves_no_draft(place: Locations, people: P
         await app.screen.action_send()
         await settle(pilot)
         assert len(sent(app)) == 1
-        assert drafts.places(app.house.store.reader, people.staff["Ina"], "message:") == ()
+        assert drafts.places(app.state.store.reader, people.staff["Ina"], "message:") == ()
 
 
 async def test_the_lock_brings_nobody_else_s_message_back(place: Locations) -> None:

@@ -10,7 +10,7 @@ from kindertui.data.store import Actor
 from kindertui.domain.entry.words import verb_word
 from kindertui.locations import Locations
 from kindertui.phrases import day
-from kindertui.screens.sheets import PickSheet, ReadSheet
+from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, ZONE, opened, press, shown
 from tests.screens.hands import book, entries, kinds, line, preview, status, type_line, until
@@ -33,7 +33,7 @@ async def test_enter_goes_to_the_child_with_the_line_begun(
     async with opened(place, "comma", size=NARROW) as (app, pilot):
         sheet = app.screen
         assert isinstance(sheet, PickSheet) and "3 things are missing: Vlinders" in shown(app)
-        yesterday = app.house.now().date() - timedelta(days=1)
+        yesterday = app.state.now().date() - timedelta(days=1)
         found = rows(shown(app))
         assert day(yesterday) in found[0] and day(yesterday) in found[2] and "…" not in "".join(found)
         assert found[0].startswith("▸ Aya Bakker sleep end still asleep, since 10:00,")
@@ -47,17 +47,17 @@ async def test_enter_goes_to_the_child_with_the_line_begun(
         await type_line(pilot, "complete")
         await press(pilot, "enter", "enter")
         await until(pilot, lambda: app.current_mode == "day" and line(app) == "woke ")
-        assert app.house.child_id == people.children["Aya"] and app.house.shown_day == yesterday
+        assert app.state.child_id == people.children["Aya"] and app.state.shown_day == yesterday
         await press(pilot, *["backspace"] * 5)
         await press(pilot, "comma", "down", "enter")  # from the day itself
-        assert line(app) == "woke " and app.house.child_id == people.children["Bram"] and app.house.day is None
+        assert line(app) == "woke " and app.state.child_id == people.children["Bram"] and app.state.day is None
         assert "Bram   awake since 10:30" in preview(app)
         await press(pilot, "enter")
         await until(pilot, lambda: status(app).startswith("saved"))
         await press(pilot, "comma")
         assert "Bram" not in "".join(rows(shown(app)))
         await press(pilot, "down", "enter")
-        await until(pilot, lambda: line(app) == "out " and app.house.shown_day == yesterday)
+        await until(pilot, lambda: line(app) == "out " and app.state.shown_day == yesterday)
 
 
 @pytest.mark.parametrize(("language", "no"), [("en", "no"), ("nl", "niet")])
@@ -95,7 +95,7 @@ async def test_what_was_typed_there_is_not_lost(place: Locations, people: People
     book(place, ina, people.groups["Vlinders"], "bram in 700; s 720")
     async with opened(place, "2") as (app, pilot):
         await type_line(pilot, "aya n half a thought")
-        app.house.day = None
+        app.state.day = None
         await app.switch_mode("roster")
         await press(pilot, "comma", "enter")
         await until(pilot, lambda: app.current_mode == "day" and line(app) == "woke ")

@@ -8,8 +8,8 @@ from kindertui.data.store import Actor
 from kindertui.domain.effort import Effort
 from kindertui.locations import Locations
 from kindertui.phrases.effort import effort_lines
-from kindertui.screens.overview import OverviewScreen
-from kindertui.screens.roster import RosterScreen
+from kindertui.screens.places.overview import OverviewScreen
+from kindertui.screens.places.roster import RosterScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import book, enter_line, status, until_shown
@@ -48,7 +48,7 @@ async def test_too_few_staff_is_said_in_words(place: Locations, people: People, 
 
 async def test_enter_opens_the_group_and_a_click_on_it_twice(place: Locations, people: People) -> None:
     async with opened(place, "6", "home", "enter") as (app, pilot):
-        assert isinstance(app.screen, RosterScreen) and app.house.group_id == people.groups["Uilen"]
+        assert isinstance(app.screen, RosterScreen) and app.state.group_id == people.groups["Uilen"]
         assert "Noor El Amrani" in shown(app)
         await press(pilot, "6")
         await pilot.click("#groups", offset=(5, 2))
@@ -56,7 +56,7 @@ async def test_enter_opens_the_group_and_a_click_on_it_twice(place: Locations, p
         assert isinstance(app.screen, OverviewScreen)
         await pilot.click("#groups", offset=(5, 2))
         await press(pilot)
-        assert isinstance(app.screen, RosterScreen) and app.house.group_id == people.groups["Vlinders"]
+        assert isinstance(app.screen, RosterScreen) and app.state.group_id == people.groups["Vlinders"]
 
 
 async def test_what_is_missing_is_asked_of_the_group_of_the_row(place: Locations, people: People, ina: Actor) -> None:
@@ -81,17 +81,17 @@ async def test_what_typing_took_is_told_of_the_location_and_counted_only_where_t
 ) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
         await enter_line(pilot, "aya in 800; b 900 150")  # 21 keys and Enter
-        assert app.typing.keys == 22
+        assert app.effort.keys == 22
         await press(pilot, "down", "up", "6", "down")  # "6" is pressed on the roster, what follows is not
-        assert app.typing.keys == 25
+        assert app.effort.keys == 25
         assert "writing it down took" not in shown(app)
         await press(pilot, "1", "ctrl+l")  # the lock keeps it
-        assert app.typing.keys == 0
+        assert app.effort.keys == 0
         await press(pilot, *"jay", "enter")
-        assert app.typing.keys == 0  # a name at the lock is no typing
+        assert app.effort.keys == 0  # a name at the lock is no typing
         await press(pilot, "6")
         await until_shown(pilot, "writing it down took", "(1 child)")
         assert "today: 26 keys and " in shown(app)
         i18n.use("nl")
-        told = effort_lines([Effort(app.house.shown_day, 5, 3, 2)], app.house.shown_day)
+        told = effort_lines([Effort(app.state.shown_day, 5, 3, 2)], app.state.shown_day)
         assert told[1] == "vandaag: 2,5 toetsen en 1,5 s (2 kinderen)"

@@ -76,7 +76,7 @@ async def test_a_line_that_cannot_be_taken_is_kept_apart_and_shown(place: Locati
         await press(pilot, *["backspace"] * len("none"))
         send_keys(app, *"in.jsonl", "enter")
         await until_shown(pilot, "came in and was kept apart")
-        assert len(queries.quarantine(app.house.store.reader, app.house.zone)) == 1
+        assert len(queries.quarantine(app.state.store.reader, app.state.zone)) == 1
         await press(pilot, "home", "enter")
         assert "nothing was applied" in shown(app)
         assert "[/]" in shown(app)
@@ -94,7 +94,7 @@ async def test_a_line_that_cannot_be_taken_is_kept_apart_and_shown(place: Locati
 async def test_enter_on_what_is_missing_jumps_to_the_child(inside: Locations, people: People) -> None:
     async with opened(inside, "5", "home", "enter") as (app, pilot):
         await until(pilot, lambda: app.current_mode == "day")
-        assert app.house.child_id == people.children["Aya"]
+        assert app.state.child_id == people.children["Aya"]
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

@@ -13,10 +13,10 @@ from kindertui.data.connection import connect, read_key
 from kindertui.data.store import Actor, Tx
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
-from kindertui.screens.calling import CallSheet
-from kindertui.screens.papers import PaperSheet
-from kindertui.screens.roster import RosterScreen
-from kindertui.screens.sheets import AskSheet, ReadSheet
+from kindertui.screens.places.roster import RosterScreen
+from kindertui.screens.sheets.basic import AskSheet, ReadSheet
+from kindertui.screens.sheets.call_list import CallListSheet
+from kindertui.screens.sheets.paper import PaperSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
@@ -130,7 +130,7 @@ async def test_an_answer_is_for_what_was_read_and_not_for_what_came_meanwhile(
     async with opened(inside) as (app, pilot):
         await type_line(pilot, "b 140")
         assert "!" not in preview(app)
-        app.house.store.data_version = lambda: app.news._version  # type: ignore[method-assign]  # it has not looked yet
+        app.state.store.data_version = lambda: app.changes._version  # type: ignore[method-assign]  # it has not looked yet
         book(inside, ina, people.groups["Vlinders"], "aya b 1025 150")
         await pilot.press("enter")
         await until(pilot, lambda: "Enter again" in status(app))
@@ -151,7 +151,7 @@ async def test_saved_is_said_only_after_the_commit(inside: Locations, people: Pe
         assert go_on.wait(20)
 
     async with opened(inside) as (app, pilot):
-        app.house.store.submit(wait, ina)
+        app.state.store.submit(wait, ina)
         await type_line(pilot, "d wet")
         send_keys(app, "enter", "b")
         await until(pilot, lambda: line(app) == "b")  # whoever is quick types on
@@ -191,7 +191,7 @@ async def test_a_save_that_fails_never_overwrites_what_was_typed_on(
 ) -> None:
     gate = threading.Event()
     async with opened(inside) as (app, pilot):
-        real = app.house.store.submit
+        real = app.state.store.submit
 
         def slow(fn: Any, actor: Actor, /, *args: Any, **kwargs: Any) -> Future[None]:
             def full(tx: Tx) -> None:
@@ -200,7 +200,7 @@ async def test_a_save_that_fails_never_overwrites_what_was_typed_on(
 
             return real(full, actor)
 
-        monkeypatch.setattr(app.house.store, "submit", slow)
+        monkeypatch.setattr(app.state.store, "submit", slow)
         await type_line(pilot, "d wet")
         send_keys(app, "enter")
         await until(pilot, lambda: line(app) == "")
@@ -282,20 +282,20 @@ async def test_marks_by_space_ctrl_a_and_the_word(inside: Locations, people: Peo
     children = people.children
     async with opened(inside) as (app, pilot):
         await press(pilot, "space", "space")
-        assert app.house.marked == {children["Aya"], children["Bram"]}
+        assert app.state.marked == {children["Aya"], children["Bram"]}
         assert "2 marked" in status(app) and shown(app).count("•") == 2
         await press(pilot, "escape")
-        assert not app.house.marked and "•" not in shown(app)
+        assert not app.state.marked and "•" not in shown(app)
         await press(pilot, "ctrl+a")
-        assert len(app.house.marked) == 5
+        assert len(app.state.marked) == 5
         await press(pilot, "escape")
         await type_line(pilot, "mark")
         await press(pilot, "enter")
-        assert len(app.house.marked) == 5
+        assert len(app.state.marked) == 5
         await press(pilot, "home", "space")  # takes the mark off again
-        assert len(app.house.marked) == 4
+        assert len(app.state.marked) == 4
         await enter_line(pilot, "wc")
-        assert not app.house.marked  # the marks were for one line
+        assert not app.state.marked  # the marks were for one line
         assert "toilet" not in kinds(app, children["Aya"])
         assert all("toilet" in kinds(app, children[name]) for name in ("Bram", "Emma", "Emma Visser", "Søren"))
 
@@ -362,7 +362,7 @@ async def test_another_day_is_loud_and_entries_are_for_it(inside: Locations, peo
         await press(pilot, "enter")
         await until(pilot, lambda: status(app).startswith("saved"))
         (arrival,) = entries(app, people.children["Aya"])
-        assert arrival.day == app.house.shown_day < app.house.now().date()
+        assert arrival.day == app.state.shown_day < app.state.now().date()
         await enter_line(pilot, "aya out 1630")  # who went home was there all the same
         row = next(text for text in shown(app).splitlines() if " Aya " in text)
         assert "08:15" in row and "gone home" not in row and " 1 in of 5 " in shown(app).splitlines()[0]
@@ -390,7 +390,7 @@ async def test_another_day_is_loud_and_entries_are_for_it(inside: Locations, peo
 async def test_a_locked_day_is_locked_for_every_way_of_writing(inside: Locations, people: People) -> None:
     async with opened(inside, "left_square_bracket") as (app, pilot):
         await enter_line(pilot, "unlock ina")
-        assert app.house.unlocked
+        assert app.state.unlocked
         await enter_line(pilot, "aya in 815")
         await press(pilot, "right_square_bracket", "left_square_bracket", "2", "delete")
         assert isinstance(app.screen, AskSheet)  # nothing is taken away there either
@@ -404,10 +404,10 @@ async def test_a_locked_day_is_locked_for_every_way_of_writing(inside: Locations
         assert arrival.rev == 1
         await press(pilot, "escape", "1")
         await enter_line(pilot, "unlock ina")
-        assert app.house.unlocked
+        assert app.state.unlocked
         await press(pilot, "ctrl+l", "enter")
         await until(pilot, lambda: isinstance(app.screen, RosterScreen))
-        assert app.house.locked  # whoever was away has to say the name again
+        assert app.state.locked  # whoever was away has to say the name again
 
 
 async def test_the_cursor_stays_on_the_child(
@@ -449,13 +449,13 @@ async def test_news_between_a_key_and_its_message_do_not_throw_the_cursor_back(
         monkeypatch.setattr(RowTable, "key_pressed", with_news)
         send_keys(app, "down", "down", "down", *"wc")
         await until(pilot, lambda: line(app) == "wc")
-        assert "Emma V" in preview(app) and table(app).cursor == emma == app.house.child_id
+        assert "Emma V" in preview(app) and table(app).cursor == emma == app.state.child_id
         send_keys(app, "enter")
         await until(pilot, lambda: status(app).startswith("saved"))
         assert kinds(app, emma) == ["arrival", "toilet"]
         send_keys(app, "up", "enter")  # what is opened is what the cursor is on, however fast
         await until(pilot, lambda: app.current_mode == "day")
-        assert app.house.child_id == people.children["Emma"]
+        assert app.state.child_id == people.children["Emma"]
         await press(pilot, "1", "home")
         await press(pilot, "6", "down")
         assert table(app).cursor == people.groups["Vlinders"]  # by name the second
@@ -466,12 +466,12 @@ async def test_news_between_a_key_and_its_message_do_not_throw_the_cursor_back(
 async def test_a_child_another_place_is_about_is_the_roster_s_as_well(inside: Locations, people: People) -> None:
     async with opened(inside) as (app, pilot):
         await press(pilot, "down", "2", "right_curly_bracket")
-        assert app.house.child_id == people.children["Emma"]
+        assert app.state.child_id == people.children["Emma"]
         await press(pilot, "1")
         assert table(app).cursor == people.children["Emma"]
         await press(pilot, "down")
         app.on_changed()
-        assert table(app).cursor == app.house.child_id == people.children["Emma Visser"]
+        assert table(app).cursor == app.state.child_id == people.children["Emma Visser"]
 
 
 # What changes by itself
@@ -543,10 +543,10 @@ async def test_why_something_was_not_done_is_said_whole(inside: Locations) -> No
         "Not saved: the disk is full (/a/long/way/to/kindertui.db). Your text is kept here. Make room and press Enter."
     )
     async with opened(inside, size=NARROW) as (app, pilot):
-        house_screen(app).tell(why, "danger")
+        house_screen(app).say(why, "danger")
         await press(pilot)
         assert " ".join(shown(app).split()).endswith(why)
-        house_screen(app).tell("x" * 300, "danger")
+        house_screen(app).say("x" * 300, "danger")
         await press(pilot)
         assert "\n ›\n" in shown(app), "the line that is typed on stays in sight"
         await enter_line(pilot, "d wet")
@@ -566,7 +566,7 @@ async def test_words_open_what_they_name_for_the_child_that_is_named(inside: Loc
             assert isinstance(app.screen, RosterScreen)
             await type_line(pilot, typed)
             await press(pilot, "enter")
-            assert isinstance(app.screen, ReadSheet | PaperSheet | CallSheet) and title in shown(app)
+            assert isinstance(app.screen, ReadSheet | PaperSheet | CallListSheet) and title in shown(app)
             await press(pilot, "escape")
         await type_line(pilot, "group uil")
         await press(pilot, "enter")
@@ -625,7 +625,7 @@ async def test_a_late_look_stands_on_top_of_every_place_whatever_is_shown(
         assert top(app).startswith(" Uilen") and "check Bram: 1 min late" in top(app)  # Ina is of the other group
         await press(pilot, "ctrl+p")
         clock.shift(60)
-        app.house.day = None
+        app.state.day = None
         await until(pilot, lambda: "check Bram: 2 min late" in top(app))  # also behind a sheet
         await press(pilot, "escape", "ctrl+l")
         assert "Bram" not in shown(app)  # the lock hides everything
@@ -646,7 +646,7 @@ async def test_who_helps_in_another_group_is_told_of_its_late_looks_too(
     db.close()
     clock.shift(6 * 60)
     async with opened(inside, "6", by="Jayne", size=(80, 24)) as (app, pilot):
-        await until(pilot, lambda: app.house.waiting)
+        await until(pilot, lambda: app.state.waiting)
         top, *rest = shown(app).splitlines()
         assert top.startswith(" Uilen") and "late" not in top
         assert any("check Bram: 1 min late" in one for one in rest), "the overview is about every group"
@@ -671,11 +671,13 @@ async def test_a_key_and_what_the_line_means_are_drawn_in_one_frame(inside: Loca
 async def test_a_save_shows_only_what_it_changed_and_what_others_did_in_a_moment(
     inside: Locations, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kindertui.screens.news.EVERY", 600)  # what comes half a second later reads everybody
+    monkeypatch.setattr(
+        "kindertui.screens.support.change_watcher.EVERY", 600
+    )  # what comes half a second later reads everybody
     async with opened(inside) as (app, pilot):
-        before = {one.child.id: one for one in app.house.days}
+        before = {one.child.id: one for one in app.state.days}
         await enter_line(pilot, "bram n slept badly")
-        after = {one.child.id: one for one in app.house.days}
+        after = {one.child.id: one for one in app.state.days}
         bram = people.children["Bram"]
         assert [one.text for one in after[bram].entries if one.kind == "note"] == ["slept badly"]
         assert all(after[child] is before[child] for child in after if child != bram)
@@ -719,7 +721,7 @@ async def test_what_stands_as_a_key_can_be_clicked(inside: Locations, people: Pe
         assert kinds(app, people.children["Aya"]) == ["arrival"]
         await pilot.click(offset=(1, at("Bram de Wit")[1]))  # the sign before a row marks it
         await until_shown(pilot, "1 marked")
-        assert app.house.marked == {people.children["Bram"]}
+        assert app.state.marked == {people.children["Bram"]}
         await press(pilot, "escape")
         await pilot.click(offset=at("? help"))
         await until_shown(pilot, "Esc closes")
@@ -748,12 +750,12 @@ async def test_a_line_that_is_kept_while_it_is_typed_is_no_news(
         monkeypatch.setattr(app, "on_changed", lambda: told.append("changed"))
         await type_line(pilot, "n toren")
         app._look()
-        assert app.house.store.settle(5)
+        assert app.state.store.settle(5)
         app._look()
         assert told == []  # nobody else did anything
         await type_line(pilot, " gebouwd")
         app._look()
-        assert app.house.store.settle(5)
+        assert app.state.store.settle(5)
         book(inside, ina, people.groups["Vlinders"], "bram wc")
         app._look()
         assert told == ["changed"]

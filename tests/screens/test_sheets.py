@@ -3,8 +3,8 @@
 from textual.widgets import Input
 
 from kindertui.locations import Locations
-from kindertui.screens.base import HouseScreen
-from kindertui.screens.sheets import AskSheet, PickSheet
+from kindertui.screens.place import PlaceScreen
+from kindertui.screens.sheets.basic import AskSheet, PickSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
@@ -18,13 +18,13 @@ async def test_finding_a_child_narrows_as_one_types_and_goes_to_another_group(pl
         await pilot.press(*"ostergard")  # accents and case do not matter
         await until(pilot, lambda: sheet.query_one(RowTable).keys == [people.children["Søren"]])
         await press(pilot, "escape")
-        assert app.house.child_id == people.children["Aya"]  # nothing was picked
+        assert app.state.child_id == people.children["Aya"]  # nothing was picked
         await press(pilot, "slash", *"zzz")
         assert "nothing like that" in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, PickSheet)  # there is nothing to pick
         await press(pilot, "escape", "slash", *"amr", "ctrl+j")
-        assert app.house.group_id == people.groups["Uilen"] and app.house.child_id == people.children["Noor"]
+        assert app.state.group_id == people.groups["Uilen"] and app.state.child_id == people.children["Noor"]
         assert "▸ Noor El Amrani" in shown(app)
         await press(pilot, "slash", "down", "down", "enter")
         assert "▸ Emma Jansen" in shown(app)
@@ -34,21 +34,21 @@ async def test_the_group_is_picked_or_typed(place: Locations, people: People) ->
     async with opened(place, "space", "ctrl+g") as (app, pilot):
         assert isinstance(app.screen, PickSheet)
         await press(pilot, *"uil", "enter")
-        assert app.house.group_id == people.groups["Uilen"] and not app.house.marked
+        assert app.state.group_id == people.groups["Uilen"] and not app.state.marked
         await type_line(pilot, "group all")
         await press(pilot, "enter")
-        assert app.house.group_id is None and "all groups" in shown(app) and "Aya Bakker" in shown(app)
+        assert app.state.group_id is None and "all groups" in shown(app) and "Aya Bakker" in shown(app)
         await type_line(pilot, "group nobody")
         await press(pilot, "enter")
         assert status(app) == "Which group is nobody? ctrl+g shows them all."
         await press(pilot, "ctrl+g", "escape")
-        assert app.house.group_id is None
+        assert app.state.group_id is None
 
 
 async def test_what_is_read_can_be_moved_in_and_is_closed_by_esc_and_by_enter(place: Locations) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
         await press(pilot, "question_mark", "enter")
-        assert isinstance(app.screen, HouseScreen)
+        assert isinstance(app.screen, PlaceScreen)
         await press(pilot, "question_mark")
         assert "Leaves the program" not in shown(app)
         await press(pilot, "end")

@@ -9,9 +9,9 @@ from kindertui.data import drafts
 from kindertui.data.queries import history
 from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
-from kindertui.screens.base import HouseScreen
-from kindertui.screens.roster import RosterScreen
-from kindertui.screens.sheets import ReadSheet
+from kindertui.screens.place import PlaceScreen
+from kindertui.screens.places.roster import RosterScreen
+from kindertui.screens.sheets.basic import ReadSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
@@ -36,7 +36,7 @@ async def choose(pilot: Any, name: str) -> None:
     """Types a name on the question and presses Enter."""
     await until(pilot, lambda: isinstance(pilot.app.screen, WhoScreen) and pilot.app.screen.is_mounted)
     await pilot.press(*name, "enter")
-    await until(pilot, lambda: isinstance(pilot.app.screen, HouseScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, PlaceScreen))
     await pilot.pause()
 
 
@@ -48,16 +48,16 @@ async def test_nothing_is_shown_before_somebody_is_chosen_by_name(
         assert "Who is at the keyboard?" in shown(app) and "De Tuin" in shown(app)
         assert "Aya" not in shown(app)
         await press(pilot, "escape", "ctrl+z", "ctrl+p", "ctrl+g", "ctrl+l", "2")
-        assert isinstance(app.screen, WhoScreen) and app.house.actor is None
+        assert isinstance(app.screen, WhoScreen) and app.state.actor is None
         await press(pilot, "backspace", *"zzz", "enter")  # one Enter makes nobody a colleague
-        assert isinstance(app.screen, WhoScreen) and app.house.actor is None and len(app.house.staff) == 3
+        assert isinstance(app.screen, WhoScreen) and app.state.actor is None and len(app.state.staff) == 3
         await press(pilot, "backspace", "backspace", "backspace")
         await choose(pilot, "jay")
         assert "Jayne" in shown(app).splitlines()[0] and "Aya Bakker" in shown(app)
         await enter_line(pilot, "d wet")
         nappy = entries(app, people.children["Aya"])[-1]
         assert (nappy.by, nappy.by_id) == ("Jayne", people.staff["Jayne"])
-        (change,) = history.of_record(app.house.store.reader, nappy.id, app.house.zone)
+        (change,) = history.of_record(app.state.store.reader, nappy.id, app.state.zone)
         assert change.by == "Jayne" and change.workstation
 
 
@@ -112,7 +112,7 @@ async def test_ctrl_l_hides_in_every_state(inside: Locations, keys: tuple[str, .
         await pilot.press("ctrl+l")
         assert isinstance(app.screen, WhoScreen) and "Aya" not in shown(app) and "Vlinders" not in shown(app)
         await choose(pilot, "ina")
-        assert isinstance(app.screen, HouseScreen)  # whatever lay over the place is gone
+        assert isinstance(app.screen, PlaceScreen)  # whatever lay over the place is gone
 
 
 async def test_ctrl_l_hides_while_the_disk_is_waited_for(inside: Locations, people: People, ina: Actor) -> None:
@@ -123,7 +123,7 @@ async def test_ctrl_l_hides_while_the_disk_is_waited_for(inside: Locations, peop
 
     async with opened(inside) as (app, pilot):
         try:
-            app.house.store.submit(wait, ina)
+            app.state.store.submit(wait, ina)
             await type_line(pilot, "d wet")
             send_keys(app, "enter")
             await until(pilot, lambda: line(app) == "")
@@ -150,13 +150,13 @@ async def test_what_waits_for_the_disk_takes_back_nothing_of_the_next_person(
     book(inside, other, people.groups["Vlinders"], "bram wc")
     async with opened(inside) as (app, pilot):
         try:
-            app.house.store.submit(wait, ina)
+            app.state.store.submit(wait, ina)
             await type_line(pilot, "d wet")
             send_keys(app, "enter")
             await until(pilot, lambda: line(app) == "")
             send_keys(app, "ctrl+z", "ctrl+l")
             await until(pilot, lambda: isinstance(app.screen, WhoScreen), within=5)
-            app.house.actor = other
+            app.state.actor = other
         finally:
             go_on.set()
         await until(pilot, lambda: kinds(app, people.children["Aya"]) == ["arrival", "nappy"])
@@ -194,7 +194,7 @@ async def test_leaving_while_the_disk_is_waited_for_saves_first(inside: Location
         assert go_on.wait(20)
 
     async with opened(inside) as (app, pilot):
-        app.house.store.submit(wait, ina)
+        app.state.store.submit(wait, ina)
         await type_line(pilot, "d wet")
         send_keys(app, "enter")
         await until(pilot, lambda: line(app) == "")
@@ -213,7 +213,7 @@ async def test_what_is_half_typed_is_kept_while_it_is_typed(inside: Locations, p
     """A killed process loses two seconds of typing at most: nobody has to leave for the draft to be there."""
     async with opened(inside) as (app, pilot):
         await type_line(pilot, "n hoestte")
-        reader, ina = app.house.store.reader, people.staff["Ina"]
+        reader, ina = app.state.store.reader, people.staff["Ina"]
         await until(pilot, lambda: drafts.kept(reader, ina, "line:roster") == "n hoestte", within=2)
         await enter_line(pilot, " vannacht")
         await until(pilot, lambda: drafts.kept(reader, ina, "line:roster") == "", within=2)

@@ -38,4 +38,4 @@ def _done(app: KinderApp, part: Part, acts: int) -> bool:
 
 
 def _acts(app: KinderApp) -> int:
-    return int(app.house.store.reader.execute("SELECT count(DISTINCT act) FROM journal").fetchone()[0])
+    return int(app.state.store.reader.execute("SELECT count(DISTINCT act) FROM journal").fetchone()[0])

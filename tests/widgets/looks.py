@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from kindertui.widgets.entry_line import EntryLine
-from kindertui.widgets.key_line import SaidLine
+from kindertui.widgets.key_line import StatusLine
 from kindertui.widgets.plain import Plain
 from kindertui.widgets.table import RowTable
 
@@ -39,7 +39,7 @@ def as_textual(widget: Widget, kind: type[Widget], crop: Region) -> list[Strip]:
     """What Textual makes of the widget: the lines of `kind` with whatever the styles put around them."""
     own: Any = widget.render_line
     widget._layout_cache.clear()
-    if isinstance(widget, SaidLine):
+    if isinstance(widget, StatusLine):
         widget._render_content()
     widget.render_line = partial(kind.render_line, widget)  # type: ignore[method-assign]
     try:
@@ -94,7 +94,7 @@ class Glass:
     def right(self) -> None:
         """Nothing on it is older than what is to be seen: drawn anew from nothing it is the same, colours and all."""
         for widget in self._app.screen.walk_children(Widget):
-            if isinstance(widget, SaidLine):
+            if isinstance(widget, StatusLine):
                 widget._lines = widget._ready = None
             elif isinstance(widget, RowTable):
                 widget._strips.clear()

@@ -14,11 +14,11 @@ from textual.selection import SELECT_ALL
 from textual.widgets import Static
 from textual.widgets.input import Selection
 
-from kindertui.screens import theme
-from kindertui.screens.guard import CleanFilter
+from kindertui.screens.support import theme
+from kindertui.screens.support.output_filter import OutputFilter
 from kindertui.text import content
 from kindertui.widgets.entry_line import LINE_LIMIT, EntryLine
-from kindertui.widgets.key_line import SaidLine, clickable
+from kindertui.widgets.key_line import StatusLine, clickable
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from tests.screens.acting import HOSTILE
 from tests.screens.hands import send_keys
@@ -38,7 +38,7 @@ class Shown(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._filters.append(CleanFilter())
+        self._filters.append(OutputFilter())
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self.theme = "kindertui-dark"
@@ -49,16 +49,16 @@ class Shown(App[None]):
             with Horizontal(id="line"):
                 yield Static("›", id="prompt")
                 yield EntryLine()
-            yield SaidLine(id="preview")
-            yield SaidLine(id="status")
+            yield StatusLine(id="preview")
+            yield StatusLine(id="status")
 
     @property
     def line(self) -> EntryLine:
         return self.query_one(EntryLine)
 
     @property
-    def status(self) -> SaidLine:
-        return self.query_one("#status", SaidLine)
+    def status(self) -> StatusLine:
+        return self.query_one("#status", StatusLine)
 
     def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
         self.line.remember(event.text)
@@ -126,7 +126,7 @@ async def test_what_was_drawn_is_forgotten_when_the_styles_are_others() -> None:
         table = app.query_one(RowTable)
         table.show(COLUMNS, ROWS, frozenset({"r2"}))
         table.move_to("r3")
-        said = [app.query_one("#preview", SaidLine), app.status]
+        said = [app.query_one("#preview", StatusLine), app.status]
         for text in (*HOSTILE, "plain", ""):
             for theme_now in ("kindertui-light", "kindertui-dark"):
                 said[0].update(content(text, "$tone-danger"))

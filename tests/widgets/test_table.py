@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from kindertui.screens import theme
+from kindertui.screens.support import theme
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 COLUMNS = (Column("child", 10), Column("what", 6), Column("mind", 0))

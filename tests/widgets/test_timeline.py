@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from textual.app import App, ComposeResult
 
-from kindertui.screens import theme
+from kindertui.screens.support import theme
 from kindertui.widgets.timeline import Lane, Mark, Timeline
 
 SEVEN = datetime(2026, 11, 20, 7, tzinfo=ZoneInfo("Europe/Amsterdam"))

@@ -6,7 +6,7 @@ text. A table model validates nothing when it is built with its constructor: use
 `model_validate`.
 """
 
-from kindertui.data.models.days import Absence, Call, Effort, Entry, Expansion, HeadCount, Menu
+from kindertui.data.models.days import Absence, Call, Effort, Entry, HeadCount, Menu, ShortWord
 from kindertui.data.models.exchange import Bundle, Delivery, Draft, IdMap, Intake, Journal, Message, MessageTo
 from kindertui.data.models.fields import Base, Record
 from kindertui.data.models.people import (
@@ -28,7 +28,7 @@ RECORDS: dict[str, type[Record]] = {
     str(model.__tablename__): model
     for model in (
         Location, CareGroup, Staff, Child, Slot, Guardian, Guardianship, Restriction, CareFact, Consent, Entry, Absence,
-        Message, MessageTo, IdMap, Expansion, Menu, Agreement, PickUp, HeadCount, Call,
+        Message, MessageTo, IdMap, ShortWord, Menu, Agreement, PickUp, HeadCount, Call,
     )
 }  # fmt: skip
 
@@ -47,7 +47,6 @@ __all__ = [
     "Draft",
     "Effort",
     "Entry",
-    "Expansion",
     "Guardian",
     "Guardianship",
     "HeadCount",
@@ -61,6 +60,7 @@ __all__ = [
     "PickUp",
     "Record",
     "Restriction",
+    "ShortWord",
     "Slot",
     "Staff",
 ]

@@ -98,7 +98,7 @@ class Call(Record, table=True):
     by_id: str = Field(foreign_key="staff.id")
 
 
-class Expansion(Record, table=True):
+class ShortWord(Record, table=True):
     """A short word that the staff let stand for a text on the entry line; `word` is folded for comparing elsewhere."""
 
     __tablename__ = "expansion"

@@ -8,7 +8,7 @@ from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import groups, guardianships
 from kindertui.data.queries.calls import calls
 from kindertui.data.queries.day import ABSENCE_COLUMNS, absence_of
-from kindertui.domain.absence import Absence, AbsenceKind, AbsenceState
+from kindertui.domain.absences import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import Hour, NoShow, by_hour, not_come
 from kindertui.domain.audience import holding
 from kindertui.domain.policy import Policy

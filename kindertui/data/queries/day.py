@@ -24,7 +24,7 @@ from kindertui.data.queries import (
     some_instant,
     some_time,
 )  # fmt: skip
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Agreement, Child
 from kindertui.domain.roster import ChildDay

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import instant
-from kindertui.domain.head_count import Counting, FirstCount, HeadCount
+from kindertui.domain.head_counts import Counting, FirstCount, HeadCount
 
 OWNER = "*"  # whose draft a count that goes on is: nobody's own, and no staff id
 GOING_ON = "count:"  # what the places of those drafts begin with; the day and the group follow

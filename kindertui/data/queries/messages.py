@@ -20,7 +20,7 @@ from kindertui.data.queries import (
 )  # fmt: skip
 from kindertui.domain.audience import audience
 from kindertui.domain.guard import GuardFinding, check_text
-from kindertui.domain.message import AudienceKind, Message, Recipient, Thread
+from kindertui.domain.messages import AudienceKind, Message, Recipient, Thread
 from kindertui.domain.people import Child
 from kindertui.domain.policy import Policy
 

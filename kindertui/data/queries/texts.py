@@ -9,7 +9,7 @@ from kindertui.domain.daylog import SENSITIVITY, Kind
 from kindertui.domain.entry.model import Recall, Usage, text_key
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND
 from kindertui.domain.menu import Menu
-from kindertui.domain.texts import Expansion
+from kindertui.domain.short_words import ShortWord
 
 _BACK = 14  # days back that a text is worth typing again (house rule)
 _SEEN = 28  # days that use is counted over (house rule)
@@ -23,10 +23,10 @@ _VERB: dict[str, str] = {kind: verb for verb, kind in reversed(tuple(VERB_KIND.i
 _PART = "iif(e.detail ->> 'none', 'none', e.detail ->> 'meal')"
 
 
-def expansions(db: Connection) -> tuple[Expansion, ...]:
+def expansions(db: Connection) -> tuple[ShortWord, ...]:
     """Every short word, by word."""
     rows = db.execute("SELECT id, word, text FROM expansion WHERE NOT deleted ORDER BY word COLLATE NOCASE, id")
-    return tuple(Expansion(*row) for row in rows)
+    return tuple(ShortWord(*row) for row in rows)
 
 
 def menus(db: Connection, day: date) -> tuple[Menu, ...]:

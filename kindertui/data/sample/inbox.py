@@ -11,7 +11,7 @@ from msgspec import Struct
 from kindertui.data.sample.calendar import Today, instant, is_open
 from kindertui.data.sample.log import when
 from kindertui.data.sample.people import YEAR, People, SampleChild
-from kindertui.domain.absence import AbsenceKind, Channel
+from kindertui.domain.absences import AbsenceKind, Channel
 from kindertui.domain.deadline import judge
 from kindertui.domain.policy import Policy
 

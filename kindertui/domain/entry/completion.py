@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from kindertui.domain.entry.model import Problem, Roster, RosterChild, Usage, text_key
+from kindertui.domain.entry.model import LineProblem, Roster, RosterChild, Usage, text_key
 from kindertui.domain.entry.moments import clock
 from kindertui.domain.entry.names import read_who
 from kindertui.domain.entry.no_sleep import Said, said
@@ -90,7 +90,7 @@ def _candidates(typed: _Typed, roster: Roster, language: str, known: Vocabulary,
     everybody = ALL_WORDS.get(language, "all").split()[:1] if typed.first and not earlier and word else []
     commands = COMMAND_WORDS["en"].keys() if typed.first and not earlier else CHILD_COMMANDS if typed.first else ()
     found = _longer_names(typed, earlier, roster) if typed.first else []
-    if found and isinstance(read_who(earlier, roster, known), Problem):
+    if found and isinstance(read_who(earlier, roster, known), LineProblem):
         return found  # what is typed so far may be several children: only more of a name tells them apart
     names = _names(roster, word, usage) if word and typed.first and not found else []
     verbs = _verbs(word, language, commands, usage, menu=not earlier)
@@ -106,7 +106,7 @@ def _verb_at(earlier: list[Token], roster: Roster, known: Vocabulary, *, first: 
     if not first:
         return next((i for i, word in enumerate(earlier) if not word.text.startswith("-")), None)
     who = read_who(earlier, roster, known)
-    if isinstance(who, Problem):
+    if isinstance(who, LineProblem):
         return None
     return who.count if who.count < len(earlier) else None
 
@@ -204,7 +204,7 @@ def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: 
     elif _may_say_no(verb, rest):
         offered = [one for one in no_sleep_words(language) if fold(one).startswith(word)][:1]
     found = [(begin, one) for one in offered if fold(one).startswith(word)]
-    if isinstance(read, Problem):
+    if isinstance(read, LineProblem):
         return found
     words = read[1]
     text_at = words[0].at if words else begin

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.holes import Form, Place, read_form
-from kindertui.domain.entry.model import Grid, Hole, Plan, Problem, Recall, Roster, Step
+from kindertui.domain.entry.model import Grid, Hole, LineProblem, Plan, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
 from kindertui.domain.entry.no_sleep import Said, said
 from kindertui.domain.entry.reading import Context, leading
@@ -28,7 +28,7 @@ class CellProblem(Struct, frozen=True):
     """What is wrong in one row: the number of the cell from 0, and the problem with its column in that cell."""
 
     cell: int
-    problem: Problem
+    problem: LineProblem
 
 
 class GridRead(Struct, frozen=True):
@@ -83,15 +83,15 @@ def grid_plan(
     return GridRead(Plan(parts, day) if parts else None, problems, steps)
 
 
-def _form(grid: Grid, context: Context) -> Form | Problem:
+def _form(grid: Grid, context: Context) -> Form | LineProblem:
     entries = tokens("=".join(grid.pieces))
     if len(entries) != 1 or grid.verb not in VERB_KIND:
-        return Problem("own_value_not_here")
+        return LineProblem("own_value_not_here")
     form = read_form(grid.verb, entries[0][0], entries[0][1:], context)
-    if isinstance(form, Problem):
+    if isinstance(form, LineProblem):
         return form
     if not isinstance(form, Form) or form.grid.holes != grid.holes:
-        return Problem("own_value_not_here")
+        return LineProblem("own_value_not_here")
     return form
 
 
@@ -122,10 +122,10 @@ def _recalled(step: Step, words: Sequence[Token], child: str, roster: Roster, re
         return step
     asking = next(word for word in words if is_recall(word))
     found = bring_back(step, (child,), asking, roster, recall)
-    return _placed(found) if isinstance(found, Problem) else found[0]
+    return _placed(found) if isinstance(found, LineProblem) else found[0]
 
 
-def _placed(problem: Problem) -> CellProblem:
+def _placed(problem: LineProblem) -> CellProblem:
     """The cell a problem is in, from where its word stands; one of the typed line is shown in the first cell."""
     number = max(0, (problem.at + _CELL // 2) // _CELL - 1)
     return CellProblem(number, replace(problem, at=problem.at - (number + 1) * _CELL))
@@ -162,7 +162,7 @@ def _row(form: Form, cells: tuple[str, ...], context: Context) -> tuple[Step, Se
     if moved:
         filled[begin:begin] = moved
     step = read_step(form.verb, form.verb_word, filled, context)
-    return _placed(step) if isinstance(step, Problem) else (step, filled)
+    return _placed(step) if isinstance(step, LineProblem) else (step, filled)
 
 
 def _fill(
@@ -181,7 +181,7 @@ def _fill(
     if not cells[0]:
         if hole == "amount" and kind in _MAY_LACK_AMOUNT:
             return []
-        return CellProblem(number, Problem("own_value_missing", incomplete=True))
+        return CellProblem(number, LineProblem("own_value_missing", incomplete=True))
     words = [make(word.raw, at + word.at) for entry in tokens(cells[0].replace(";", "\\;")) for word in entry]
     if hole == "times" and (no_sleep := _no_sleep(form.verb, words, context)) is not None:
         return no_sleep
@@ -215,15 +215,15 @@ def _range(
     typed = []
     for offset, (cell, hole) in enumerate(zip(cells, place.holes, strict=True)):
         if not cell:
-            return CellProblem(number + offset, Problem("own_value_missing", incomplete=True))
+            return CellProblem(number + offset, LineProblem("own_value_missing", incomplete=True))
         if hole == "end" and cell == STILL_ASLEEP:
             typed.append("")
             continue
         word = make(cell, 0)
         moment = instant(clock(cell), word, context)
         if moment is None:
-            return CellProblem(number + offset, Problem("time_invalid", 0, len(cell), {"word": cell}, True))
-        if isinstance(moment, Problem):
+            return CellProblem(number + offset, LineProblem("time_invalid", 0, len(cell), {"word": cell}, True))
+        if isinstance(moment, LineProblem):
             return CellProblem(number + offset, moment)
         typed.append(cell)
     text = place.glued(typed)
@@ -253,33 +253,33 @@ def _not_slept(form: Form, place: Place, number: int, cells: tuple[str, ...], no
         if cell in (no, "", STILL_ASLEEP):
             continue
         if place.holes[offset] == "end" or known:
-            return CellProblem(number + offset, Problem("no_sleep_no_end", 0, len(cell), {"word": no}))
+            return CellProblem(number + offset, LineProblem("no_sleep_no_end", 0, len(cell), {"word": no}))
         if clock(cell) is None:
-            return CellProblem(number + offset, Problem("time_invalid", 0, len(cell), {"word": cell}, True))
+            return CellProblem(number + offset, LineProblem("time_invalid", 0, len(cell), {"word": cell}, True))
         known = cell
     at = (number + 1) * _CELL
     return [_set_off(make(no, at)), *([make(known, at + len(no) + 1)] if known else [])]
 
 
-def _one_value(hole: Hole, kind: Kind, words: list[Token], context: Context) -> Problem | None:
+def _one_value(hole: Hole, kind: Kind, words: list[Token], context: Context) -> LineProblem | None:
     """What is wrong with a cell that takes one time, amount or content."""
     found = leading(kind, words, context)
-    if isinstance(found, Problem):
+    if isinstance(found, LineProblem):
         return found
     read, more = found
     word = more[0] if more else words[-1]
     last = word is words[-1]
     if not {"times": read.when, "amount": read.amount, "content": read.content}[hole]:
         return _not_a(hole, kind, word, context, last)
-    return Problem("own_value_words", word.at, len(word.raw), {"word": word.text}, last) if more else None
+    return LineProblem("own_value_words", word.at, len(word.raw), {"word": word.text}, last) if more else None
 
 
-def _not_a(hole: Hole, kind: Kind, word: Token, context: Context, last: bool) -> Problem:
+def _not_a(hole: Hole, kind: Kind, word: Token, context: Context, last: bool) -> LineProblem:
     if hole == "times":
-        return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+        return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
     if hole == "content":
         expected = ", ".join(content_words(context.language))
-        return Problem("nappy_content_missing", word.at, len(word.raw), {"expected": expected}, last)
+        return LineProblem("nappy_content_missing", word.at, len(word.raw), {"expected": expected}, last)
     if kind == "meal":
-        return Problem("portion_invalid", word.at, len(word.raw), {"word": word.text}, last)
-    return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
+        return LineProblem("portion_invalid", word.at, len(word.raw), {"word": word.text}, last)
+    return LineProblem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import Kind
-from kindertui.domain.entry.model import Grid, Hole, Problem, Step
+from kindertui.domain.entry.model import Grid, Hole, LineProblem, Step
 from kindertui.domain.entry.moments import looks_numeric, plain_dash
 from kindertui.domain.entry.reading import Context, leading
 from kindertui.domain.entry.steps import read_step, read_steps
@@ -63,29 +63,29 @@ class Form(Struct, frozen=True):
 
 def read_entry(
     verb: str, verb_word: Token, rest: Sequence[Token], context: Context
-) -> tuple[Step, ...] | tuple[Grid] | Problem:
+) -> tuple[Step, ...] | tuple[Grid] | LineProblem:
     """The Steps a verb and the words after it mean, or the Grid that asks for what its holes leave open."""
     if not any("=" in word.text and not word.literal for word in rest):
         return read_steps(verb, verb_word, rest, context)
     form = read_form(verb, verb_word, rest, context)
-    if isinstance(form, Problem):
+    if isinstance(form, LineProblem):
         return form
     return (form.grid,) if isinstance(form, Form) else (form,)
 
 
-def read_form(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Form | Step | Problem:
+def read_form(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Form | Step | LineProblem:
     """Where the holes are and what each stands for; the Step itself when no word is a hole after all."""
     kind = VERB_KIND[verb]
     typed = [(index, _meanings(kind, word)) for index, word in enumerate(rest)]
     typed = [(index, meanings) for index, meanings in typed if meanings]
     if len(typed) > MOST_HOLES:  # before anything is tried: each hole doubles what there is to try
         return _many(rest[typed[MOST_HOLES][0]])
-    refused: Problem | None = None
+    refused: LineProblem | None = None
     for chosen in product(*(meanings for _, meanings in typed)):
         places = [_place(rest[i], i, holes) for (i, _), holes in zip(typed, chosen, strict=True) if holes]
         filled, at_noon = _with_examples(rest, places, kind, context)
         step = read_step(verb, verb_word, filled, at_noon)
-        if isinstance(step, Problem):
+        if isinstance(step, LineProblem):
             refused = refused or step
             if any(step.at == rest[place.index].at and _else_words(rest[place.index], place) for place in places):
                 continue  # the example is what is too much here: the hole stands for words
@@ -102,24 +102,24 @@ def read_form(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
 
 def _words_at(kind: Kind, rest: Sequence[Token], context: Context) -> int:
     found = leading(kind, rest, context)
-    return 0 if isinstance(found, Problem) else len(rest) - len(found[1])
+    return 0 if isinstance(found, LineProblem) else len(rest) - len(found[1])
 
 
-def _many(word: Token) -> Problem:
-    return Problem("own_value_many", word.at, len(word.raw), {"most": str(MOST_HOLES)})
+def _many(word: Token) -> LineProblem:
+    return LineProblem("own_value_many", word.at, len(word.raw), {"most": str(MOST_HOLES)})
 
 
 def _else_words(word: Token, place: Place) -> bool:
     return word.text == "=" and place.holes != ("text",)
 
 
-def _glued_number(rest: Sequence[Token], kind: Kind, context: Context) -> Problem | None:
+def _glued_number(rest: Sequence[Token], kind: Kind, context: Context) -> LineProblem | None:
     """`1230=` where a time may stand is neither a time nor words."""
     begin = _words_at(kind, rest, context)
     word = rest[begin] if begin < len(rest) else None
     if word is None or word.literal or "=" not in word.text or not looks_numeric(word.text.replace("=", "")):
         return None
-    return Problem("time_invalid", word.at, len(word.raw), {"word": word.text})
+    return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text})
 
 
 def _meanings(kind: Kind, word: Token) -> list[tuple[Hole, ...]]:

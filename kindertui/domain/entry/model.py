@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from kindertui.domain.absence import AbsenceKind, Channel
+from kindertui.domain.absences import AbsenceKind, Channel
 from kindertui.domain.daylog import Kind
 from kindertui.domain.roster import ChildDay
 
@@ -86,7 +86,7 @@ class Step(Struct, frozen=True):
         return self.kind == "sleep" and bool(self.detail.get("none"))
 
 
-class Report(Struct, frozen=True):
+class AbsenceReport(Struct, frozen=True):
     """An absence or a request that somebody told the group.
 
     `first_day`..`last_day` are inclusive; `last_day` None is "until further notice". `start`/`end` are civil times:
@@ -107,7 +107,7 @@ class Report(Struct, frozen=True):
 Hole = Literal["times", "start", "end", "amount", "content", "text"]  # what a `=` stands for
 
 
-class Command(Struct, frozen=True):
+class CommandWord(Struct, frozen=True):
     """A word that is no entry (`week`, `group uil`). `children` are filled only where the line names some."""
 
     name: str
@@ -132,7 +132,7 @@ class Grid(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """What Enter will do, in the order typed. A command and a grid stand alone. `day`: the other day the line names."""
 
-    parts: tuple[Step | Report | Command | Grid, ...]
+    parts: tuple[Step | AbsenceReport | CommandWord | Grid, ...]
     day: date | None = None
 
 
@@ -175,7 +175,7 @@ def text_part(detail: Mapping[str, Any]) -> str | None:
     return "none" if detail.get("none") else detail.get("meal")
 
 
-class Problem(Struct, frozen=True):
+class LineProblem(Struct, frozen=True):
     """Why a line is no plan. `at` is a 0-based column, `length` 0 where something is missing.
 
     `incomplete` means that typing on may cure it, so the preview says it calmly. `args` are words for the sentence.
@@ -188,7 +188,7 @@ class Problem(Struct, frozen=True):
     incomplete: bool = False
 
 
-Part: TypeAlias = Step | Report | Command | Grid
+Part: TypeAlias = Step | AbsenceReport | CommandWord | Grid
 
 PROBLEMS: frozenset[str] = frozenset(
     {

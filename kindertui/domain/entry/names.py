@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.domain.entry.model import Problem, Roster, RosterChild
+from kindertui.domain.entry.model import LineProblem, Roster, RosterChild
 from kindertui.domain.entry.tokens import Token, make
 from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, beginning, fold
 
@@ -190,20 +190,22 @@ def _surname_or_next(
     return alone + others, size
 
 
-def _ambiguous(words: Sequence[Token], i: int, size: int, found: list[_Name]) -> Problem:
+def _ambiguous(words: Sequence[Token], i: int, size: int, found: list[_Name]) -> LineProblem:
     at, end = words[i].at, words[i + size - 1].end
     candidates = ", ".join(name.child.full_name for name in found)
     typed = " ".join(word.text for word in words[i : i + size])
-    return Problem("ambiguous", at, end - at, {"word": typed, "names": candidates}, incomplete=i + size == len(words))
+    return LineProblem(
+        "ambiguous", at, end - at, {"word": typed, "names": candidates}, incomplete=i + size == len(words)
+    )
 
 
-def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | Problem:
+def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | LineProblem:
     """Who the first words name (one word at least); nobody at all is a Who without children and with `count` 0."""
     names = _index(roster.children)
     if not words[0].literal and words[0].folded in vocabulary.everybody:
         return _read_everybody(words, names, vocabulary)
     if takes_away(words[0]):
-        return Problem("minus_without_all", words[0].at, len(words[0].raw))
+        return LineProblem("minus_without_all", words[0].at, len(words[0].raw))
     children: dict[str, None] = {}
     i = 0
     while i < len(words):
@@ -211,7 +213,7 @@ def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> 
         if not found:
             if words[i].text.startswith("#") and not words[i].literal:
                 last = i + 1 == len(words)
-                return Problem("name_unknown", words[i].at, len(words[i].raw), {"word": words[i].text}, last)
+                return LineProblem("name_unknown", words[i].at, len(words[i].raw), {"word": words[i].text}, last)
             break
         if len(found) > 1:
             return _ambiguous(words, i, size, found)
@@ -250,7 +252,7 @@ def _left_out(found: list[_Name]) -> list[_Name]:
     return here if len(here) == 1 else found
 
 
-def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabulary) -> Who | Problem:
+def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabulary) -> Who | LineProblem:
     # Alle is a given name as well (Frisian): never the whole group by mistake. `*` is always everybody.
     same = [name for name in names.every if name.given == words[0].folded]
     if same:
@@ -259,7 +261,7 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
             child = found[0].child
             return Who((child.id,), at=words[0].at, length=words[size - 1].end - words[0].at, count=size)
         args = {"word": words[0].text, "names": ", ".join(["*", *(name.child.full_name for name in same)])}
-        return Problem("ambiguous", words[0].at, len(words[0].raw), args, len(words) == 1)
+        return LineProblem("ambiguous", words[0].at, len(words[0].raw), args, len(words) == 1)
     minus: dict[str, None] = {}
     i = 1
     while i < len(words) and takes_away(words[i]):
@@ -270,7 +272,7 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
         found = _left_out(found)
         if not found:
             last = i + 1 == len(words)
-            return Problem("name_unknown", rest[0].at, len(rest[0].raw), {"word": rest[0].text}, last)
+            return LineProblem("name_unknown", rest[0].at, len(rest[0].raw), {"word": rest[0].text}, last)
         if len(found) > 1:
             return replace(_ambiguous(rest, 0, size, found), incomplete=i + size == len(words))
         minus[found[0].child.id] = None

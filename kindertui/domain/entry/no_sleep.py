@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.domain.entry.model import Problem
+from kindertui.domain.entry.model import LineProblem
 from kindertui.domain.entry.moments import looks_numeric, plain_dash, when
 from kindertui.domain.entry.recalling import is_recall
 from kindertui.domain.entry.tokens import Token, make
@@ -29,7 +29,7 @@ class Said(Struct, frozen=True):
     word: Token | None = None
 
 
-def said(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> Said | Problem:
+def said(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> Said | LineProblem:
     """Finds the word for no behind a verb. A `?` right behind `sleep` wants a time or that word: never just "now"."""
     rest = tuple(typed)
     if verb != "sleep" or not rest:
@@ -40,13 +40,13 @@ def said(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> Said | Pr
         if len(mark.raw) > 1:
             rest = (make(mark.raw[1:], mark.at + 1), *rest)
         if not rest:
-            return Problem("nap_asked", mark.end, 0, _NO, True)
+            return LineProblem("nap_asked", mark.end, 0, _NO, True)
     timed = _is_time(rest[0])
     place = 1 if timed else 0
     if place < len(rest) and (left := _left(rest, place, vocabulary, asked=asked)) is not None:
         return Said((*rest[:place], *left), rest[place])
     if asked and not timed:
-        return Problem("nap_asked", rest[0].at, len(rest[0].raw), _NO, len(rest) == 1)
+        return LineProblem("nap_asked", rest[0].at, len(rest[0].raw), _NO, len(rest) == 1)
     return Said(rest)
 
 

@@ -1,4 +1,4 @@
-"""A typed line becomes a Plan, or a Problem with its place."""
+"""A typed line becomes a Plan, or a LineProblem with its place."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -6,11 +6,11 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from kindertui.domain.absence import AbsenceKind
+from kindertui.domain.absences import AbsenceKind
 from kindertui.domain.entry.days import is_day, read_past
 from kindertui.domain.entry.everybody import among, resolve
 from kindertui.domain.entry.holes import read_entry
-from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Recall, Roster, Step
+from kindertui.domain.entry.model import CommandWord, Grid, LineProblem, Part, Plan, Recall, Roster, Step
 from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away
 from kindertui.domain.entry.reading import Context, reserved
 from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
@@ -36,7 +36,7 @@ def parse(
     language: str,
     expansions: Mapping[str, str] | None = None,
     recall: Recall | None = None,
-) -> Plan | Problem:
+) -> Plan | LineProblem:
     """What a line means for the children on the screen. Never raises, whatever the line holds.
 
     `now` is aware, in the location's zone; times are on `roster.day`, else on the day of `now`. `language` is nl, nb
@@ -48,7 +48,7 @@ def parse(
         return refused
     entries = tokens(line)
     if not entries:
-        return Problem("empty", incomplete=True)
+        return LineProblem("empty", incomplete=True)
     short = {fold(word): text for word, text in (expansions or {}).items()}
     shown = roster.day or now.date()
     context = Context(vocabulary(language), language, now, shown, short)
@@ -56,12 +56,12 @@ def parse(
     day: date | None = None
     if (asked := _day_word(entries[0], roster, context.vocabulary)) is not None:
         past = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == typed_to)
-        if isinstance(past, Problem):
+        if isinstance(past, LineProblem):
             return past
         day, context = past, replace(context, day=past)
         entries = [left for entry in entries if (left := [word for word in entry if word is not asked])]
         if not entries:
-            return Plan((Command("day", day.isoformat()),))
+            return Plan((CommandWord("day", day.isoformat()),))
     parts: list[Part] = []
     children: tuple[str, ...] | None = None
     all_of_line = False
@@ -70,32 +70,32 @@ def parse(
             entry = [_star(entry), *entry]
         entry = _minus_first(entry, roster, context)
         who = read_who(entry, roster, context.vocabulary) if index == 0 or all_of_line else Who()
-        if isinstance(who, Problem):
+        if isinstance(who, LineProblem):
             # what was moved to the front still stands at the end of what was typed, where typing on may cure it
             at_end = who.rule in ("ambiguous", "name_unknown") and who.at + who.length == typed_to
             return replace(who, incomplete=who.incomplete or at_end)
         read = _entry(entry, who, context)
-        if isinstance(read, Problem):
+        if isinstance(read, LineProblem):
             return read
         first = read[0]
         wrong = _misplaced(first, entry, who, asked, alone=len(entries) == 1, begins=index == 0)
         if wrong is not None:
             return wrong
-        if isinstance(first, Command):
+        if isinstance(first, CommandWord):
             return _command(first, who, entry[who.count + 1 :], roster, context)
         if index == 0:
             who = replace(who, everybody=who.everybody or _is_menu_step(first))
             all_of_line = who.everybody
         if all_of_line and asked is not None and day != shown:
             args = {"word": asked.text, "day": context.day.isoformat()}
-            return Problem("all_other_day", asked.at, len(asked.raw), args)
+            return LineProblem("all_other_day", asked.at, len(asked.raw), args)
         # "All" is the same children for the whole line, found once: `all in; note …` is about those who came.
         found = resolve(who, roster, among(first)) if children is None else _less(children, who, first)
-        if isinstance(found, Problem):
+        if isinstance(found, LineProblem):
             return found
         children = found
         steps = _for_children(read, children, entry, roster, recall or Recall())
-        if isinstance(steps, Problem):
+        if isinstance(steps, LineProblem):
             return steps
         parts += steps
     return Plan(tuple(parts), day)
@@ -103,15 +103,15 @@ def parse(
 
 def _misplaced(
     part: Part, entry: Sequence[Token], who: Who, asked: Token | None, *, alone: bool, begins: bool
-) -> Problem | None:
+) -> LineProblem | None:
     """What stands alone on a line but does not, or is for all and is not."""
-    if isinstance(part, Command | Grid) and not alone:
-        rule = "command_alone" if isinstance(part, Command) else "own_value_alone"
-        return Problem(rule, entry[0].at, len(entry[0].raw))
-    if isinstance(part, Command) and asked is not None:
-        return Problem("day_no_command", asked.at, len(asked.raw), {"command": part.name, "word": asked.text})
+    if isinstance(part, CommandWord | Grid) and not alone:
+        rule = "command_alone" if isinstance(part, CommandWord) else "own_value_alone"
+        return LineProblem(rule, entry[0].at, len(entry[0].raw))
+    if isinstance(part, CommandWord) and asked is not None:
+        return LineProblem("day_no_command", asked.at, len(asked.raw), {"command": part.name, "word": asked.text})
     if _is_menu_step(part) and not (who.everybody or (begins and not who.children)):
-        return Problem("menu_for_all", who.at, who.length)
+        return LineProblem("menu_for_all", who.at, who.length)
     return None
 
 
@@ -121,7 +121,7 @@ def _is_menu_step(part: Part) -> bool:
 
 def _for_children(
     read: Sequence[Part], children: tuple[str, ...], entry: Sequence[Token], roster: Roster, recall: Recall
-) -> list[Part] | Problem:
+) -> list[Part] | LineProblem:
     """The parts of an entry with their children; a text that is brought back makes a step for each text."""
     recalling = next((word for word in entry if is_recall(word)), None)
     parts: list[Part] = []
@@ -130,7 +130,7 @@ def _for_children(
             parts.append(replace(part, children=children))
             continue
         texts = bring_back(part, children, recalling, roster, recall)
-        if isinstance(texts, Problem):
+        if isinstance(texts, LineProblem):
             return texts
         parts += texts
     return parts
@@ -153,7 +153,7 @@ def _day_word(entry: Sequence[Token], roster: Roster, known: Vocabulary) -> Toke
     if not any(is_day(word) for word in entry):
         return None
     who = read_who(entry, roster, known)
-    if isinstance(who, Problem) or who.count >= len(entry) or not is_day(entry[who.count]):
+    if isinstance(who, LineProblem) or who.count >= len(entry) or not is_day(entry[who.count]):
         return None
     return entry[who.count]
 
@@ -169,15 +169,15 @@ def _is_menu(entry: Sequence[Token], roster: Roster, context: Context) -> bool:
     if meaning is None or meaning.category != "menu":
         return False
     who = read_who(entry, roster, context.vocabulary)
-    return not isinstance(who, Problem) and not who.children
+    return not isinstance(who, LineProblem) and not who.children
 
 
-def _less(children: tuple[str, ...], who: Who, part: Part) -> tuple[str, ...] | Problem:
+def _less(children: tuple[str, ...], who: Who, part: Part) -> tuple[str, ...] | LineProblem:
     """The line's children from here on, without those taken away in between."""
     if not children and not _is_menu_step(part):
-        return Problem("nobody_in", who.at, who.length)
+        return LineProblem("nobody_in", who.at, who.length)
     left = tuple(child for child in children if child not in who.minus)
-    return left if left or not children else Problem("nobody_left", who.at, who.length)
+    return left if left or not children else LineProblem("nobody_left", who.at, who.length)
 
 
 def _minus_first(entry: list[Token], roster: Roster, context: Context) -> list[Token]:
@@ -199,19 +199,21 @@ def _minus_first(entry: list[Token], roster: Roster, context: Context) -> list[T
     return [*entry[:verb], *late, *said]
 
 
-def _command(command: Command, who: Who, rest: Sequence[Token], roster: Roster, context: Context) -> Plan | Problem:
+def _command(
+    command: CommandWord, who: Who, rest: Sequence[Token], roster: Roster, context: Context
+) -> Plan | LineProblem:
     """A command stands alone; `call evi` is the same as `evi call`."""
     if command.name not in CHILD_COMMANDS or who.named or not rest or _is_group(command, roster):
         return Plan((replace(command, children=who.children),))
     asked = read_who(rest, roster, context.vocabulary)
-    if isinstance(asked, Problem):
+    if isinstance(asked, LineProblem):
         return asked
     if asked.children and asked.count == len(rest):
         return Plan((replace(command, children=asked.children, args=""),))
     return Plan((command,))
 
 
-def _is_group(command: Command, roster: Roster) -> bool:
+def _is_group(command: CommandWord, roster: Roster) -> bool:
     """Is it a command for groups with one's whole name behind it? A child of just that name is meant before a group."""
     asked = fold(command.args)
     return (
@@ -221,49 +223,49 @@ def _is_group(command: Command, roster: Roster) -> bool:
     )
 
 
-def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ...] | Problem:
+def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ...] | LineProblem:
     """One entry of the line, still without its children; several times in a row are several steps."""
     i = who.count
     if i == len(entry):
-        return Problem("verb_missing", entry[-1].end, 0, {}, True)
+        return LineProblem("verb_missing", entry[-1].end, 0, {}, True)
     word, rest = entry[i], entry[i + 1 :]
     found = _verb(entry, i, context, named=i > 0)
-    if isinstance(found, Problem):
+    if isinstance(found, LineProblem):
         return found
     if found.category == "command":
         if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
-            return Problem("no_child_here", who.at, who.length, {"command": found.name})
-        return (Command(found.name, " ".join(w.text for w in rest)),)
+            return LineProblem("no_child_here", who.at, who.length, {"command": found.name})
+        return (CommandWord(found.name, " ".join(w.text for w in rest)),)
     if found.category == "report":
         if who.everybody:
-            return Problem("all_not_for_report", who.at, who.length)
+            return LineProblem("all_not_for_report", who.at, who.length)
         report = read_report(cast(AbsenceKind, found.name), word, rest, context)
-        return report if isinstance(report, Problem) else (report,)
+        return report if isinstance(report, LineProblem) else (report,)
     if found.category == "menu":
         return _menu(word, rest, context)
     return read_entry(found.name, word, rest, context)
 
 
-def _menu(menu: Token, rest: Sequence[Token], context: Context) -> tuple[Step] | Problem:
+def _menu(menu: Token, rest: Sequence[Token], context: Context) -> tuple[Step] | LineProblem:
     """`menu lunch 1130 pasta`: the meal as any other, kept as the day's menu."""
     meals = beginning(rest[0].folded, context.vocabulary.meals) if rest and not rest[0].literal else []
     if len(meals) != 1:
         expected = {"expected": ", ".join(meal_words(context.language))}
         if not rest:
-            return Problem("menu_meal_missing", menu.end, 0, expected, True)
-        return Problem("menu_meal_missing", rest[0].at, len(rest[0].raw), expected, len(rest) == 1)
+            return LineProblem("menu_meal_missing", menu.end, 0, expected, True)
+        return LineProblem("menu_meal_missing", rest[0].at, len(rest[0].raw), expected, len(rest) == 1)
     hole = next((word for word in rest if word.text == "=" and not word.literal), None)
     if hole is not None:
-        return Problem("own_value_not_here", hole.at, len(hole.raw))
+        return LineProblem("own_value_not_here", hole.at, len(hole.raw))
     step = read_step(meals[0], rest[0], rest[1:], context)
-    if isinstance(step, Problem):
+    if isinstance(step, LineProblem):
         return step
     if not step.text:
-        return Problem("words_missing", rest[-1].end, 0, {"verb": meals[0]}, True)
+        return LineProblem("words_missing", rest[-1].end, 0, {"verb": meals[0]}, True)
     return (replace(step, menu=True),)
 
 
-def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> Word | Problem:
+def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> Word | LineProblem:
     """The meaning of the word where the verb stands: exactly a word of the table, else the beginning of one only."""
     word = entry[i]
     last = i + 1 == len(entry)
@@ -279,5 +281,5 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
             return meanings[0]
         if meanings:
             args = {"word": word.text, "verbs": " ".join(meaning.name for meaning in meanings)}
-            return Problem("verb_ambiguous", word.at, len(word.raw), args, last)
-    return Problem("verb_unknown" if named else "word_unknown", word.at, len(word.raw), {"word": word.text}, last)
+            return LineProblem("verb_ambiguous", word.at, len(word.raw), args, last)
+    return LineProblem("verb_unknown" if named else "word_unknown", word.at, len(word.raw), {"word": word.text}, last)

@@ -10,7 +10,7 @@ from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
 from kindertui.domain.entry.everybody import among, everybody
 from kindertui.domain.entry.holes import read_entry
-from kindertui.domain.entry.model import Command, Grid, Part, Plan, Problem, Report, Roster, Step
+from kindertui.domain.entry.model import AbsenceReport, CommandWord, Grid, LineProblem, Part, Plan, Roster, Step
 from kindertui.domain.entry.moments import print_clock
 from kindertui.domain.entry.names import read_who, takes_away
 from kindertui.domain.entry.reading import Context
@@ -85,8 +85,8 @@ def _who(children: tuple[str, ...], roster: Roster, language: str) -> str:
     for spelling in spellings[:-1]:
         text = " ".join(spelling)
         entries = tokens(text + " " + verb_word("note", language))
-        found = read_who(entries[0], roster, words) if len(entries) == 1 else Problem("empty")
-        if not isinstance(found, Problem) and found.children == children and found.count == len(entries[0]) - 1:
+        found = read_who(entries[0], roster, words) if len(entries) == 1 else LineProblem("empty")
+        if not isinstance(found, LineProblem) and found.children == children and found.count == len(entries[0]) - 1:
             return text
     return " ".join(spellings[-1])
 
@@ -111,24 +111,24 @@ def _minus(children: Sequence[str], roster: Roster, language: str) -> str:
         text = " ".join("-" + name for name in spelling)
         entry = tokens(f"* {text} {verb_word('note', language)}")[0]
         found = read_who(entry, roster, vocabulary(language))
-        if not isinstance(found, Problem) and found.minus == set(children) and found.count == len(entry) - 1:
+        if not isinstance(found, LineProblem) and found.minus == set(children) and found.count == len(entry) - 1:
             return text
     return " ".join(f"-#{child}" for child in children)
 
 
 def _part(part: Part, language: str, day: date | None) -> str:
-    if isinstance(part, Command) and part.name == "day":
+    if isinstance(part, CommandWord) and part.name == "day":
         return "@" + part.args
-    if isinstance(part, Command):
+    if isinstance(part, CommandWord):
         return f"{command_word(part.name, language)} {escape(part.args, literal=False)}".strip()
-    if isinstance(part, Report):
+    if isinstance(part, AbsenceReport):
         return _report(part, language)
     if isinstance(part, Grid):
         return "=".join(part.pieces)
     return _step(part, language, day)
 
 
-def _with_words(before: str, part: Step | Report, language: str, day: date | None = None) -> str:
+def _with_words(before: str, part: Step | AbsenceReport, language: str, day: date | None = None) -> str:
     """Adds the text; where plain words would be read as a time or an amount, each is marked as a word."""
     # in a line for all a `-word` would take a child away
     words = [escape(word, literal=takes_away(make(word, 0))) for word in part.text.split()]
@@ -138,21 +138,23 @@ def _with_words(before: str, part: Step | Report, language: str, day: date | Non
     return f"{before} {escape(part.text, literal=True)}"
 
 
-def _read_back(line: str, part: Step | Report, language: str, day: date | None) -> str | None:
+def _read_back(line: str, part: Step | AbsenceReport, language: str, day: date | None) -> str | None:
     """The text that is read from a printed part, None where anything else than the text came out otherwise."""
     word, *rest = tokens(line)[0]
     moment = datetime(2000, 1, 1)
     if isinstance(part, Step):
         moment = part.start or part.end or moment
     context = Context(vocabulary(language), language, moment, day or moment.date(), {})
-    if isinstance(part, Report):
+    if isinstance(part, AbsenceReport):
         context = replace(context, day=part.first_day)
         report = read_report(part.kind, word, rest, context)
         return (
-            report.text if not isinstance(report, Problem) and replace(report, children=part.children) == part else None
+            report.text
+            if not isinstance(report, LineProblem) and replace(report, children=part.children) == part
+            else None
         )
     read = read_entry(part.verb, word, rest, context)
-    if isinstance(read, Problem) or len(read) > 1:
+    if isinstance(read, LineProblem) or len(read) > 1:
         return None
     step = read[0]
     same = isinstance(step, Step) and replace(step, children=part.children) == replace(part, menu=False)
@@ -184,7 +186,7 @@ def _times(step: Step, day: date | None) -> str:
     return start + "-" if step.leaves_open else start
 
 
-def _report(report: Report, language: str) -> str:
+def _report(report: AbsenceReport, language: str) -> str:
     words = [report_word(report.kind, language), report.first_day.isoformat()]
     # A sickness without its last day would stay open.
     if report.last_day is not None and (report.last_day != report.first_day or report.kind in ("sick", "swap_day")):

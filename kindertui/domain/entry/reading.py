@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount, below_nothing
-from kindertui.domain.entry.model import Problem, Recall
+from kindertui.domain.entry.model import LineProblem, Recall
 from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash, when
 from kindertui.domain.entry.recalling import is_recall
 from kindertui.domain.entry.tokens import Token
@@ -52,18 +52,18 @@ class Read(Struct):
     no_sleep: Token | None = None  # the word that says there was none
 
 
-def reserved(word: Token) -> Problem | None:
+def reserved(word: Token) -> LineProblem | None:
     """`=` and `@` are no text where something else has to stand: the sentence says what they are for."""
     if word.literal:
         return None
     if word.text.startswith("@"):
-        return Problem("day_first", word.at, len(word.raw), {"word": word.text})
+        return LineProblem("day_first", word.at, len(word.raw), {"word": word.text})
     if word.text == "=":
-        return Problem("own_value_not_here", word.at, len(word.raw))
+        return LineProblem("own_value_not_here", word.at, len(word.raw))
     return None
 
 
-def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | Problem:
+def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | LineProblem:
     """Takes time, amount and content off the front; what is left are words."""
     read, rest = Read(), list(typed)
     i = 0
@@ -75,7 +75,7 @@ def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read,
         if problem is not None:
             return problem
         taken = _take(kind, rest, i, read, context)
-        if isinstance(taken, Problem):
+        if isinstance(taken, LineProblem):
             return taken
         if not taken:
             break
@@ -84,7 +84,7 @@ def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read,
     return wrong or (read, rest[i:])
 
 
-def _mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> Problem | None:
+def _mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> LineProblem | None:
     """A time that nothing reads would end up as words, and what lasted be written as open, or as of now.
 
     `s 12h30`, `in 8u15`, `s 1340-x`; `s 1340 - 1400`, `s 1340 to 1400`.
@@ -94,16 +94,16 @@ def _mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> Problem | 
     first, sides = words[0], plain_dash(words[0].text).split("-")
     half = len(sides) == 2 and any(clock(side) for side in sides)
     if read.when is None and kind in _SELDOM_WORDS and (first.text[0] in "0123456789" or half):
-        return Problem("time_invalid", first.at, len(first.raw), {"word": first.text}, len(words) == 1)
+        return LineProblem("time_invalid", first.at, len(first.raw), {"word": first.text}, len(words) == 1)
     if len(words) < 2 or words[1].literal or read.when is None or read.when.form not in ("at", "open"):
         return None
     apart = kind in LASTING and plain_dash(first.text) == "-"
     if (apart or (kind == "sleep" and len(words) == 2)) and clock(words[1].text) and len(words[1].text) > 3:
-        return Problem("second_time", words[1].at, len(words[1].raw), {"word": words[1].text})
+        return LineProblem("second_time", words[1].at, len(words[1].raw), {"word": words[1].text})
     return None
 
 
-def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int | Problem:
+def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int | LineProblem:
     """How many words from `i` on were a time, an amount or a content: 0 when the words begin here."""
     word = rest[i]
     last = i + 1 == len(rest)
@@ -111,7 +111,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
         read.content = content
         return 1
     if read.content and last and _may_be_content(word, context):
-        return Problem("second_content", word.at, len(word.raw), _contents(context))
+        return LineProblem("second_content", word.at, len(word.raw), _contents(context))
     if below_nothing(word, kind, None if last else rest[i + 1]):
         return _negative(word, kind)
     expression = when(word.text)
@@ -122,7 +122,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
             follows = not last and not rest[i + 1].literal and rest[i + 1].folded in UNIT_WORDS.get(kind, ())
             return 2 if follows else 1
         if kind != "meal":
-            return Problem("second_amount", word.at, len(word.raw), {"word": word.text})
+            return LineProblem("second_amount", word.at, len(word.raw), {"word": word.text})
         return 0
     if expression is not None:
         if read.when is None:
@@ -132,19 +132,19 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
             read.more.append((expression, word))
             return 1
         if kind in _BY_NUMBER and expression.form == "ago":
-            return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
-        return Problem("second_time", word.at, len(word.raw), {"word": word.text})
+            return LineProblem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
+        return LineProblem("second_time", word.at, len(word.raw), {"word": word.text})
     if not looks_numeric(word.text):
         return 0
     if kind in _WORDY and not last and digits(word.text) and len(word.text) not in (3, 4):
         return 0
     if kind in _WITH_AMOUNT and read.when is not None:
-        return Problem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
-    return Problem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+        return LineProblem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
+    return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
 
 
-def _negative(word: Token, kind: Kind) -> Problem:
-    return Problem("amount_negative", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
+def _negative(word: Token, kind: Kind) -> LineProblem:
+    return LineProblem("amount_negative", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
 
 
 def _same_again(kind: Kind, rest: Sequence[Token], i: int, expression: When, read: Read) -> bool:
@@ -195,7 +195,7 @@ def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context
     return any(j > i and amount(rest[j], kind, context.vocabulary) is not None for j in {min(i + 1, last), last})
 
 
-def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token] | Problem:
+def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token] | LineProblem:
     """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
     if not words or words[-1].literal:
         return words
@@ -217,7 +217,7 @@ def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> li
 def only_words(kind: Kind, front: Sequence[Token], words: Sequence[Token], context: Context) -> bool:
     """Are these words, typed behind others, read as nothing but the text of the entry?"""
     found = leading(kind, [*front, *words], context)
-    if isinstance(found, Problem):
+    if isinstance(found, LineProblem):
         return False
     read, text = found
     return trailing(kind, text, read, context) == list(words) and not (words and is_recall(words[0]))

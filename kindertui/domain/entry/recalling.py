@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kindertui.domain.entry.model import Problem, Recall, Roster, Step, text_key, text_part
+from kindertui.domain.entry.model import LineProblem, Recall, Roster, Step, text_key, text_part
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, recall_words
 
@@ -19,14 +19,14 @@ def is_recall(word: Token) -> bool:
     return not word.literal and word.text.startswith("&")
 
 
-def recall_problem(words: Sequence[Token], vocabulary: Vocabulary, language: str) -> Problem | None:
+def recall_problem(words: Sequence[Token], vocabulary: Vocabulary, language: str) -> LineProblem | None:
     """An `&` word that names nothing, or nothing for certain."""
     if not words or not is_recall(words[0]) or _asked(words[0], vocabulary):
         return None
     word = words[0]
     expected = ", ".join("&" + name for name in ("", *recall_words(language)))
     args = {"word": word.text, "expected": expected}
-    return Problem("recall_unknown", word.at, len(word.raw), args, word is words[-1])
+    return LineProblem("recall_unknown", word.at, len(word.raw), args, word is words[-1])
 
 
 def mark(words: Sequence[Token], vocabulary: Vocabulary) -> str:
@@ -48,7 +48,7 @@ def _asked(word: Token, vocabulary: Vocabulary) -> str:
 
 def bring_back(
     step: Step, children: Sequence[str], word: Token, roster: Roster, recall: Recall
-) -> tuple[Step, ...] | Problem:
+) -> tuple[Step, ...] | LineProblem:
     """The step for these children with the texts in it: one for each text, in the order of the children."""
     _, asked, rest = step.text.split(_MARK, 2)
     key = text_key(step.kind, text_part(step.detail))
@@ -61,6 +61,6 @@ def bring_back(
         if not text:
             name = next((one.full_name for one in roster.children if one.id == child), "?")
             rule = "nothing_written" if asked == "last" else "nothing_to_recall"
-            return Problem(rule, word.at, len(word.raw), {"word": word.text, "name": name})
+            return LineProblem(rule, word.at, len(word.raw), {"word": word.text, "name": name})
         texts.setdefault(" ".join((text + rest).split()), []).append(child)
     return tuple(replace(step, children=tuple(some), text=text) for text, some in texts.items())

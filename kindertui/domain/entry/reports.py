@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import cast
 
-from kindertui.domain.absence import OPEN_ENDED, AbsenceKind, Channel
-from kindertui.domain.entry.model import Problem, Report
+from kindertui.domain.absences import OPEN_ENDED, AbsenceKind, Channel
+from kindertui.domain.entry.model import AbsenceReport, LineProblem
 from kindertui.domain.entry.moments import Clock, When, digits, looks_numeric, when
 from kindertui.domain.entry.reading import Context, reserved
 from kindertui.domain.entry.steps import words_of
@@ -62,8 +62,10 @@ def _nearest(month: int, day: int, near: date) -> date | None:
     return None
 
 
-def read_report(kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], context: Context) -> Report | Problem:
-    """The Report a word of absence and what follows it mean, without children."""
+def read_report(
+    kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], context: Context
+) -> AbsenceReport | LineProblem:
+    """The AbsenceReport a word of absence and what follows it mean, without children."""
     days: list[date] = []
     until: date | None = None
     expression: When | None = None
@@ -110,8 +112,8 @@ def _time_of_report(word: Token) -> bool:
     return not any(end is not None and end.next_day for end in (expression.first, expression.last))
 
 
-def _bad_date(word: Token, rest: Sequence[Token]) -> Problem:
-    return Problem("date_invalid", word.at, len(word.raw), {"word": word.text}, word is rest[-1])
+def _bad_date(word: Token, rest: Sequence[Token]) -> LineProblem:
+    return LineProblem("date_invalid", word.at, len(word.raw), {"word": word.text}, word is rest[-1])
 
 
 def _report(
@@ -124,22 +126,22 @@ def _report(
     expression: When | None,
     channel: Channel,
     context: Context,
-) -> Report | Problem:
+) -> AbsenceReport | LineProblem:
     end = rest[-1].end if rest else verb_word.end
     first = days[0] if days else context.day
     last = until or (days[1] if len(days) > 1 else None)
     if kind == "swap_day":
         if len(days) < 2:
-            return Problem("swap_needs_two_days", end, 0, {}, True)
+            return LineProblem("swap_needs_two_days", end, 0, {}, True)
     elif last is not None and last < first:
         at = rest[0].at
-        return Problem("last_before_first", at, end - at, {"first": first.isoformat(), "last": last.isoformat()})
+        return LineProblem("last_before_first", at, end - at, {"first": first.isoformat(), "last": last.isoformat()})
     if last is None and kind not in OPEN_ENDED:
         last = first
     if kind == "other_pick_up" and i == len(rest):
-        return Problem("words_missing", end, 0, {"verb": kind}, True)
+        return LineProblem("words_missing", end, 0, {"verb": kind}, True)
     start, finish = _hours(kind, expression)
-    return Report((), kind, first, last, start, finish, words_of(rest[i:], context.expansions), channel)
+    return AbsenceReport((), kind, first, last, start, finish, words_of(rest[i:], context.expansions), channel)
 
 
 def _hours(kind: AbsenceKind, expression: When | None) -> tuple[time | None, time | None]:

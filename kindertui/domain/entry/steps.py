@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
-from kindertui.domain.entry.model import Problem, Step
+from kindertui.domain.entry.model import LineProblem, Step
 from kindertui.domain.entry.moments import Clock, ago, at, cut
 from kindertui.domain.entry.no_sleep import said
 from kindertui.domain.entry.reading import LASTING, Context, Read, leading, trailing
@@ -26,70 +26,70 @@ def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
     return unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
 
 
-def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...] | Problem:
+def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...] | LineProblem:
     """The Steps a verb and the words after it mean, without children: one for each of several times in a row."""
     found = front(verb, rest, context)
-    if isinstance(found, Problem):
+    if isinstance(found, LineProblem):
         return found
     read, words = found
     if not read.more:
         step = _step(verb, verb_word, rest, read, words, context)
-        return step if isinstance(step, Problem) else (step,)
+        return step if isinstance(step, LineProblem) else (step,)
     steps = []
     for expression, word in [(read.when, read.word_when), *read.more]:
         one = Read(expression, word, [], read.amount, read.content)
         step = _step(verb, verb_word, rest, one, words, context)
-        if isinstance(step, Problem):
+        if isinstance(step, LineProblem):
             return step
         steps.append(step)
     return tuple(steps)
 
 
-def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | Problem:
+def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | LineProblem:
     """The one Step a verb and the words after it mean; a second time is a problem here."""
     found = front(verb, rest, context)
-    if isinstance(found, Problem):
+    if isinstance(found, LineProblem):
         return found
     read, words = found
     if read.more:
         word = read.more[0][1]
-        return Problem("second_time", word.at, len(word.raw), {"word": word.text})
+        return LineProblem("second_time", word.at, len(word.raw), {"word": word.text})
     return _step(verb, verb_word, rest, read, words, context)
 
 
-def front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | Problem:
+def front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | LineProblem:
     """As `leading`, and whether it says that there was no sleep."""
     without = said(verb, rest, context.vocabulary)
-    if isinstance(without, Problem):
+    if isinstance(without, LineProblem):
         return without
     found = leading(VERB_KIND[verb], without.rest, context)
-    if not isinstance(found, Problem):
+    if not isinstance(found, LineProblem):
         found[0].no_sleep = without.word
     return found
 
 
 def _step(
     verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words: list[Token], context: Context
-) -> Step | Problem:
+) -> Step | LineProblem:
     kind = VERB_KIND[verb]
     left = trailing(kind, words, read, context)
-    if isinstance(left, Problem):
+    if isinstance(left, LineProblem):
         return left
     words = left
     end = rest[-1].end if rest else verb_word.end
     if kind == "nappy" and not read.content:
         expected = ", ".join(content_words(context.language))
         if words:
-            return Problem(
+            return LineProblem(
                 "nappy_content_missing", words[0].at, len(words[0].raw), {"expected": expected}, words[0].end == end
             )
-        return Problem("nappy_content_missing", end, 0, {"expected": expected}, True)
+        return LineProblem("nappy_content_missing", end, 0, {"expected": expected}, True)
     if read.amount is None and kind in ("bottle", "temperature"):
-        return Problem("amount_missing", end, 0, {"unit": UNITS[kind]}, True)
+        return LineProblem("amount_missing", end, 0, {"unit": UNITS[kind]}, True)
     if verb in WORDS_REQUIRED and not words:
-        return Problem("words_missing", end, 0, {"verb": verb}, True)
+        return LineProblem("words_missing", end, 0, {"verb": verb}, True)
     times = (_no_sleep if read.no_sleep else _times)(verb, kind, read, verb_word, context)
-    if isinstance(times, Problem):
+    if isinstance(times, LineProblem):
         return times
     wrong = recall_problem(words, context.vocabulary, context.language)
     if wrong is not None:
@@ -114,20 +114,20 @@ def _detail(verb: str, read: Read) -> Mapping[str, Any]:
     return {}
 
 
-def _no_sleep(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | Problem:
+def _no_sleep(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | LineProblem:
     """A sleep that was not stands at one moment: its start is its end."""
     if read.when is None and context.now.date() != context.day:
-        step: Step | Problem = Step((), kind, datetime.combine(context.day, _NOON, context.now.tzinfo), verb=verb)
+        step: Step | LineProblem = Step((), kind, datetime.combine(context.day, _NOON, context.now.tzinfo), verb=verb)
     elif read.no_sleep and read.word_when and read.when and read.when.form not in ("at", "ago"):
-        return Problem(
+        return LineProblem(
             "no_sleep_no_end", read.word_when.at, len(read.word_when.raw), {"word": read.no_sleep.text.rstrip(",.:")}
         )
     else:
         step = _times(verb, kind, read, verb_word, context)
-    return step if isinstance(step, Problem) else replace(step, end=step.start, leaves_open=False)
+    return step if isinstance(step, LineProblem) else replace(step, end=step.start, leaves_open=False)
 
 
-def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | Problem:
+def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | LineProblem:
     """The Step with its start and end; what a form of time cannot mean for a kind is a problem at its place."""
     word = read.word_when or verb_word
     expression = read.when
@@ -135,22 +135,22 @@ def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context
     if expression is None or expression.form == "ago":
         if not today:
             rule = "time_needed" if expression is None else "time_ago_other_day"
-            return Problem(rule, word.end if expression is None else word.at, 0, {}, expression is None)
+            return LineProblem(rule, word.end if expression is None else word.at, 0, {}, expression is None)
         moment = cut(context.now) if expression is None else ago(context.now, expression.minutes)
         if moment.date() != context.day:
-            return Problem("time_ago_other_day", word.at, len(word.raw))
+            return LineProblem("time_ago_other_day", word.at, len(word.raw))
         return _single(verb, kind, moment)
     if expression.form == "open" and verb != "sleep":
-        return Problem("no_open_end", word.at, len(word.raw), {"verb": verb})
+        return LineProblem("no_open_end", word.at, len(word.raw), {"verb": verb})
     if (expression.form == "range" and kind not in LASTING) or (expression.form == "end" and kind != "sleep"):
-        return Problem("no_end_here", word.at, len(word.raw), {"verb": verb})
+        return LineProblem("no_end_here", word.at, len(word.raw), {"verb": verb})
     if expression.form == "at" and expression.first and expression.first.next_day and verb != "woke":
-        return Problem("next_day_end_only", word.at, len(word.raw), {"word": word.text})
+        return LineProblem("next_day_end_only", word.at, len(word.raw), {"word": word.text})
     first = instant(expression.first, word, context)
     last = instant(expression.last, word, context)
-    if isinstance(first, Problem):
+    if isinstance(first, LineProblem):
         return first
-    if isinstance(last, Problem):
+    if isinstance(last, LineProblem):
         return last
     if expression.form == "end":
         return Step((), kind, None, last, ends_open=True, verb="woke")
@@ -165,12 +165,12 @@ def _single(verb: str, kind: Kind, moment: datetime | None) -> Step:
     return Step((), kind, moment, None, leaves_open=verb == "sleep", verb=verb)
 
 
-def instant(typed: Clock | None, word: Token, context: Context) -> datetime | Problem | None:
+def instant(typed: Clock | None, word: Token, context: Context) -> datetime | LineProblem | None:
     """The moment a time of day is on the day of the line; what a clock change makes of it is a problem at `word`."""
     if typed is None:
         return None
     moment = at(context.day, typed, context.now)
     if isinstance(moment, str):
         shown = f"{typed.hour:02}:{typed.minute:02}"
-        return Problem(moment, word.at, len(word.raw), {"word": word.text, "time": shown})
+        return LineProblem(moment, word.at, len(word.raw), {"word": word.text, "time": shown})
     return moment

@@ -9,7 +9,7 @@ import unicodedata
 
 from msgspec import Struct
 
-from kindertui.domain.entry.model import LINE_LENGTH, Problem
+from kindertui.domain.entry.model import LINE_LENGTH, LineProblem
 from kindertui.domain.entry.words import fold
 
 _TOKEN = re.compile(r"(?:\\\S|[^\s;])+|;")
@@ -49,14 +49,14 @@ def tokens(line: str) -> list[list[Token]]:
     return [entry for entry in result if entry]
 
 
-def refusal(line: str) -> Problem | None:
+def refusal(line: str) -> LineProblem | None:
     """Why the line is not read at all: it was pasted from somewhere, or its length says so."""
     if not (line.isascii() and line.isprintable()):
         for at, character in enumerate(line):
             if unicodedata.category(character) in _REFUSED:
-                return Problem("one_line", at, 1)
+                return LineProblem("one_line", at, 1)
     if len(line) > LINE_LENGTH:
-        return Problem("too_long", LINE_LENGTH, len(line) - LINE_LENGTH, {"limit": str(LINE_LENGTH)})
+        return LineProblem("too_long", LINE_LENGTH, len(line) - LINE_LENGTH, {"limit": str(LINE_LENGTH)})
     return None
 
 

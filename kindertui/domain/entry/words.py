@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
-from kindertui.domain.absence import AbsenceKind
+from kindertui.domain.absences import AbsenceKind
 from kindertui.domain.daylog import Kind, Nappy
 
 Category = Literal["step", "report", "command", "menu"]

@@ -1,7 +1,7 @@
 """Coming, leaving, and whether the child was there."""
 
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.fetched import verdict
+from kindertui.domain.pick_up_match import verdict
 from kindertui.domain.plausibility.case import MINUTE, Case
 from kindertui.domain.roster import expected_hours
 

@@ -1,8 +1,8 @@
 """The open bundle: written, checked as a stranger would, answered with receipts. The format is in docs/bundle.md."""
 
 from kindertui.portal.bundle.check import CheckReport, check
-from kindertui.portal.bundle.form import BundleRefused, Problem
+from kindertui.portal.bundle.format import BundleProblem, BundleRefused
 from kindertui.portal.bundle.receive import receive
 from kindertui.portal.bundle.write import ExportReport, export
 
-__all__ = ["BundleRefused", "CheckReport", "ExportReport", "Problem", "check", "export", "receive"]
+__all__ = ["BundleProblem", "BundleRefused", "CheckReport", "ExportReport", "check", "export", "receive"]

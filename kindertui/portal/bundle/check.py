@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kindertui.portal.bundle.form import PROBLEMS, RECORDS, SCHEMAS, BundleRefused, Problem, schema_bytes
-from kindertui.portal.bundle.opened import BROKEN, Opened, opened
+from kindertui.portal.bundle.format import PROBLEMS, RECORDS, SCHEMAS, BundleProblem, BundleRefused, schema_bytes
+from kindertui.portal.bundle.reader import BROKEN, Opened, opened
 from kindertui.portal.bundle.rules import record_of
 from kindertui.portal.bundle.strict import NotTaken
 
@@ -20,7 +20,7 @@ class CheckReport:
     """What a check found. `counts` is by type of record, `delete` for retractions; `more`: problems not listed."""
 
     ok: bool
-    problems: tuple[Problem, ...]
+    problems: tuple[BundleProblem, ...]
     counts: Mapping[str, int]
     more: int = 0
 
@@ -40,23 +40,23 @@ def check(path: Path, *, progress: Progress | None = None) -> CheckReport:
 
 class _Found:
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[BundleProblem] = []
         self.counts: Counter[str] = Counter()
         self.more = 0
 
-    def add(self, *problems: Problem) -> None:
+    def add(self, *problems: BundleProblem) -> None:
         room = max(0, PROBLEMS - len(self.problems))
         self.problems += problems[:room]
         self.more += len(problems[room:])
 
 
-def _schemas(bundle: Opened) -> tuple[Problem, ...]:
+def _schemas(bundle: Opened) -> tuple[BundleProblem, ...]:
     """A schema that comes along must be the published one: it must not be used to explain anything away."""
     found = []
     for name in SCHEMAS:
         listed: Mapping[str, Any] = bundle.manifest["files"].get(f"schema/{name}", {})
         if listed and listed["sha256"] != hashlib.sha256(schema_bytes(name)).hexdigest():
-            found.append(Problem(f"schema/{name}", None, "schema_changed"))
+            found.append(BundleProblem(f"schema/{name}", None, "schema_changed"))
     return tuple(found)
 
 
@@ -66,11 +66,11 @@ def _records(bundle: Opened, found: _Found, progress: Progress | None) -> None:
     try:
         for number, raw in bundle.lines(RECORDS):
             if (problem := _record(bundle.manifest, raw, keys, found.counts)) is not None:
-                found.add(Problem(RECORDS, number, *problem))
+                found.add(BundleProblem(RECORDS, number, *problem))
             if progress is not None:
                 progress(number, max(total, number))
     except BROKEN:
-        found.add(Problem(RECORDS, None, "file_changed"))
+        found.add(BundleProblem(RECORDS, None, "file_changed"))
 
 
 def _record(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.domain.faults import Refused
-from kindertui.portal.bundle.form import MANIFEST
+from kindertui.portal.bundle.format import MANIFEST
 
 _OURS = re.compile(r"[0-9a-f]{8}_[0-9]{8}T[0-9]{6}Z_[0-9]+(_receipts)?\.zip\.part")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the entries of the zip carry no times of their own

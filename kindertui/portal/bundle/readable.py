@@ -13,7 +13,7 @@ from kindertui.data.connection import Connection
 from kindertui.data.queries import child, location
 from kindertui.data.queries import day as log
 from kindertui.data.queries.absences import absence as one_absence
-from kindertui.domain.absence import Absence
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child
 from kindertui.phrases import html

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from kindertui.domain.incoming import ReceiptResult
 from kindertui.portal.bundle.check import foreign
 from kindertui.portal.bundle.files import Unfinished
-from kindertui.portal.bundle.form import RECORDS, SCHEMAS, SPEC, BundleRefused, Problem, digest, schema_bytes
-from kindertui.portal.bundle.opened import Opened, opened, whole_file
+from kindertui.portal.bundle.format import RECORDS, SCHEMAS, SPEC, BundleProblem, BundleRefused, digest, schema_bytes
+from kindertui.portal.bundle.reader import Opened, opened, whole_file
 from kindertui.portal.bundle.rules import judge, zone_of
 from kindertui.portal.bundle.strict import NotTaken, read_object
 
@@ -32,9 +32,11 @@ def receive(path: Path, out: Path) -> Path:
         if problems := bundle.differs():
             raise BundleRefused(*problems)
         if bundle.manifest["kind"] != "records" or RECORDS not in bundle.names:
-            raise BundleRefused(Problem(path.name, None, "type_not_taken", {"type": str(bundle.manifest["kind"])}))
+            raise BundleRefused(
+                BundleProblem(path.name, None, "type_not_taken", {"type": str(bundle.manifest["kind"])})
+            )
         if zone_of(bundle.manifest["location"]["timezone"]) is None:
-            raise BundleRefused(Problem(path.name, None, "zone_unknown"))
+            raise BundleRefused(BundleProblem(path.name, None, "zone_unknown"))
         now = datetime.now(UTC)
         location = bundle.manifest["location"]["id"]
         known, seq, before = _answered(out, location)
@@ -87,10 +89,10 @@ def _answer(
     try:
         record = read_object(raw)
     except NotTaken as problem:
-        raise BundleRefused(Problem(RECORDS, number, problem.rule, problem.args_)) from None
+        raise BundleRefused(BundleProblem(RECORDS, number, problem.rule, problem.args_)) from None
     id, rev = record.get("id"), record.get("rev")
     if not _is_id(id) or not isinstance(rev, int) or isinstance(rev, bool) or rev < 1:
-        raise BundleRefused(Problem(RECORDS, number, "record_invalid", {"where": "id"}))
+        raise BundleRefused(BundleProblem(RECORDS, number, "record_invalid", {"where": "id"}))
     assert isinstance(id, str)
     wrong = judge(record) or foreign(manifest, record)
     if wrong is not None:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kindertui.portal.bundle.form import validator
-from kindertui.portal.bundle.opened import where
+from kindertui.portal.bundle.format import validator
+from kindertui.portal.bundle.reader import where
 from kindertui.portal.bundle.strict import NotTaken, read_object
 
 HTML = re.compile(r"<[A-Za-z/!?]")

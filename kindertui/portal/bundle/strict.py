@@ -7,7 +7,7 @@ import json
 import math
 from typing import Any
 
-from kindertui.portal.bundle.form import LINE_BYTES
+from kindertui.portal.bundle.format import LINE_BYTES
 
 _DEPTH = 12
 _BIG = 2**53  # the largest whole number every reader keeps exactly

@@ -21,12 +21,12 @@ from kindertui.data.queries.delivery import Choice, Line
 from kindertui.data.queries.outgoing import Leaving, Outgoing, Writer, audiences, taken_keys
 from kindertui.data.queries.portal import cursor
 from kindertui.data.store import Actor, Store
-from kindertui.domain.absence import ABSENCE_KINDS
+from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import LOG_WORDS, Policy
 from kindertui.phrases.pages import PageWords
 from kindertui.portal.bundle.files import Unfinished
-from kindertui.portal.bundle.form import RECORDS, SCHEMAS, SPEC, digest, schema_bytes
+from kindertui.portal.bundle.format import RECORDS, SCHEMAS, SPEC, digest, schema_bytes
 from kindertui.portal.bundle.readable import Readable, no_html
 
 Progress = Callable[[int, int], None]

@@ -1,0 +1,142 @@
+"""`message`: who a message would reach and what the guard finds in it; queued for the portal."""
+
+import argparse
+import select
+import sys
+from pathlib import Path
+from typing import Any
+
+from kindertui.cli import printing
+from kindertui.cli.errors import REFUSED, Stop, tell
+from kindertui.cli.naming import pick
+from kindertui.cli.opening import House, act, actor, writing
+from kindertui.data.queries import messages as queries
+from kindertui.domain.faults import Refused
+from kindertui.domain.guard import GuardFinding
+from kindertui.domain.messages import AudienceKind, Recipient
+from kindertui.phrases import cli as phrases
+
+_PATIENCE = 1.0  # seconds until a pipe without a word in it counts as no text
+_MOST_BYTES = 200_000  # well over what a message may hold, so that its own limit is what refuses it
+
+
+def message(arguments: argparse.Namespace) -> int:
+    with writing() as (house, store):
+        kind, whom = _audience(house, arguments.to)
+        text = _text(arguments)
+        language = house.policy.log_language or house.location.language
+        recipients = queries.audience_of(house.db, kind, whom, house.policy, house.location.language, day=house.today)
+        found = queries.findings_of(house.db, kind, whom, arguments.subject, text, house.policy, language)
+        answer = _answer(recipients, found)
+        if arguments.check:
+            _show(arguments, answer, recipients, found)
+            return 0
+        from kindertui.data import messages as writer
+
+        try:
+            sent = act(
+                store,
+                actor(house, arguments.by),
+                writer.queue,
+                audience=kind,
+                audience_id=whom,
+                subject=arguments.subject,
+                body=text,
+                policy=house.policy,
+            )
+        except Refused as error:
+            return _refused(arguments, error, answer, found)
+        _show(arguments, {"message": sent.id, "state": sent.state, **answer}, recipients, found)
+        if not arguments.json:
+            printing.line(phrases.queued())
+    return 0
+
+
+def _audience(house: House, typed: str) -> tuple[AudienceKind, str]:
+    """`location`, or the group or child that was named; raises Stop for none or several."""
+    if typed.casefold() == "location":
+        return "location", house.location.id
+    every: list[tuple[AudienceKind, str, str]] = [("group", group.id, group.name) for group in house.groups]
+    every += [("child", child.id, child.full_name) for child in house.children]
+    found = pick(typed, every, lambda one: (one[1], one[2]))
+    if len(found) != 1:
+        raise Stop(phrases.no_such_audience(typed, [name for _kind, _id, name in found]))
+    return found[0][0], found[0][1]
+
+
+def _text(arguments: argparse.Namespace) -> str:
+    if arguments.text_file is None and arguments.check and not _comes():
+        tell(phrases.no_text_to_check())  # who would get it can be asked before there is a text
+        return ""
+    if arguments.text_file in (None, "-"):
+        if sys.stdin.isatty():
+            tell(phrases.text_from_stdin())
+        try:
+            return sys.stdin.read(_MOST_BYTES)
+        except UnicodeDecodeError:
+            raise Stop(phrases.stdin_not_text()) from None
+    try:
+        with Path(arguments.text_file).open(encoding="utf-8-sig") as file:
+            return file.read(_MOST_BYTES)
+    except UnicodeDecodeError:
+        raise Stop(phrases.file_not_text(arguments.text_file)) from None
+    except OSError as error:
+        raise Stop(phrases.file_unreadable(arguments.text_file, error.strerror or "")) from None
+
+
+def _comes() -> bool:
+    """Is a text coming on stdin? A pipe that nobody writes to must not hold up a question about the audience."""
+    if sys.stdin.isatty():
+        return False
+    try:
+        return bool(select.select([sys.stdin.fileno()], [], [], _PATIENCE)[0])
+    except (OSError, ValueError):  # not a descriptor at all: reading it cannot block
+        return True
+
+
+def _answer(recipients: tuple[Recipient, ...], found: tuple[GuardFinding, ...]) -> dict[str, Any]:
+    return {
+        "audience": [{**_who(one), "language": one.language} for one in recipients if not one.held_back],
+        "held_back": [{**_who(one), "reason": one.held_back} for one in recipients if one.held_back],
+        "guard": [
+            {"category": one.category, "rule": one.rule, "words": list(one.words), "instead": one.instead}
+            for one in found
+        ],
+    }
+
+
+def _who(one: Recipient) -> dict[str, str]:
+    return {"guardian": one.guardian, "child": one.child, "guardian_id": one.guardian_id, "child_id": one.child_id}
+
+
+def _show(
+    arguments: argparse.Namespace,
+    answer: dict[str, Any],
+    recipients: tuple[Recipient, ...],
+    found: tuple[GuardFinding, ...],
+) -> None:
+    if arguments.json:
+        printing.document(answer)
+        return
+    from kindertui.phrases.messages import finding, held_back, reach
+
+    printing.line(reach(recipients))
+    for one in recipients:
+        mark = "✗" if one.held_back else "✓"
+        why = held_back(one.held_back) if one.held_back else one.language
+        printing.line(f"{mark} {one.guardian} ({one.child}): {why}")
+    for matter in found:
+        printing.line(f"! {finding(matter)}")
+
+
+def _refused(
+    arguments: argparse.Namespace, error: Refused, answer: dict[str, Any], found: tuple[GuardFinding, ...]
+) -> int:
+    from kindertui.phrases.messages import finding
+    from kindertui.phrases.refused import refused
+
+    if arguments.json:
+        text = refused(error)
+        printing.document({"refused": [{"child": None, "rule": error.rule, "text": text, "at": None}], **answer})
+    tell(*(finding(matter) for matter in found), refused(error))
+    return REFUSED

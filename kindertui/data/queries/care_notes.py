@@ -1,0 +1,52 @@
+"""All that must be minded about one child, lifted restrictions among them."""
+
+from datetime import date
+
+from kindertui.data import queries
+from kindertui.data.connection import Connection
+from kindertui.data.queries import some_date
+from kindertui.domain.care_notes import CareNotes
+from kindertui.domain.people import Restriction
+
+
+def particulars(db: Connection, child_id: str) -> CareNotes | None:
+    """What must be minded about a child; None for one that is not there."""
+    child = queries.child(db, child_id)
+    if child is None:
+        return None
+    ids = (child_id,)
+    return CareNotes(
+        child=child,
+        facts=queries.care_facts(db, ids),
+        consents=queries.consents(db, ids),
+        restrictions=restrictions(db, child_id),
+        agreements=queries.agreements(db, ids),
+        guardians=queries.guardianships(db, ids),
+        pick_ups=queries.pick_ups(db, ids),
+    )
+
+
+def restrictions(db: Connection, child_id: str) -> tuple[Restriction, ...]:
+    """Every restriction there was on a child: those in force first, by day, then the lifted ones."""
+    rows = db.execute(
+        "SELECT r.id, r.child_id, r.guardian_id, r.kind, r.reason, r.since, r.author, coalesce(s.relation, ''),"
+        " r.lifted_on, coalesce(r.lifted_by, '') FROM restriction r LEFT JOIN guardianship s"
+        " ON s.child_id = r.child_id AND s.guardian_id = r.guardian_id AND NOT s.deleted"
+        " WHERE r.child_id = ? AND NOT r.deleted ORDER BY r.lifted_on IS NOT NULL, r.since, r.id",
+        (child_id,),
+    )
+    return tuple(
+        Restriction(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            date.fromisoformat(row[5]),
+            row[6],
+            row[7],
+            some_date(row[8]),
+            row[9],
+        )
+        for row in rows
+    )

@@ -1,0 +1,167 @@
+"""What must be minded about a child, in the words of the reader: one line each, and why one of them was refused."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from kindertui.domain.care_notes import SCOPES, CareNotes, printed_apart, printed_day
+from kindertui.domain.people import (
+    Agreement,
+    Consent,
+    ConsentScope,
+    FactKind,
+    Guardianship,
+    PickUp,
+    Restriction,
+    RestrictionKind,
+)  # fmt: skip
+from kindertui.i18n import _
+from kindertui.phrases.roster import relation
+
+MINDED = ("fact", "consent", "restriction", "agreement", "pick_up", "guardian")
+
+
+class Minded(Struct, frozen=True):
+    """One line: `what` it is about (one of MINDED), the id of its record (of a consent its scope), words and tone."""
+
+    what: str
+    id: str
+    label: str
+    words: str
+    tone: str = "plain"
+
+
+def fact_kind(kind: FactKind) -> str:
+    """The word for a kind of fact."""
+    return {"allergy": _("allergy"), "diet": _("diet"), "health": _("health"), "note": _("to know")}[kind]
+
+
+def scope(name: ConsentScope) -> str:
+    """Where photos may go."""
+    return {
+        "photo_own_portal": _("in the child's own portal"),
+        "photo_other_portal": _("with others, in their portals"),
+        "photo_internal": _("in the group's own rooms"),
+        "photo_external": _("outside, to known people"),
+        "photo_public": _("in public: website, folder"),
+    }[name]
+
+
+def restriction_kind(kind: RestrictionKind) -> str:
+    """What somebody is kept from."""
+    return {"contact": _("no contact"), "pick_up": _("may not fetch"), "address": _("address is secret")}[kind]
+
+
+def minded(found: CareNotes, today: date) -> list[Minded]:
+    """All that must be minded, a line each: what may hurt first, then photos, medicines, and who may fetch."""
+    order: tuple[FactKind, ...] = ("allergy", "diet", "health", "note")
+    facts = sorted(found.facts, key=lambda one: order.index(one.kind))
+    lines = [
+        Minded("fact", one.id, fact_kind(one.kind), one.text, "plain" if one.kind == "note" else "danger")
+        for one in facts
+    ]
+    names = {one.guardian.id: one.guardian.name for one in found.guardians}
+    for held in found.restrictions:
+        over = held.lifted_on is not None
+        label = _("lifted") if over else _("held back")
+        lines.append(Minded("restriction", held.id, label, restriction_words(held, names), "dim" if over else "danger"))
+    for name in SCOPES:
+        answer = found.consent(name)
+        tone = "dim" if answer is None else "plain" if answer.given else "danger"
+        lines.append(Minded("consent", name, _("photos"), f"{scope(name)}: {consent_words(answer)}", tone))
+    for agreed in found.agreements:
+        tone = "plain" if agreed.covers(today) else "dim"
+        lines.append(Minded("agreement", agreed.id, _("medicine"), agreement_words(agreed, today), tone))
+    held_back = {one.guardian_id for one in found.restrictions if one.lifted_on is None and one.kind != "address"}
+    for link in found.guardians:
+        kept = link.guardian.id in held_back or not link.may_pick_up
+        words = guardian_words(link, kept=kept)
+        lines.append(Minded("guardian", link.guardian.id, _("fetches"), words, "danger" if kept else "dim"))
+    for person in found.pick_ups:
+        tone = "plain" if person.covers(today) else "dim"
+        lines.append(Minded("pick_up", person.id, _("fetches"), pick_up_words(person, today), tone))
+    return lines
+
+
+def restriction_words(one: Restriction, names: dict[str, str]) -> str:
+    """`father Tom Bakker: no contact · court order (Marit, 3-3-2025)`; when it was lifted and by whom."""
+    who = _("everybody")
+    if one.guardian_id is not None:
+        name = names.get(one.guardian_id) or _("a guardian")
+        who = f"{relation(one.relation)} {name}".strip()
+    said = " · ".join(part for part in (f"{who}: {restriction_kind(one.kind)}", one.reason) if part)
+    words = f"{said} ({one.author}, {printed_day(one.since)})"
+    if one.lifted_on is None:
+        return words
+    return f"{words} · " + _("lifted {day} by {name}").format(day=printed_day(one.lifted_on), name=one.lifted_by)
+
+
+def consent_words(answer: Consent | None) -> str:
+    """`yes (3-5-2026, import)`, or that nobody was asked."""
+    if answer is None:
+        return _("nobody was asked")
+    said = ", ".join(part for part in (printed_day(answer.since), source(answer.source)) if part)
+    return (_("yes") if answer.given else _("no")) + (f" ({said})" if said else "")
+
+
+def source(name: str) -> str:
+    """Where something that must be minded came from."""
+    words = {"manual": _("written down by hand"), "import": _("from a file"), "portal": _("portal"),
+             "intake": _("intake")}  # fmt: skip
+    return words.get(name, name)
+
+
+def agreement_words(one: Agreement, today: date) -> str:
+    """`paracetamol 5 ml · from 5-1-2026 · 6 h apart · agreed by Sara Bakker`."""
+    parts = [" ".join(part for part in (one.medicine, one.dose) if part), _days(one.first_day, one.last_day)]
+    if one.last_day is not None and one.last_day < today:
+        parts.append(_("over"))
+    if one.apart is not None:
+        parts.append(_("{hours} h apart").format(hours=printed_apart(one.apart)))
+    return " · ".join([*parts, _("agreed by {name}").format(name=one.agreed_by)])
+
+
+def pick_up_words(one: PickUp, today: date) -> str:
+    """`Oma Bep, grandmother 06-… · until 3-5-2026`."""
+    who = ", ".join(part for part in (one.name, relation(one.relation)) if part)
+    parts = [f"{who} {one.phone}".strip(), _days(one.first_day, one.last_day)]
+    if one.last_day is not None and one.last_day < today:
+        parts.append(_("over"))
+    return " · ".join(part for part in parts if part)
+
+
+def guardian_words(link: Guardianship, *, kept: bool) -> str:
+    """`mother Sara Bakker 06-…`; one who is kept from the child has no number here."""
+    who = f"{relation(link.relation)} {link.guardian.name}".strip()
+    return f"{who}: " + _("may not fetch") if kept else f"{who} {link.guardian.phone}".strip()
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first is not None and first == last:
+        return _("on {day}").format(day=printed_day(first))
+    if first is not None and last is not None:
+        return _("from {first} until {last}").format(first=printed_day(first), last=printed_day(last))
+    if first is not None:
+        return _("from {day}").format(day=printed_day(first))
+    return _("until {day}").format(day=printed_day(last)) if last is not None else ""
+
+
+def refusals() -> dict[str, str]:
+    """A sentence for each rule by which a particular is refused."""
+    return {
+        "fact_missing": _("Nothing was saved: type what must be minded, in a few words."),
+        "fact_twice": _("Nothing was saved: it stands there already. Esc goes back to the list."),
+        "guardian_unknown": _("Nothing was saved: that is no guardian of this child any more. Choose again."),
+        "reason_needed": _("Nothing was saved: type the reason; whoever reads it later must understand it."),
+        "since_to_come": _("Nothing was saved: that day is still to come, and it would hold from now on. Type today's or an earlier day."),
+        "restriction_twice": _("Nothing was saved: this is in force already. Esc goes back to the list."),
+        "restriction_lifted": _("It was lifted already. Add a new one with n if it holds again."),
+        "lift_manager_only": _("Not lifted: only a location manager lifts a restriction. Ask them; until then it holds."),
+        "medicine_missing": _("Nothing was saved: type the name of the medicine, as it stands on the box."),
+        "agreed_by_missing": _("Nothing was saved: type who agreed to it; without a guardian's word no medicine is given."),
+        "particular_days_reversed": _("Nothing was saved: the last day comes before the first. Correct the days."),
+        "agreement_over": _("That agreement is over already: nothing was changed."),
+        "pick_up_missing": _("Nothing was saved: type the name of who may fetch."),
+        "pick_up_twice": _("Nothing was saved: this name is on the list already. Esc goes back to it."),
+        "pick_up_held_back": _("Nothing was saved: somebody of this name is kept from the child. Ask the location manager."),
+    }  # fmt: skip

@@ -1,0 +1,181 @@
+"""The commands that show something of a child, or of those who are in: find, call, history, week, lists to count by."""
+
+from kindertui import commands
+from kindertui.data import queries
+from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import history
+from kindertui.domain.entry import fold
+from kindertui.i18n import _
+from kindertui.phrases import long_day
+from kindertui.phrases.history import change_line
+from kindertui.screens.day_commands import group_called
+from kindertui.screens.place import Go, PlaceScreen
+from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.widgets.table import Cell, Column, Row
+
+
+async def find(screen: PlaceScreen, args: str) -> None:
+    state = screen.state
+    names = {one.id: one.name for one in state.groups}
+    rows = [
+        Row(child.id, (Cell(child.full_name, "strong"), Cell(names.get(child.group_id or "", ""), "dim")))
+        for child in queries.children(state.store.reader, on=state.shown_day)
+    ]
+
+    def found(child_id: str | None) -> None:
+        if child_id is None:
+            return
+        child = queries.child(state.store.reader, child_id)
+        if child is not None and state.group_id is not None and child.group_id != state.group_id:
+            state.group_id = child.group_id
+            state.marked = frozenset()
+        state.child_id = child_id
+        if screen.PLACE in commands.LINE_PLACES:
+            screen.refresh_all()
+        else:
+            screen.post_message(Go("day"))
+
+    screen.app.push_screen(PickSheet(_("Find a child"), rows, (Column("", 40), Column("", 0))), found)
+
+
+async def show_call_list(screen: PlaceScreen, args: str) -> None:
+    """Whom to phone about the child, in order; once somebody was reached the line begins with the child's name."""
+    from kindertui.screens.entry.controller import EnteringScreen
+    from kindertui.screens.sheets.call_list import CallListSheet
+
+    child_day = screen.state.child_day(screen.state.child_id)
+    if child_day is None:
+        return
+
+    def closed(reached: bool | None) -> None:
+        screen.refresh_all()
+        if reached and isinstance(screen, EnteringScreen):
+            screen.begin_line_about(child_day.child)
+
+    screen.app.push_screen(CallListSheet(screen, child_day), closed)
+
+
+async def mind(screen: PlaceScreen, args: str) -> None:
+    from kindertui.screens.sheets.care_notes import CareNotesSheet
+
+    if screen.state.child_id is not None:
+        screen.app.push_screen(CareNotesSheet(screen, screen.state.child_id))
+
+
+async def show_history(screen: PlaceScreen, args: str) -> None:
+    state = screen.state
+    record = getattr(screen, "history_record", lambda: None)()
+    db, zone = state.store.reader, state.zone
+    if record is not None:
+        changes = history.of_record(db, record, zone)
+    elif state.child_id is not None:
+        changes = history.of_child(db, state.child_id, zone, limit=40)
+    else:
+        changes = ()
+    lines = [(change_line(one, zone), "plain") for one in changes] or [(_("Nothing is written yet."), "dim")]
+    screen.app.push_screen(ReadSheet(_("History"), lines))
+
+
+async def hand_over(screen: PlaceScreen, args: str) -> None:
+    from kindertui.domain.entry.words import vocabulary
+    from kindertui.phrases.handover import hand_over_paper, one_child_paper
+    from kindertui.screens.sheets.paper import PaperSheet
+
+    state = screen.state
+    now, where = state.now(), state.location.name
+    if wanted := args.strip():
+        name, days = state.group_name() or _("all groups"), state.days
+        if fold(wanted) not in vocabulary(state.language).everybody:
+            group = group_called(state.groups, wanted)
+            if group is None:
+                screen.say(_("Of whom? A name, a group, or the word for all of the group that is shown."), "due")
+                return
+            name = group.name
+            days = day_queries.roster(state.store.reader, state.shown_day, state.zone, group.id)
+        title = _("To tell about {name}").format(name=name)
+        paper = hand_over_paper(days, now, state.policy, title=title, location=where)
+    else:
+        child_day = state.child_day(state.child_id)
+        if child_day is None:
+            screen.say(_("No child is chosen: 1 shows the roster, / finds one."), "due")
+            return
+        paper = one_child_paper(child_day, now, state.policy, location=where)
+    screen.app.push_screen(PaperSheet(state, paper))
+
+
+async def show_week(screen: PlaceScreen, args: str) -> None:
+    from kindertui.domain.week import week_days
+    from kindertui.phrases.week import week_paper
+    from kindertui.screens.sheets.paper import WeekSheet
+
+    state = screen.state
+    child_day = state.child_day(state.child_id)
+    if child_day is None:
+        return
+    found = day_queries.week(state.store.reader, child_day.child.id, state.shown_day, state.zone)
+    days = week_days(found, state.now())
+    paper = week_paper(child_day.child, days, state.now(), state.location.name)
+    screen.app.push_screen(WeekSheet(state, paper, days))
+
+
+async def show_gaps(screen: PlaceScreen, args: str) -> None:
+    from kindertui.screens.sheets.missing import show_missing
+
+    await show_missing(screen, args)
+
+
+async def evacuation(screen: PlaceScreen, args: str) -> None:
+    from kindertui.phrases.evacuation import evacuation_paper, rolls
+    from kindertui.screens.sheets.paper import EvacuationSheet
+
+    state = screen.state
+    days = day_queries.roster(state.store.reader, state.now().date(), state.zone)  # today's, whatever day is shown
+    names = {one.id: one.name for one in state.groups}
+    paper = evacuation_paper(days, names, state.now(), state.location.name)
+    screen.app.push_screen(EvacuationSheet(state, paper, rolls(days, names), days))
+
+
+async def count(screen: PlaceScreen, args: str) -> None:
+    from kindertui.data.queries import head_counts
+    from kindertui.domain.head_counts import HeadCount
+    from kindertui.phrases.head_counts import going_on_words, saved_words
+    from kindertui.screens.drafts import PATIENCE
+    from kindertui.screens.sheets.head_count import HeadCountSheet, new_count
+
+    state, today = screen.state, screen.state.now().date()
+    db = state.store.reader
+    counting = head_counts.goes_on(db, today, state.zone, state.group_id) or new_count(state, args.strip())
+    if counting is None:
+        screen.say(_("Nobody to count is in."), "due")
+        return
+
+    def counted(count: HeadCount | None) -> None:
+        if count is None:
+            state.store.settle(PATIENCE)
+            if (left := head_counts.goes_on(db, today, state.zone, state.group_id)) is not None:
+                screen.say(going_on_words(left), "due")
+            return
+        children = (queries.child(db, child_id) for child_id in count.expected)
+        screen.saved(saved_words(count, {one.id: one.full_name for one in children if one is not None}))
+        if any(count.missing):
+            screen.say(state.saved, "danger")
+        screen.refresh_all()
+
+    screen.app.push_screen(HeadCountSheet(state, counting), counted)
+
+
+async def counts(screen: PlaceScreen, args: str) -> None:
+    from kindertui.data.queries import head_counts
+    from kindertui.phrases.head_counts import count_lines, going_on_lines
+
+    state = screen.state
+    db, day = state.store.reader, state.shown_day
+    counts = head_counts.of_day(db, day, state.zone)
+    ids = dict.fromkeys(child_id for one in counts for child_id in one.expected)
+    names = {child_id: child.full_name for child_id in ids if (child := queries.child(db, child_id)) is not None}
+    groups = {one.id: one.name for one in state.groups}
+    lines = [(line.text, line.tone) for one in counts for line in count_lines(one, names, groups)]
+    for one in head_counts.going_on(db, day, state.zone):
+        lines += [(line.text, line.tone) for line in going_on_lines(one, groups)]
+    lines = lines or [(_("No heads were counted on this day yet: type count."), "dim")]
+    screen.app.push_screen(ReadSheet(_("Head counts of {day}").format(day=long_day(day)), lines))

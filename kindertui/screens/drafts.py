@@ -1,0 +1,30 @@
+"""What is typed into a sheet stays with whoever typed it until it is saved: through the lock, Esc and the end."""
+
+from kindertui.data import drafts
+from kindertui.i18n import _
+from kindertui.screens.app_state import AppState
+
+PATIENCE = 0.5  # seconds to wait for what was kept a moment ago: a sheet may be opened again at once
+
+
+class SheetDraft:
+    """The draft of the person at the keyboard at one place (of the draft table); `text` as last kept."""
+
+    def __init__(self, state: AppState, place: str) -> None:
+        self._state, self._actor = state, state.actor
+        self.place = place
+        state.store.settle(PATIENCE)
+        self.text = drafts.kept(state.store.reader, self._actor.staff_id, place) if self._actor is not None else ""
+
+    def keep(self, text: str) -> bool:
+        """Keeps a text, or drops the draft with an empty one; says whether it was another one than before."""
+        if self._actor is None or text == self.text:
+            return False
+        self.text = text
+        self._state.store.submit(drafts.keep, self._actor, self.place, text)
+        return True
+
+
+def back_words() -> str:
+    """Said in a sheet in which a draft stands again."""
+    return _("What you typed is back, not saved yet. ctrl+z takes it out.")

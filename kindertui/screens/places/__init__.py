@@ -1,0 +1,1 @@
+"""The six places of the program, a screen each."""

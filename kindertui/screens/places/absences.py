@@ -1,0 +1,298 @@
+"""The absences: who nobody told us about, what was reported and asked, and what a decision on it would mean."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import ClassVar, Literal
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kindertui.commands import Place, State
+from kindertui.data import absences, drafts, queries
+from kindertui.data.queries import absences as absence_queries
+from kindertui.domain.absences import Absence, AbsenceKind
+from kindertui.domain.attendance import NoShow
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.people import Child
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import absences as words
+from kindertui.phrases.roster import absence_kind
+from kindertui.screens.app_state import AppState
+from kindertui.screens.drafts import SheetDraft
+from kindertui.screens.place import Go
+from kindertui.screens.places.command_place import CommandPlace
+from kindertui.screens.sheets.basic import AskSheet, ReadSheet
+from kindertui.text import content
+from kindertui.widgets.inbox import inbox_columns, missing_row, report_row
+from kindertui.widgets.lines import lines_content
+from kindertui.widgets.report import Report, hour_rows, report_content, report_lines, rule_lines, sick_until, wanted_day
+from kindertui.widgets.table import Cell, Row, RowTable
+
+Choice = Literal["acknowledge", "approve", "refuse", "withdraw"]
+WIDE = 104  # from here the channel has a column and dates are spelled out
+_BACK = timedelta(days=28)  # how far back `v` looks (house rule)
+_MISSING = "missing "  # what the key of a child nobody told us about begins with; an id holds no space
+# Requests that bring a child to a day it is not booked for: the hours of that day are shown before anybody decides.
+_BRINGS: frozenset[AbsenceKind] = frozenset({"extra_day", "swap_day", "flexible_hours"})
+
+
+class AbsencesScreen(CommandPlace):
+    """A row a report, those that wait first; below it the one under the cursor in full."""
+
+    DEFAULT_CSS = """
+    #inbox-head { height: 1; }
+    #inbox { margin: 1 0 0 0; }
+    #report {
+        height: auto; max-height: 62%; border-top: solid $tone-line; padding: 0 1; scrollbar-size-vertical: 1;
+        scrollbar-color: $tone-line; scrollbar-background: $background;
+    }
+    #report-text { height: auto; }
+    """
+
+    PLACE: ClassVar[Place] = "absences"
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
+        self._everything = False
+        self._reports: dict[str, Absence] = {}
+        self._missing: dict[str, NoShow] = {}
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="inbox-head", markup=False)
+        yield RowTable(id="inbox")
+        yield VerticalScroll(Static(id="report-text", markup=False), id="report", can_focus=False)
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one("#inbox", RowTable)
+
+    def command_state(self) -> State:
+        report = self._report()
+        return State(
+            self.PLACE,
+            row=self.table.cursor is not None,
+            reported=report is not None,
+            waits=report is not None and report.waits,
+            request=report is not None and report.nature == "request",
+        )
+
+    def child_under_cursor(self) -> str | None:
+        key = self.table.cursor or ""
+        if key.startswith(_MISSING):
+            return key.removeprefix(_MISSING)
+        return report.child_id if (report := self._report()) else None
+
+    def history_record(self) -> str | None:
+        """Which record `history` is about here."""
+        return report.id if (report := self._report()) else None
+
+    def _report(self) -> Absence | None:
+        return self._reports.get(self.table.cursor or "")
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        state, now = self.state, self.state.now()
+        db, zone = state.store.reader, state.zone
+        state.read()
+        waiting = absence_queries.inbox(db, zone, states=("new",))
+        rest: tuple[Absence, ...] = ()
+        if self._everything:
+            recent = absence_queries.inbox(db, zone, first=now.date() - _BACK)
+            rest = tuple(one for one in recent if not one.waits)
+        missing = absence_queries.no_shows(db, now, zone, state.policy)
+        self._reports = {one.id: one for one in (*waiting, *rest)}
+        self._missing = {_MISSING + one.day.child.id: one for one in missing}
+        self.query_one("#inbox-head", Static).update(self._head(len(waiting), len(missing)))
+        rows = [missing_row(key, one) for key, one in self._missing.items()]
+        if rows and self._reports:
+            rows.append(Row(None, ()))
+        wide = self.app.size.width >= WIDE
+        rows += [report_row(one, self._child(one), now, wide=wide) for one in self._reports.values()]
+        if not rows:
+            rows = [Row(None, ()), Row(None, (Cell(self._empty(), "dim"),), wide=0)]
+        self.table.show(inbox_columns(wide=wide), rows)
+        self._show_report()
+
+    def _head(self, waiting: int, missing: int) -> Content:
+        parts = []
+        if missing:
+            text = ngettext("{n} child nobody told us about", "{n} children nobody told us about", missing)
+            parts.append(content(text.format(n=missing), "bold $tone-danger"))
+        if waiting:
+            parts.append(content(ngettext("{n} waits", "{n} wait", waiting).format(n=waiting), "bold $tone-accent"))
+        if self._everything:
+            parts.append(content(_("and everything of the last four weeks"), "$tone-dim"))
+        if not parts:
+            parts.append(content(_("nothing waits"), "$tone-dim"))
+        if not self._everything and self.app.size.width >= WIDE and (until := sick_until(self.state.policy)):
+            parts.append(content(until, "$tone-dim"))
+        return Content.assemble("  ", Content("  ·  ").join(parts))
+
+    def _empty(self) -> str:
+        if self._everything:
+            return _("Nothing was reported in the last four weeks.")
+        return _("Nothing waits, and nobody is missed. v shows earlier ones; : writes a call down.")
+
+    def _child(self, report: Absence) -> Child | None:
+        return queries.child(self.state.store.reader, report.child_id)
+
+    def _full(self, report: Absence) -> Report | None:
+        state, child = self.state, self._child(report)
+        if child is None:
+            return None
+        group = next((one.name for one in state.groups if one.id == child.group_id), "")
+        if child.group_id is None or not (report.waits and report.nature == "request" and report.kind in _BRINGS):
+            return Report(report, child, group)
+        hours = absence_queries.places(
+            state.store.reader, child.group_id, wanted_day(report), state.zone, state.policy, report
+        )
+        return Report(report, child, group, hours)
+
+    def _show_report(self) -> None:
+        """What is under the cursor, below the list; and the keys that do something with it."""
+        pane, key = self.query_one("#report", VerticalScroll), self.table.cursor or ""
+        report, missing = self._report(), self._missing.get(key)
+        text = Content("")
+        if missing is not None:
+            text = lines_content([(words.no_show(missing), "plain")])
+        elif report is not None and (full := self._full(report)) is not None:
+            text = report_content(full, self.state.policy, self.state.now().date())
+        self.query_one("#report-text", Static).update(text)
+        pane.display = bool(text)
+        pane.scroll_home(animate=False)
+        self.say_keys()
+
+    # -- moving --------------------------------------------------------------------------------------------------
+
+    def moved(self, key: str) -> bool:
+        return self.table.key_pressed(key)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self.moved_on()
+        self._show_report()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            self.do_enter()
+
+    def do_enter(self) -> None:
+        """Opens the day of the child under the cursor."""
+        if self._take_child():
+            self.post_message(Go("day"))
+
+    def _take_child(self) -> bool:
+        """The child under the cursor becomes the one all screens are about."""
+        state, child_id = self.state, self.child_under_cursor()
+        child = queries.child(state.store.reader, child_id) if child_id else None
+        if child is None:
+            return False
+        if state.group_id is not None and child.group_id != state.group_id:
+            state.group_id, state.marked = child.group_id, frozenset()
+        state.child_id = child.id
+        return True
+
+    def do_show_all(self) -> None:
+        self._everything = not self._everything
+        self.show()
+
+    def do_read_on(self) -> None:
+        """The whole of a report that is longer than the room below the list."""
+        report, missing = self._report(), self._missing.get(self.table.cursor or "")
+        if missing is not None:
+            self.app.push_screen(ReadSheet(missing.day.child.full_name, [(words.no_show(missing), "plain")]))
+        elif report is not None and (full := self._full(report)) is not None:
+            lines = report_lines(full, self.state.policy, self.state.now().date())
+            lines += [(row.plain, "plain") for row in hour_rows(full)]
+            lines += rule_lines(full, self.state.policy)
+            self.app.push_screen(ReadSheet(lines[0][0], lines[1:]))
+
+    async def do_call_list(self) -> None:
+        from kindertui.screens.child_commands import show_call_list
+
+        if self._take_child():
+            await show_call_list(self, "")
+
+    # -- deciding ------------------------------------------------------------------------------------------------
+
+    async def do_acknowledge(self) -> None:
+        if (report := self._report()) is not None:
+            await self._decide(report, "acknowledge")
+
+    async def do_approve(self) -> None:
+        report = self._report()
+        if report is None:
+            return
+        if self.state.policy.absences[report.kind].needs_motivation:
+            self._ask(report, "approve")
+        else:
+            await self._decide(report, "approve")
+
+    def do_refuse(self) -> None:
+        if (report := self._report()) is not None:
+            self._ask(report, "refuse")
+
+    def do_withdraw(self) -> None:
+        if (report := self._report()) is not None:
+            self._ask(report, "withdraw")
+
+    def _ask(self, report: Absence, choice: Choice, typed: str = "") -> None:
+        """Asks for the reason; one that could not be saved comes back to be confirmed again."""
+        needed = choice != "withdraw"
+        name = child.full_name if (child := self._child(report)) else "?"
+        matter = f"{absence_kind(report.kind)}, {words.period(report, self.state.now().date())}"
+        title = {
+            "approve": _("Why is this approved? {name}: {what}"),
+            "refuse": _("Why is this refused? {name}: {what}"),
+            "withdraw": _("Why does this no longer hold? {name}: {what}"),
+        }[choice].format(name=name, what=matter)
+
+        def missing(reason: str) -> str:
+            return _("A reason is needed here, the parents read it. Esc leaves it undecided.") if not reason else ""
+
+        async def answered(reason: str | None) -> None:
+            if reason is not None:
+                await self._decide(report, choice, reason)
+
+        foot = _("The parents read it. Enter does it · Esc leaves it") if needed else ""
+        self.app.push_screen(
+            AskSheet(
+                title,
+                foot=foot,
+                check=missing if needed else lambda reason: "",
+                value=typed,
+                kept=SheetDraft(self.state, _place(report, choice)),
+            ),
+            answered,
+        )
+
+    async def _decide(self, report: Absence, choice: Choice, reason: str = "") -> None:
+        state, actor = self.state, self.state.actor
+        if actor is None:
+            return
+        place = _place(report, choice)
+        try:
+            if choice == "withdraw":
+                withdraw = drafts.settling(absences.withdraw, place)
+                done = await state.store.run(withdraw, actor, report.id, reason)
+            else:
+                decide = drafts.settling(absences.decide, place)
+                done = await state.store.run(decide, actor, report.id, choice, reason, policy=state.policy)
+        except (DatabaseFault, Refused) as error:
+            self.refresh_all()
+            self.failed(error)
+            if reason and isinstance(error, DatabaseFault):
+                self._ask(report, choice, reason)
+            return
+        name = child.full_name if (child := self._child(done)) else "?"
+        self.saved(f"{name} {absence_kind(done.kind)}: {words.state(done.state)}")
+        self.refresh_all()
+
+
+def _place(report: Absence, choice: Choice) -> str:
+    """Where a reason is kept while it is typed."""
+    return f"ask:{choice}:{report.id}"

@@ -1,0 +1,322 @@
+"""One child's day: who she is, what to mind, the hours as lanes, and every entry to correct or take away."""
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kindertui.commands import Place, State
+from kindertui.data import daylog, queries
+from kindertui.data.daylog import Accepted, Nearly, Saved
+from kindertui.data.queries import history
+from kindertui.data.store import Actor
+from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.entry import LineProblem, Plan, Roster, Step, entry_to_line
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.plausibility import Finding, check
+from kindertui.domain.roster import ChildDay
+from kindertui.i18n import _
+from kindertui.phrases import age, clock
+from kindertui.phrases.entry import corrected_words
+from kindertui.phrases.history import was_words
+from kindertui.phrases.roster import away_words, entry_words, kind, meal, mind, relation
+from kindertui.screens.entry.controller import EnteringScreen
+from kindertui.text import clean_for_screen
+from kindertui.widgets.key_line import clickable
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.timeline import Lane, Mark, Timeline
+
+_TONES: dict[Kind, str] = {"sleep": "sleep", "temperature": "danger", "medicine": "danger", "incident": "danger"}
+_EARLIEST, _HOURS = 7, 12
+
+
+class DayScreen(EnteringScreen):
+    """The day of the child the roster's cursor is on."""
+
+    PLACE: ClassVar[Place] = "day"
+    _editing: Entry | None = None
+    _entered_at: str | None = None  # the row the cursor was on when the line was sent, or was put on since
+    _day: ChildDay | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="child-head", markup=False)
+        yield Timeline(id="timeline")
+        yield RowTable(id="entries", heads=False)
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one("#entries", RowTable)
+
+    def command_state(self) -> State:
+        return State(self.PLACE, row=self.table.cursor is not None, child=self._day is not None)
+
+    def show(self) -> None:
+        state = self.state
+        if not state.days:
+            state.read()
+        if state.child_id is None and state.days:
+            state.child_id = state.days[0].child.id
+        state.read()
+        self._day = child_day = state.child_day(state.child_id)
+        head = self.query_one("#child-head", Static)
+        if child_day is None:
+            head.update(Content(_("No child is chosen: 1 shows the roster, / finds one.")))
+            self.table.show((), ())
+            return
+        now = state.now()
+        head.update(self._head(child_day, now))
+        self._show_timeline(child_day, now)
+        self.table.show(
+            (Column("", 5), Column("", 12), Column("", 44 if self.app.size.width >= 104 else 26), Column("", 0)),
+            [self._row(entry, now) for entry in child_day.entries]
+            or [Row(None, (Cell(_("Nothing is written on this day yet: type what happened."), "dim"),), wide=0)],
+        )
+        if not self.entry.value:
+            self._tell_leaving()
+
+    def _head(self, child_day: ChildDay, now: datetime) -> Content:
+        child = child_day.child
+        where = (
+            _("in {time}").format(time=clock(child_day.arrival.start))
+            if child_day.is_in and child_day.arrival
+            else away_words(child_day, now, self.state.policy.no_show_grace)[0]
+        )
+        minds = mind(child_day)
+        first = Content.assemble(
+            (clean_for_screen(child.full_name), "bold"),
+            (
+                "   " + clean_for_screen("   ".join((age(child, child_day.day), self.state.group_name(), where))),
+                "$tone-dim",
+            ),
+        )
+        if minds:
+            first = Content.assemble(first, "   ", (clean_for_screen(" · ".join(minds)), "bold $tone-danger"))
+        held = {one.guardian_id for one in child_day.restrictions if one.kind == "contact"}
+        people = [
+            f"{relation(one.relation)} {one.guardian.name} {one.guardian.phone}".strip()
+            for one in queries.guardianships(self.state.store.reader, (child.id,))
+            if one.guardian.id not in held and None not in held
+        ]
+        return Content.assemble(first, "\n", (clean_for_screen("   ".join(people)), "$tone-dim"))
+
+    def _show_timeline(self, child_day: ChildDay, now: datetime) -> None:
+        zone = self.state.zone
+        first = datetime(child_day.day.year, child_day.day.month, child_day.day.day, _EARLIEST, tzinfo=zone)
+        starts = [entry.start for entry in child_day.entries]
+        if starts and min(starts) < first:
+            first = min(starts).replace(minute=0, second=0, microsecond=0)
+        until = now if self.state.is_today else first + timedelta(hours=_HOURS)
+
+        def marks(*kinds: Kind) -> tuple[Mark, ...]:
+            return tuple(
+                Mark(one.start, one.end or (until if one.is_open else None), one.is_open)
+                for one in child_day.entries
+                if one.kind in kinds and not one.not_slept
+            )
+
+        stays: list[Mark] = []
+        for entry in child_day.entries:
+            if entry.kind == "arrival":
+                stays.append(Mark(entry.start, until, open=True))
+            elif entry.kind == "departure" and stays:
+                stays[-1] = Mark(stays[-1].start, entry.start)
+        # on a day gone by nobody knows how long a stay that was never ended went on: its end is not now
+        here = [now] if child_day.is_in and self.state.is_today else []
+        latest = max([one.end or one.start for one in child_day.entries] + here, default=first)
+        hours = max(_HOURS, int((latest - first) / timedelta(hours=1)) + 1)
+        self.query_one(Timeline).show(
+            (
+                Lane(_("sleep"), "sleep", marks("sleep")),
+                Lane(_("food"), "good", tuple(Mark(m.start) for m in marks("meal", "bottle", "drink"))),
+                Lane(_("nappy"), "due", marks("nappy", "toilet")),
+                Lane(_("here"), "dim", tuple(stays), line=True),
+            ),
+            first,
+            hours,
+        )
+
+    def _row(self, entry: Entry, now: datetime) -> Row:
+        what = kind(entry.kind) if entry.kind != "meal" else meal(str(entry.detail.get("meal", "")))
+        words = entry_words(entry, now)
+        if entry.kind == "meal":
+            words = words.removeprefix(what).lstrip(" ·")
+        tail = f"{entry.by}  {clock(entry.recorded_at)}" if entry.recorded_at else entry.by
+        tail_tone = "dim"
+        if entry.rev > 1 and (last := self._last_change(entry)):
+            tail += "  " + last
+            tail_tone = "due"
+        return Row(
+            entry.id,
+            (
+                Cell(clock(entry.start), "dim"),
+                Cell(what, "strong"),
+                Cell(words, "sleep" if entry.is_open else _TONES.get(entry.kind, "plain")),
+                Cell(tail, tail_tone),
+            ),
+        )
+
+    def _last_change(self, entry: Entry) -> str:
+        changes = history.of_record(self.state.store.reader, entry.id, self.state.zone)
+        # ending an open sleep is its ordinary course and no correction
+        real = [
+            c
+            for c in changes[1:]
+            if c.old is not None and not (set(c.old) <= {"end", "rev"} and c.old.get("end") is None)
+        ]
+        return corrected_words(entry, was_words(real[-1], entry.unit), clock(real[-1].at)) if real else ""
+
+    def _tell_leaving(self) -> None:
+        if self._day is None or self.say_locked():
+            return
+        kept = {entry.kind for entry in self._day.entries if not self._leaves(entry)}
+        if kept:
+            text = _("parents see everything but: {what}").format(what=", ".join(kind(one) for one in sorted(kept)))
+        else:
+            text = _("parents see all of it")
+        self.say_preview(
+            Content.assemble(
+                (f"  {text}\n", "$tone-dim"),
+                "  ",
+                clickable(
+                    _("Enter corrects the row · Del takes it away · type: history   [ day before   ] day after"),
+                    "$tone-dim",
+                ),
+            )
+        )
+
+    def _leaves(self, entry: Entry) -> bool:
+        return entry.share == "guardians" and self.state.policy.may_leave(entry.share, entry.sensitivity)
+
+    def roster_of_line(self) -> Roster:
+        return self.state.entry_roster(self.state.child_id)
+
+    def moved(self, key: str) -> bool:
+        return self.table.key_pressed(key)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self.moved_on()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            self.do_enter()
+
+    def _entry_under_cursor(self) -> Entry | None:
+        if self._day is None:
+            return None
+        return next((one for one in self._day.entries if one.id == self.table.cursor), None)
+
+    def do_enter(self) -> None:
+        """Fills the line with the entry under the cursor, to correct it in place."""
+        entry = self._entry_under_cursor()
+        if entry is None:
+            return
+        self._editing = entry
+        self.entry.put(entry_to_line(entry, self.state.language, self.state.zone))
+        self.say(
+            _("Correcting the row of {time}. Enter saves it; Esc leaves it as it was.").format(time=clock(entry.start)),
+            "accent",
+        )
+
+    def do_back(self) -> None:
+        if self._editing is not None:
+            self._editing = None
+            self.entry.value = ""
+            self.say("")
+            return
+        super().do_back()
+
+    def parsed(self, text: str, roster: Roster) -> Plan | LineProblem:
+        if self._editing is not None:
+            start = self._editing.start
+            found = super().parsed(text, roster)
+            if isinstance(found, Plan) and len(found.parts) == 1 and isinstance(found.parts[0], Step):
+                return found
+            if isinstance(found, LineProblem):
+                return found
+            return LineProblem("command_alone", 0, 0, {"time": clock(start)})
+        return super().parsed(text, roster)
+
+    def served(self, plan: Plan) -> Plan:
+        return super().served(plan) if self._editing is None else plan
+
+    def findings(self, plan: Plan) -> tuple[Finding, ...]:
+        entry, state = self._editing, self.state
+        child_day = None if entry is None else state.child_day(entry.child_id)
+        if entry is None or child_day is None:
+            return super().findings(plan)
+        (step,) = plan.parts
+        assert isinstance(step, Step)
+        return check(step, child_day, state.now(), state.policy.limits, replacing=entry.id)
+
+    def corrected(self) -> Entry | None:
+        return self._editing
+
+    def write(self, plan: Plan, accepted: Accepted, actor: Actor, nearly: Nearly = None) -> Future[Saved]:
+        entry, state = self._editing, self.state
+        self._entered_at = self.table.cursor
+        if entry is None:
+            return super().write(plan, accepted, actor, nearly)
+        (step,) = plan.parts
+        assert isinstance(step, Step)
+        return state.store.submit(
+            daylog.change, actor, entry.id, step, rev=entry.rev, policy=state.policy, accept_warnings=accepted
+        )
+
+    def after_save(self, saved: Saved) -> None:
+        self._editing = None
+
+    def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
+        """Shows what an act changed, the cursor on it; unless somebody moved on while a slow disk saved it."""
+        stayed = self.table.cursor == self._entered_at
+        widgets = super().show_changed(saved)
+        if saved.entries and stayed:
+            self.table.move_to(saved.entries[-1].id)
+            self._entered_at = self.table.cursor
+        return widgets
+
+    def show_preview(self) -> None:
+        if self.entry.value.strip():
+            super().show_preview()
+        else:
+            self._editing = None
+            self._tell_leaving()
+
+    async def do_delete(self) -> None:
+        entry, actor = self._entry_under_cursor(), self.state.actor
+        if entry is None or actor is None or self.is_locked():
+            return
+        try:
+            await self.state.store.run(daylog.remove, actor, entry.id, rev=entry.rev)
+        except (DatabaseFault, Refused) as error:
+            self.failed(error)
+            return
+        self.saved(_("{kind} of {time} taken away").format(kind=kind(entry.kind), time=clock(entry.start)))
+        self.refresh_all()
+
+    def do_child_before(self) -> None:
+        self._step(-1)
+
+    def do_child_after(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        ids = [one.child.id for one in self.state.days]
+        if self.state.child_id in ids:
+            place = ids.index(self.state.child_id) + by
+            self.point_at(ids[max(0, min(len(ids) - 1, place))])
+
+    def point_at(self, child_id: str) -> None:
+        self._editing = None
+        self.state.child_id = child_id
+        self.entry.put("", quietly=True)
+        self.refresh_all()
+
+    def history_record(self) -> str | None:
+        """Which record `history` is about here."""
+        return self.table.cursor

@@ -1,0 +1,135 @@
+"""All groups at once, for who looks after the location: in, expected, asleep, staff and need, and what waits."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from kindertui.commands import Place, State
+from kindertui.data.queries import absences as absence_queries
+from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import messages as message_queries
+from kindertui.data.queries.effort import efforts
+from kindertui.domain import ratio
+from kindertui.domain.attendance import not_come
+from kindertui.domain.due import looks_due
+from kindertui.domain.people import Group
+from kindertui.domain.roster import ChildDay, head_counts
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import clock, listed
+from kindertui.phrases.effort import effort_lines
+from kindertui.phrases.roster import looks_words
+from kindertui.screens.place import Go
+from kindertui.screens.places.command_place import CommandPlace
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+
+class OverviewScreen(CommandPlace):
+    """A row a group; Enter opens the group's roster."""
+
+    PLACE: ClassVar[Place] = "overview"
+
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="groups")
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one("#groups", RowTable)
+
+    def command_state(self) -> State:
+        return State(self.PLACE, row=self.table.cursor is not None)
+
+    def child_under_cursor(self) -> str | None:
+        return None
+
+    def group_asked(self) -> str | None:
+        """The group of the row: all of them are on the screen."""
+        return self.table.cursor
+
+    def moved(self, key: str) -> bool:
+        return self.table.key_pressed(key)
+
+    def show(self) -> None:
+        state, now = self.state, self.state.now()
+        db = state.store.reader
+        if not state.waiting:  # gone to before the first count: this place is about what waits
+            state.count_waiting()
+        every = day_queries.roster(db, state.shown_day, state.zone)
+        rows = []
+        for group in state.groups:
+            mine = [one for one in every if one.child.group_id == group.id]
+            rows.append(self._row(group, mine))
+        missing = [
+            f"{one.child.full_name} ({clock(expected)})"
+            for expected, one in not_come(every, now, state.policy.no_show_grace)
+        ]
+        blank = Row(None, ())
+        rows.append(blank)
+        late, _few = looks_words(looks_due(every, state.policy) if state.is_today else (), now)
+        if late:  # of every group: the line on top is about one's own
+            rows.append(Row(None, (Cell(late, "danger"),), wide=0))
+        if missing:
+            text = _("expected, nobody told us: {names}").format(names=listed(missing))
+            rows.append(Row(None, (Cell(text, "danger"),), wide=0))
+        decide, unread, leave = (
+            absence_queries.waiting(db),
+            message_queries.unread(db, state.zone)[0],
+            state.waiting.get("portal", 0),
+        )
+        waits = (
+            (decide, ngettext("{n} absence or request waits (3)", "{n} absences and requests wait (3)", decide)),
+            (unread, ngettext("{n} message is unread (4)", "{n} messages are unread (4)", unread)),
+            (leave, ngettext("{n} record waits for the portal (5)", "{n} records wait for the portal (5)", leave)),
+        )
+        for count, text in waits:
+            if count:
+                rows.append(Row(None, (Cell(text.format(n=count), "due"),), wide=0))
+        took = effort_lines(efforts(db, state.shown_day), now.date())
+        rows += [blank] * bool(took) + [Row(None, (Cell(line, "dim"),), wide=0) for line in took]
+        self.table.show(
+            (
+                Column(_("group"), 20), Column(_("in"), 10), Column(_("asleep"), 8), Column(_("away"), 8),
+                Column(_("staff"), 8), Column(_("need"), 0),
+            ),
+            rows,
+        )  # fmt: skip
+        self.say_keys()
+
+    def _row(self, group: Group, days: list[ChildDay]) -> Row:
+        state, now = self.state, self.state.now()
+        inside, expected = head_counts(days, now)
+        present = [one for one in days if one.is_in]
+        asleep = sum(one.asleep is not None for one in present)
+        away = sum(one.presence(now) == "absent" for one in days)
+        staff = sum(one.role == "worker" and one.group_id == group.id for one in state.staff)
+        births = [one.child.birth_date for one in present]
+        advice = ratio.advice(group.kind, state.policy.country, births, state.shown_day)
+        short = advice.required is not None and advice.required > staff
+        need = "–" if advice.required is None else str(advice.required)
+        return Row(
+            group.id,
+            (
+                Cell(group.name, "strong"),
+                Cell(_("{n} of {m}").format(n=inside, m=expected)),
+                Cell(str(asleep or "–"), "sleep" if asleep else "dim"),
+                Cell(str(away or "–"), "dim"),
+                Cell(str(staff)),
+                Cell(need + ("  " + _("one short") if short else ""), "danger" if short else "plain"),
+            ),
+        )
+
+    def do_enter(self) -> None:
+        state = self.state
+        if (group_id := self.table.cursor) is not None:
+            state.group_id, state.child_id, state.marked = group_id, None, frozenset()
+            self.post_message(Go("roster"))
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self.moved_on()
+        self.say_keys()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            self.do_enter()

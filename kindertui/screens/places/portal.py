@@ -1,0 +1,267 @@
+"""The portal: what is still missing before an export, what waits, what left, what became of it, what was kept apart."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from kindertui.commands import Place, State
+from kindertui.data import queries
+from kindertui.data.queries import completeness
+from kindertui.data.queries import portal as portal_queries
+from kindertui.domain.delivery import BundleLeft, Delivered, Quarantined, Waiting
+from kindertui.domain.due import Gap
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.i18n import _, ngettext
+from kindertui.phrases import clock, day
+from kindertui.phrases.completeness import gap_words
+from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, kept_apart, problem_words
+from kindertui.screens.drafts import SheetDraft
+from kindertui.screens.places.command_place import CommandPlace
+from kindertui.screens.sheets.basic import AskSheet, ReadSheet
+from kindertui.screens.sheets.missing import jump
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+
+class PortalScreen(CommandPlace):
+    """Rows by matter; Enter on something that is missing jumps to the child, on a line that was kept apart shows it."""
+
+    PLACE: ClassVar[Place] = "portal"
+    _apart: dict[str, Quarantined]
+    _gaps: dict[str, Gap]
+
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="matters", heads=False)
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one("#matters", RowTable)
+
+    def command_state(self) -> State:
+        cursor = self.table.cursor
+        apart = cursor in self._apart
+        return State(self.PLACE, row=cursor is not None, to_export=self._waiting().records, apart=apart)
+
+    def child_under_cursor(self) -> str | None:
+        gap = self._gaps.get(self.table.cursor or "")
+        return gap.child.id if gap else None
+
+    def moved(self, key: str) -> bool:
+        return self.table.key_pressed(key)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self.moved_on()
+        self.say_keys()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            self.do_enter()
+
+    def _waiting(self) -> Waiting:
+        return portal_queries.waiting(self.state.store.reader, self.state.policy)
+
+    def show(self) -> None:
+        db, zone = self.state.store.reader, self.state.zone
+        self._apart = {one.id: one for one in portal_queries.quarantine(db, zone)}
+        blank = Row(None, ())
+        rows = [
+            *_headed(_("waits for the next bundle"), self._waiting_rows()),
+        ]
+        if self._apart:
+            apart = [self._apart_row(one) for one in self._apart.values()]
+            rows += [blank, *_headed(_("came in and was kept apart"), apart)]
+        if refused := portal_queries.delivered(db, "refused", zone, limit=20):
+            rows += [blank, *_headed(_("refused by the portal"), [self._refused_row(one) for one in refused])]
+        rows += [blank, *_headed(_("missing before it goes"), self._missing_rows())]
+        left = [_bundle_row(one) for one in portal_queries.bundles(db, zone, limit=20)]
+        none = [Row(None, (Cell("  " + _("No bundle was made yet."), "dim"),), wide=0)]
+        rows += [blank, *_headed(_("left"), left or none)]
+        self.table.show((Column("", 26 if self.app.size.width >= 104 else 22), Column("", 14), Column("", 0)), rows)
+        self.say_keys()
+
+    def _waiting_rows(self) -> list[Row]:
+        waiting = self._waiting()
+        counts = (
+            (waiting.entries, ngettext("{n} entry of the day log", "{n} entries of the day log", waiting.entries)),
+            (waiting.absences, ngettext("{n} absence", "{n} absences", waiting.absences)),
+            (waiting.messages, ngettext("{n} message", "{n} messages", waiting.messages)),
+            (waiting.consents, ngettext("{n} consent", "{n} consents", waiting.consents)),
+            (waiting.retractions, ngettext("{n} taken away here", "{n} taken away here", waiting.retractions)),
+        )
+        told = ", ".join(text.format(n=count) for count, text in counts if count)
+        if not told:
+            return [Row(None, (Cell("  " + _("Nothing changed since the last bundle."), "dim"),), wide=0)]
+        return [Row(None, (Cell(f"  {told}  ·  " + _("e writes them into a bundle"), "due"),), wide=0)]
+
+    def _missing_rows(self) -> list[Row]:
+        """A row a child and day, whatever has not ended among it; its first matter is what Enter jumps to."""
+        state, today = self.state, self.state.now().date()
+        found = completeness.missing(
+            state.store.reader, state.shown_day, state.zone, state.policy, state.now(), None, leaving=True
+        )
+        self._gaps = {}
+        words: dict[str, list[str]] = {}
+        for gap in found:
+            key = f"child:{gap.child.id}:{gap.day}"
+            self._gaps.setdefault(key, gap)
+            words.setdefault(key, []).append(gap_words(gap, today))
+        rows = [
+            Row(key, (Cell(gap.child.full_name, "strong"), Cell(" · ".join(words[key]), "due")), wide=1)
+            for key, gap in self._gaps.items()
+        ]
+        return rows or [Row(None, (Cell("  " + _("Nothing is missing."), "good"),), wide=0)]
+
+    def _apart_row(self, one: Quarantined) -> Row:
+        when = f"{day(one.received_at.date())} {clock(one.received_at)}"
+        return Row(
+            one.id, (Cell(when, "dim"), Cell(incoming_kind(one.kind)), Cell(kept_apart(one.rule, one.args), "danger"))
+        )
+
+    def _refused_row(self, one: Delivered) -> Row:
+        child = queries.child(self.state.store.reader, one.child_id) if one.child_id else None
+        name = child.full_name if child else "–"
+        return Row(
+            f"refused:{one.record_id}:{one.rev}",
+            (Cell(name), Cell(incoming_kind(one.kind), "dim"), Cell(one.reason, "danger")),
+        )
+
+    def do_enter(self) -> None:
+        key = self.table.cursor or ""
+        if key in self._gaps:
+            jump(self, self._gaps[key])
+        elif key in self._apart:
+            self.app.push_screen(ReadSheet(_("Kept apart, nothing was applied"), _apart_lines(self._apart[key])))
+
+    def do_sort_out(self) -> None:
+        """Shows the line once more and, on Enter, takes it off the list."""
+        one = self._apart[self.table.cursor or ""]
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._sort_out(one), exit_on_error=False)
+
+        foot = _("Enter takes it off the list · Esc leaves it")
+        sheet = ReadSheet(_("Has somebody seen to this?"), _apart_lines(one), foot=foot, asks=True)
+        self.app.push_screen(sheet, answered)
+
+    async def _sort_out(self, one: Quarantined) -> None:
+        from kindertui.data import delivery
+
+        if self.state.actor is None:
+            return
+        try:
+            await self.state.store.run(delivery.sort_out, self.state.actor, one.id)
+        except (DatabaseFault, Refused) as error:
+            self.failed(error)
+            return
+        self.refresh_all()
+        self.say(_("Off the list: nothing of it was applied."), "good")
+
+    async def do_export(self) -> None:
+        waiting, missing = self._waiting(), len({gap.child.id for gap in self._gaps.values()})
+        lines = [
+            (_("{n} entries, {a} absences, {m} messages and {c} consents go into one bundle.").format(
+                n=waiting.entries, a=waiting.absences, m=waiting.messages, c=waiting.consents), "plain"),
+            (_("What is for the staff only, and health, stays here unless the profile lets it go."), "dim"),
+        ]  # fmt: skip
+        if waiting.retractions:
+            text = ngettext(
+                "{n} record that left before was taken away here: the bundle says so.",
+                "{n} records that left before were taken away here: the bundle says so.",
+                waiting.retractions,
+            )
+            lines.insert(1, (text.format(n=waiting.retractions), "plain"))
+        if missing:
+            text = ngettext("{n} child still misses something.", "{n} children still miss something.", missing)
+            lines.append((text.format(n=missing), "due"))
+
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self._export()
+
+        sheet = ReadSheet(_("A bundle for the portal"), lines, foot=_("Enter writes it · Esc leaves it"), asks=True)
+        self.app.push_screen(sheet, answered)
+
+    async def _export(self) -> None:
+        from kindertui.portal.bundle.write import export  # zip, schemas and pages: not on the way to the first frame
+
+        state = self.state
+        if state.actor is None:
+            return
+        out = state.store.locations.outbox
+        try:
+            out.mkdir(mode=0o700, parents=True, exist_ok=True)
+            report = await asyncio.to_thread(export, state.store, state.actor, state.policy, out)
+        except (DatabaseFault, Refused) as error:
+            self.failed(error)
+            return
+        except OSError:
+            self.failed(DatabaseFault("db_full", str(out)))
+            return
+        self.refresh_all()
+        self.say(exported(report.records, str(report.path)), "good")
+        if report.held_back:
+            self.say_preview("  " + "  ".join(held_back(why, count) for why, count in report.held_back.items()), "dim")
+
+    def do_take_in(self) -> None:
+        kept = SheetDraft(self.state, "ask:take_in")
+
+        def asked(name: str | None) -> None:
+            if name:
+                kept.keep("")
+                self.run_worker(self._take_in(Path(name).expanduser()), exit_on_error=False)
+
+        foot = _("A file (.zip or .jsonl) or a folder of them · Enter takes it in · Esc leaves it")
+        self.app.push_screen(AskSheet(_("Take in what file?"), foot=foot, check=_no_file, kept=kept), asked)
+
+    async def _take_in(self, path: Path) -> None:
+        from kindertui.portal.intake import intake
+
+        state = self.state
+        if state.actor is None:
+            return
+        found = [path]
+        if path.is_dir():
+            found = sorted(one for one in path.iterdir() if one.suffix in (".zip", ".jsonl"))
+        try:
+            report = await asyncio.to_thread(intake, state.store, state.actor, state.policy, found)
+        except DatabaseFault as error:
+            self.failed(error)
+            return
+        self.refresh_all()
+        if report.refused:
+            first = report.refused[0]
+            self.say_preview("  " + problem_words(first.file, first.line, first.rule, first.args), "danger")
+        self.say(
+            _("{a} absences, {m} messages, {r} receipts taken in, {k} kept apart").format(
+                a=report.absences,
+                m=report.messages,
+                r=sum(report.receipts.values()),
+                k=len(report.quarantined),
+            ),
+            "due" if report.quarantined or report.refused else "good",
+        )
+
+
+def _apart_lines(one: Quarantined) -> list[tuple[str, str]]:
+    return [(kept_apart(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
+
+
+def _headed(title: str, rows: list[Row]) -> list[Row]:
+    return [Row(None, (Cell(title, "dim"),), wide=0), *rows]
+
+
+def _bundle_row(one: BundleLeft) -> Row:
+    states = ", ".join(f"{count} {delivery_state(state)}" for state, count in one.states.items())
+    when = f"{day(one.created_at.date())} {clock(one.created_at)}"
+    records = ngettext("{n} record", "{n} records", one.records).format(n=one.records)
+    tone = "danger" if one.states.get("refused") else "due" if one.states.get("unknown") else "good"
+    return Row(f"bundle:{one.seq}", (Cell(f"{one.seq}  {when}"), Cell(records, "dim"), Cell(states, tone)))
+
+
+def _no_file(name: str) -> str:
+    return "" if name and Path(name).expanduser().exists() else _("There is no such file or folder. Look at the name.")

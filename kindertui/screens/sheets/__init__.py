@@ -1,0 +1,1 @@
+"""Sheets over a place: to read, to pick from, to fill in."""

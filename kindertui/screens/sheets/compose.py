@@ -1,0 +1,343 @@
+"""Writing a message: who gets it stands above the text, the guard reads along, and nothing goes unconfirmed."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static, TextArea
+
+from kindertui.data import drafts, messages
+from kindertui.data.queries import messages as message_queries
+from kindertui.data.store import Actor
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.guard import GuardFinding
+from kindertui.domain.messages import Recipient
+from kindertui.i18n import _
+from kindertui.phrases import fault
+from kindertui.phrases import messages as words
+from kindertui.phrases.refused import refused
+from kindertui.screens.app_state import AppState
+from kindertui.screens.sheets.audience import (
+    Audience,
+    audience_at,
+    audience_rows,
+    counted,
+    named,
+    reach_lines,
+    recipients_of,
+)
+from kindertui.screens.sheets.basic import PickSheet
+from kindertui.text import content
+from kindertui.widgets.lines import Line, line_content, lines_content
+from kindertui.widgets.quick_area import QuickArea
+from kindertui.widgets.quick_keys import QuickInput
+from kindertui.widgets.send_line import SendLine
+from kindertui.widgets.table import Column
+
+_DRAFT_LENGTH = 20_000  # what a draft may hold (models.LongText)
+
+
+class ComposeScreen(Screen[bool]):
+    """One message being written. Gives True when it was queued for the portal; a draft is kept otherwise."""
+
+    DEFAULT_CSS = """
+    #compose-head { height: auto; max-height: 2; background: $panel; }
+    #letter { height: 1fr; padding: 1 2 0 2; }
+    #who {
+        height: auto; max-height: 6; scrollbar-size-vertical: 1; scrollbar-color: $tone-line;
+        scrollbar-background: $background;
+    }
+    #who-text { height: auto; }
+    #quote {
+        height: auto; max-height: 4; margin: 1 0 0 0; padding: 0 1; border-left: solid $tone-line;
+        scrollbar-size-vertical: 1; scrollbar-color: $tone-line; scrollbar-background: $background;
+    }
+    #quote Static { height: auto; }
+    #subject-line { height: 1; margin: 1 0; }
+    #subject-word { width: auto; }
+    #subject, #subject:focus { width: 1fr; background: $panel; background-tint: $panel 0%; padding: 0 1; }
+    #text, #text:focus {
+        height: 1fr; min-height: 3; background: $panel; background-tint: $panel 0%; padding: 0 1;
+        scrollbar-size-vertical: 1; scrollbar-color: $tone-line; scrollbar-background: $panel;
+    }
+    #findings { height: auto; max-height: 5; margin: 1 0 0 0; }
+    #send-panel { height: auto; background: $panel; border-top: solid $tone-line; padding: 0 2; }
+    SendLine { height: auto; max-height: 2; }
+    #compose-status { height: auto; max-height: 2; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "ask", show=False),
+        Binding("escape", "back", show=False),
+    ]
+
+    def __init__(
+        self, state: AppState, actor: Actor, audience: Audience, *, subject: str = "", asked: Line | None = None
+    ):
+        """`subject` begins an answer, `asked` is what is answered: the sender's last message and its tone."""
+        super().__init__()
+        self._state = state
+        self.actor = actor
+        self.audience = audience
+        self._quote = asked
+        self._kept = drafts.kept(state.store.reader, actor.staff_id, audience.place)
+        self._begin = read_draft(self._kept) if self._kept else (subject, "")
+        self._offered = subject
+        self._stood = self._written(*self._begin)
+        self._recipients: tuple[Recipient, ...] = ()
+        self._found: tuple[GuardFinding, ...] = ()
+        self._warned: tuple[GuardFinding, ...] = ()  # what the guard found when Enter was first pressed
+        self._looking = self._keeping = self._sending = False
+
+    def compose(self) -> ComposeResult:
+        subject, text = self._begin
+        yield Static(id="compose-head", markup=False)
+        with Vertical(id="letter"):
+            with VerticalScroll(id="who"):
+                yield Static(id="who-text", markup=False)
+            if self._quote is not None:
+                with VerticalScroll(id="quote"):
+                    yield Static(line_content(*self._quote), markup=False)
+            with Horizontal(id="subject-line"):
+                yield Static(content(_("subject") + "  ", "$tone-dim"), id="subject-word", markup=False)
+                yield QuickInput(subject, id="subject", compact=True, max_length=200, select_on_focus=False)
+            yield QuickArea(text, id="text", compact=True, highlight_cursor_line=False)
+            yield Static(id="findings", markup=False)
+        with Vertical(id="send-panel"):
+            yield SendLine(id="send", markup=False)
+            yield Static(id="compose-status", markup=False)
+
+    @property
+    def _text(self) -> TextArea:
+        return self.query_one("#text", TextArea)
+
+    @property
+    def _subject(self) -> Input:
+        return self.query_one("#subject", Input)
+
+    def on_mount(self) -> None:
+        self._show_audience()
+        self._text.move_cursor(self._text.document.end)
+        self.set_focus(self._text if self._subject.value else self._subject)
+        if self._kept:
+            self._tell(_("Your draft is back as you left it."))
+        else:
+            self._tell_keys()
+
+    # -- who gets it ---------------------------------------------------------------------------------------------
+
+    def _show_audience(self) -> None:
+        state, audience = self._state, self.audience
+        self._recipients = recipients_of(state, audience)
+        title = _("Answer to {who}") if audience.thread_id else _("Message to {who}")
+        self.query_one("#compose-head", Static).update(
+            Content.assemble(
+                "  ",
+                content(title.format(who=named(state, audience) or "?"), "bold $tone-accent"),
+                "   ",
+                content(words.purpose(state.policy), "$tone-dim"),
+            )
+        )
+        self.query_one("#who-text", Static).update(lines_content(reach_lines(state, audience, self._recipients)))
+        self._look()
+
+    def do_group(self) -> None:
+        """Another audience: asked anew who gets it, with what was typed."""
+        if self.audience.thread_id:
+            self._tell(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")
+            return
+        sheet = PickSheet(_("Who gets it instead?"), audience_rows(self._state), (Column("", 40), Column("", 0)))
+        self.app.push_screen(sheet, self._change_audience)
+
+    def _change_audience(self, place: str | None) -> None:
+        audience = audience_at(place) if place is not None else None
+        if audience is None or audience == self.audience:
+            return
+        if drafts.kept(self._state.store.reader, self.actor.staff_id, audience.place):
+            self._tell(_("There is a draft for them already. Finish that one first: Esc, then choose it."), "due")
+            return
+        self._state.store.submit(drafts.keep, self.actor, self.audience.place, "")
+        self.audience, self._kept = audience, ""
+        self._show_audience()
+        self._text.focus()
+        self._tell(_("Look who gets it now; your text is as it was."), "due")
+
+    # -- while it is typed ---------------------------------------------------------------------------------------
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._typed()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._typed()
+
+    def _typed(self) -> None:
+        """Looks again once the screen shows what was typed; keys that come in between are looked at together."""
+        if not self._looking:
+            self._looking = True
+            self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
+        self._looking = False
+        state, audience = self._state, self.audience
+        language = state.policy.log_language or state.location.language
+        self._found = message_queries.findings_of(
+            state.store.reader, audience.kind, audience.id, self._subject.value, self._text.text, state.policy, language
+        )
+        findings = self.query_one("#findings", Static)
+        findings.update(lines_content([_finding(one) for one in self._found]))
+        findings.display = bool(self._found)
+        self._show_send()
+        if (draft := self._draft()) != self._stood:  # typed on: whatever was said last was read
+            self._stood = draft
+            self._tell_keys()
+        if not self._keeping:
+            self.run_worker(self._keep_typed())
+
+    async def _keep_typed(self) -> None:
+        """Keeps the draft until what is kept is what stands there; one write at a time, however fast the typing."""
+        self._keeping = True
+        try:
+            while not self._sending and (draft := self._draft()) != self._kept:
+                if len(draft) > _DRAFT_LENGTH:
+                    self._tell(_("This is too long for a message: shorten it. The draft is kept up to here."), "danger")
+                    return
+                await self._state.store.run(drafts.keep, self.actor, self.audience.place, draft)
+                self._kept = draft
+        except DatabaseFault as error:
+            self._tell(fault(error), "danger")
+        finally:
+            self._keeping = False
+
+    def keep(self) -> None:
+        """Keeps the draft now: the screen is about to go."""
+        draft = self._draft()
+        if not self._sending and len(draft) <= _DRAFT_LENGTH:
+            self._state.store.submit(drafts.keep, self.actor, self.audience.place, draft)
+
+    def _draft(self) -> str:
+        return self._written(self._subject.value, self._text.text)
+
+    def _written(self, subject: str, text: str) -> str:
+        """The draft of these; what an answer begins with by itself is none."""
+        return "" if subject == self._offered and not text.strip() else _write(subject, text)
+
+    # -- keys ----------------------------------------------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        if event.key != "ctrl+j":  # the keypad's Enter, in tmux
+            return
+        event.stop()
+        if isinstance(self.focused, SendLine):
+            await self.action_send()
+        elif self.focused is self._text:
+            self._text.insert("\n")
+        else:
+            self._text.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._text.focus()
+
+    def do_undo(self) -> None:
+        self._text.undo()
+
+    def do_redo(self) -> None:
+        self._text.redo()
+
+    def action_ask(self) -> None:
+        """Puts the question; Enter there is the answer."""
+        self.query_one(SendLine).focus()
+
+    def action_back(self) -> None:
+        """Esc: back to the text from the question, else away; the draft stays."""
+        if isinstance(self.focused, SendLine):
+            self._text.focus()
+        else:
+            self.dismiss(False)
+
+    # -- sending -------------------------------------------------------------------------------------------------
+
+    def on_send_line_asked(self, event: SendLine.Asked) -> None:
+        event.stop()
+        self._warned = ()
+        self._show_send()
+        if self.query_one(SendLine).has_focus:
+            self._tell("")
+        elif not self.query_one("#compose-status", Static).content:  # a refusal stays until something is typed
+            self._tell_keys()
+
+    def _show_send(self) -> None:
+        line, count = self.query_one(SendLine), counted(self._recipients)
+        if not line.has_focus:
+            line.update(Content.assemble(("ctrl+s", "$tone-accent"), " ", content(_("sends"), "$tone-dim"), "   ",
+                                         content(count, "$tone-dim")))  # fmt: skip
+            return
+        question = (
+            _("Enter again sends it all the same.") if self._warned else _("Enter sends it · Esc back to the text")
+        )
+        line.update(Content.assemble(content(count, "bold"), "   ", content(question, "bold $tone-accent")))
+
+    async def action_send(self) -> None:
+        """Queues it for the portal, if who gets it and what the guard found are still what stood on the screen."""
+        if self._sending:
+            return
+        state, audience = self._state, self.audience
+        self._look()
+        self._sending = True  # from here on no draft is written behind the message's back
+        try:
+            await state.store.run(
+                messages.queue,
+                self.actor,
+                audience=audience.kind,
+                audience_id=audience.id,
+                subject=self._subject.value,
+                body=self._text.text,
+                policy=state.policy,
+                thread_id=audience.thread_id or None,
+                override=bool(self._found) and self._warned == self._found,
+                draft=audience.place,
+                shown=self._recipients,
+            )
+        except (DatabaseFault, Refused) as error:
+            self._sending = False
+            self._refused(error)
+            return
+        self.dismiss(True)
+
+    def _refused(self, error: DatabaseFault | Refused) -> None:
+        if isinstance(error, Refused) and error.rule == "audience_changed":
+            self._show_audience()
+        if isinstance(error, Refused):
+            self._warned = self._found if error.rule == "guard_found" else ()
+            self._show_send()
+        self._tell(fault(error) if isinstance(error, DatabaseFault) else refused(error), "danger")
+
+    def _tell_keys(self) -> None:
+        other = "" if self.audience.thread_id else _("ctrl+g to somebody else") + "   "
+        self._tell(other + _("Tab next   Esc leaves, the draft stays"))
+
+    def _tell(self, text: str, tone: str = "dim") -> None:
+        self.query_one("#compose-status", Static).update(content(text, f"$tone-{tone}"))
+
+
+def _finding(one: GuardFinding) -> Line:
+    if one.level == "block":
+        return f"✗ {words.finding(one)} " + _("Only a manager can send this."), "danger"
+    return f"! {words.finding(one)}", "due"
+
+
+def _write(subject: str, text: str) -> str:
+    """A draft as one text: the subject on a line of its own, marked so that an empty one stays a line."""
+    return f">{subject}\n{text}" if subject.strip() or text.strip() else ""
+
+
+def read_draft(draft: str) -> tuple[str, str]:
+    """The subject and the text of a kept draft."""
+    subject, _end, text = draft.partition("\n")
+    return subject.removeprefix(">"), text

@@ -1,0 +1,178 @@
+"""A few lines to fill in, one below the other: Enter goes on to the next, on the last it saves. Esc leaves it all.
+
+What was typed and not saved stands there again when the same person opens the same form.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.i18n import _
+from kindertui.phrases.refused import sentence
+from kindertui.screens.drafts import SheetDraft, back_words
+from kindertui.text import cell, content
+from kindertui.widgets.key_line import KeyLine
+from kindertui.widgets.quick_keys import QuickInput
+
+_LABEL = 18  # terminal cells
+
+
+class Field(Struct, frozen=True):
+    """One line: its label, an example that stands there while it is empty, and what it begins with."""
+
+    name: str
+    label: str
+    example: str = ""
+    value: str = ""
+
+
+class Wrong(Exception):
+    """What was typed in one field will not do; the sentence says why."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(field)
+        self.field = field
+        self.sentence = sentence
+
+
+Save = Callable[[Mapping[str, str]], Awaitable[None]]
+
+
+class FormSheet(ModalScreen[bool]):
+    """Gives True once `save` took what was typed (by a field's name); on any refusal it stays, with what was typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
+
+    def __init__(self, title: str, fields: Sequence[Field], save: Save, kept: SheetDraft) -> None:
+        super().__init__()
+        self._title = title
+        self._fields = tuple(fields)
+        self._save = save
+        self._saving = False
+        self._kept = kept
+        self._begun = {one.name: one.value for one in fields}
+        self._at, self._back = _read(kept.text, self._begun)
+        self._stood = self._begun | self._back  # what the sentence at the foot was said about
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(content(self._title), classes="sheet-title", markup=False)
+            with VerticalScroll(classes="lines", can_focus=False):
+                for field in self._fields:
+                    with Horizontal(classes="field"):
+                        yield Static(content(cell(field.label, _LABEL), "$tone-dim"), classes="label", markup=False)
+                        yield QuickInput(
+                            self._stood[field.name], id=field.name, compact=True, max_length=500, select_on_focus=False,
+                            placeholder=field.example,
+                        )  # fmt: skip
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one(f"#{self._at}", QuickInput))
+        if self._back:
+            self._tell(back_words(), "due")
+        else:
+            self._tell_keys()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if (typed := self._typed()) != self._stood:  # not what it begins with
+            self._stood = typed
+            self._tell_keys()
+
+    def _typed(self) -> dict[str, str]:
+        return {one.id or "": one.value for one in self.query(QuickInput)}
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("down", "up"):
+            event.stop()
+            self._go(1 if event.key == "down" else -1)
+        elif event.key == "ctrl+j":  # the keypad's Enter, in tmux
+            event.stop()
+            self._enter()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._enter()
+
+    def _enter(self) -> None:
+        if not self._go(1) and not self._saving:
+            self.keep_draft()  # while it is saved nothing is kept, and what is refused must be there after a lock
+            self._saving = True
+            self.run_worker(self._try())  # a slow disk must not keep the keyboard from locking the screen
+
+    def _go(self, by: int) -> bool:
+        """To the next line or the one before; says whether there is one."""
+        fields = list(self.query(QuickInput))
+        place = next((at for at, one in enumerate(fields) if one.has_focus), 0) + by
+        if not 0 <= place < len(fields):
+            return False
+        self.set_focus(fields[place])
+        return True
+
+    async def _try(self) -> None:
+        try:
+            await self._save({name: text.strip() for name, text in self._typed().items()})
+        except Wrong as wrong:
+            self.set_focus(self.query_one(f"#{wrong.field}", QuickInput))
+            self._tell(wrong.sentence, "danger")
+        except (DatabaseFault, Refused) as error:
+            self._tell(sentence(error), "danger")
+        else:
+            self.dismiss(True)
+            return
+        self._saving = False
+
+    # -- nothing is lost -------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> bool:
+        """Keeps what was changed under the person's name, with the line it was typed on. Says whether it was new."""
+        if self._saving:
+            return False
+        changed = {name: text for name, text in self._typed().items() if text != self._begun[name]}
+        at = self.focused.id if self.focused is not None else self._at
+        return self._kept.keep(json.dumps([at, changed]) if changed else "")
+
+    def action_back(self) -> None:
+        self.keep_draft()
+        self.dismiss(False)
+
+    def do_undo(self) -> None:
+        """ctrl+z: without what was brought back."""
+        if self._back:
+            self._back = self._typed()
+            self._put(self._begun)
+
+    def do_redo(self) -> None:
+        """ctrl+y: with it again."""
+        if self._back:
+            self._put(self._begun | self._back)
+
+    def _put(self, values: Mapping[str, str]) -> None:
+        for one in self.query(QuickInput):
+            one.value = values[one.id or ""]
+            one.cursor_position = len(one.value)
+
+    def _tell_keys(self) -> None:
+        if len(self._fields) == 1:
+            self._tell(_("Enter saves · Esc leaves it"))
+        else:
+            self._tell(_("Enter next, on the last line it saves · ↑ back · Esc leaves it"))
+
+    def _tell(self, text: str, tone: str = "dim") -> None:
+        self.query_one(KeyLine).show(text, tone)
+
+
+def _read(kept: str, begun: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The line that was typed on last, and what was changed; only that, as the others may be somebody else's by now."""
+    at, changed = json.loads(kept) if kept else ("", {})
+    return at if at in begun else next(iter(begun)), {name: changed[name] for name in begun if name in changed}

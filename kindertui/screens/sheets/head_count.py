@@ -1,0 +1,285 @@
+"""A head count, twice: letters find, Space or Enter ticks and goes on; who is missing is named before it counts."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from kindertui.data import head_counts
+from kindertui.data.queries import day as day_queries
+from kindertui.domain.entry.words import fold
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.head_counts import Counting, FirstCount, HeadCount
+from kindertui.domain.roster import ChildDay
+from kindertui.i18n import _
+from kindertui.phrases import clock, listed
+from kindertui.phrases.refused import sentence
+from kindertui.screens.app_state import AppState
+from kindertui.text import content
+from kindertui.widgets.sheet_footer import SheetFooter
+from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+_DONE = "done"  # the key of the row below the children; an id is longer
+_ROUND = 5  # lines of the sheet that are neither the list nor said in its foot: edges, title, what parts them
+_FOOT = 3  # lines that the foot is left at least: the keys, and two to say something in
+_WIDE = 72  # cells of the sheet
+
+
+def new_count(state: AppState, reason: str) -> Counting | None:
+    """A first count of those of the shown group who are in, or of the marked ones of them; None where nobody is."""
+    now = state.now()
+    there = day_queries.roster(state.store.reader, now.date(), state.zone, state.group_id)
+    expected = tuple(one.child.id for one in there if one.is_in and (not state.marked or one.child.id in state.marked))
+    return Counting(now.date(), state.group_id, reason, expected, (), now) if expected else None
+
+
+class HeadCountSheet(ModalScreen[HeadCount | None]):
+    """Gives the count once it was kept, or None when it was left. Whatever was counted until then stays for later."""
+
+    def __init__(self, state: AppState, counting: Counting) -> None:
+        super().__init__()
+        self.state = state
+        self._take(counting)
+        self._stood = counting  # as last kept
+        self._typed = ""
+        self._asked = False  # who is missing was said; Enter once more goes on
+        self._leaving = False  # the count could not be kept; Esc once more leaves without
+        self._saving = False
+
+    def _take(self, counting: Counting) -> None:
+        state = self.state
+        days = day_queries.roster(state.store.reader, counting.day, state.zone, only=counting.expected)
+        found = {one.child.id: one for one in days}
+        self._days: Mapping[str, ChildDay] = {id: found[id] for id in counting.expected if id in found}
+        self._counting = counting
+        self._found = set(counting.ticked)
+
+    @property
+    def second(self) -> bool:
+        """Is this the second of the two?"""
+        return self._counting.first is not None
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one(RowTable)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet paper"):
+            yield Static(classes="sheet-title", markup=False)
+            yield RowTable(id="count", heads=False)
+            yield SheetFooter(
+                [
+                    ("space", _("Space"), _("is here")),
+                    ("enter", "Enter", _("goes on")),
+                    ("delete", "Del", _("anew")),
+                    ("escape", "Esc", _("leaves")),
+                ]
+            )
+
+    def on_mount(self) -> None:
+        self._begin()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _begin(self) -> None:
+        counting = self._counting
+        if counting.ticked:  # who may have gone out of sight since: said, not taken for granted
+            text = _("Begun {time}, {n} of {m} ticked. Go on, or Del begins this count anew.")
+            self._say(text.format(time=clock(counting.since), n=len(counting.ticked), m=len(counting.expected)), "due")
+        elif (first := counting.first) is not None:
+            text = _("First count {time}: {n} of {m}. Now once more from the start; Esc leaves that for later.")
+            self._say(text.format(time=clock(first.at), n=len(first.found), m=len(first.expected)), "accent")
+        else:
+            self._say(_("Type a name's first letters, or tick down the list."))
+        self._show()
+        self.table.move_to(next((one for one in self._days if one not in self._found), _DONE))
+
+    def _show(self) -> None:
+        names = {one.id: one.name for one in self.state.groups}
+        where = names.get(self._counting.group_id or "", "") or _("all groups")
+        title = _("Second count") if self.second else _("First count")
+        words = " · ".join(part for part in (title, where, self._counting.reason) if part)
+        self.query_one(".sheet-title", Static).update(content(words))
+        rows = [self._row(one) for one in self._days.values()]
+        counted = _("{n} of {m}: Enter here ends this count").format(n=len(self._found), m=len(self._days))
+        whole = len(self._found) == len(self._days)
+        rows.append(Row(_DONE, (Cell(counted, "good" if whole else "due"),), wide=0))
+        self.table.show((Column("", 40), Column("", 0)), rows)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many lines of the list as leave the keys in the foot in sight."""
+        width, height = self.app.size
+        room = height - _ROUND - max(_FOOT, self.query_one(SheetFooter).lines(width, _WIDE))
+        self.table.styles.height = min(len(self._days) + 1, max(3, room))
+
+    def _row(self, one: ChildDay) -> Row:
+        here = one.child.id in self._found
+        departure = one.departure
+        state = ""
+        if departure is not None:  # fetched between the two counts
+            state = _("gone home {time}").format(time=clock(departure.start))
+        elif one.asleep is not None:
+            state = _("asleep")
+        name = ("[x] " if here else "[ ] ") + one.child.full_name
+        return Row(one.child.id, (Cell(name, "dim" if here else "strong"), Cell(state, "dim")))
+
+    def _say(self, text: str, tone: str = "dim") -> None:
+        self.query_one(SheetFooter).say(text, tone)
+        self._fit()
+
+    def on_key(self, event: events.Key) -> None:
+        # all of them here and none bound: Textual does a bound key after the others, and fingers count fast
+        event.stop()
+        if event.key == "space":
+            self.action_tick()
+        elif event.key in ("enter", "ctrl+j"):
+            self.action_enter()
+        elif event.key == "escape":
+            self.action_leave()
+        else:
+            self._other(event)
+
+    def _other(self, event: events.Key) -> None:
+        self._asked = self._leaving = False
+        if self.table.key_pressed(event.key):
+            self._typed = ""
+        elif event.key == "delete":
+            self.action_anew()
+        elif event.key in ("backspace", "ctrl+h"):
+            self._find(self._typed[:-1])
+        elif event.is_printable and event.character:
+            self._find(self._typed + event.character)
+
+    def _find(self, typed: str) -> None:
+        """Goes to the first whose name, or a later word of it, begins so; one who was not ticked comes first."""
+        wanted = fold(typed)
+        names = {child_id: fold(one.child.full_name) for child_id, one in self._days.items()}
+        fitting = [child_id for child_id, name in names.items() if name.startswith(wanted)] or [
+            child_id for child_id, name in names.items() if f" {wanted}" in name
+        ]
+        if not wanted:
+            self._typed = ""
+            self._say("")
+        elif fitting:
+            self._typed = typed
+            self.table.move_to(next((one for one in fitting if one not in self._found), fitting[0]))
+            self._say(typed, "accent")
+        else:
+            self._say(_("Nobody here begins with {letters}.").format(letters=typed), "due")
+            self._typed = ""
+
+    def action_tick(self) -> None:
+        """Ticks the child under the cursor, or takes the tick away, and goes on to the next who was not."""
+        child_id = self.table.cursor
+        self._typed, self._asked, self._leaving = "", False, False
+        if child_id not in self._days or child_id is None or self._saving:
+            return
+        if not self._found:
+            self._counting = replace(self._counting, since=self.state.now())
+        self._found ^= {child_id}
+        self._show()
+        self._say(_("{n} of {m} counted").format(n=len(self._found), m=len(self._days)))
+        if child_id in self._found:
+            keys = list(self._days)
+            place = keys.index(child_id)
+            left = [one for one in (*keys[place:], *keys[:place]) if one not in self._found]
+            self.table.move_to(left[0] if left else _DONE)
+
+    def action_enter(self) -> None:
+        """On a child ticks; on the last row ends this count, after naming who is missing."""
+        if self._saving:
+            return
+        if self.table.cursor != _DONE:
+            self.action_tick()
+            return
+        missing = [one.child.full_name for child_id, one in self._days.items() if child_id not in self._found]
+        if missing and not self._asked:
+            self._asked = True
+            text = _("MISSING: {names}. Look again; Enter once more ends the count without them.")
+            self._say(text.format(names=listed(missing, most=8)), "danger")
+            return
+        self._asked = False
+        found, now = self._ticked, self.state.now()
+        if (first := self._counting.first) is None:
+            counting = self._counting
+            first = FirstCount(counting.day, counting.group_id, counting.reason, counting.expected, found, now)
+            self._take(replace(counting, ticked=(), since=now, first=first))
+            self.keep_draft()
+            self._begin()
+        else:
+            self._saving = True
+            self.run_worker(self._keep(first, found))
+
+    @property
+    def _ticked(self) -> tuple[str, ...]:
+        return tuple(one for one in self._days if one in self._found)
+
+    async def _keep(self, first: FirstCount, found: tuple[str, ...]) -> None:
+        state = self.state
+        if state.actor is None:
+            return
+        try:
+            kept = await state.store.run(head_counts.keep_count, state.actor, first, found)
+        except (DatabaseFault, Refused) as error:
+            self._saving = False
+            self._say(sentence(error), "danger")
+            return
+        self.dismiss(kept)
+
+    # -- nothing is lost -------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> bool:
+        """Keeps how far the count is, for whoever goes on with it. Says whether that was new."""
+        counting = replace(self._counting, ticked=self._ticked)
+        if self._saving or self.state.actor is None or _same(counting, self._stood):
+            return False
+        self._stood = counting
+        self.state.store.submit(head_counts.keep_counting, self.state.actor, counting)
+        return True
+
+    def action_anew(self) -> None:
+        """Takes all ticks away; where there are none, the first count as well, and looks anew who is in."""
+        counting = self._counting
+        if not self._found:
+            counting = new_count(self.state, counting.reason) or replace(counting, first=None)
+        self._take(replace(counting, ticked=(), since=self.state.now()))
+        self.keep_draft()
+        self._begin()
+
+    def action_leave(self) -> None:
+        """Leaves once it is kept how far the count is; what cannot be kept is said first."""
+        if self._typed:
+            self._find("")
+        elif self._leaving:
+            self.dismiss(None)
+        elif not self._saving:
+            self._saving = True
+            self.run_worker(self._leave())
+
+    async def _leave(self) -> None:
+        state, counting = self.state, replace(self._counting, ticked=self._ticked)
+        try:
+            if state.actor is not None and (counting.begun or self._stood.begun):
+                await state.store.run(head_counts.keep_counting, state.actor, counting)
+        except (DatabaseFault, Refused) as error:
+            self._saving, self._leaving = False, True
+            self._say(sentence(error) + " " + _("Esc once more leaves, and the ticks of this count are lost."), "due")
+            return
+        self.dismiss(None)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        self.action_enter()
+
+
+def _same(one: Counting, other: Counting) -> bool:
+    return (one.ticked, one.first, one.expected) == (other.ticked, other.first, other.expected)
