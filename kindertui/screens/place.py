@@ -25,6 +25,9 @@ from kindertui.text import content
 from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
 from kindertui.widgets.entry_line import EntryLine
 
+# Groups of workers. A key waits for what earlier keys began, but for these two:
+SAVING = "saving"  # a line on its way to a slow disk: the next line may be typed meanwhile
+BACKGROUND = "background"  # printing, exporting: takes seconds, and nothing that is typed depends on it
 LEAST = (60, 16)  # a smaller terminal gets one sentence instead of half a screen
 
 
@@ -212,13 +215,16 @@ class PlaceScreen(FootScreen):
             self.say(_(why), "due")
             self._says_why = True
             return
-        method = getattr(self, f"do_{command.id}", None)
-        if method is None:
-            self.post_message(Wanted(command.id, args))
-            return
-        result = method(args) if inspect.signature(method).parameters else method()
-        if inspect.isawaitable(result):
-            await result
+        if (method := getattr(self, f"do_{command.id}", None)) is not None:
+            result = method(args) if inspect.signature(method).parameters else method()
+            if inspect.isawaitable(result):
+                await result
+        elif command.id == "lock":
+            self.post_message(Wanted("lock"))
+        elif command.at(self.PLACE):
+            from kindertui.screens.commands import ACTS
+
+            await ACTS[command.id](self, args)
 
     async def on_entry_line_screen_key(self, event: EntryLine.ScreenKey) -> None:
         event.stop()

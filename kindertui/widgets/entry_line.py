@@ -140,6 +140,13 @@ class EntryLine(Plain, QuickInput):
             return True
         return not self.letters and event.is_printable
 
+    def takes(self, event: events.Key | events.Paste) -> bool:
+        """Whether an event only adds to the line, and asks nothing of the screen."""
+        if isinstance(event, events.Paste):
+            return True
+        opens = self.letters and event.key not in _EMPTY_KEYS
+        return self.has_focus and event.is_printable and bool(self.value or opens)
+
     def remember(self, text: str) -> None:
         """Keeps a line that was done, for Up."""
         if text in self._lines:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from kindertui.screens.soon import Soon
 
 from kindertui.data import daylog, queries
 from kindertui.data.daylog import Saved
@@ -13,7 +14,6 @@ from kindertui.domain.entry import Plan, Step
 from kindertui.domain.roster import ChildDay
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
-from kindertui.screens.soon import Soon
 from tests.conftest import People
 
 

@@ -20,14 +20,13 @@ from kindertui.i18n import _
 from kindertui.phrases import long_day, short_names
 from kindertui.screens.entry.preview import plan_content, problem_content, questions_content
 from kindertui.screens.entry.reader import MeaningScreen
-from kindertui.screens.place import Wanted
-from kindertui.screens.soon import Soon
+from kindertui.screens.place import SAVING, Wanted
 from kindertui.widgets.entry_line import EntryLine
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from kindertui.data.daylog import Accepted, Nearly, Saved
+    from kindertui.data.daylog import Accepted, Saved
     from kindertui.data.store import Actor
     from kindertui.domain.entry import CommandWord, Grid, LineProblem, Plan
     from kindertui.domain.plausibility import Finding
@@ -146,34 +145,30 @@ class EnteringScreen(MeaningScreen):
 
     async def save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
         """Saves a plan; "saved" is said only after the database said so. On any refusal the line comes back."""
-        from kindertui.data.daylog import NotLogged
         from kindertui.phrases.entry import plan_words
 
-        soon: Soon[Saved] = Soon()
-        writing = self.write(plan, accepted, actor, soon.comes)  # the database thread wakes up meanwhile
-        writing.add_done_callback(soon.done)
-        with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
-            await soon.step(_ONE_FRAME)
         words = " · ".join(
             f"{who} {what}".strip()
             for who, what in plan_words(
                 self.served(plan), self.days_of_line(), self.names(), self.state.now(), self.state.language
             )
         )
-        if soon.nearly is not None and not writing.done():
-            # while the disk has its turn: the line is empty by now, and what is to be said is put into its lines
-            self.paint(self.entry)
-            self.make_ready(soon.nearly, words)
-            if not writing.done():
-                await soon.step(_ONE_FRAME)
-        if writing.done() and writing.exception() is None:
-            self._show_saved(text, words, writing.result())
+        writing = asyncio.wrap_future(self.write(plan, accepted, actor))
+        with self.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
+            await asyncio.wait((writing,), timeout=_ONE_FRAME)
+        saving = self._end_save(text, plan, words, writing)
+        if writing.done():
+            await saving
             return
         self.show_preview()
-        self.paint(self.entry, self.preview, self.status)  # this task keeps the screen's own repaint waiting
+        self.paint(self.entry, self.preview, self.status)
+        self.run_worker(saving, group=SAVING)  # a slow disk must not keep the next line from being typed
+
+    async def _end_save(self, text: str, plan: Plan, words: str, writing: asyncio.Future[Saved]) -> None:
+        from kindertui.data.daylog import NotLogged
+
         try:
-            # a screen that goes away does not take the write with it
-            saved = await asyncio.shield(asyncio.wrap_future(writing))
+            saved = await asyncio.shield(writing)  # a screen that goes away does not take the write with it
         except NotLogged as refusal:
             self._put_back(text)
             if all(one.level == "warning" for one in refusal.findings):
@@ -181,13 +176,12 @@ class EnteringScreen(MeaningScreen):
             else:
                 self.say_preview(self._plan(plan, refusal.findings))
                 self.say(_("Not saved: the line above says why. What you typed is still there."), "danger")
-            return
         except (DatabaseFault, Refused) as error:
             self._put_back(text)
             self.show_preview()
             self.failed(error)
-            return
-        self._show_saved(text, words, saved)
+        else:
+            self._show_saved(text, words, saved)
 
     def _show_saved(self, text: str, words: str, saved: Saved) -> None:
         self.entry.remember(text)
@@ -196,17 +190,13 @@ class EnteringScreen(MeaningScreen):
         self.saved(words)
         self.paint(self.entry, self.preview, self.status, *self.show_changed(saved))
 
-    def make_ready(self, saved: Saved, words: str) -> None:
-        """Makes what will be shown of an act that is about to be committed; shows nothing of it."""
-        self.status.make_ready(self.saying(self.saved_words(words), hint=self.way_back()))
-
     def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
         """Shows what an act of this screen changed; gives the widgets that need no layout for it."""
         self.refresh_all()
         return ()
 
-    def write(self, plan: Plan, accepted: Accepted, actor: Actor, nearly: Nearly = None) -> Future[Saved]:
-        """One act in the database thread; `nearly` hears there what it gives before it is committed."""
+    def write(self, plan: Plan, accepted: Accepted, actor: Actor) -> Future[Saved]:
+        """One act in the database thread."""
         from kindertui.data import daylog
 
         state = self.state
@@ -218,8 +208,6 @@ class EnteringScreen(MeaningScreen):
             policy=state.policy,
             group_id=self.group_of_line(),
             accept_warnings=accepted,
-            seen=daylog.Seen(state.change, state.seen),
-            nearly=nearly,
         )
 
     def after_save(self, saved: Saved) -> None:

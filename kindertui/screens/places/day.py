@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kindertui.commands import Place, State
 from kindertui.data import daylog, queries
-from kindertui.data.daylog import Accepted, Nearly, Saved
+from kindertui.data.daylog import Accepted, Saved
 from kindertui.data.queries import history
 from kindertui.data.store import Actor
 from kindertui.domain.daylog import Entry, Kind
@@ -257,11 +257,11 @@ class DayScreen(EnteringScreen):
     def corrected(self) -> Entry | None:
         return self._editing
 
-    def write(self, plan: Plan, accepted: Accepted, actor: Actor, nearly: Nearly = None) -> Future[Saved]:
+    def write(self, plan: Plan, accepted: Accepted, actor: Actor) -> Future[Saved]:
         entry, state = self._editing, self.state
         self._entered_at = self.table.cursor
         if entry is None:
-            return super().write(plan, accepted, actor, nearly)
+            return super().write(plan, accepted, actor)
         (step,) = plan.parts
         assert isinstance(step, Step)
         return state.store.submit(

@@ -72,13 +72,6 @@ class RosterScreen(EnteringScreen):
         self.show_preview()
         return (self.table,)
 
-    def make_ready(self, saved: Saved, words: str) -> None:
-        super().make_ready(saved, words)
-        state, now, wide = self.state, self.state.now(), self.app.size.width >= WIDE
-        for one in saved.days:
-            if one.day == state.shown_day and one.child.id in state.seen:
-                self._row(one, now, wide=wide)  # which keeps it
-
     def _show_rows(self) -> None:
         state, days = self.state, self.state.days
         now, wide = state.now(), self.app.size.width >= WIDE

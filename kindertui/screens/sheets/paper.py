@@ -22,7 +22,7 @@ from kindertui.phrases import listed
 from kindertui.phrases.evacuation import Roll, count_words, phone_words, unsure_words
 from kindertui.phrases.paper import Paper, as_html, as_text
 from kindertui.screens.app_state import AppState
-from kindertui.screens.place import Wanted
+from kindertui.screens.place import BACKGROUND, Wanted
 from kindertui.text import content
 from kindertui.widgets.sheet_footer import SheetFooter
 from kindertui.widgets.table import Cell, Column, Row, RowTable
@@ -116,7 +116,7 @@ class PaperSheet(ModalScreen[None]):
     def action_paper(self) -> None:
         self.say(_("Putting it on paper …"))
         # a worker: a printer that does not answer must not keep the keyboard
-        self.run_worker(self._print(self.paper()), exclusive=True)
+        self.run_worker(self._print(self.paper()), group=BACKGROUND, exclusive=True)
 
     async def _print(self, paper: Paper) -> None:
         folder, day = self.state.store.locations.papers, self.state.now().date()

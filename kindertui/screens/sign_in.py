@@ -1,0 +1,80 @@
+"""Who is at the keyboard: asked at the start and behind the lock, and put into the state of the program."""
+
+from typing import Any
+
+from textual.app import App
+
+from kindertui.data.store import Actor, workstation
+from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.people import Staff
+from kindertui.screens.app_state import AppState
+from kindertui.screens.place import PlaceScreen
+from kindertui.screens.places import Places
+from kindertui.screens.who import WhoScreen
+
+_DRAFT_PATIENCE = 1.0  # seconds to wait for the drafts that the lock sent to the database
+
+
+class SignIn:
+    """Asks for the person and shows the places to them."""
+
+    def __init__(self, app: App[Any], state: AppState, places: Places) -> None:
+        self._app, self._state, self._places = app, state, places
+
+    def ask(self, sentence: str = "") -> None:
+        """Covers everything until somebody says who they are; `sentence` is why the name before was refused."""
+        last = self._state.actor.staff_id if self._state.actor else None
+        self._app.push_screen(WhoScreen(self._state.staff, self._state.location.name, last, sentence), self._begin)
+
+    def lock(self) -> None:
+        """Hides everything at once; sheets close, and what was typed in them and on the lines was kept as drafts."""
+        self._state.unlocked = False
+        while not isinstance(self._app.screen, PlaceScreen):
+            self._app.pop_screen()
+        for screen in self._places.open():
+            screen.entry.value = ""
+        self.ask()
+
+    def seat(self, person: Staff) -> bool:
+        """Puts a person at the keyboard, in their own group; says whether it is another one than before."""
+        state = self._state
+        if state.actor is not None and state.actor.staff_id == person.id:
+            return False
+        state.actor = Actor(person.id, person.name, workstation())
+        state.group_id = person.group_id  # who has no group of their own sees all
+        state.marked, state.saved, state.begun = frozenset(), "", None
+        state.unlocked = False
+        return True
+
+    def _begin(self, person: Staff | None) -> None:
+        if person is None:
+            return
+        if not person.id:
+            self._app.run_worker(self._welcome(person.name), exit_on_error=False)
+            return
+        if self._state.actor is not None:
+            self._state.store.settle(_DRAFT_PATIENCE)
+        if self.seat(person):
+            for screen in self._places.open():
+                screen.entry.forget()
+                screen.say("")  # what the one before had done is no news for the next
+        if not isinstance(self._app.screen, PlaceScreen):
+            self._app.switch_mode("roster")
+        self._state.read_looks()
+        for screen in self._places.open():
+            screen.bring_back_draft()
+            screen.refresh_all()
+
+    async def _welcome(self, name: str) -> None:
+        """Puts a new name on the staff list, and who bears it at the keyboard."""
+        from kindertui.data.creation import SYSTEM
+        from kindertui.data.people import add_staff
+        from kindertui.phrases.refused import sentence
+
+        try:
+            person = await self._state.store.run(add_staff, Actor(SYSTEM, SYSTEM, workstation()), name)
+        except (DatabaseFault, Refused) as error:
+            self.ask(sentence(error))
+            return
+        self._state.read_people()
+        self._begin(person)
