@@ -143,7 +143,7 @@ def _log(verbs: _Verbs) -> None:
 
 
 def _texts(verbs: _Verbs) -> None:
-    texts = verbs.add("texts", "texts:texts", _("lists the short words of the staff, sets or removes one"), json=True)
+    texts = verbs.add("texts", "short_words:texts", _("lists the short words of the staff, sets or removes one"), json=True)
     kinds = _Verbs(texts, "kindertui texts")
     put = kinds.add("set", "texts:put", _("lets a short word stand for a text"), json=True, by=True)
     put.add_argument("word", metavar=_("WORD"))
@@ -176,7 +176,7 @@ def _history(verbs: _Verbs) -> None:
 
 
 def _mind(verbs: _Verbs) -> None:
-    mind = verbs.add("mind", "mind:mind", _("all that must be minded about a child"), json=True)
+    mind = verbs.add("mind", "care_notes:mind", _("all that must be minded about a child"), json=True)
     mind.add_argument("child", metavar=_("CHILD"), help=_("a child's name or id"))
 
 
@@ -194,7 +194,7 @@ def _decide(verbs: _Verbs) -> None:
 
 
 def _message(verbs: _Verbs) -> None:
-    message = verbs.add("message", "message:message", _("queues a message for the portal"), json=True, by=True)
+    message = verbs.add("message", "messages:message", _("queues a message for the portal"), json=True, by=True)
     message.add_argument("--to", required=True, metavar=_("CHILD|GROUP|location"))
     message.add_argument("--subject", metavar="S", default="")
     message.add_argument("--text-file", metavar="F", help=_("where the text is; without it, or with -, stdin"))
