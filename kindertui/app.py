@@ -31,12 +31,14 @@ from kindertui.screens.support import change_watcher, effort_timer, theme
 from kindertui.screens.support.change_watcher import ChangeWatcher
 from kindertui.screens.support.crash import CrashSafeApp
 from kindertui.screens.support.effort_timer import EffortTimer
-from kindertui.screens.support.key_queue import KeyQueue, Typed
+from kindertui.screens.support.key_queue import ENTER, KeyQueue, Typed
 from kindertui.screens.support.output_filter import OutputFilter
 from kindertui.screens.who import WhoScreen
 
 _LOADED = 3.0  # seconds after which the database thread has loaded what it writes with
 _LOCK_PATIENCE = 0.3  # seconds the lock lets the keys before it finish: a slow disk must not keep it from hiding
+# What the store, or leaving, brings behind a save by itself: it need not wait for the save to be shown.
+_BEHIND_SAVES = frozenset(key for name in ("undo", "redo", "quit") for key in BY_ID[name].keys)
 _GLOBAL = ("undo", "redo", "palette", "lock", "quit", "group", "sort")
 
 
@@ -71,6 +73,7 @@ class KinderApp(CrashSafeApp):
         self.effort, self.changes = EffortTimer(state), ChangeWatcher(state)
         self.sign_in = SignIn(self, state, self.places)
         self.keys = KeyQueue(self, super().on_event, self._ready_for, self.crash)
+        state.typed_ahead = lambda: self.keys.typed_ahead
         self._output_filter = OutputFilter()
         state.read_people()
         state.group_id = state.groups[0].id if state.groups else None
@@ -164,15 +167,15 @@ class KinderApp(CrashSafeApp):
         """Counts the keys typed where the day is written."""
         if self.current_mode in LINE_PLACES and not self.locked:
             self.effort.pressed(event.time)
-            if event.key in ("enter", "ctrl+j"):
+            if event.key in ENTER:
                 self.state.store.warm()  # awake by the time the line has been read once more
 
     async def _ready_for(self, event: Typed) -> None:
         """Waits for the acts that earlier keys began; a line may be typed on while the one before it is saved."""
-        screen = self.screen
-        overtaken = (
-            {SAVING, BACKGROUND} if isinstance(screen, PlaceScreen) and screen.entry.takes(event) else {BACKGROUND}
-        )
+        screen, overtaken = self.screen, {BACKGROUND}
+        adds_to_line = isinstance(screen, PlaceScreen) and screen.entry.takes(event)
+        if adds_to_line or (isinstance(event, events.Key) and event.key in _BEHIND_SAVES):
+            overtaken.add(SAVING)
         for worker in [one for one in self.workers if one.group not in overtaken]:
             with contextlib.suppress(WorkerError):  # it was told where it happened
                 await worker.wait()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ class AppState(Struct, eq=False):
     looks: tuple[tuple[Child, datetime], ...] = ()  # when each sleeper is to be looked at, as last read
     called: frozenset[str] = frozenset()  # whom the roll of the evacuation list has found, and when it was last ticked
     called_at: datetime | None = None
+    typed_ahead: Callable[[], bool] = lambda: False  # whether keys wait that were typed before what is shown now
     begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
     owing: frozenset[str] = frozenset()  # children of whom a piece is missing, as last read
     change: int = 0  # the number of the journal's last row that `days` hold

@@ -140,4 +140,4 @@ def test_the_last_line_before_the_terminal_lets_no_control_character_through() -
 
 async def test_it_stands_behind_every_widget(place: Locations) -> None:
     async with opened(place) as (app, _pilot):
-        assert any(isinstance(one, OutputFilter) for one in app._filters)
+        assert any(isinstance(one, OutputFilter) for one in app.get_line_filters())

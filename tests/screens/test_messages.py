@@ -420,7 +420,7 @@ async def test_the_lock_keeps_the_last_key_too(place: Locations) -> None:
     async with opened(place, "4") as (app, pilot):
         await write_to(pilot, "aya")
         text_of(app).text = "half"
-        await app.action_wanted("lock")  # before the screen could look at what was typed
+        app.action_pressed("lock")  # before the screen could look at what was typed
         await press(pilot, "enter")
         assert text_of(app).text == "half"
 

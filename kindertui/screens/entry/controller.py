@@ -214,7 +214,8 @@ class EnteringScreen(MeaningScreen):
         """What a place does once its line was saved."""
 
     def _put_back(self, text: str, at: int | None = None) -> None:
-        if not self.entry.value:  # whoever typed on meanwhile keeps what they typed; Up brings this one back
+        # whoever typed on meanwhile keeps what they typed; Up brings this one back
+        if not self.entry.value and not self.state.typed_ahead():
             # quietly: the change would be told after the refusal, and wipe out what that asks or says
             self.entry.put(text, at=at, quietly=True)
         else:

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 Typed: TypeAlias = events.Key | events.Paste
+ENTER = frozenset({"enter", "ctrl+j"})  # ctrl+j is the keypad's, in tmux
 _LOOK_AGAIN = 0.1  # seconds after which it is asked whether a widget that is waited for is still on the way
 
 
@@ -41,6 +42,11 @@ class KeyQueue:
     def idle(self) -> bool:
         """Whether everything that was typed has been handled."""
         return self._task is None
+
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether something else than Enter was typed before what is shown now could be seen."""
+        return any(not isinstance(one, events.Key) or one.key not in ENTER for one in self._waiting)
 
     def put(self, event: Typed) -> None:
         """Takes what was typed; it is handed on when all before it has been handled."""
