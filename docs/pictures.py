@@ -163,7 +163,7 @@ async def _opened(place: Locations, picture: Picture) -> AsyncIterator[Pilot[int
     try:
         async with app.run_test(size=picture.size) as pilot:
             await _settled(pilot)
-            while not app.state.waiting:  # counted after the first frame
+            while not app.state.attention.waiting:  # counted after the first frame
                 await pilot.pause()
             await _settled(pilot)
             yield pilot

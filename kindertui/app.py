@@ -24,14 +24,14 @@ from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
-from kindertui.screens.place import BACKGROUND, SAVING, Changed, Go, Painted, PlaceScreen, Wanted
+from kindertui.screens.place import Changed, Go, Painted, PlaceScreen, Wanted
 from kindertui.screens.places import Places
 from kindertui.screens.sign_in import SignIn
 from kindertui.screens.support import change_watcher, effort_timer, theme
 from kindertui.screens.support.change_watcher import ChangeWatcher
 from kindertui.screens.support.crash import CrashSafeApp
 from kindertui.screens.support.effort_timer import EffortTimer
-from kindertui.screens.support.key_queue import ENTER, KeyQueue, Typed
+from kindertui.screens.support.key_queue import BACKGROUND, ENTER, SAVING, KeyQueue, Typed
 from kindertui.screens.support.output_filter import OutputFilter
 from kindertui.screens.who import WhoScreen
 
@@ -185,7 +185,7 @@ class KinderApp(CrashSafeApp):
             self.action_pressed("lock")
 
     def action_pressed(self, command: str, args: str = "") -> None:
-        """A command that belongs to the whole program, for the lock, the place or the sheet in front."""
+        """A command that is the same everywhere, for the lock, the place or the sheet in front."""
         screen = self.screen
         if isinstance(screen, WhoScreen):
             if command == "quit":
@@ -196,18 +196,25 @@ class KinderApp(CrashSafeApp):
             self.sign_in.lock()
         elif isinstance(screen, PlaceScreen):
             screen.call_later(screen.do, BY_ID[command], args)  # in the place's own turn: its disk may be slow
-        elif (method := getattr(screen, f"do_{command}", None)) is not None:  # a sheet that means something else by it
-            method()
         elif command == "quit":
             self._keep_in_front()
             screen.dismiss(None)
+        else:  # a sheet that means something else by it
+            screen.call_later(screen.run_action, command)
 
     async def on_go(self, event: Go) -> None:
         if not self.locked:  # asked for just before the screen was locked
             await self.switch_mode(event.place)
 
     def on_wanted(self, event: Wanted) -> None:
-        self.action_pressed(event.command, event.args)
+        """A place or a sheet wants a command of all places done."""
+        from kindertui.screens.commands import COMMANDS  # the first frame pays for none of them
+
+        screen = self.screen
+        if event.command == "lock" or not isinstance(screen, PlaceScreen):
+            self.action_pressed(event.command, event.args)
+        else:
+            screen.call_later(COMMANDS[event.command], screen, event.args)
 
     @property
     def locked(self) -> bool:
@@ -235,7 +242,7 @@ class KinderApp(CrashSafeApp):
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""
         self.state.read_people()
-        self.state.read()  # the line on top counts the group on every place, also where the group is not shown
+        self.state.cache.read()  # the line on top counts the group on every place, also where the group is not shown
         self._count()
         if (front := self._in_front()) is not None:
             front.refresh_all()
@@ -245,12 +252,12 @@ class KinderApp(CrashSafeApp):
         place = self.places.at(self.current_mode)
         if place is None or self.locked:
             return
-        self.state.count_waiting()
-        self.state.read_looks()
-        owing = self.state.owing
-        self.state.read_owing(anew=True)
+        self.state.attention.count_waiting()
+        self.state.attention.read_sleep_checks()
+        owing = self.state.attention.missing
+        self.state.attention.read_missing(anew=True)
         place.show_head()  # also behind a sheet, which leaves the top in sight
-        if self.state.owing != owing and place is self._in_front():
+        if self.state.attention.missing != owing and place is self._in_front():
             place.show()
 
     def _in_front(self) -> PlaceScreen | None:

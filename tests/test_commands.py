@@ -2,29 +2,30 @@
 
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import walk_packages
 
 import pytest
 from textual._wait import wait_for_idle
-from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-import kindertui
 from kindertui import commands
 from kindertui.app import KinderApp
 from kindertui.commands import COMMANDS, PLACES, Place, State
+from kindertui.data import queries
+from kindertui.data.store import Store
 from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, fold, vocabulary
 from kindertui.locations import Locations
 from kindertui.phrases.help import help_lines
-from kindertui.screens.commands import ACTS
+from kindertui.portal import profile
+from kindertui.screens.app_state import AppState
+from kindertui.screens.commands import COMMANDS as EVERYWHERE
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.screens.sheets.care_notes import CareNotesSheet
 from kindertui.screens.sheets.paper import PaperSheet
 from kindertui.screens.who import WhoScreen
-from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS, EntryLine
+from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import house_screen, line, morning, send_keys, status, type_line, until
 
@@ -38,6 +39,12 @@ def _english(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         yield
 
 
+@pytest.fixture
+def state(store: Store) -> AppState:
+    location = queries.location(store.reader)
+    return AppState(store, location, queries.zone_of(location), profile.load("open"), "en")
+
+
 def screen_of(place: Place) -> type[PlaceScreen]:
     room = import_module(f"kindertui.screens.places.{place}")
     found: type[PlaceScreen] = getattr(room, f"{place.title()}Screen")
@@ -45,15 +52,16 @@ def screen_of(place: Place) -> type[PlaceScreen]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_every_command_has_somebody_who_does_it_on_every_place_it_claims(place: Place) -> None:
-    screen = screen_of(place)
+def test_every_command_has_somebody_who_does_it_on_every_place_it_claims(state: AppState, place: Place) -> None:
+    screen = screen_of(place)(state)
     assert place == screen.PLACE
+    assert screen.actions().keys() <= {command.id for command in COMMANDS}
     left = {
         command.id
         for command in COMMANDS
         if command.at(place)
-        and not hasattr(screen, f"do_{command.id}")
-        and command.id not in ACTS
+        and command.id not in screen.actions()
+        and command.id not in EVERYWHERE
         and command.id not in BY_THE_PROGRAM
         and command.id.removeprefix("go_") not in PLACES
     }
@@ -177,7 +185,7 @@ async def test_every_word_does_something_or_says_why_not(place: Locations, scree
             if name == "quit":
                 continue
             before = (app.theme, app.state.language, app.state.group_id)
-            house_screen(app).say("")
+            house_screen(app).status.say("")
             await type_line(pilot, words.split()[0])
             await press(pilot, "enter")
             moved = not isinstance(app.screen, PlaceScreen)
@@ -197,21 +205,3 @@ async def test_every_word_does_something_or_says_why_not(place: Locations, scree
         await type_line(pilot, "quit")
         await press(pilot, "enter")
         assert app.return_code == 0
-
-
-def test_no_key_that_writes_has_priority_anywhere() -> None:
-    """The program asks nobody about them before they are typed (`KinderApp._check_bindings`)."""
-    for module in walk_packages(kindertui.__path__, "kindertui."):
-        if not module.name.endswith("__main__"):
-            import_module(module.name)
-    ours, left = set[type[DOMNode]](), [DOMNode]
-    while left:
-        ours.update(found := left.pop().__subclasses__())
-        left += found
-    ours = {one for one in ours if one.__module__.startswith("kindertui.")}
-    assert {KinderApp, EntryLine, WhoScreen, CareNotesSheet} < ours
-    for one in ours:
-        bindings = one._merge_bindings().key_to_bindings
-        writes = {key for key, all_of_it in bindings.items() for binding in all_of_it if binding.priority}
-        assert not {key for key in writes if len(key) == 1 or key == "enter"}, one
-    assert all(one.priority for one in KinderApp._merge_bindings().key_to_bindings["ctrl+z"])

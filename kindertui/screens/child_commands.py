@@ -40,17 +40,16 @@ async def find(screen: PlaceScreen, args: str) -> None:
 
 async def show_call_list(screen: PlaceScreen, args: str) -> None:
     """Whom to phone about the child, in order; once somebody was reached the line begins with the child's name."""
-    from kindertui.screens.entry.controller import EnteringScreen
     from kindertui.screens.sheets.call_list import CallListSheet
 
-    child_day = screen.state.child_day(screen.state.child_id)
+    child_day = screen.state.cache.child_day(screen.state.child_id)
     if child_day is None:
         return
 
     def closed(reached: bool | None) -> None:
         screen.refresh_all()
-        if reached and isinstance(screen, EnteringScreen):
-            screen.begin_line_about(child_day.child)
+        if reached:
+            screen.controller.begin_line_about(child_day.child)
 
     screen.app.push_screen(CallListSheet(screen, child_day), closed)
 
@@ -64,7 +63,7 @@ async def mind(screen: PlaceScreen, args: str) -> None:
 
 async def show_history(screen: PlaceScreen, args: str) -> None:
     state = screen.state
-    record = getattr(screen, "history_record", lambda: None)()
+    record = screen.history_record()
     db, zone = state.store.reader, state.zone
     if record is not None:
         changes = history.of_record(db, record, zone)
@@ -84,20 +83,20 @@ async def hand_over(screen: PlaceScreen, args: str) -> None:
     state = screen.state
     now, where = state.now(), state.location.name
     if wanted := args.strip():
-        name, days = state.group_name() or _("all groups"), state.days
+        name, days = state.group_name() or _("all groups"), state.cache.days
         if fold(wanted) not in vocabulary(state.language).everybody:
             group = group_called(state.groups, wanted)
             if group is None:
-                screen.say(_("Of whom? A name, a group, or the word for all of the group that is shown."), "due")
+                screen.status.say(_("Of whom? A name, a group, or the word for all of the group that is shown."), "due")
                 return
             name = group.name
             days = day_queries.roster(state.store.reader, state.shown_day, state.zone, group.id)
         title = _("To tell about {name}").format(name=name)
         paper = hand_over_paper(days, now, state.policy, title=title, location=where)
     else:
-        child_day = state.child_day(state.child_id)
+        child_day = state.cache.child_day(state.child_id)
         if child_day is None:
-            screen.say(_("No child is chosen: 1 shows the roster, / finds one."), "due")
+            screen.status.say(_("No child is chosen: 1 shows the roster, / finds one."), "due")
             return
         paper = one_child_paper(child_day, now, state.policy, location=where)
     screen.app.push_screen(PaperSheet(state, paper))
@@ -109,7 +108,7 @@ async def show_week(screen: PlaceScreen, args: str) -> None:
     from kindertui.screens.sheets.paper import WeekSheet
 
     state = screen.state
-    child_day = state.child_day(state.child_id)
+    child_day = state.cache.child_day(state.child_id)
     if child_day is None:
         return
     found = day_queries.week(state.store.reader, child_day.child.id, state.shown_day, state.zone)
@@ -146,19 +145,19 @@ async def count(screen: PlaceScreen, args: str) -> None:
     db = state.store.reader
     counting = head_counts.goes_on(db, today, state.zone, state.group_id) or new_count(state, args.strip())
     if counting is None:
-        screen.say(_("Nobody to count is in."), "due")
+        screen.status.say(_("Nobody to count is in."), "due")
         return
 
     def counted(count: HeadCount | None) -> None:
         if count is None:
             state.store.settle(PATIENCE)
             if (left := head_counts.goes_on(db, today, state.zone, state.group_id)) is not None:
-                screen.say(going_on_words(left), "due")
+                screen.status.say(going_on_words(left), "due")
             return
         children = (queries.child(db, child_id) for child_id in count.expected)
-        screen.saved(saved_words(count, {one.id: one.full_name for one in children if one is not None}))
+        screen.status.saved(saved_words(count, {one.id: one.full_name for one in children if one is not None}))
         if any(count.missing):
-            screen.say(state.saved, "danger")
+            screen.status.say(state.saved, "danger")
         screen.refresh_all()
 
     screen.app.push_screen(HeadCountSheet(state, counting), counted)

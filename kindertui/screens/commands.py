@@ -12,7 +12,7 @@ from kindertui.data.queries import history
 from kindertui.domain.entry.words import command_word
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.history import Act as TakenBack
-from kindertui.i18n import _
+from kindertui.i18n import _, ngettext
 from kindertui.phrases import short_names
 from kindertui.phrases.help import help_lines
 from kindertui.phrases.history import act_words
@@ -47,7 +47,7 @@ class Telling(Protocol):
 
     def failed(self, error: Exception) -> None: ...
 
-    def set_back(self) -> None:
+    def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it."""
 
 
@@ -97,7 +97,7 @@ def _set_back(screen: Telling, act: TakenBack, said: str, names: dict[str, str],
     state = screen.state
     state.saved = said.format(what=act_words(act, names | _names(state, act)))
     state.taken_back = taken_back
-    screen.set_back()
+    screen.show_undone()
 
 
 class FileQuestion(ReadSheet):
@@ -123,7 +123,7 @@ def _ask_of_a_file(screen: Telling, act_id: str) -> None:
 
 def _names(state: AppState, act: TakenBack) -> dict[str, str]:
     children = (queries.child(state.store.reader, child_id) for child_id in act.children)
-    shown = short_names(one.child for one in state.days)
+    shown = short_names(one.child for one in state.cache.days)
     return {child.id: child.given_name for child in children if child is not None} | shown
 
 
@@ -144,10 +144,12 @@ async def _look_at_sleepers(screen: PlaceScreen) -> None:
         return
     children = [queries.child(state.store.reader, one.child_id) for one in saved.entries]
     names = short_names(one for one in children if one is not None)
-    screen.saved(checked_words(saved.entries, names))
+    screen.status.saved(checked_words(saved.entries, names))
     if cell_len(state.saved) > screen.app.size.width // 2:
-        screen.say(state.saved)  # who was looked at late matters more than the way back, which is the same everywhere
-    state.read_looks()
+        screen.status.say(
+            state.saved
+        )  # who was looked at late matters more than the way back, which is the same everywhere
+    state.attention.read_sleep_checks()
     screen.refresh_all()
 
 
@@ -189,7 +191,9 @@ async def _palette(screen: PlaceScreen, args: str) -> None:
         if name.startswith("go_"):
             screen.post_message(Go(name.removeprefix("go_")))  # type: ignore[arg-type]
         elif not command.at(screen.PLACE):
-            screen.say(_("That one is for another screen: {places}.").format(places=", ".join(_places(command))), "due")
+            screen.status.say(
+                _("That one is for another screen: {places}.").format(places=", ".join(_places(command))), "due"
+            )
         else:
             await screen.do(command)
 
@@ -209,7 +213,7 @@ async def _language(screen: PlaceScreen, args: str) -> None:
     i18n.use(wanted)
     screen.state.language = wanted
     screen.state.saved = ""
-    screen.say("")
+    screen.status.say("")
     await screen.recompose()
     screen.entry.focus()
     screen.refresh_all()
@@ -223,17 +227,19 @@ async def _texts(screen: PlaceScreen, args: str) -> None:
 
 async def _quit(screen: PlaceScreen, args: str) -> None:
     state = screen.state
-    state.count_waiting()
-    waiting = state.waiting["portal"]
+    state.attention.count_waiting()
+    waiting = state.attention.waiting["portal"]
     screen.keep_draft()
     if waiting:
-        print_after = screen.waiting_words(waiting)
+        print_after = ngettext("{n} record waits for the portal", "{n} records wait for the portal", waiting).format(
+            n=waiting
+        )
         screen.app.exit(return_code=0, message=print_after)
     else:
         screen.app.exit(return_code=0)
 
 
-ACTS: dict[str, Act] = {
+COMMANDS: dict[str, Act] = {
     "undo": _take_back,
     "redo": _do_again,
     "check_all": _check_all,

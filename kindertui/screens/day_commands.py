@@ -36,7 +36,7 @@ async def go_to_group(screen: PlaceScreen, args: str) -> None:
         elif fold(args) in ("all", "alle", "alles", "*"):
             go("")
         else:
-            screen.say(_("Which group is {name}? ctrl+g shows them all.").format(name=args), "due")
+            screen.status.say(_("Which group is {name}? ctrl+g shows them all.").format(name=args), "due")
         return
     rows = [Row(one.id, (Cell(one.name, "strong"),)) for one in state.groups] + [
         Row("", (Cell(_("all groups"), "dim"),))
@@ -58,7 +58,7 @@ def _turn(screen: PlaceScreen, by: int) -> None:
     state = screen.state
     wanted, today = state.shown_day + timedelta(days=by), state.now().date()
     if wanted > today:
-        screen.say(_("That day is still to come."), "due")
+        screen.status.say(_("That day is still to come."), "due")
         return
     state.show_day(wanted)
     screen.refresh_all()
@@ -69,7 +69,7 @@ async def unlock(screen: PlaceScreen, args: str) -> None:
     if state.actor is None:
         return
     if not state.locked:
-        screen.say(_("Nothing is locked here: this is today, or the day was unlocked already."))
+        screen.status.say(_("Nothing is locked here: this is today, or the day was unlocked already."))
         return
 
     def check(name: str) -> str:
@@ -84,7 +84,7 @@ async def unlock(screen: PlaceScreen, args: str) -> None:
             return
         state.unlocked = True
         screen.refresh_all()
-        screen.say(
+        screen.status.say(
             _("{day} is unlocked by {name}: the lines typed now are for that day.").format(
                 day=long_day(state.shown_day), name=actor.name
             ),
@@ -96,7 +96,7 @@ async def unlock(screen: PlaceScreen, args: str) -> None:
         title = _("{day} is locked: your name unlocks it").format(day=long_day(state.shown_day))
         screen.app.push_screen(AskSheet(title, check=check), named)
     elif why := check(args):
-        screen.say(why, "due")
+        screen.status.say(why, "due")
     else:
         named(args)
 

@@ -1,34 +1,40 @@
-"""What every screen of the state does: the bars on top, the panel at the foot, and commands by key or by word."""
+"""What every place does: the bars on top, the entry line with its two lines below, and commands by key or by word."""
+
+from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from kindertui import commands
-from kindertui.commands import Place, State
+from kindertui.commands import Command, Place, State
 from kindertui.data import drafts
-from kindertui.domain import ratio
-from kindertui.domain.roster import head_counts
-from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day, long_day
-from kindertui.phrases.roster import looks_words
+from kindertui.i18n import _
 from kindertui.screens.app_state import AppState
-from kindertui.screens.status_area import FootScreen
+from kindertui.screens.head import head_words
+from kindertui.screens.status_area import StatusArea
 from kindertui.screens.support.fast_paint import paint
 from kindertui.text import content
-from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
+from kindertui.widgets.bars import HeadBar, PlaceBar
 from kindertui.widgets.entry_line import EntryLine
+from kindertui.widgets.table import RowTable
 
-# Groups of workers. A key waits for what earlier keys began, but for these two:
-SAVING = "saving"  # a line on its way to a slow disk: the next line may be typed meanwhile
-BACKGROUND = "background"  # printing, exporting: takes seconds, and nothing that is typed depends on it
+if TYPE_CHECKING:
+    from kindertui.data.daylog import Saved
+    from kindertui.screens.entry.controller import EntryController
+    from kindertui.screens.entry.target import NewEntry
+
 LEAST = (60, 16)  # a smaller terminal gets one sentence instead of half a screen
+
+Action: TypeAlias = Callable[[], object]  # may give something to await
 
 
 class Changed(Message):
@@ -44,7 +50,7 @@ class Go(Message):
 
 
 class Wanted(Message):
-    """Wants a command that belongs to the whole program (undo, lock, help …)."""
+    """Wants a command that is the same on every place (undo, help, lock …)."""
 
     def __init__(self, command: str, args: str = "") -> None:
         super().__init__()
@@ -56,8 +62,8 @@ class Painted(Message):
     """A place was drawn for the first time."""
 
 
-class PlaceScreen(FootScreen):
-    """A place. Subclasses give `body`, `show` and a method `do_<command id>` for each command of theirs."""
+class PlaceScreen(Screen[None]):
+    """A place. Subclasses give `body`, `show`, `target` and their own `actions`."""
 
     PLACE: ClassVar[Place]
     AUTO_FOCUS = "#entry"
@@ -65,9 +71,11 @@ class PlaceScreen(FootScreen):
     _fresh = False  # mounted and not resumed since: the first resume comes with the mount, and shows nothing new
 
     def __init__(self, state: AppState) -> None:
-        super().__init__(state)
-        self._kept: dict[str, str] = {}  # each person's draft here, as last kept
+        super().__init__()
+        self.state = state
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
+        self.status = StatusArea(state)
+        self._drafts: dict[str, str] = {}  # each person's draft here, as last kept
 
     def compose(self) -> ComposeResult:
         yield HeadBar(id="head")
@@ -78,9 +86,11 @@ class PlaceScreen(FootScreen):
             with Horizontal(id="line"):
                 yield Static("›", id="prompt", markup=False)
                 yield self.entry
-            yield self.preview
-            yield self.status
+            yield self.status.preview
+            yield self.status.status
         yield Static(id="too-small", markup=False)
+
+    # -- what a place is -----------------------------------------------------------------------------------------
 
     def body(self) -> Iterable[Widget]:
         """The widgets of this place."""
@@ -90,6 +100,14 @@ class PlaceScreen(FootScreen):
         """Reads what this place shows and shows it."""
         raise NotImplementedError
 
+    def target(self) -> NewEntry:
+        """What a line that is typed here is for."""
+        raise NotImplementedError
+
+    def actions(self) -> Mapping[str, Action]:
+        """What this place does for a command, by its id; all others are the same everywhere (screens/commands.py)."""
+        return {"back": self.go_back, "move": self._say_move, "complete": self._say_complete, "line": self.open_line}
+
     def command_state(self) -> State:
         """What decides which commands can be done now."""
         return State(self.PLACE)
@@ -98,11 +116,41 @@ class PlaceScreen(FootScreen):
         """The group that is asked about here; None is all."""
         return self.state.group_id
 
+    def history_record(self) -> str | None:
+        """The record that `history` is about here; None for the child's."""
+        return None
+
+    @property
+    def table(self) -> RowTable:
+        """The rows that the keys of this place move in."""
+        raise NotImplementedError
+
+    def cursor_moved(self) -> None:
+        """Shows what belongs to the row the cursor is on now."""
+
+    def point_at(self, child_id: str) -> None:
+        """Puts the cursor on a child that a word named."""
+
+    def show_idle(self) -> None:
+        """Says what stands under the empty line."""
+        if not self.say_locked():
+            self.status.say_preview("")
+
+    def after_save(self, saved: Saved) -> None:
+        """What a place does once its line was saved."""
+
+    def show_saved(self, saved: Saved) -> tuple[Widget, ...]:
+        """Shows what an act of this place changed; gives the widgets that need no layout for it."""
+        self.refresh_all()
+        return ()
+
+    # -- drafts --------------------------------------------------------------------------------------------------
+
     def keep_draft(self) -> bool:
         """Keeps what is typed here under the person's name; nobody else gets to see it. Says whether it was new."""
         actor, text = self.state.actor, self.entry.value
-        if actor is not None and self._kept.get(actor.staff_id, "") != text:
-            self._kept[actor.staff_id] = text
+        if actor is not None and self._drafts.get(actor.staff_id, "") != text:
+            self._drafts[actor.staff_id] = text
             self.state.store.submit(drafts.keep, actor, f"line:{self.PLACE}", text)
             return True
         return False
@@ -110,14 +158,18 @@ class PlaceScreen(FootScreen):
     def bring_back_draft(self) -> None:
         """Puts a person's kept line back where it was."""
         if (actor := self.state.actor) is not None and not self.entry.value:
-            if actor.staff_id not in self._kept:
+            if actor.staff_id not in self._drafts:
                 place = f"line:{self.PLACE}"
-                self._kept[actor.staff_id] = drafts.kept(self.state.store.reader, actor.staff_id, place)
-            if text := self._kept[actor.staff_id]:
+                self._drafts[actor.staff_id] = drafts.kept(self.state.store.reader, actor.staff_id, place)
+            if text := self._drafts[actor.staff_id]:
                 self.entry.put(text)
+
+    # -- showing -------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         self.ready = self._fresh = True
+        self.entry.changed = self._line_changed
+        self.entry.completer = lambda text, at: self.controller.completions(text, at)
         self.bring_back_draft()
         self.query_one("#line").set_class(not self.entry.letters, "-closed")
         self.refresh_all()
@@ -133,15 +185,6 @@ class PlaceScreen(FootScreen):
             self.refresh_all()
             self.begin_line()
 
-    def begin_line(self) -> None:
-        """Types the beginning of a line that was asked for where one came from; what stood there comes back by Up."""
-        if self.state.begun is None or self.state.begun[0] != self.PLACE:
-            return  # the place that is left comes to the front once more when a sheet over it closes
-        (_place, begun), self.state.begun = self.state.begun, None
-        if self.entry.value.strip():
-            self.entry.remember(self.entry.value)
-        self.entry.put(begun)
-
     def on_resize(self) -> None:
         width, height = self.app.size
         small = width < LEAST[0] or height < LEAST[1]
@@ -153,98 +196,80 @@ class PlaceScreen(FootScreen):
             self.call_after_refresh(self.show)
 
     def refresh_all(self) -> None:
-        """Shows everything anew: the bars, the body, the last saved line."""
+        """Shows everything anew: the bars, the body, the last saved line, and what the typed line means now."""
         if not self.is_running:  # a save that came back while the program was leaving
             return
         self.show()
         self.show_head()
-        if self._act is not None and self._act != self.state.saved:
-            self.say_saved()  # an older act would be offered to be taken back where ctrl+z takes the newest
+        self.status.refresh()
+        if self.entry.value:
+            self.controller.refresh()
 
-    def set_back(self) -> None:
+    def show_head(self) -> None:
+        """The two lines on top."""
+        self.query_one("#head", HeadBar).show(head_words(self.state))
+        self.query_one(PlaceBar).show(self.state.attention.waiting)
+
+    def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it."""
-        self.say(self.state.saved)
+        self.status.say(self.state.saved)
         self.refresh_all()
+
+    def failed(self, error: Exception) -> None:
+        """One sentence for what was refused or could not be saved."""
+        self.status.failed(error)
 
     def paint(self, *widgets: Widget) -> None:
         """Draws what changed of these at once."""
         paint(self, widgets)
 
-    def show_head(self) -> None:
-        """The two lines on top."""
-        state, now = self.state, self.state.now()
-        inside, expected = head_counts(state.days, now)
-        present = [one for one in state.days if one.is_in]
-        group = next((one for one in state.groups if one.id == state.group_id), None)
-        team = sum(one.role == "worker" and state.group_id in (None, one.group_id) for one in state.staff)
-        need = None
-        if group is not None and present:
-            births = [one.child.birth_date for one in present if one.child.birth_date is not None]
-            need = ratio.advice(group.kind, state.policy.country, births, state.shown_day).required
-        state.follow_looks()
-        late, late_few = looks_words(state.looks, now)
-        self.query_one("#head", HeadBar).show(
-            HeadWords(
-                group=state.group_name() or _("all groups"),
-                day=day(state.shown_day),
-                clock=clock(now),
-                # not asked for in vain: the words of a long day are Babel's, which the first frame does without
-                loud="" if state.is_today else self._loud(long_day(state.shown_day), locked=state.locked),
-                loud_few="" if state.is_today else self._loud(day(state.shown_day)),
-                late=late,
-                late_few=late_few,
-                inside=_("{n} in").format(n=inside),
-                expected=_("of {n}").format(n=expected),
-                staff=_("staff {n}").format(n=team) if team else "",
-                need=_("need {n}").format(n=need) if need is not None else "",
-                short=need is not None and team > 0 and need > team,
-                who=state.actor.name if state.actor else "",
-                portal=state.waiting.get("portal", 0),
+    def say_locked(self) -> bool:
+        """Under the empty line of another day: how it is written on, and the way back. Says whether it said that."""
+        if self.state.locked:
+            self.status.say_preview(
+                _("  Locked: type unlock and your name to write on this day. ] goes a day on."), "due"
             )
-        )
-        self.query_one(PlaceBar).show(state.waiting)
+        return self.state.locked
 
-    def _loud(self, day: str, *, locked: bool = False) -> str:
-        """What stands instead of the day when it is not today; that it is locked only where there is room."""
-        text = _("{day}: NOT TODAY, LOCKED") if locked else _("{day}: NOT TODAY")
-        return text.format(day=day.upper())
+    # -- the entry line ------------------------------------------------------------------------------------------
 
-    async def do(self, command: commands.Command, args: str = "") -> None:
-        """Does a command of this place, hands it to the program, or says why not."""
-        if why := command.enabled(self.command_state()):
-            self.say(_(why), "due")
-            self._says_why = True
-            return
-        if (method := getattr(self, f"do_{command.id}", None)) is not None:
-            result = method(args) if inspect.signature(method).parameters else method()
-            if inspect.isawaitable(result):
-                await result
-        elif command.id == "lock":
-            self.post_message(Wanted("lock"))
-        elif command.at(self.PLACE):
-            from kindertui.screens.commands import ACTS
+    @cached_property
+    def controller(self) -> EntryController:
+        """Reads, judges and saves what is typed; with it the entry language is loaded, behind the first frame."""
+        from kindertui.screens.entry.controller import EntryController
 
-            await ACTS[command.id](self, args)
+        return EntryController(self)
 
-    async def on_entry_line_screen_key(self, event: EntryLine.ScreenKey) -> None:
+    def _line_changed(self) -> None:
+        self.controller.line_changed()
+
+    async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
         event.stop()
-        if self.moved(event.key):
-            return
-        command = commands.of_key(event.key, self.PLACE)
-        if command is None:
-            return
-        if command.id.startswith("go_"):
-            self.post_message(Go(command.id.removeprefix("go_")))  # type: ignore[arg-type]
-        else:
-            await self.do(command)
+        await self.controller.enter(event.text, event.at)
 
-    def moved(self, key: str) -> bool:
-        """Moves a cursor by one of the keys that move; says whether it did."""
-        return False
+    def begin_line(self) -> None:
+        """Types the beginning of a line that was asked for where one came from; what stood there comes back by Up."""
+        if self.state.begun is None or self.state.begun[0] != self.PLACE:
+            return  # the place that is left comes to the front once more when a sheet over it closes
+        (_place, begun), self.state.begun = self.state.begun, None
+        if self.entry.value.strip():
+            self.entry.remember(self.entry.value)
+        self.entry.put(begun)
+
+    def open_line(self) -> None:
+        """Opens the entry line on a place that has none."""
+        self.entry.letters = True
+        self.query_one("#line").remove_class("-closed")
+
+    def close_line(self) -> None:
+        """Letters are commands again."""
+        self.entry.letters = False
+        self.query_one("#line").add_class("-closed")  # not hidden: what is hidden loses the focus
+        self.show_idle()
 
     def on_entry_line_refusal(self, event: EntryLine.Refusal) -> None:
         event.stop()
-        self.say(
+        self.status.say(
             {
                 "paste_lines": _("Not pasted: it has more than one line. Paste one line at a time; nothing was done."),
                 "paste_long": _(
@@ -254,42 +279,54 @@ class PlaceScreen(FootScreen):
             "due",
         )
 
+    # -- commands ------------------------------------------------------------------------------------------------
+
+    async def do(self, command: Command, args: str = "") -> None:
+        """Does a command, or says why not."""
+        if why := command.enabled(self.command_state()):
+            self.status.explain(_(why))
+        elif command.id.startswith("go_"):
+            self.post_message(Go(command.id.removeprefix("go_")))  # type: ignore[arg-type]
+        elif (action := self.actions().get(command.id)) is not None:
+            result = action()
+            if inspect.isawaitable(result):
+                await result
+        elif command.at(self.PLACE):
+            self.post_message(Wanted(command.id, args))
+
+    async def on_entry_line_screen_key(self, event: EntryLine.ScreenKey) -> None:
+        event.stop()
+        if not self.table.key_pressed(event.key) and (command := commands.of_key(event.key, self.PLACE)) is not None:
+            await self.do(command)
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        event.stop()
+        self.status.moved_on()
+        self.cursor_moved()
+
+    async def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        event.stop()
+        if event.twice:
+            await self.do(commands.BY_ID["enter"])
+
     def on_place_bar_go(self, event: PlaceBar.Go) -> None:
         self.post_message(Go(event.place))
 
-    def do_line(self) -> None:
-        """Opens the entry line on a screen that has none."""
-        self.entry.letters = True
-        self.query_one("#line").remove_class("-closed")
-
-    def do_move(self) -> None:
+    def _say_move(self) -> None:
         """Chosen from the list of commands: the keys themselves move."""
-        self.say(_(commands.BY_ID["move"].help))
+        self.status.say(_(commands.BY_ID["move"].help))
 
-    def do_complete(self) -> None:
+    def _say_complete(self) -> None:
         """Tab where there is nothing to complete."""
-        self.say(_("Type the beginning of a name or a word first: Tab writes the rest."))
+        self.status.say(_("Type the beginning of a name or a word first: Tab writes the rest."))
 
-    def do_back(self) -> None:
-        """Esc: clears the line first."""
+    def go_back(self) -> None:
+        """Esc: clears the line first, then closes it, then goes to the roster."""
         if self.entry.value:
             self.entry.value = ""
-            self.say_preview("")
-            self.say_saved()  # what was said of the line went with it
+            self.status.say_preview("")
+            self.status.say_saved()  # what was said of the line went with it
         elif self.entry.letters and self.PLACE not in commands.LINE_PLACES:
             self.close_line()
         elif self.PLACE != "roster":
             self.post_message(Go("roster"))
-
-    def close_line(self) -> None:
-        """Letters are commands again."""
-        self.entry.letters = False
-        self.query_one("#line").add_class("-closed")  # not hidden: what is hidden loses the focus
-        self.say_preview("")
-
-    def waiting_words(self, count: int) -> str:
-        """`4 wait for the portal`."""
-        return ngettext("{n} record waits for the portal", "{n} records wait for the portal", count).format(n=count)
-
-
-__all__ = ["LEAST", "Changed", "Go", "Input", "PlaceScreen", "Wanted"]

@@ -57,10 +57,10 @@ class SignIn:
         if self.seat(person):
             for screen in self._places.open():
                 screen.entry.forget()
-                screen.say("")  # what the one before had done is no news for the next
+                screen.status.say("")  # what the one before had done is no news for the next
         if not isinstance(self._app.screen, PlaceScreen):
             self._app.switch_mode("roster")
-        self._state.read_looks()
+        self._state.attention.read_sleep_checks()
         for screen in self._places.open():
             screen.bring_back_draft()
             screen.refresh_all()

@@ -15,7 +15,7 @@ from kindertui.i18n import _
 from kindertui.screens.place import LEAST
 from kindertui.text import clean_for_screen, content
 from kindertui.widgets.key_line import KeyLine
-from kindertui.widgets.quick_keys import QuickInput
+from kindertui.widgets.line_input import LineInput
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 NEW = "new"
@@ -39,7 +39,7 @@ class WhoScreen(Screen[Staff]):
         with Vertical(classes="sheet"):
             yield Static(content(self._location), classes="sheet-title", markup=False)
             yield Static(content(_("Who is at the keyboard?")), classes="line", markup=False)
-            yield QuickInput(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
+            yield LineInput(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
             yield RowTable(id="rows", heads=False)
             yield KeyLine()
 

@@ -2,19 +2,13 @@
 
 from collections.abc import Callable
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.reactive import Reactive
-from textual.strip import Strip
 from textual.widgets import Input
-from textual.widgets.input import Selection
 
 from kindertui.text import clean_for_screen
-from kindertui.widgets.plain import Plain
-from kindertui.widgets.quick_keys import QuickInput
+from kindertui.widgets.line_input import LineInput
 
 LINE_LIMIT = 500
 HISTORY = 200
@@ -28,11 +22,8 @@ _EMPTY_KEYS = frozenset(
 _ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a"})
 
 
-class EntryLine(Plain, QuickInput):
+class EntryLine(LineInput):
     """One line of the entry language. Up and Down bring back earlier lines that begin with what is typed."""
-
-    # What is typed changes neither the line's height nor its width: no key lays the screen out again.
-    virtual_size = Reactive(Size(0, 0), layout=False)
 
     class ScreenKey(Message):
         """A key that is not text here; the screen decides."""
@@ -66,15 +57,10 @@ class EntryLine(Plain, QuickInput):
         self._recalled: int | None = None
         self._stem = ""
         self._cycle: tuple[str, str, tuple[str, ...], int] | None = None  # before, behind, offered, which
-        self._cursor_style: Style | None = None
 
-    def post_message(self, message: Message) -> bool:
-        """Not Input's own word for a change: `changed` says it, and nobody above would stop it on its way up."""
-        return False if isinstance(message, Input.Changed) else super().post_message(message)
-
-    def notify_style_update(self) -> None:
-        self._cursor_style = None
-        super().notify_style_update()
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nobody above is told by Input's own word for a change: `changed` is."""
+        event.stop()
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -87,21 +73,6 @@ class EntryLine(Plain, QuickInput):
         super().watch_scroll_x(old_value, new_value)
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
-
-    def render_line(self, y: int) -> Strip:
-        """Input's own, which looks up every style for every key; here only for what is marked, wide or scrolled."""
-        text, width, at = self.value, self.size.width, self.cursor_position
-        plain = text.isascii() and text.isprintable() and len(text) < width
-        if y or not plain or self.scroll_offset.x or not self.selection.is_empty:
-            return super().render_line(y)
-        ground, _ = self.looks
-        if not (self.has_focus and self._cursor_visible):
-            return Strip([Segment(text + " " * (width - len(text)), ground)], width)
-        if self._cursor_style is None:
-            self._cursor_style = ground + self.get_component_rich_style("input--cursor")
-        padded = text + " " * (width - len(text))
-        pieces = ((padded[:at], ground), (padded[at], self._cursor_style), (padded[at + 1 :], ground))
-        return Strip([Segment(piece, style) for piece, style in pieces if piece], width)
 
     def on_idle(self) -> None:
         """Tells of a change before asking for a repaint: what is said of the line is drawn in one frame with it."""
@@ -124,7 +95,7 @@ class EntryLine(Plain, QuickInput):
             event.prevent_default()
             {"up": self._older, "down": self._newer, "tab": self._complete, "enter": self._enter}[key]()
             return
-        # QuickInput's and Input's own handlers for the key run after this one: Textual calls every class's
+        # Input's own handler for the key runs after this one: Textual calls every class's
 
     def _is_for_screen(self, key: str, event: events.Key) -> bool:
         if key in ("shift+up", "shift+down"):
@@ -170,20 +141,8 @@ class EntryLine(Plain, QuickInput):
     def _enter(self) -> None:
         self._recalled = None
         entered = self.Entered(self.value, self.cursor_position)
-        # taken off now and not when it is heard: in a burst of keys the next line begins before that
-        self._take_off()
-        self.screen.post_message(entered)  # straight there: what stands between has no say in it
-
-    def _take_off(self) -> None:
-        """Empties the line quietly: of all that a change makes Input look after, an empty line needs nothing."""
-        self._told = ""
-        if self.scroll_offset.x:
-            self.scroll_to(x=0, animate=False, force=True, immediate=True)
-        self.set_reactive(Input.value, "")
-        self.set_reactive(Input.selection, Selection.cursor(0))
-        self.set_reactive(EntryLine.virtual_size, Size(1, 1))
-        self.app.cursor_position = self.content_region.offset
-        self.refresh()
+        self.put("", quietly=True)
+        self.post_message(entered)
 
     def _older(self) -> None:
         if self._recalled is None:

@@ -12,7 +12,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kindertui.text import cell
-from kindertui.widgets.plain import Plain
 
 _SIGN = 2  # terminal cells before a row: cursor or mark
 # What a piece of text is, in one word; app.tcss gives each its colour, and none is told by colour alone.
@@ -42,7 +41,7 @@ class Row(Struct, frozen=True):
     wide: int | None = None
 
 
-class RowTable(Plain, ScrollView, can_focus=False):
+class RowTable(ScrollView, can_focus=False):
     """Shows rows under fixed column heads; keys move it from outside (the entry line has the focus)."""
 
     DEFAULT_CSS = """
@@ -188,7 +187,7 @@ class RowTable(Plain, ScrollView, can_focus=False):
             return self._kept(-1, Row(None, tuple(Cell(column.title, "dim") for column in self._columns)), width)
         index = int(self.scroll_offset.y) + y - self._heads
         if not 0 <= index < len(self._rows):
-            return Strip.blank(width, self.looks[0])
+            return Strip.blank(width, self.rich_style)
         return self._kept(index, self._rows[index], width)
 
     def _kept(self, index: int, row: Row, width: int) -> Strip:
@@ -199,7 +198,7 @@ class RowTable(Plain, ScrollView, can_focus=False):
         return found
 
     def _strip(self, row: Row, width: int, *, cursor: bool, marked: bool) -> Strip:
-        ground = self.looks[0]
+        ground = self.rich_style
         if cursor:
             ground += Style(bgcolor=self.get_component_rich_style("table--cursor").bgcolor)
         sign = "▸ " if cursor else "• " if marked else "  "

@@ -34,7 +34,7 @@ async def opened(
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            while app.state.actor is not None and not app.state.waiting:  # counted after the first frame
+            while app.state.actor is not None and not app.state.attention.waiting:  # counted after the first frame
                 await pilot.pause()
             await pilot.pause()
             await press(pilot, *keys)

@@ -64,12 +64,12 @@ def line(app: KinderApp) -> str:
 
 def status(app: KinderApp) -> str:
     """The last line of the screen."""
-    return str(house_screen(app).status.content)
+    return str(house_screen(app).status.status.content)
 
 
 def preview(app: KinderApp) -> str:
     """What stands under the entry line."""
-    return str(house_screen(app).preview.content)
+    return str(house_screen(app).status.preview.content)
 
 
 async def type_line(pilot: Pilot[int], text: str) -> None:
@@ -122,8 +122,8 @@ def book(place: Locations, actor: Actor, group_id: str, *lines: str) -> None:
         policy = profile.load(where.profile, place.overrides)
         state = AppState(store, where, zone, policy, "en", group_id=group_id)
         for text in lines:
-            state.read()
-            plan = parse(text, state.entry_roster(None), utc_now().astimezone(zone), "en")
+            state.cache.read()
+            plan = parse(text, state.cache.entry_roster(None), utc_now().astimezone(zone), "en")
             assert isinstance(plan, Plan), plan
             store.call(
                 daylog.save_plan,

@@ -156,7 +156,7 @@ async def test_a_short_word_half_typed_is_there_again(place: Locations, people: 
         await press(pilot, "enter")
         assert isinstance(app.screen, ShortWordsSheet) and "bu = bui" in shown(app) and BACK in shown(app)
         await pick(pilot, "ten gespeeld")
-        assert kept(place, people, prefix="texts") == [] and "bu" in app.state.short_words
+        assert kept(place, people, prefix="texts") == [] and "bu" in app.state.cache.short_words
         await type_text(pilot, "x")
         await press(pilot, "escape", "escape")
         assert kept(place, people, prefix="texts") == []

@@ -17,7 +17,7 @@ async def test_what_is_drawn_at_once_is_what_stands_there(tmp_path: Path, monkey
     monkeypatch.setattr("kindertui.screens.support.change_watcher.EVERY", 600)
     place = places.group(tmp_path / "home", children=35)  # more than fit: the list has its scroll bar
     async with opened(place, size=(80, 24)) as (app, pilot):
-        await until(pilot, lambda: app.state.waiting)
+        await until(pilot, lambda: app.state.attention.waiting)
         screen = house_screen(app)
         assert isinstance(screen, RosterScreen)
         drawn: list[set[int]] = []
@@ -44,7 +44,7 @@ async def test_what_is_drawn_at_once_is_what_stands_there(tmp_path: Path, monkey
         drawn.clear()
         await press(pilot, "enter")
         row = screen.table.region.y + 1
-        assert any(row in lines and max(lines) == screen.status.region.y for lines in drawn), drawn
+        assert any(row in lines and max(lines) == screen.status.status.region.y for lines in drawn), drawn
         drawn.clear()
         screen._layout_required = True  # what a layout is to move is drawn by it
         send_keys(app, "n")

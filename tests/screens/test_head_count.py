@@ -172,7 +172,7 @@ async def test_a_count_goes_on_for_whoever_opens_it_on_the_same_day(
         clock.shift(24 * 3600)
         await press(pilot, "ctrl+l", "enter")
         book(inside, Actor(people.staff["Ina"], "Ina"), people.groups["Vlinders"], "aya bram in 800")
-        await until(pilot, lambda: app.state.days and app.state.days[0].is_in)
+        await until(pilot, lambda: app.state.cache.days and app.state.cache.days[0].is_in)
         await count(pilot)
         assert "First count · Vlinders" in shown(app) and "0 of 2" in shown(app) and "Begun" not in shown(app)
 

@@ -139,7 +139,7 @@ async def test_a_phone_call_is_noted_on_the_line_for_the_child_of_the_thread(
     async with opened(place, "4", "colon") as (app, pilot):
         await type_text(pilot, "note moeder gebeld")
         await press(pilot, "enter")
-        child_day = app.state.child_day(people.children["Aya"])
+        child_day = app.state.cache.child_day(people.children["Aya"])
         assert child_day is not None and [one.text for one in child_day.entries] == ["moeder gebeld"]
 
 

@@ -543,10 +543,10 @@ async def test_why_something_was_not_done_is_said_whole(inside: Locations) -> No
         "Not saved: the disk is full (/a/long/way/to/kindertui.db). Your text is kept here. Make room and press Enter."
     )
     async with opened(inside, size=NARROW) as (app, pilot):
-        house_screen(app).say(why, "danger")
+        house_screen(app).status.say(why, "danger")
         await press(pilot)
         assert " ".join(shown(app).split()).endswith(why)
-        house_screen(app).say("x" * 300, "danger")
+        house_screen(app).status.say("x" * 300, "danger")
         await press(pilot)
         assert "\n ›\n" in shown(app), "the line that is typed on stays in sight"
         await enter_line(pilot, "d wet")
@@ -646,7 +646,7 @@ async def test_who_helps_in_another_group_is_told_of_its_late_looks_too(
     db.close()
     clock.shift(6 * 60)
     async with opened(inside, "6", by="Jayne", size=(80, 24)) as (app, pilot):
-        await until(pilot, lambda: app.state.waiting)
+        await until(pilot, lambda: app.state.attention.waiting)
         top, *rest = shown(app).splitlines()
         assert top.startswith(" Uilen") and "late" not in top
         assert any("check Bram: 1 min late" in one for one in rest), "the overview is about every group"
@@ -675,9 +675,9 @@ async def test_a_save_shows_only_what_it_changed_and_what_others_did_in_a_moment
         "kindertui.screens.support.change_watcher.EVERY", 600
     )  # what comes half a second later reads everybody
     async with opened(inside) as (app, pilot):
-        before = {one.child.id: one for one in app.state.days}
+        before = {one.child.id: one for one in app.state.cache.days}
         await enter_line(pilot, "bram n slept badly")
-        after = {one.child.id: one for one in app.state.days}
+        after = {one.child.id: one for one in app.state.cache.days}
         bram = people.children["Bram"]
         assert [one.text for one in after[bram].entries if one.kind == "note"] == ["slept badly"]
         assert all(after[child] is before[child] for child in after if child != bram)

@@ -62,7 +62,7 @@ class ValueGridSheet(ModalScreen["tuple[Saved, str] | None"]):
         self._asked: frozenset[tuple[str, str]] | None = None
         self._saving = False
         self._kept = ""
-        self._roster = state.entry_roster(None, days=state.days_of(grid.children))
+        self._roster = state.cache.entry_roster(None, days=state.cache.days_of(grid.children))
 
     def compose(self) -> ComposeResult:
         named = [(child_id, self._names.get(child_id, "?")) for child_id in self._grid.children]
@@ -159,9 +159,9 @@ class ValueGridSheet(ModalScreen["tuple[Saved, str] | None"]):
     def _read(self, values: Mapping[str, tuple[str, ...]]) -> GridRead:
         state = self._state
         typed = (*self._grid.pieces, *(cell for cells in values.values() for cell in cells))
-        recall = state.recall(self._roster) if any("&" in text for text in typed) else None
+        recall = state.cache.recall(self._roster) if any("&" in text for text in typed) else None
         return grid_plan(
-            self._grid, values, self._roster, state.now(), state.language, state.short_words, recall=recall
+            self._grid, values, self._roster, state.now(), state.language, state.cache.short_words, recall=recall
         )
 
     def _tell_row(self) -> None:

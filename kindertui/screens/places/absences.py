@@ -1,6 +1,6 @@
 """The absences: who nobody told us about, what was reported and asked, and what a decision on it would mean."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import ClassVar, Literal
 
@@ -21,7 +21,7 @@ from kindertui.phrases import absences as words
 from kindertui.phrases.roster import absence_kind
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
-from kindertui.screens.place import Go
+from kindertui.screens.place import Action, Go
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.basic import AskSheet, ReadSheet
 from kindertui.text import content
@@ -78,6 +78,19 @@ class AbsencesScreen(CommandPlace):
             request=report is not None and report.nature == "request",
         )
 
+    def actions(self) -> Mapping[str, Action]:
+        own: dict[str, Action] = {
+            "enter": self._open_row,
+            "show_all": self._show_all,
+            "read_on": self._read_on,
+            "call_list": self._call_list,
+            "acknowledge": self._acknowledge,
+            "approve": self._approve,
+            "refuse": self._refuse,
+            "withdraw": self._withdraw,
+        }
+        return {**super().actions(), **own}
+
     def child_under_cursor(self) -> str | None:
         key = self.table.cursor or ""
         if key.startswith(_MISSING):
@@ -96,7 +109,7 @@ class AbsencesScreen(CommandPlace):
     def show(self) -> None:
         state, now = self.state, self.state.now()
         db, zone = state.store.reader, state.zone
-        state.read()
+        state.cache.read()
         waiting = absence_queries.inbox(db, zone, states=("new",))
         rest: tuple[Absence, ...] = ()
         if self._everything:
@@ -163,24 +176,14 @@ class AbsencesScreen(CommandPlace):
         self.query_one("#report-text", Static).update(text)
         pane.display = bool(text)
         pane.scroll_home(animate=False)
-        self.say_keys()
+        self.show_keys()
 
     # -- moving --------------------------------------------------------------------------------------------------
 
-    def moved(self, key: str) -> bool:
-        return self.table.key_pressed(key)
-
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
-        self.moved_on()
+    def cursor_moved(self) -> None:
         self._show_report()
 
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            self.do_enter()
-
-    def do_enter(self) -> None:
+    def _open_row(self) -> None:
         """Opens the day of the child under the cursor."""
         if self._take_child():
             self.post_message(Go("day"))
@@ -191,16 +194,14 @@ class AbsencesScreen(CommandPlace):
         child = queries.child(state.store.reader, child_id) if child_id else None
         if child is None:
             return False
-        if state.group_id is not None and child.group_id != state.group_id:
-            state.group_id, state.marked = child.group_id, frozenset()
-        state.child_id = child.id
+        state.show_child(child)
         return True
 
-    def do_show_all(self) -> None:
+    def _show_all(self) -> None:
         self._everything = not self._everything
         self.show()
 
-    def do_read_on(self) -> None:
+    def _read_on(self) -> None:
         """The whole of a report that is longer than the room below the list."""
         report, missing = self._report(), self._missing.get(self.table.cursor or "")
         if missing is not None:
@@ -211,7 +212,7 @@ class AbsencesScreen(CommandPlace):
             lines += rule_lines(full, self.state.policy)
             self.app.push_screen(ReadSheet(lines[0][0], lines[1:]))
 
-    async def do_call_list(self) -> None:
+    async def _call_list(self) -> None:
         from kindertui.screens.child_commands import show_call_list
 
         if self._take_child():
@@ -219,11 +220,11 @@ class AbsencesScreen(CommandPlace):
 
     # -- deciding ------------------------------------------------------------------------------------------------
 
-    async def do_acknowledge(self) -> None:
+    async def _acknowledge(self) -> None:
         if (report := self._report()) is not None:
             await self._decide(report, "acknowledge")
 
-    async def do_approve(self) -> None:
+    async def _approve(self) -> None:
         report = self._report()
         if report is None:
             return
@@ -232,11 +233,11 @@ class AbsencesScreen(CommandPlace):
         else:
             await self._decide(report, "approve")
 
-    def do_refuse(self) -> None:
+    def _refuse(self) -> None:
         if (report := self._report()) is not None:
             self._ask(report, "refuse")
 
-    def do_withdraw(self) -> None:
+    def _withdraw(self) -> None:
         if (report := self._report()) is not None:
             self._ask(report, "withdraw")
 
@@ -289,7 +290,7 @@ class AbsencesScreen(CommandPlace):
                 self._ask(report, choice, reason)
             return
         name = child.full_name if (child := self._child(done)) else "?"
-        self.saved(f"{name} {absence_kind(done.kind)}: {words.state(done.state)}")
+        self.status.saved(f"{name} {absence_kind(done.kind)}: {words.state(done.state)}")
         self.refresh_all()
 
 

@@ -1,59 +1,63 @@
 """A place of single-letter commands: its entry line opens with `:` and may name any child of the location."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from kindertui import commands
-from kindertui.data.daylog import Saved
-from kindertui.data.queries import day as day_queries
-from kindertui.domain.entry import Roster
-from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
-from kindertui.screens.entry.controller import EnteringScreen
+from kindertui.screens.place import PlaceScreen
 from kindertui.widgets.key_line import carrying
 
+if TYPE_CHECKING:
+    from kindertui.data.daylog import Saved
+    from kindertui.screens.entry.target import NewEntry
 
-class CommandPlace(EnteringScreen):
+
+class CommandPlace(PlaceScreen):
     """Shows its keys where the preview stands as long as no line is typed."""
-
-    _everybody: tuple[ChildDay, ...] = ()
 
     def child_under_cursor(self) -> str | None:
         """Whom a line is for that names nobody."""
-        raise NotImplementedError
-
-    def days_of_line(self) -> tuple[ChildDay, ...]:
-        return self._everybody
-
-    def roster_of_line(self) -> Roster:
-        return self.state.entry_roster(self.child_under_cursor(), days=self._everybody)
-
-    def group_of_line(self) -> str | None:
         return None
 
-    def do_line(self) -> None:
-        state = self.state
-        self._everybody = day_queries.roster(state.store.reader, state.shown_day, state.zone)
-        super().do_line()
-        self.say_preview(_("  Type what you were told, for any child: name, what, when. Esc closes the line."), "dim")
+    def target(self) -> NewEntry:
+        from kindertui.screens.entry.target import NewEntry
+
+        return NewEntry(self.state, self.child_under_cursor, everybody=True)
+
+    def open_line(self) -> None:
+        self.controller.aim(self.target())  # who is in changes while the line is closed
+        super().open_line()
+        self.status.say_preview(
+            _("  Type what you were told, for any child: name, what, when. Esc closes the line."), "dim"
+        )
 
     def bring_back_draft(self) -> None:
         super().bring_back_draft()
         if self.entry.value and not self.entry.letters:
-            self.do_line()
-            self.show_preview()
+            self.open_line()
+            self.controller.show_preview()
 
     def after_save(self, saved: Saved) -> None:
         self.close_line()
 
-    def say_preview(self, text: Content | str, tone: str = "plain") -> None:
-        super().say_preview(self.keys() if text == "" and not self.entry.letters else text, tone)
+    def show_idle(self) -> None:
+        """The keys of this place; nothing under an open line that is empty."""
+        self.status.say_preview("" if self.entry.letters else self._keys())
 
-    def say_keys(self) -> None:
-        """The keys again: the cursor is on another row, or what was typed is gone."""
+    def cursor_moved(self) -> None:
+        """Other keys may do something on this row."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Shows the keys again, unless a line is open."""
         if not self.entry.letters:
-            self.say_preview("")
+            self.show_idle()
 
-    def keys(self) -> Content:
+    def _keys(self) -> Content:
         """What can be done now, by its key; what cannot is left out, and its key says why."""
         state, room = self.command_state(), self.app.size.width - 4
         lines: list[list[Content]] = [[]]

@@ -1,9 +1,10 @@
 """One child's day: who she is, what to mind, the hours as lanes, and every entry to correct or take away."""
 
-from collections.abc import Iterable
-from concurrent.futures import Future
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -11,34 +12,35 @@ from textual.widgets import Static
 
 from kindertui.commands import Place, State
 from kindertui.data import daylog, queries
-from kindertui.data.daylog import Accepted, Saved
+from kindertui.data.daylog import Saved
 from kindertui.data.queries import history
-from kindertui.data.store import Actor
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.entry import LineProblem, Plan, Roster, Step, entry_to_line
+from kindertui.domain.entry import entry_to_line
 from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age, clock
 from kindertui.phrases.entry import corrected_words
 from kindertui.phrases.history import was_words
 from kindertui.phrases.roster import away_words, entry_words, kind, meal, mind, relation
-from kindertui.screens.entry.controller import EnteringScreen
+from kindertui.screens.place import Action, PlaceScreen
 from kindertui.text import clean_for_screen
+from kindertui.widgets.entry_line import EntryLine
 from kindertui.widgets.key_line import clickable
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from kindertui.widgets.timeline import Lane, Mark, Timeline
+
+if TYPE_CHECKING:
+    from kindertui.screens.entry.target import NewEntry
 
 _TONES: dict[Kind, str] = {"sleep": "sleep", "temperature": "danger", "medicine": "danger", "incident": "danger"}
 _EARLIEST, _HOURS = 7, 12
 
 
-class DayScreen(EnteringScreen):
+class DayScreen(PlaceScreen):
     """The day of the child the roster's cursor is on."""
 
     PLACE: ClassVar[Place] = "day"
-    _editing: Entry | None = None
     _entered_at: str | None = None  # the row the cursor was on when the line was sent, or was put on since
     _day: ChildDay | None = None
 
@@ -56,12 +58,12 @@ class DayScreen(EnteringScreen):
 
     def show(self) -> None:
         state = self.state
-        if not state.days:
-            state.read()
-        if state.child_id is None and state.days:
-            state.child_id = state.days[0].child.id
-        state.read()
-        self._day = child_day = state.child_day(state.child_id)
+        if not state.cache.days:
+            state.cache.read()
+        if state.child_id is None and state.cache.days:
+            state.child_id = state.cache.days[0].child.id
+        state.cache.read()
+        self._day = child_day = state.cache.child_day(state.child_id)
         head = self.query_one("#child-head", Static)
         if child_day is None:
             head.update(Content(_("No child is chosen: 1 shows the roster, / finds one.")))
@@ -76,7 +78,7 @@ class DayScreen(EnteringScreen):
             or [Row(None, (Cell(_("Nothing is written on this day yet: type what happened."), "dim"),), wide=0)],
         )
         if not self.entry.value:
-            self._tell_leaving()
+            self.show_idle()
 
     def _head(self, child_day: ChildDay, now: datetime) -> Content:
         child = child_day.child
@@ -169,7 +171,10 @@ class DayScreen(EnteringScreen):
         ]
         return corrected_words(entry, was_words(real[-1], entry.unit), clock(real[-1].at)) if real else ""
 
-    def _tell_leaving(self) -> None:
+    def show_idle(self) -> None:
+        """What parents see of the day, and the keys of the row under the cursor."""
+        if self._correcting is not None:
+            self.controller.aim(self.target())  # the line was emptied: nothing is corrected any more
         if self._day is None or self.say_locked():
             return
         kept = {entry.kind for entry in self._day.entries if not self._leaves(entry)}
@@ -177,7 +182,7 @@ class DayScreen(EnteringScreen):
             text = _("parents see everything but: {what}").format(what=", ".join(kind(one) for one in sorted(kept)))
         else:
             text = _("parents see all of it")
-        self.say_preview(
+        self.status.say_preview(
             Content.assemble(
                 (f"  {text}\n", "$tone-dim"),
                 "  ",
@@ -191,129 +196,90 @@ class DayScreen(EnteringScreen):
     def _leaves(self, entry: Entry) -> bool:
         return entry.share == "guardians" and self.state.policy.may_leave(entry.share, entry.sensitivity)
 
-    def roster_of_line(self) -> Roster:
-        return self.state.entry_roster(self.state.child_id)
+    def target(self) -> NewEntry:
+        from kindertui.screens.entry.target import NewEntry
 
-    def moved(self, key: str) -> bool:
-        return self.table.key_pressed(key)
+        return NewEntry(self.state, lambda: self.state.child_id)
 
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
-        self.moved_on()
-
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            self.do_enter()
+    def actions(self) -> Mapping[str, Action]:
+        own = {
+            "enter": self._correct,
+            "delete": self._delete,
+            "child_before": lambda: self._step(-1),
+            "child_after": lambda: self._step(1),
+        }
+        return {**super().actions(), **own}
 
     def _entry_under_cursor(self) -> Entry | None:
         if self._day is None:
             return None
         return next((one for one in self._day.entries if one.id == self.table.cursor), None)
 
-    def do_enter(self) -> None:
+    @property
+    def _correcting(self) -> Entry | None:
+        """The entry that the line puts right."""
+        return self.controller.target.correcting if "controller" in self.__dict__ else None
+
+    def _correct(self) -> None:
         """Fills the line with the entry under the cursor, to correct it in place."""
+        from kindertui.screens.entry.target import Correction
+
         entry = self._entry_under_cursor()
         if entry is None:
             return
-        self._editing = entry
+        self.controller.aim(Correction(self.state, entry))
         self.entry.put(entry_to_line(entry, self.state.language, self.state.zone))
-        self.say(
+        self.status.say(
             _("Correcting the row of {time}. Enter saves it; Esc leaves it as it was.").format(time=clock(entry.start)),
             "accent",
         )
 
-    def do_back(self) -> None:
-        if self._editing is not None:
-            self._editing = None
-            self.entry.value = ""
-            self.say("")
+    def go_back(self) -> None:
+        if self._correcting is None:
+            super().go_back()
             return
-        super().do_back()
+        self.controller.aim(self.target())
+        self.entry.value = ""
+        self.status.say("")
 
-    def parsed(self, text: str, roster: Roster) -> Plan | LineProblem:
-        if self._editing is not None:
-            start = self._editing.start
-            found = super().parsed(text, roster)
-            if isinstance(found, Plan) and len(found.parts) == 1 and isinstance(found.parts[0], Step):
-                return found
-            if isinstance(found, LineProblem):
-                return found
-            return LineProblem("command_alone", 0, 0, {"time": clock(start)})
-        return super().parsed(text, roster)
-
-    def served(self, plan: Plan) -> Plan:
-        return super().served(plan) if self._editing is None else plan
-
-    def findings(self, plan: Plan) -> tuple[Finding, ...]:
-        entry, state = self._editing, self.state
-        child_day = None if entry is None else state.child_day(entry.child_id)
-        if entry is None or child_day is None:
-            return super().findings(plan)
-        (step,) = plan.parts
-        assert isinstance(step, Step)
-        return check(step, child_day, state.now(), state.policy.limits, replacing=entry.id)
-
-    def corrected(self) -> Entry | None:
-        return self._editing
-
-    def write(self, plan: Plan, accepted: Accepted, actor: Actor) -> Future[Saved]:
-        entry, state = self._editing, self.state
+    async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
         self._entered_at = self.table.cursor
-        if entry is None:
-            return super().write(plan, accepted, actor)
-        (step,) = plan.parts
-        assert isinstance(step, Step)
-        return state.store.submit(
-            daylog.change, actor, entry.id, step, rev=entry.rev, policy=state.policy, accept_warnings=accepted
-        )
+        await super().on_entry_line_entered(event)
 
     def after_save(self, saved: Saved) -> None:
-        self._editing = None
+        self.controller.aim(self.target())
 
-    def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
+    def show_saved(self, saved: Saved) -> tuple[Widget, ...]:
         """Shows what an act changed, the cursor on it; unless somebody moved on while a slow disk saved it."""
         stayed = self.table.cursor == self._entered_at
-        widgets = super().show_changed(saved)
+        widgets = super().show_saved(saved)
         if saved.entries and stayed:
             self.table.move_to(saved.entries[-1].id)
             self._entered_at = self.table.cursor
         return widgets
 
-    def show_preview(self) -> None:
-        if self.entry.value.strip():
-            super().show_preview()
-        else:
-            self._editing = None
-            self._tell_leaving()
-
-    async def do_delete(self) -> None:
+    async def _delete(self) -> None:
         entry, actor = self._entry_under_cursor(), self.state.actor
-        if entry is None or actor is None or self.is_locked():
+        if entry is None or actor is None or await self.controller.is_locked():
             return
         try:
             await self.state.store.run(daylog.remove, actor, entry.id, rev=entry.rev)
         except (DatabaseFault, Refused) as error:
             self.failed(error)
             return
-        self.saved(_("{kind} of {time} taken away").format(kind=kind(entry.kind), time=clock(entry.start)))
+        self.status.saved(_("{kind} of {time} taken away").format(kind=kind(entry.kind), time=clock(entry.start)))
         self.refresh_all()
 
-    def do_child_before(self) -> None:
-        self._step(-1)
-
-    def do_child_after(self) -> None:
-        self._step(1)
-
     def _step(self, by: int) -> None:
-        ids = [one.child.id for one in self.state.days]
+        ids = [one.child.id for one in self.state.cache.days]
         if self.state.child_id in ids:
             place = ids.index(self.state.child_id) + by
             self.point_at(ids[max(0, min(len(ids) - 1, place))])
 
     def point_at(self, child_id: str) -> None:
-        self._editing = None
         self.state.child_id = child_id
+        if self._correcting is not None:
+            self.controller.aim(self.target())
         self.entry.put("", quietly=True)
         self.refresh_all()
 

@@ -1,6 +1,6 @@
 """The messages: threads with the guardians, what waits in them, and the way to answer or to write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.containers import Container, VerticalScroll
@@ -18,6 +18,7 @@ from kindertui.i18n import _
 from kindertui.phrases import clock
 from kindertui.phrases import messages as words
 from kindertui.screens.app_state import AppState
+from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.audience import PLACE as DRAFT
 from kindertui.screens.sheets.audience import Audience, audience_at, audience_rows, named
@@ -73,6 +74,18 @@ class MessagesScreen(CommandPlace):
             waits=thread is not None and any(_open(one) for one in thread.messages),
         )
 
+    def actions(self) -> Mapping[str, Action]:
+        own: dict[str, Action] = {
+            "read_on": self._read_on,
+            "call_list": self._call_list,
+            "park": self._park,
+            "answered": self._answered,
+            "enter": self._open_row,
+            "answer": self._answer,
+            "write": self._ask_write,
+        }
+        return {**super().actions(), **own}
+
     def child_under_cursor(self) -> str | None:
         audience = self._audience()
         return audience.id if audience is not None and audience.kind == "child" else None
@@ -91,7 +104,7 @@ class MessagesScreen(CommandPlace):
     def show(self) -> None:
         state, now = self.state, self.state.now()
         db = state.store.reader
-        state.read()
+        state.cache.read()
         self._threads = {one.id: one for one in message_queries.threads(db, state.zone)}
         self.query_one("#threads-head", Static).update(self._head())
         places = drafts.places(db, state.actor.staff_id, DRAFT) if state.actor else ()
@@ -132,7 +145,7 @@ class MessagesScreen(CommandPlace):
             lines = [(_("Not sent yet: Enter goes on with it."), "accent"), (subject, "strong"), (text, "plain")]
         self.query_one("#thread-text", Static).update(lines_content(lines))
         self.call_after_refresh(pane.scroll_end, animate=False)
-        self.say_keys()
+        self.show_keys()
 
     def _lines(self, thread: Thread) -> list[Line]:
         db = self.state.store.reader
@@ -141,47 +154,37 @@ class MessagesScreen(CommandPlace):
 
     # -- moving and reading --------------------------------------------------------------------------------------
 
-    def moved(self, key: str) -> bool:
-        return self.table.key_pressed(key)
-
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
-        self.moved_on()
+    def cursor_moved(self) -> None:
         self._show_thread()
 
-    async def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            await self.do_enter()
-
-    async def do_read_on(self) -> None:
+    async def _read_on(self) -> None:
         """The thread from its beginning, on a sheet of its own; what was unread in it is read."""
         if (thread := self._thread()) is None:
-            await self.do_enter()
+            await self._open_row()
             return
         self.app.push_screen(ReadSheet(thread.title or thread.subject, self._lines(thread)))
         await self._mark(thread, "read")
 
-    async def do_call_list(self) -> None:
+    async def _call_list(self) -> None:
         from kindertui.screens.child_commands import show_call_list
 
         child_id = self.child_under_cursor()
         if child_id is None:
-            self.say(_("This is about a whole group: a call list is one child's."), "due")
+            self.status.say(_("This is about a whole group: a call list is one child's."), "due")
             return
         self.state.child_id = child_id
         await show_call_list(self, "")
 
-    async def do_park(self) -> None:
+    async def _park(self) -> None:
         await self._settle("parked", _("parked"))
 
-    async def do_answered(self) -> None:
+    async def _answered(self) -> None:
         await self._settle("answered", _("answered some other way"))
 
     async def _settle(self, state: Mark, said: str) -> None:
         thread = self._thread()
         if thread is not None and await self._mark(thread, state):
-            self.saved(f"{thread.title}: {said}")
+            self.status.saved(f"{thread.title}: {said}")
 
     async def _mark(self, thread: Thread, state: Mark) -> bool:
         """Marks what came in and is not answered; says whether there was anything to mark and it was."""
@@ -200,11 +203,11 @@ class MessagesScreen(CommandPlace):
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    async def do_enter(self) -> None:
+    async def _open_row(self) -> None:
         """Answers the thread, or goes on with the draft."""
-        await self.do_answer()
+        await self._answer()
 
-    async def do_answer(self) -> None:
+    async def _answer(self) -> None:
         audience, thread = self._audience(), self._thread()
         if audience is None:
             return
@@ -212,7 +215,7 @@ class MessagesScreen(CommandPlace):
             await self._mark(thread, "read")
         self._write(audience)
 
-    def do_write(self) -> None:
+    def _ask_write(self) -> None:
         def picked(place: str | None) -> None:
             if place is not None and (audience := audience_at(place)) is not None:
                 self._write(audience)
@@ -238,7 +241,9 @@ class MessagesScreen(CommandPlace):
         if composer is None:
             return
         if sent:
-            self.saved(_("message to {who}: waits for the portal").format(who=named(self.state, composer.audience)))
+            self.status.saved(
+                _("message to {who}: waits for the portal").format(who=named(self.state, composer.audience))
+            )
         else:
             composer.keep()
         self.refresh_all()

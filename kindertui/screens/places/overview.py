@@ -1,6 +1,6 @@
 """All groups at once, for who looks after the location: in, expected, asleep, staff and need, and what waits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -19,7 +19,7 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, listed
 from kindertui.phrases.effort import effort_lines
 from kindertui.phrases.roster import looks_words
-from kindertui.screens.place import Go
+from kindertui.screens.place import Action, Go
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
@@ -39,6 +39,10 @@ class OverviewScreen(CommandPlace):
     def command_state(self) -> State:
         return State(self.PLACE, row=self.table.cursor is not None)
 
+    def actions(self) -> Mapping[str, Action]:
+        own: dict[str, Action] = {"enter": self._open_row}
+        return {**super().actions(), **own}
+
     def child_under_cursor(self) -> str | None:
         return None
 
@@ -46,14 +50,11 @@ class OverviewScreen(CommandPlace):
         """The group of the row: all of them are on the screen."""
         return self.table.cursor
 
-    def moved(self, key: str) -> bool:
-        return self.table.key_pressed(key)
-
     def show(self) -> None:
         state, now = self.state, self.state.now()
         db = state.store.reader
-        if not state.waiting:  # gone to before the first count: this place is about what waits
-            state.count_waiting()
+        if not state.attention.waiting:  # gone to before the first count: this place is about what waits
+            state.attention.count_waiting()
         every = day_queries.roster(db, state.shown_day, state.zone)
         rows = []
         for group in state.groups:
@@ -74,7 +75,7 @@ class OverviewScreen(CommandPlace):
         decide, unread, leave = (
             absence_queries.waiting(db),
             message_queries.unread(db, state.zone)[0],
-            state.waiting.get("portal", 0),
+            state.attention.waiting.get("portal", 0),
         )
         waits = (
             (decide, ngettext("{n} absence or request waits (3)", "{n} absences and requests wait (3)", decide)),
@@ -93,7 +94,7 @@ class OverviewScreen(CommandPlace):
             ),
             rows,
         )  # fmt: skip
-        self.say_keys()
+        self.show_keys()
 
     def _row(self, group: Group, days: list[ChildDay]) -> Row:
         state, now = self.state, self.state.now()
@@ -118,18 +119,8 @@ class OverviewScreen(CommandPlace):
             ),
         )
 
-    def do_enter(self) -> None:
+    def _open_row(self) -> None:
         state = self.state
         if (group_id := self.table.cursor) is not None:
             state.group_id, state.child_id, state.marked = group_id, None, frozenset()
             self.post_message(Go("roster"))
-
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
-        self.moved_on()
-        self.say_keys()
-
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            self.do_enter()

@@ -1,7 +1,7 @@
 """The portal: what is still missing before an export, what waits, what left, what became of it, what was kept apart."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from kindertui.phrases import clock, day
 from kindertui.phrases.completeness import gap_words
 from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, kept_apart, problem_words
 from kindertui.screens.drafts import SheetDraft
+from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.basic import AskSheet, ReadSheet
 from kindertui.screens.sheets.missing import jump
@@ -44,22 +45,18 @@ class PortalScreen(CommandPlace):
         apart = cursor in self._apart
         return State(self.PLACE, row=cursor is not None, to_export=self._waiting().records, apart=apart)
 
+    def actions(self) -> Mapping[str, Action]:
+        own: dict[str, Action] = {
+            "enter": self._open_row,
+            "sort_out": self._ask_sort_out,
+            "export": self._ask_export,
+            "take_in": self._ask_take_in,
+        }
+        return {**super().actions(), **own}
+
     def child_under_cursor(self) -> str | None:
         gap = self._gaps.get(self.table.cursor or "")
         return gap.child.id if gap else None
-
-    def moved(self, key: str) -> bool:
-        return self.table.key_pressed(key)
-
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
-        self.moved_on()
-        self.say_keys()
-
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            self.do_enter()
 
     def _waiting(self) -> Waiting:
         return portal_queries.waiting(self.state.store.reader, self.state.policy)
@@ -81,7 +78,7 @@ class PortalScreen(CommandPlace):
         none = [Row(None, (Cell("  " + _("No bundle was made yet."), "dim"),), wide=0)]
         rows += [blank, *_headed(_("left"), left or none)]
         self.table.show((Column("", 26 if self.app.size.width >= 104 else 22), Column("", 14), Column("", 0)), rows)
-        self.say_keys()
+        self.show_keys()
 
     def _waiting_rows(self) -> list[Row]:
         waiting = self._waiting()
@@ -129,14 +126,14 @@ class PortalScreen(CommandPlace):
             (Cell(name), Cell(incoming_kind(one.kind), "dim"), Cell(one.reason, "danger")),
         )
 
-    def do_enter(self) -> None:
+    def _open_row(self) -> None:
         key = self.table.cursor or ""
         if key in self._gaps:
             jump(self, self._gaps[key])
         elif key in self._apart:
             self.app.push_screen(ReadSheet(_("Kept apart, nothing was applied"), _apart_lines(self._apart[key])))
 
-    def do_sort_out(self) -> None:
+    def _ask_sort_out(self) -> None:
         """Shows the line once more and, on Enter, takes it off the list."""
         one = self._apart[self.table.cursor or ""]
 
@@ -159,9 +156,9 @@ class PortalScreen(CommandPlace):
             self.failed(error)
             return
         self.refresh_all()
-        self.say(_("Off the list: nothing of it was applied."), "good")
+        self.status.say(_("Off the list: nothing of it was applied."), "good")
 
-    async def do_export(self) -> None:
+    async def _ask_export(self) -> None:
         waiting, missing = self._waiting(), len({gap.child.id for gap in self._gaps.values()})
         lines = [
             (_("{n} entries, {a} absences, {m} messages and {c} consents go into one bundle.").format(
@@ -203,11 +200,13 @@ class PortalScreen(CommandPlace):
             self.failed(DatabaseFault("db_full", str(out)))
             return
         self.refresh_all()
-        self.say(exported(report.records, str(report.path)), "good")
+        self.status.say(exported(report.records, str(report.path)), "good")
         if report.held_back:
-            self.say_preview("  " + "  ".join(held_back(why, count) for why, count in report.held_back.items()), "dim")
+            self.status.say_preview(
+                "  " + "  ".join(held_back(why, count) for why, count in report.held_back.items()), "dim"
+            )
 
-    def do_take_in(self) -> None:
+    def _ask_take_in(self) -> None:
         kept = SheetDraft(self.state, "ask:take_in")
 
         def asked(name: str | None) -> None:
@@ -235,8 +234,8 @@ class PortalScreen(CommandPlace):
         self.refresh_all()
         if report.refused:
             first = report.refused[0]
-            self.say_preview("  " + problem_words(first.file, first.line, first.rule, first.args), "danger")
-        self.say(
+            self.status.say_preview("  " + problem_words(first.file, first.line, first.rule, first.args), "danger")
+        self.status.say(
             _("{a} absences, {m} messages, {r} receipts taken in, {k} kept apart").format(
                 a=report.absences,
                 m=report.messages,

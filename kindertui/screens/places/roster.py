@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,20 +16,19 @@ from kindertui.i18n import _
 from kindertui.phrases import age
 from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words, mind
 from kindertui.screens.app_state import AppState
-from kindertui.screens.entry.controller import EnteringScreen
-from kindertui.screens.place import Go
+from kindertui.screens.place import Action, Go, PlaceScreen
 from kindertui.text import clean_for_screen
 from kindertui.widgets.bars import HeadBar
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 if TYPE_CHECKING:
     from kindertui.data.daylog import Saved
-    from kindertui.domain.entry import Roster
+    from kindertui.screens.entry.target import NewEntry
 
 WIDE = 104  # from here the nappy has a column and sleep is spelled out
 
 
-class RosterScreen(EnteringScreen):
+class RosterScreen(PlaceScreen):
     """Who is in, asleep, expected; who still wants something; what must be minded."""
 
     PLACE: ClassVar[Place] = "roster"
@@ -52,33 +51,35 @@ class RosterScreen(EnteringScreen):
         return State(self.PLACE, row=chosen, child=chosen, marked=bool(self.state.marked))
 
     def show(self) -> None:
-        self.state.read()
-        self.state.read_owing()
+        self.state.cache.read()
+        self.state.attention.read_missing()
         self._show_rows()
 
-    def show_changed(self, saved: Saved) -> tuple[Widget, ...]:
+    def show_saved(self, saved: Saved) -> tuple[Widget, ...]:
         """Only what the act changed: nobody waits for a group to be read again. What others did comes in a moment."""
         state, now, wide = self.state, self.state.now(), self.app.size.width >= WIDE
-        if not self.is_running or not state.days or state.days[0].day != state.shown_day:
-            return super().show_changed(saved)
-        changed = state.take(saved)
+        if not self.is_running or not state.cache.days or state.cache.days[0].day != state.shown_day:
+            return super().show_saved(saved)
+        changed = state.cache.take(saved)
         stays = all(before.presence(now) == after.presence(now) for before, after in changed)
         if not stays or state.due_first or state.marked != self.table.marked:  # other rows, or in another order
             self._show_rows()
             self.show_head()
-            self.show_preview()
+            self._show_under_line()
             return (self.table, self.query_one(HeadBar))
         self.table.change(self._row(after, now, wide=wide) for _before, after in changed)
-        self.show_preview()
+        self._show_under_line()
         return (self.table,)
 
     def _show_rows(self) -> None:
-        state, days = self.state, self.state.days
+        state, days = self.state, self.state.cache.days
         now, wide = state.now(), self.app.size.width >= WIDE
         today = now.date()
         present = [one for one in days if one.there(today)]
         if state.due_first:
-            present.sort(key=lambda one: not (still_due(one, now, state.policy) or one.child.id in state.owing))
+            present.sort(
+                key=lambda one: not (still_due(one, now, state.policy) or one.child.id in state.attention.missing)
+            )
         away = [one for one in days if not one.there(today) and one.presence(now) != "not_expected"]
         rows = [self._row(one, now, wide=wide) for one in present]
         away_rows = [self._row(one, now, wide=wide) for one in away]
@@ -95,11 +96,11 @@ class RosterScreen(EnteringScreen):
         else:
             state.child_id = self.table.cursor
         if not self.entry.value:
-            self.show_preview()
+            self.show_idle()
 
     def _row(self, one: ChildDay, now: datetime, *, wide: bool) -> Row:
         """A child's row; made anew when the child's day, the minute, the width or the language is another one."""
-        owes = one.child.id in self.state.owing
+        owes = one.child.id in self.state.attention.missing
         asked = (now.replace(second=0, microsecond=0), wide, self.state.language, owes)
         kept = self._rows.get(one.child.id)
         if kept is None or kept[0] is not one or kept[1] != asked:
@@ -114,13 +115,13 @@ class RosterScreen(EnteringScreen):
             text += "  ·  " + _("type: call")
         return text, tone
 
-    def show_preview(self) -> None:
-        super().show_preview()
-        one = self.state.child_day(self.state.child_id)
-        if not self.entry.value.strip() and not self.state.locked and one is not None and (minds := mind(one)):
-            # the column is narrow; what may hurt a child stands here in full
+    def show_idle(self) -> None:
+        """What must be minded about the child under the cursor: the column is narrow, here it stands in full."""
+        super().show_idle()
+        one = self.state.cache.child_day(self.state.child_id)
+        if not self.state.locked and one is not None and (minds := mind(one)):
             name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
-            self.say_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))
+            self.status.say_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))
 
     def _empty(self, days: tuple[ChildDay, ...]) -> str:
         from kindertui.data import queries
@@ -131,26 +132,29 @@ class RosterScreen(EnteringScreen):
             return _("No children here yet: kindertui import takes in a list of them.")
         return _("Nobody is expected on this day. Whoever comes all the same: type the name and in.")
 
-    def roster_of_line(self) -> Roster:
-        return self.state.entry_roster(self.table.cursor, marked=self.state.marked)
+    def target(self) -> NewEntry:
+        from kindertui.screens.entry.target import NewEntry
 
-    def moved(self, key: str) -> bool:
-        return self.table.key_pressed(key)
+        return NewEntry(self.state, lambda: self.table.cursor, marks=True)
+
+    def actions(self) -> Mapping[str, Action]:
+        own = {"enter": self._open_day, "mark": self._mark_row, "mark_all": self._mark_all, "sort": self._sort}
+        return {**super().actions(), **own}
+
+    def _show_under_line(self) -> None:
+        """What a typed line means now that another child is meant, or the empty line's own words."""
+        if self.entry.value.strip():
+            self.controller.show_preview()
+        else:
+            self.show_idle()
 
     def _pointed(self, child_id: str) -> None:
         # at once: news that come between the key and its message would show the cursor where it was, and the next line
         # be for that child
         self.state.child_id = child_id
 
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
-        self.moved_on()
-        self.show_preview()
-
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            self.do_enter()
+    def cursor_moved(self) -> None:
+        self._show_under_line()
 
     def on_row_table_marked(self, event: RowTable.Marked) -> None:
         event.stop()
@@ -163,11 +167,11 @@ class RosterScreen(EnteringScreen):
         self.state.child_id = child_id  # also of one that no row is about
         self.table.move_to(child_id)
 
-    def do_enter(self) -> None:
+    def _open_day(self) -> None:
         if self.table.cursor is not None:
             self.post_message(Go("day"))
 
-    def do_mark(self) -> None:
+    def _mark_row(self) -> None:
         if (key := self.table.cursor) is not None:
             self.table.move_by(1)
             self._mark(key)
@@ -177,35 +181,35 @@ class RosterScreen(EnteringScreen):
         self.show()
         self._tell_marked()
 
-    def do_mark_all(self, args: str = "") -> None:
+    def _mark_all(self) -> None:
         today = self.state.now().date()
-        self.state.marked = frozenset(one.child.id for one in self.state.days if one.there(today))
+        self.state.marked = frozenset(one.child.id for one in self.state.cache.days if one.there(today))
         self.show()
         self._tell_marked()
         if not self.state.marked:
-            self.say(_("Nobody is in yet, so there is nobody to mark."), "due")
-        self.show_preview()
+            self.status.say(_("Nobody is in yet, so there is nobody to mark."), "due")
+        self._show_under_line()
 
     def _tell_marked(self) -> None:
         if self.state.marked:
-            self.say(
+            self.status.say(
                 _("{n} marked: the next line is for them. Esc unmarks.").format(n=len(self.state.marked)), "accent"
             )
         else:
-            self.say("")
+            self.status.say("")
 
-    def do_back(self) -> None:
+    def go_back(self) -> None:
         if self.entry.value or not self.state.marked:
-            super().do_back()
+            super().go_back()
             return
         self.state.marked = frozenset()
         self.show()
         self._tell_marked()
 
-    def do_sort(self) -> None:
+    def _sort(self) -> None:
         self.state.due_first = not self.state.due_first
         self.show()
-        self.say(_("What is still due first.") if self.state.due_first else _("By name."))
+        self.status.say(_("What is still due first.") if self.state.due_first else _("By name."))
 
 
 def _columns(width: int) -> tuple[Column, ...]:

@@ -16,7 +16,7 @@ from kindertui.screens.drafts import SheetDraft, back_words
 from kindertui.screens.place import Wanted
 from kindertui.text import content
 from kindertui.widgets.key_line import KeyLine
-from kindertui.widgets.quick_keys import QuickInput
+from kindertui.widgets.line_input import LineInput
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 
@@ -81,7 +81,7 @@ class PickSheet(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet wide" if len(self._columns) > 2 else "sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
-            yield QuickInput(id="pick", compact=True, placeholder=_("type to find"), max_length=80)
+            yield LineInput(id="pick", compact=True, placeholder=_("type to find"), max_length=80)
             yield RowTable(id="rows", heads=False)
             if self._notes is not None:
                 yield Static(classes="sheet-note", markup=False)
@@ -166,7 +166,7 @@ class AskSheet(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(content(self._title), classes="sheet-title", markup=False)
-            yield QuickInput(self._value, id="answer", compact=True, max_length=500, select_on_focus=False)
+            yield LineInput(self._value, id="answer", compact=True, max_length=500, select_on_focus=False)
             yield KeyLine(self._foot)
 
     def on_mount(self) -> None:
@@ -194,12 +194,12 @@ class AskSheet(ModalScreen[str | None]):
         self.keep_draft()
         self.dismiss(None)
 
-    def do_undo(self) -> None:
+    def action_undo(self) -> None:
         """ctrl+z: without what was brought back."""
         if self._back:
             self.query_one(Input).value = ""
 
-    def do_redo(self) -> None:
+    def action_redo(self) -> None:
         """ctrl+y: with it again."""
         if self._back:
             line = self.query_one(Input)

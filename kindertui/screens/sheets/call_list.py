@@ -140,7 +140,7 @@ class CallListSheet(ModalScreen[bool]):
         finally:
             self._writing = False
         self._asked = None
-        self._place.saved(f"{self._day.child.given_name}: {link.guardian.name} {words.call_words(call)}")
+        self._place.status.saved(f"{self._day.child.given_name}: {link.guardian.name} {words.call_words(call)}")
         if not self.is_running:
             return
         if outcome == "reached":

@@ -114,7 +114,7 @@ class CareNotesSheet(ModalScreen[None]):
     def said(self, what: str) -> None:
         """Something was saved."""
         name = self.found.child.given_name if self.found else "?"
-        self._place.saved(f"{name} {what}")
+        self._place.status.saved(f"{name} {what}")
         if self.is_running:
             self.refresh_all()
             self.say(self.state.saved)
@@ -147,23 +147,23 @@ class CareNotesSheet(ModalScreen[None]):
             event.stop()
             self._add()
 
-    def do_undo(self) -> None:
+    def action_undo(self) -> None:
         """ctrl+z here."""
         from kindertui.screens.commands import take_back
 
         take_back(self)
 
-    def do_redo(self) -> None:
+    def action_redo(self) -> None:
         """ctrl+y here."""
         from kindertui.screens.commands import do_again
 
         do_again(self)
 
-    def set_back(self) -> None:
+    def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it here and behind."""
         self.say(self.state.saved)
         self.refresh_all()
-        self._place.say_saved()
+        self._place.status.say_saved()
 
     # -- changing ------------------------------------------------------------------------------------------------
 

@@ -32,9 +32,9 @@ from kindertui.screens.sheets.audience import (
 )
 from kindertui.screens.sheets.basic import PickSheet
 from kindertui.text import content
+from kindertui.widgets.line_input import LineInput
 from kindertui.widgets.lines import Line, line_content, lines_content
 from kindertui.widgets.quick_area import QuickArea
-from kindertui.widgets.quick_keys import QuickInput
 from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import Column
 
@@ -104,7 +104,7 @@ class ComposeScreen(Screen[bool]):
                     yield Static(line_content(*self._quote), markup=False)
             with Horizontal(id="subject-line"):
                 yield Static(content(_("subject") + "  ", "$tone-dim"), id="subject-word", markup=False)
-                yield QuickInput(subject, id="subject", compact=True, max_length=200, select_on_focus=False)
+                yield LineInput(subject, id="subject", compact=True, max_length=200, select_on_focus=False)
             yield QuickArea(text, id="text", compact=True, highlight_cursor_line=False)
             yield Static(id="findings", markup=False)
         with Vertical(id="send-panel"):
@@ -244,10 +244,10 @@ class ComposeScreen(Screen[bool]):
         event.stop()
         self._text.focus()
 
-    def do_undo(self) -> None:
+    def action_undo(self) -> None:
         self._text.undo()
 
-    def do_redo(self) -> None:
+    def action_redo(self) -> None:
         self._text.redo()
 
     def action_ask(self) -> None:

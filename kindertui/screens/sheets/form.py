@@ -21,7 +21,7 @@ from kindertui.phrases.refused import sentence
 from kindertui.screens.drafts import SheetDraft, back_words
 from kindertui.text import cell, content
 from kindertui.widgets.key_line import KeyLine
-from kindertui.widgets.quick_keys import QuickInput
+from kindertui.widgets.line_input import LineInput
 
 _LABEL = 18  # terminal cells
 
@@ -70,14 +70,14 @@ class FormSheet(ModalScreen[bool]):
                 for field in self._fields:
                     with Horizontal(classes="field"):
                         yield Static(content(cell(field.label, _LABEL), "$tone-dim"), classes="label", markup=False)
-                        yield QuickInput(
+                        yield LineInput(
                             self._stood[field.name], id=field.name, compact=True, max_length=500, select_on_focus=False,
                             placeholder=field.example,
                         )  # fmt: skip
             yield KeyLine()
 
     def on_mount(self) -> None:
-        self.set_focus(self.query_one(f"#{self._at}", QuickInput))
+        self.set_focus(self.query_one(f"#{self._at}", LineInput))
         if self._back:
             self._tell(back_words(), "due")
         else:
@@ -90,7 +90,7 @@ class FormSheet(ModalScreen[bool]):
             self._tell_keys()
 
     def _typed(self) -> dict[str, str]:
-        return {one.id or "": one.value for one in self.query(QuickInput)}
+        return {one.id or "": one.value for one in self.query(LineInput)}
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("down", "up"):
@@ -112,7 +112,7 @@ class FormSheet(ModalScreen[bool]):
 
     def _go(self, by: int) -> bool:
         """To the next line or the one before; says whether there is one."""
-        fields = list(self.query(QuickInput))
+        fields = list(self.query(LineInput))
         place = next((at for at, one in enumerate(fields) if one.has_focus), 0) + by
         if not 0 <= place < len(fields):
             return False
@@ -123,7 +123,7 @@ class FormSheet(ModalScreen[bool]):
         try:
             await self._save({name: text.strip() for name, text in self._typed().items()})
         except Wrong as wrong:
-            self.set_focus(self.query_one(f"#{wrong.field}", QuickInput))
+            self.set_focus(self.query_one(f"#{wrong.field}", LineInput))
             self._tell(wrong.sentence, "danger")
         except (DatabaseFault, Refused) as error:
             self._tell(sentence(error), "danger")
@@ -146,19 +146,19 @@ class FormSheet(ModalScreen[bool]):
         self.keep_draft()
         self.dismiss(False)
 
-    def do_undo(self) -> None:
+    def action_undo(self) -> None:
         """ctrl+z: without what was brought back."""
         if self._back:
             self._back = self._typed()
             self._put(self._begun)
 
-    def do_redo(self) -> None:
+    def action_redo(self) -> None:
         """ctrl+y: with it again."""
         if self._back:
             self._put(self._begun | self._back)
 
     def _put(self, values: Mapping[str, str]) -> None:
-        for one in self.query(QuickInput):
+        for one in self.query(LineInput):
             one.value = values[one.id or ""]
             one.cursor_position = len(one.value)
 

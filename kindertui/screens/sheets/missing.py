@@ -56,9 +56,7 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
 def jump(screen: PlaceScreen, gap: Gap) -> None:
     """Shows the child's day with the line begun."""
     state = screen.state
-    if state.group_id is not None and state.group_id != gap.child.group_id:
-        state.group_id, state.marked = gap.child.group_id, frozenset()
-    state.child_id = gap.child.id
+    state.show_child(gap.child)
     state.show_day(gap.day)
     state.begun = ("day", begun_line(gap, state.policy, state.language))
     if screen.PLACE == "day":

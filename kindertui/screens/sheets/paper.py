@@ -22,7 +22,8 @@ from kindertui.phrases import listed
 from kindertui.phrases.evacuation import Roll, count_words, phone_words, unsure_words
 from kindertui.phrases.paper import Paper, as_html, as_text
 from kindertui.screens.app_state import AppState
-from kindertui.screens.place import BACKGROUND, Wanted
+from kindertui.screens.place import Wanted
+from kindertui.screens.support.key_queue import BACKGROUND
 from kindertui.text import content
 from kindertui.widgets.sheet_footer import SheetFooter
 from kindertui.widgets.table import Cell, Column, Row, RowTable

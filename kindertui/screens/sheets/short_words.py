@@ -38,7 +38,7 @@ async def texts(screen: PlaceScreen, args: str) -> None:
         return
     halves = word_and_text(args)
     if halves is None:
-        screen.say(_("Type a short word, = and what it stands for: texts bu = built a tower."), "due")
+        screen.status.say(_("Type a short word, = and what it stands for: texts bu = built a tower."), "due")
         return
     if state.actor is None:
         return
@@ -47,8 +47,8 @@ async def texts(screen: PlaceScreen, args: str) -> None:
     except (DatabaseFault, Refused) as error:
         screen.failed(error)
         return
-    state.forget_texts()
-    screen.saved(expansion_words(done))
+    state.cache.forget_short_words()
+    screen.status.saved(expansion_words(done))
 
 
 class ShortWordsSheet(ModalScreen[None]):
@@ -159,26 +159,26 @@ class ShortWordsSheet(ModalScreen[None]):
         except (DatabaseFault, Refused) as error:
             self.failed(error)
             return False
-        self.state.forget_texts()
+        self.state.cache.forget_short_words()
         self._show()
         self._tell(said(done) + "  ·  " + _("ctrl+z takes it back"), "good")
         return True
 
-    def do_undo(self) -> None:
+    def action_undo(self) -> None:
         """ctrl+z: the last act, whatever it was."""
         from kindertui.screens.commands import take_back
 
         take_back(self)
 
-    def do_redo(self) -> None:
+    def action_redo(self) -> None:
         """ctrl+y."""
         from kindertui.screens.commands import do_again
 
         do_again(self)
 
-    def set_back(self) -> None:
+    def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it."""
-        self.state.forget_texts()
+        self.state.cache.forget_short_words()
         self._show()
         way_back = _("ctrl+y does it again") if self.state.taken_back else _("ctrl+z takes it back")
         self._tell(f"{self.state.saved}  ·  {way_back}", "good")

@@ -15,6 +15,9 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 Typed: TypeAlias = events.Key | events.Paste
+# Groups of workers. A key waits for what earlier keys began, but for these two:
+SAVING = "saving"  # a line on its way to a slow disk: the next line may be typed meanwhile
+BACKGROUND = "background"  # printing: takes seconds, and nothing that is typed depends on it
 ENTER = frozenset({"enter", "ctrl+j"})  # ctrl+j is the keypad's, in tmux
 _LOOK_AGAIN = 0.1  # seconds after which it is asked whether a widget that is waited for is still on the way
 
