@@ -17,11 +17,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-# Another Textual may do without one of them.
-_PARTS = ((Widget, "_exchange_repaint_regions"), (Screen, "_layout_required"), (App, "_display"))
-_KNOWN = all(hasattr(owner, part) for owner, part in _PARTS)
-    hasattr(Screen, part) for part in ("_exchange_repaint_regions", "_layout_required", "_compositor_refresh")
-) and hasattr(App, "_display")
+_KNOWN = hasattr(Widget, "_exchange_repaint_regions") and hasattr(App, "_display")
 
 
 class Lines(CompositorUpdate):
