@@ -51,15 +51,15 @@ def screen_of(place: Place) -> type[PlaceScreen]:
     return found
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_command_has_somebody_who_does_it_on_every_place_it_claims(state: AppState, place: Place) -> None:
-    screen = screen_of(place)(state)
-    assert place == screen.PLACE
+@pytest.mark.parametrize("name", PLACES)
+def test_every_command_has_somebody_who_does_it_on_every_place_it_claims(state: AppState, name: Place) -> None:
+    screen = screen_of(name)(state)
+    assert name == screen.PLACE
     assert screen.actions().keys() <= {command.id for command in COMMANDS}
     left = {
         command.id
         for command in COMMANDS
-        if command.at(place)
+        if command.at(name)
         and command.id not in screen.actions()
         and command.id not in EVERYWHERE
         and command.id not in BY_THE_PROGRAM

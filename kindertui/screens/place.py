@@ -136,6 +136,9 @@ class PlaceScreen(Screen[None]):
         if not self.say_locked():
             self.status.say_preview("")
 
+    def entered(self) -> None:
+        """What a place does when Enter was pressed on a typed line, before the line is read."""
+
     def after_save(self, saved: Saved) -> None:
         """What a place does once its line was saved."""
 
@@ -245,6 +248,7 @@ class PlaceScreen(Screen[None]):
 
     async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
         event.stop()
+        self.entered()
         await self.controller.enter(event.text, event.at)
 
     def begin_line(self) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from kindertui.text import clean_for_screen
@@ -24,6 +25,9 @@ _ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a
 
 class EntryLine(LineInput):
     """One line of the entry language. Up and Down bring back earlier lines that begin with what is typed."""
+
+    # What is typed changes neither the line's height nor its width: no key lays the screen out again.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     class ScreenKey(Message):
         """A key that is not text here; the screen decides."""

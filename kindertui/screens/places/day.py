@@ -25,7 +25,6 @@ from kindertui.phrases.history import was_words
 from kindertui.phrases.roster import away_words, entry_words, kind, meal, mind, relation
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.text import clean_for_screen
-from kindertui.widgets.entry_line import EntryLine
 from kindertui.widgets.key_line import clickable
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from kindertui.widgets.timeline import Lane, Mark, Timeline
@@ -242,9 +241,8 @@ class DayScreen(PlaceScreen):
         self.entry.value = ""
         self.status.say("")
 
-    async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
+    def entered(self) -> None:
         self._entered_at = self.table.cursor
-        await super().on_entry_line_entered(event)
 
     def after_save(self, saved: Saved) -> None:
         self.controller.aim(self.target())

@@ -22,18 +22,19 @@ class ChangeWatcher:
 
     def poll(self, *, drafted: bool) -> bool:
         """Looks once; `drafted` says that a draft was sent to the database just now, which is no news."""
-        self._drafted |= drafted
         version, minute = self._state.store.data_version(), self._state.now().minute
-        others = version != self._version and not self._only_a_draft()
-        self._version = version
+        changed = version != self._version
+        recorded = changed and self._recorded()
+        sent = self._drafted or drafted
+        self._version, self._drafted = version, drafted or (sent and not changed)  # until its commit was seen
+        # reading all again for one's own unfinished line would hold up the keys
+        others = recorded or (changed and not sent)
         if not others and minute == self._minute:
             return False
         self._minute = minute
         return True
 
-    def _only_a_draft(self) -> bool:
-        # reading all again for one's own unfinished line would hold up the keys
-        head = queries.last_change(self._state.store.reader)
-        mine = self._drafted and head == self._head
-        self._drafted, self._head = False, head
-        return mine
+    def _recorded(self) -> bool:
+        """Whether the journal has a row more than at the last look."""
+        before, self._head = self._head, queries.last_change(self._state.store.reader)
+        return self._head != before
