@@ -143,12 +143,12 @@ def _log(verbs: _Verbs) -> None:
 
 
 def _texts(verbs: _Verbs) -> None:
-    texts = verbs.add("texts", "texts:texts", _("lists the short words of the staff, sets or removes one"), json=True)
+    texts = verbs.add("texts", "short_words:texts", _("lists the short words of the staff, sets or removes one"), json=True)
     kinds = _Verbs(texts, "kindertui texts")
-    put = kinds.add("set", "texts:put", _("lets a short word stand for a text"), json=True, by=True)
+    put = kinds.add("set", "short_words:put", _("lets a short word stand for a text"), json=True, by=True)
     put.add_argument("word", metavar=_("WORD"))
     put.add_argument("text", metavar=_("TEXT"))
-    remove = kinds.add("remove", "texts:remove", _("takes a short word away"), json=True, by=True)
+    remove = kinds.add("remove", "short_words:remove", _("takes a short word away"), json=True, by=True)
     remove.add_argument("word", metavar=_("WORD"))
 
 
@@ -176,7 +176,7 @@ def _history(verbs: _Verbs) -> None:
 
 
 def _mind(verbs: _Verbs) -> None:
-    mind = verbs.add("mind", "mind:mind", _("all that must be minded about a child"), json=True)
+    mind = verbs.add("mind", "care_notes:mind", _("all that must be minded about a child"), json=True)
     mind.add_argument("child", metavar=_("CHILD"), help=_("a child's name or id"))
 
 
