@@ -33,12 +33,13 @@ from kindertui.domain.intake_roster import (
 from kindertui.domain.people import Agreement, CareFact, Child
 from kindertui.domain.plausibility import RULES, Finding, check
 from kindertui.domain.roster import ChildDay
+from kindertui.phrases import absences as absence_phrases
+from kindertui.phrases import daylog, importing, plausibility
 from kindertui.phrases import entry as entry_phrases
-from kindertui.phrases import importing, plausibility
 from kindertui.phrases import messages as message_phrases
 from kindertui.phrases import portal as portal_phrases
 from kindertui.phrases import roster as roster_phrases
-from kindertui.phrases.refused import refused
+from kindertui.phrases.refused import quarantine_words, refused
 from kindertui.portal import profile
 from kindertui.portal.bundle.format import PROBLEM_RULES
 from tests.catalogues import translations
@@ -458,7 +459,7 @@ def test_what_is_wrong_with_a_bundle_is_answered(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", sorted(QUARANTINE_RULES))
 def test_why_a_line_is_kept_apart_is_answered(rule: str) -> None:
-    assert is_sentence(portal_phrases.kept_apart(rule, WORDS))
+    assert is_sentence(quarantine_words(rule, WORDS))
 
 
 # Words for values.
@@ -472,11 +473,11 @@ def test_what_was_found_in_a_message_is_said(rule: str) -> None:
 
 
 def test_every_kind_and_reason_has_a_word() -> None:
-    assert all(roster_phrases.kind(name) for name in KINDS)
-    assert all(roster_phrases.absence_kind(name) for name in ABSENCE_KINDS)
-    assert all(roster_phrases.meal(name) for name in get_args(Meal))
+    assert all(daylog.kind(name) for name in KINDS)
+    assert all(absence_phrases.absence_kind(name) for name in ABSENCE_KINDS)
+    assert all(daylog.meal(name) for name in get_args(Meal))
     assert all(message_phrases.held_back(name) for name in HELD_BACK)
-    assert len({roster_phrases.kind(name) for name in KINDS}) == len(KINDS), "two kinds share a word"
+    assert len({daylog.kind(name) for name in KINDS}) == len(KINDS), "two kinds share a word"
     assert get_args(Nappy)
 
 
@@ -504,7 +505,7 @@ def test_how_much_was_eaten_is_in_its_column_whatever_the_meal_is_called(
         food = roster_phrases.day_words(on, NOW, profile.load("open"), wide=wide).food[0]
         assert said in food.split() or not said, food
         assert len(food) <= roster_phrases.FOOD_WIDTHS[wide] and food.endswith(":30") == wide
-        assert food[:3] == roster_phrases.meal(name)[:3]
+        assert food[:3] == daylog.meal(name)[:3]
 
 
 def test_the_night_the_clocks_go_back_is_told_by_its_letters_and_lasts_as_long_as_it_did() -> None:
@@ -514,7 +515,7 @@ def test_the_night_the_clocks_go_back_is_told_by_its_letters_and_lasts_as_long_a
     assert phrases.clock(datetime(2026, 3, 29, 3, 30, tzinfo=ZONE)) == "03:30"
     nap = logged("sleep", "10:00")
     for end, minutes in ((first, "60"), (second, "120")):
-        assert f"{minutes} " in roster_phrases.entry_words(replace(nap, start=start, end=end), NOW)
-    assert "2:00" in roster_phrases.entry_words(replace(nap, start=start), second)
+        assert f"{minutes} " in daylog.entry_words(replace(nap, start=start, end=end), NOW)
+    assert "2:00" in daylog.entry_words(replace(nap, start=start), second)
     step = read("s 0130-0230b", now=AUTUMN).parts[0]
     assert isinstance(step, Step) and "02:30b" in entry_phrases.step_words(step, AUTUMN, "en")

@@ -62,15 +62,14 @@ def _name(house: House, one: Absence) -> str:
 
 
 def _words(one: Absence) -> tuple[str, str]:
-    from kindertui.phrases.absences import state
-    from kindertui.phrases.roster import absence_kind
+    from kindertui.phrases.absences import absence_kind, state
 
     return absence_kind(one.kind), state(one.state)
 
 
 def _row(house: House, one: Absence) -> list[str]:
     from kindertui.phrases import day
-    from kindertui.phrases.roster import channel, timeliness
+    from kindertui.phrases.absences import channel, timeliness
 
     kind, state = _words(one)
     reported = f"{day(one.reported_at.date())} {one.reported_at:%H:%M} {channel(one.channel)}"

@@ -14,6 +14,7 @@ from kindertui.domain.incoming import Aside
 from kindertui.domain.policy import Policy
 from kindertui.phrases import cli as phrases
 from kindertui.phrases import portal as words
+from kindertui.phrases.refused import quarantine_words
 from kindertui.portal.bundle.format import BundleProblem, BundleRefused
 
 
@@ -134,7 +135,7 @@ def intake(arguments: argparse.Namespace) -> int:
         for state, count in report.receipts.items():
             printing.line(f"{words.delivery_state(state)}: {count}")
         for aside in report.quarantined:
-            printing.line(f"{aside.file}: {aside.line}: {words.kept_apart(aside.rule, aside.args)}")
+            printing.line(f"{aside.file}: {aside.line}: {quarantine_words(aside.rule, aside.args)}")
         if report.quarantined:
             printing.line(phrases.kept_apart(len(report.quarantined)))
     return _refused(report.refused)
@@ -154,4 +155,4 @@ def _problem(one: BundleProblem) -> dict[str, Any]:
 
 
 def _aside(one: Aside) -> dict[str, Any]:
-    return {"file": one.file, "line": one.line, "rule": one.rule, "text": words.kept_apart(one.rule, one.args)}
+    return {"file": one.file, "line": one.line, "rule": one.rule, "text": quarantine_words(one.rule, one.args)}

@@ -271,7 +271,8 @@ class _Answer:
 
     def _said(self, outcome: Outcome) -> list[str]:
         from kindertui.phrases import clock
-        from kindertui.phrases.roster import absent_words, entry_words, kind
+        from kindertui.phrases.absences import absent_words
+        from kindertui.phrases.daylog import entry_words, kind
         from kindertui.phrases.short_words import menu_words
 
         lines = [menu_words(menu) for menu in outcome.menus]

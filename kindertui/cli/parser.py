@@ -143,7 +143,9 @@ def _log(verbs: _Verbs) -> None:
 
 
 def _texts(verbs: _Verbs) -> None:
-    texts = verbs.add("texts", "short_words:texts", _("lists the short words of the staff, sets or removes one"), json=True)
+    texts = verbs.add(
+        "texts", "short_words:texts", _("lists the short words of the staff, sets or removes one"), json=True
+    )
     kinds = _Verbs(texts, "kindertui texts")
     put = kinds.add("set", "short_words:put", _("lets a short word stand for a text"), json=True, by=True)
     put.add_argument("word", metavar=_("WORD"))

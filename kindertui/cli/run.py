@@ -90,7 +90,7 @@ def _failed(error: Exception) -> int:
         return REFUSED if fault.rule == "db_exists" else UNUSABLE
     if isinstance(error, PolicyProblem):
         from kindertui.phrases.cli import profile_problem
-        from kindertui.phrases.profile import policy_words
+        from kindertui.phrases.portal import policy_words
 
         tell(profile_problem(policy_words(error), str(locations.find().overrides)))
         return REFUSED

@@ -12,8 +12,8 @@ from kindertui.domain.due import still_due
 from kindertui.domain.people import Group
 from kindertui.domain.ratio import advice
 from kindertui.domain.roster import ChildDay, head_counts
+from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.plain import GroupDay
-from kindertui.phrases.roster import mind
 
 
 def today(arguments: argparse.Namespace) -> int:
@@ -91,7 +91,7 @@ def _child_json(house: House, child_day: ChildDay, *, owes: bool) -> dict[str, A
         "out_at": departure.start if departure else None,
         "absence": shapes.absence(absence) if absence else None,
         "due": [*still_due(child_day, house.now, house.policy), *(["weekly_piece"] if owes else [])],
-        "mind": mind(child_day),
+        "mind": care_words(child_day),
         "entries": [shapes.entry(entry) for entry in child_day.entries],
     }
 

@@ -15,8 +15,8 @@ from kindertui.domain.people import (
     Restriction,
     RestrictionKind,
 )  # fmt: skip
+from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
-from kindertui.phrases.roster import relation
 
 MINDED = ("fact", "consent", "restriction", "agreement", "pick_up", "guardian")
 
@@ -29,6 +29,44 @@ class Minded(Struct, frozen=True):
     label: str
     words: str
     tone: str = "plain"
+
+
+def relation(name: str) -> str:
+    """The word for what a guardian is to a child; a word that is not known stays as it was written."""
+    known = {"mother": _("mother"), "father": _("father"), "guardian": _("guardian"), "grandmother": _("grandmother"),
+             "grandfather": _("grandfather"), "foster parent": _("foster parent")}  # fmt: skip
+    return known.get(name.casefold(), name)
+
+
+def care_words(child_day: ChildDay) -> list[str]:
+    """What must be minded, most dangerous first: allergies, diets, health, who is held back, photo consent."""
+    order = {"allergy": 0, "diet": 1, "health": 2, "note": 3}
+    facts = [fact.text for fact in sorted(child_day.facts, key=lambda fact: order[fact.kind])]
+    held = list(dict.fromkeys(restriction(one) for one in child_day.restrictions))
+    photo = photo_consent(child_day.consents)
+    return [*facts, *held, *([photo] if photo else [])]
+
+
+def restriction(one: Restriction) -> str:
+    """`father held back`, `secret address`, `not picked up by father`."""
+    who = relation(one.relation) or _("a guardian")
+    if one.kind == "address":
+        return _("secret address")
+    if one.kind == "pick_up":
+        return _("{who} may not pick up").format(who=who)
+    return _("{who} held back").format(who=who)
+
+
+def photo_consent(consents: tuple[Consent, ...]) -> str:
+    """The narrowest thing that must be known before a camera comes out; empty when nothing was refused."""
+    refused = {one.scope for one in consents if not one.given}
+    if not refused:
+        return ""
+    if refused & {"photo_own_portal", "photo_internal"}:
+        return _("no photo")
+    if "photo_other_portal" in refused:
+        return _("photo own portal only")
+    return _("no photo outside")
 
 
 def fact_kind(kind: FactKind) -> str:

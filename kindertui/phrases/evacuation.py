@@ -9,8 +9,8 @@ from kindertui.domain.pick_up import first_to_call
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, listed, long_day
+from kindertui.phrases.care_notes import relation
 from kindertui.phrases.paper import Line, Paper, Section
-from kindertui.phrases.roster import relation
 
 
 class Roll(Struct, frozen=True):

@@ -13,18 +13,12 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, holds
 from kindertui.i18n import _
 from kindertui.phrases import age, clock, long_day
+from kindertui.phrases.absences import absence_kind
+from kindertui.phrases.care_notes import relation
+from kindertui.phrases.daylog import content, entry_words, kind, meal_and_portion, millilitres
+from kindertui.phrases.due import due_word
 from kindertui.phrases.paper import Line, Paper, Section
-from kindertui.phrases.roster import (
-    absence_kind,
-    away_words,
-    content,
-    due_word,
-    entry_words,
-    kind,
-    meal_and_portion,
-    millilitres,
-    relation,
-)  # fmt: skip
+from kindertui.phrases.roster import away_words
 
 _TOLD: tuple[Kind, ...] = ("activity", "note", "toilet", "temperature", "medicine", "incident")
 _FETCHING = ("other_pick_up", "early_pick_up")  # reports that change who comes, or when

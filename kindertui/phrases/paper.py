@@ -10,7 +10,7 @@ from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 
 from kindertui.i18n import language
-from kindertui.phrases import html
+from kindertui.phrases.pages import html_page, html_text
 from kindertui.text import clean_for_screen
 
 WIDTH = 72  # columns of the plain text: what fits on A4 in any printer's own letter
@@ -77,7 +77,7 @@ def as_html(paper: Paper) -> str:
         if section.heading:
             parts.append(f"<h2 dir=auto>{_escaped(section.heading)}</h2>")
         if section.fixed:
-            drawn = "\n".join(html.text(_flat(line.text).rstrip()) for line in section.lines)
+            drawn = "\n".join(html_text(_flat(line.text).rstrip()) for line in section.lines)
             parts.append(f"<pre>{drawn}</pre>")
         elif any(line.box for line in section.lines):
             parts += ["<ul>", *(_html_row(line) for line in section.lines), "</ul>"]
@@ -85,7 +85,7 @@ def as_html(paper: Paper) -> str:
             parts += [f"<p dir=auto>{_html_words(line)}</p>" for line in section.lines]
         parts.append("</section>")
     # the title goes into the history of a browser and onto the edge of the paper: no name stands in it
-    return html.page(f"kindertui {paper.name}", "\n".join(parts), language=language(), style=_STYLE)
+    return html_page(f"kindertui {paper.name}", "\n".join(parts), language=language(), style=_STYLE)
 
 
 def _text_line(line: Line) -> list[str]:
@@ -131,7 +131,7 @@ def _html_words(line: Line) -> str:
 
 
 def _escaped(words: str) -> str:
-    return html.text(_flat(words))
+    return html_text(_flat(words))
 
 
 def _flat(words: str) -> str:

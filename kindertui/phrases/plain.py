@@ -12,7 +12,10 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, long_day
-from kindertui.phrases.roster import away_words, content, due_words, meal, mind, portion
+from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.daylog import content, meal, portion
+from kindertui.phrases.due import due_words
+from kindertui.phrases.roster import away_words
 
 
 class GroupDay(Struct, frozen=True):
@@ -82,7 +85,7 @@ def child_in_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: 
 
 def mind_words(child_day: ChildDay) -> str:
     """`mind: cow milk, father held back`; empty when there is nothing to mind."""
-    found = mind(child_day)
+    found = care_words(child_day)
     return _("mind: {what}").format(what=", ".join(found)) if found else ""
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
 from kindertui.phrases import dated, day, listed
-from kindertui.phrases.roster import absence_kind, kind, meal, relation
+from kindertui.phrases.absences import absence_kind
+from kindertui.phrases.care_notes import relation
+from kindertui.phrases.daylog import kind, meal
 
 _MOST_LETTERS = 40  # of people's own text in a sentence about it: the sentence has to fit two narrow rows
 

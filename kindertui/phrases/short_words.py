@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kindertui.domain.menu import Menu
 from kindertui.domain.short_words import ShortWord
 from kindertui.i18n import _
-from kindertui.phrases.roster import meal
+from kindertui.phrases.daylog import meal
 
 
 def refusals() -> Mapping[str, str]:

@@ -12,8 +12,8 @@ from kindertui.domain.people import Child
 from kindertui.domain.week import STEPS, WeekDay
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import age, clock, day, long_day, span
+from kindertui.phrases.daylog import meal_and_portion, nappy_content
 from kindertui.phrases.paper import WIDTH, Line, Paper, Section
-from kindertui.phrases.roster import meal_and_portion, nappy_content
 from kindertui.text import cell
 
 LEAST = 24  # cells of a bar: two an hour
