@@ -1,4 +1,4 @@
-"""`mind`: all that must be minded about one child."""
+"""`mind`: all that must be care_note_lines about one child."""
 
 import argparse
 from typing import Any
@@ -21,9 +21,9 @@ def mind(arguments: argparse.Namespace) -> int:
         if arguments.json:
             printing.document(_shape(found))
         else:
-            from kindertui.phrases.care_notes import minded
+            from kindertui.phrases.care_notes import care_note_lines
 
-            for line in minded(found, house.today):
+            for line in care_note_lines(found, house.today):
                 printing.line(f"{line.label}: {line.words}")
     return 0
 

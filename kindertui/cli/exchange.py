@@ -137,7 +137,7 @@ def intake(arguments: argparse.Namespace) -> int:
         for aside in report.quarantined:
             printing.line(f"{aside.file}: {aside.line}: {quarantine_words(aside.rule, aside.args)}")
         if report.quarantined:
-            printing.line(phrases.kept_apart(len(report.quarantined)))
+            printing.line(phrases.set_aside(len(report.quarantined)))
     return _refused(report.refused)
 
 

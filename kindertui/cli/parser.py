@@ -196,7 +196,7 @@ def _decide(verbs: _Verbs) -> None:
 
 
 def _message(verbs: _Verbs) -> None:
-    message = verbs.add("message", "message:message", _("queues a message for the portal"), json=True, by=True)
+    message = verbs.add("message", "messages:message", _("queues a message for the portal"), json=True, by=True)
     message.add_argument("--to", required=True, metavar=_("CHILD|GROUP|location"))
     message.add_argument("--subject", metavar="S", default="")
     message.add_argument("--text-file", metavar="F", help=_("where the text is; without it, or with -, stdin"))

@@ -126,14 +126,14 @@ def _row(house: House, child_day: ChildDay, owes: bool) -> list[str]:
     from kindertui.phrases.roster import day_words
 
     words = day_words(child_day, house.now, house.policy, wide=True, owes=owes)
-    cells = (words.sleep, words.food, words.nappy, words.due, words.mind)
+    cells = (words.sleep, words.food, words.nappy, words.due, words.care)
     return [words.name, words.age, words.arrived, *(text for text, _tone in cells)]
 
 
 def _away(house: House, child_day: ChildDay) -> str:
-    from kindertui.phrases.plain import mind_words
+    from kindertui.phrases.plain import care_note_words
     from kindertui.phrases.roster import away_words
 
     words = away_words(child_day, house.now, house.policy.no_show_grace)[0]
-    minded = mind_words(child_day)
+    minded = care_note_words(child_day)
     return f"{child_day.child.full_name}: {words}" + (f"; {minded}" if minded else "")

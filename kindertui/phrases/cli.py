@@ -272,7 +272,7 @@ def taken_in(absences: int, messages: int, receipts: int, unchanged: int) -> str
     ).format(absences=absences, messages=messages, receipts=receipts, unchanged=unchanged)
 
 
-def kept_apart(count: int) -> str:
+def set_aside(count: int) -> str:
     return ngettext(
         "{n} line was kept apart: it waits on the portal screen to be sorted out.",
         "{n} lines were kept apart: they wait on the portal screen to be sorted out.",

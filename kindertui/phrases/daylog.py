@@ -101,11 +101,11 @@ def entry_words(entry: Entry, now: datetime) -> str:
 
 def effort_lines(found: Sequence[Effort], today: date) -> list[str]:
     """A heading and a line a day: `today: 31 keys and 28 s a child (12 children)`; nothing where nothing was written."""
-    told = [_line(one, today) for one in found if one.children]
-    return [_("writing it down took, for each child (it stays here):"), *told] if told else []
+    lines = [_effort_line(one, today) for one in found if one.children]
+    return [_("writing it down took, for each child (it stays here):"), *lines] if lines else []
 
 
-def _line(one: Effort, today: date) -> str:
+def _effort_line(one: Effort, today: date) -> str:
     when = _("today") if one.day == today else day(one.day)
     children = ngettext("{n} child", "{n} children", one.children).format(n=one.children)
     return _("{day}: {keys} keys and {seconds} s ({children})").format(

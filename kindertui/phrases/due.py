@@ -78,5 +78,5 @@ def checked_words(checks: Sequence[Entry], names: Mapping[str, str]) -> str:
     late = sorted((one for one in checks if one.detail.get("late")), key=lambda one: -int(one.detail["late"]))
     if not late:
         return text
-    told = (f"{names.get(one.child_id, '?')} {one.detail['late']}" for one in late)
-    return f"{text} · " + _("{n} late (min): {names}").format(n=len(late), names=", ".join(told))
+    latest = (f"{names.get(one.child_id, '?')} {one.detail['late']}" for one in late)
+    return f"{text} · " + _("{n} late (min): {names}").format(n=len(late), names=", ".join(latest))

@@ -29,25 +29,25 @@ def plan_words(
     plan: Plan, days: Sequence[ChildDay], names: Mapping[str, str], now: datetime, language: str
 ) -> list[tuple[str, str]]:
     """For each part of a plan: for whom, and what Enter will write. Consecutive parts for the same name them once."""
-    told: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     before: tuple[str, ...] | None = None
     for part in plan.parts:
         who = "" if part.children == before else who_words(part.children, days, names, now.date())
         before = part.children
         if isinstance(part, CommandWord) and part.name == "day":
-            told.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
+            parts.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
         elif isinstance(part, CommandWord):
-            told.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
+            parts.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
         elif isinstance(part, AbsenceReport):
-            told.append((who, report_words(part, now)))
+            parts.append((who, report_words(part, now)))
         elif isinstance(part, Grid):
-            told.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
+            parts.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
         else:
-            told.append((who, step_words(part, now, language)))
-    if told and plan.day is not None and plan.day != now.date():
-        who, what = told[0]
-        told[0] = (f"{day(plan.day).upper()}  {who}".strip(), what)
-    return told
+            parts.append((who, step_words(part, now, language)))
+    if parts and plan.day is not None and plan.day != now.date():
+        who, what = parts[0]
+        parts[0] = (f"{day(plan.day).upper()}  {who}".strip(), what)
+    return parts
 
 
 def who_words(children: tuple[str, ...], days: Sequence[ChildDay], names: Mapping[str, str], today: date) -> str:
@@ -117,7 +117,7 @@ def _not_slept(at: datetime | None, now: datetime) -> str:
 
 
 def _end(step: Step) -> str:
-    """The end, told apart where it is on another day than the start."""
+    """The end, with a note where it is on another day than the start."""
     assert step.end is not None
     end = clock(step.end)
     if step.start is None or step.end.date() <= step.start.date():

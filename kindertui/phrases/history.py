@@ -1,4 +1,4 @@
-"""What the journal tells, in words: every version of a record, and what an act was about."""
+"""The journal in words: every version of a record, and what an act was about."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -94,12 +94,12 @@ def change_line(change: Change, zone: ZoneInfo) -> str:
         return f"{when}  " + _("taken away")
     if change.new.get("deleted") is False:
         return f"{when}  " + _("brought back")
-    told = [
+    changes = [
         f"{field(name)} {value(name, change.old.get(name), zone)} → {value(name, new, zone)}"
         for name, new in change.new.items()
         if name != "rev"
     ]
-    return f"{when}  {', '.join(told)}"
+    return f"{when}  {', '.join(changes)}"
 
 
 # The records whose values do not say what they are.

@@ -5,11 +5,13 @@ HTML for A4 in black on white. Neither needs anything from outside itself.
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 
 from kindertui.i18n import language
+from kindertui.phrases import clock, long_day
 from kindertui.phrases.pages import html_page, html_text
 from kindertui.text import clean_for_screen
 
@@ -48,17 +50,22 @@ class Section(Struct, frozen=True):
 
 
 class Paper(Struct, frozen=True):
-    """A whole sheet. `name` is what its files are called and never holds a child's name; `told` stands under the title."""
+    """A whole sheet. `name` is what its files are called and never holds a child's name; `subtitle` stands under the title."""
 
     name: str
     title: str
-    told: str
+    subtitle: str
     sections: tuple[Section, ...] = ()
+
+
+def subtitle(location: str, on: date, now: datetime) -> str:
+    """`De Tuin · Monday 23 November 2026 · 15:00`: where, about which day, made when."""
+    return " · ".join((location, long_day(on), clock(now)))
 
 
 def as_text(paper: Paper) -> str:
     """The sheet in lines of 72 columns at most, each with its line end."""
-    lines = [*_wrapped(paper.title, WIDTH), *_wrapped(paper.told, WIDTH)]
+    lines = [*_wrapped(paper.title, WIDTH), *_wrapped(paper.subtitle, WIDTH)]
     for section in paper.sections:
         lines.append("")
         if section.heading:
@@ -71,7 +78,7 @@ def as_text(paper: Paper) -> str:
 
 def as_html(paper: Paper) -> str:
     """The sheet as a page of its own, in the language of the screen."""
-    parts = [f"<h1 dir=auto>{_escaped(paper.title)}</h1>", f"<p dir=auto>{_escaped(paper.told)}</p>"]
+    parts = [f"<h1 dir=auto>{_escaped(paper.title)}</h1>", f"<p dir=auto>{_escaped(paper.subtitle)}</p>"]
     for section in paper.sections:
         parts.append("<section>" if len(section.lines) < 15 else "<section class=long>")
         if section.heading:

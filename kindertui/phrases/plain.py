@@ -78,13 +78,13 @@ def child_in_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: 
     parts = [head, *_logged(child_day, now, policy)]
     if due := due_words(child_day, now, policy, owes=owes):
         parts.append(_("still due: {what}").format(what=", ".join(due)))
-    if minded := mind_words(child_day):
-        parts.append(minded)
+    if notes := care_note_words(child_day):
+        parts.append(notes)
     return "; ".join(parts) + "."
 
 
-def mind_words(child_day: ChildDay) -> str:
-    """`mind: cow milk, father held back`; empty when there is nothing to mind."""
+def care_note_words(child_day: ChildDay) -> str:
+    """`mind: cow milk, father held back`; empty when there are none."""
     found = care_words(child_day)
     return _("mind: {what}").format(what=", ".join(found)) if found else ""
 

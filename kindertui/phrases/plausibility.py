@@ -88,9 +88,9 @@ def _gathered(findings: Sequence[Finding], names: Mapping[str, str]) -> tuple[st
         sentence = _("MIND: {facts}. All the same?").format(facts=", ".join(facts))
         return sentence, [one for one in findings if one.rule != first.rule]
     alike = [one for one in same if one.args == first.args]
-    told = listed(dict.fromkeys(names[one.child_id] for one in alike if one.child_id in names))
+    alike_names = listed(dict.fromkeys(names[one.child_id] for one in alike if one.child_id in names))
     left = [one for one in findings if one.rule != first.rule or one.args != first.args]
-    return finding_words(first, {first.child_id: told} if told else {}), left
+    return finding_words(first, {first.child_id: alike_names} if alike_names else {}), left
 
 
 def _fact_and_food(finding: Finding) -> str:

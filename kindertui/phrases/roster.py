@@ -30,7 +30,7 @@ class DayWords(Struct, frozen=True):
     food: Words
     nappy: Words
     due: Words
-    mind: Words
+    care: Words
 
 
 def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool, owes: bool = False) -> DayWords:
@@ -44,7 +44,7 @@ def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool,
         food=_food(child_day, wide=wide),
         nappy=_nappy(child_day),
         due=(", ".join(due_words(child_day, now, policy, owes=owes)), "due"),
-        mind=(", ".join(care_words(child_day)), "danger"),
+        care=(", ".join(care_words(child_day)), "danger"),
     )
 
 

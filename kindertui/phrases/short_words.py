@@ -1,4 +1,4 @@
-"""What is said about the staff's own short words, and about the menu."""
+"""Sentences about the staff's own short words, and about the menu."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ def refusals() -> Mapping[str, str]:
     }
 
 
-def expansion_words(one: ShortWord) -> str:
+def definition_words(one: ShortWord) -> str:
     """`bu = built a tower`, as it is typed as well."""
     return f"{one.word} = {one.text}"
 
@@ -37,5 +37,5 @@ def removed_words(one: ShortWord) -> str:
 
 
 def menu_words(one: Menu) -> str:
-    """After it was kept: `menu lunch: pasta`."""
+    """After it was saved: `menu lunch: pasta`."""
     return _("menu {meal}: {text}").format(meal=meal(one.meal), text=one.text)

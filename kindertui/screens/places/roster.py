@@ -242,7 +242,7 @@ def _row(child_day: ChildDay, words: DayWords, *, wide: bool) -> Row:
     ]
     if wide:
         cells.append(Cell(*words.nappy))
-    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.mind)))
+    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.care)))
 
 
 def _away(child_day: ChildDay, words: tuple[str, str]) -> Row:
