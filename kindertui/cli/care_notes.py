@@ -1,29 +1,26 @@
-"""`mind`: all that must be care_note_lines about one child."""
+"""`mind`: all care notes of one child."""
 
 import argparse
 from typing import Any
 
 from kindertui.cli import printing
 from kindertui.cli.errors import Stop
-from kindertui.cli.naming import pick
 from kindertui.cli.opening import reading
 from kindertui.data.queries.care_notes import particulars
 from kindertui.domain.care_notes import CareNotes
 from kindertui.phrases import cli as phrases
+from kindertui.phrases.care_notes import care_note_lines
 
 
 def mind(arguments: argparse.Namespace) -> int:
-    with reading() as house:
-        children = pick(arguments.child, house.children, lambda child: (child.id, child.full_name))
-        found = particulars(house.db, children[0].id) if len(children) == 1 else None
+    with reading() as opened:
+        found = particulars(opened.db, opened.child(arguments.child).id)
         if found is None:
-            raise Stop(phrases.no_such_child(arguments.child, [child.full_name for child in children]))
+            raise Stop(phrases.no_such_child(arguments.child, ()))
         if arguments.json:
             printing.document(_shape(found))
         else:
-            from kindertui.phrases.care_notes import care_note_lines
-
-            for line in care_note_lines(found, house.today):
+            for line in care_note_lines(found, opened.today):
                 printing.line(f"{line.label}: {line.words}")
     return 0
 

@@ -76,11 +76,6 @@ def child(value: "Child", group: str | None) -> dict[str, Any]:
     }
 
 
-def about(child: "Child | None", child_id: str) -> dict[str, Any]:
-    """Whom a record is about, beside the record's own keys."""
-    return {"child": child.full_name if child else None, "child_id": child_id}
-
-
 def change(value: "Change") -> dict[str, Any]:
     """One row of the journal; `old` is null for a new record, else both hold only what changed."""
     return {

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kindertui.cli import INTERRUPTED, NO_READER, main, parser, run
+from kindertui import i18n
+from kindertui.cli import main, parser
+from kindertui.cli.errors import INTERRUPTED, NO_READER
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
 
@@ -201,9 +203,9 @@ def test_an_unknown_language_of_the_system_is_english(cli: Cli, monkeypatch: pyt
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     for value, language in (("nl_NL.UTF-8", "nl"), ("nb_NO", "nb"), ("no", "nb"), ("de_DE", "en"), ("C", "en")):
         monkeypatch.setenv("LANG", value)
-        assert run.of_the_system() == language
+        assert i18n.of_the_system() == language
     monkeypatch.delenv("LANG")
-    assert run.of_the_system() == "en"
+    assert i18n.of_the_system() == "en"
 
 
 def test_the_process_own_arguments_are_used_when_none_are_given(
