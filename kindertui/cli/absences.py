@@ -25,7 +25,7 @@ def absences(arguments: argparse.Namespace) -> int:
         if arguments.json:
             printing.document({"absences": [{**opened.about(one.child_id), **shapes.absence(one)} for one in found]})
         elif not found:
-            printing.line(phrases.nothing_here("absences"))
+            printing.line(phrases.note("no_absences"))
         else:
             head = [_("child"), _("what"), _("from"), _("to"), _("reported"), _("in time"), _("state"), "id"]
             printing.table(head, [_row(opened, one) for one in found])
@@ -38,7 +38,9 @@ def decide(arguments: argparse.Namespace) -> int:
         who = actor(opened, arguments.by)
         wanted = _find(opened, arguments.id)
         done = act(store, who, writer.decide, wanted.id, arguments.decision, arguments.reason, policy=opened.policy)
-        printing.line(phrases.decided(_name(opened, done), absence_kind(done.kind), state(done.state)))
+        printing.line(
+            phrases.note("decided", child=_name(opened, done), kind=absence_kind(done.kind), state=state(done.state))
+        )
     return 0
 
 
@@ -49,7 +51,7 @@ def _find(opened: OpenLocation, typed: str) -> Absence:
     wanted = typed.casefold().removeprefix("#")
     ends = [one for one in queries.inbox(opened.db, opened.zone) if len(wanted) >= 4 and one.id.endswith(wanted)]
     if len(ends) != 1:
-        raise Stop(phrases.no_such_absence(typed))
+        raise Stop(phrases.note("no_such_absence", id=typed))
     return ends[0]
 
 

@@ -24,7 +24,9 @@ def demo(arguments: argparse.Namespace) -> int:
         if arguments.fresh or not _is_of_today(places):
             _make(places)
     except OSError as error:
-        raise Stop(phrases.folder_unwritable(str(places.data), error.strerror or ""), code=UNUSABLE) from None
+        raise Stop(
+            phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
+        ) from None
     if on_terminal():
         return screens(places)
     _in_words(places)
@@ -54,7 +56,7 @@ def _make(places: Locations) -> None:
     making = places.data / "making"
     shutil.rmtree(making, ignore_errors=True)
     unfinished = Locations(data=making, config=making, state=making)
-    with printing.progress_bar(phrases.demo_making()) as progress:
+    with printing.progress_bar(phrases.note("demo_making")) as progress:
         sample.make_sample(unfinished, policy=profile.load(sample.PROFILE), language=i18n.language(), progress=progress)
     for path in (places.database, places.key):
         for suffix in ("", "-wal", "-shm"):
@@ -68,4 +70,4 @@ def _in_words(places: Locations) -> None:
     with reading(places) as opened:
         in_sentences(opened, opened.today, gather(opened, opened.today, None))
     printing.line()
-    printing.line(phrases.demo_screens())
+    printing.line(phrases.note("demo_screens"))

@@ -1,16 +1,15 @@
 """`export`, `bundle check`, `bundle receive`, `intake`: out and in, by the open bundle."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from kindertui.cli import printing
 from kindertui.cli.errors import DONE, REFUSED, print_note
 from kindertui.cli.opening import check_period
+from kindertui.cli.shapes import fields
 from kindertui.cli.writing import actor, writing
 from kindertui.domain.faults import Refused
-from kindertui.domain.incoming import Aside
 from kindertui.phrases import cli as phrases
 from kindertui.phrases import portal as words
 from kindertui.phrases.refused import quarantine_words, refused
@@ -25,7 +24,7 @@ def export(arguments: argparse.Namespace) -> int:
         # another profile has the location's own file over it too
         policy = profile.load(arguments.profile, opened.places.overrides) if arguments.profile else opened.policy
         who = actor(opened, arguments.by)
-        with printing.progress_bar(phrases.exporting()) as progress:
+        with printing.progress_bar(phrases.note("exporting")) as progress:
             report = bundle.export(
                 store,
                 who,
@@ -37,16 +36,10 @@ def export(arguments: argparse.Namespace) -> int:
                 progress=progress,
             )
         if arguments.json:
-            answer = {
-                "name": report.name,
-                "path": str(report.path),
-                "seq": report.seq,
-                "records": report.records,
-                "pages": report.pages,
-                "counts": dict(report.counts),
-                "held_back": dict(report.held_back),
-            }
-            printing.document(answer)
+            counted = {"counts": dict(report.counts), "held_back": dict(report.held_back)}
+            printing.document(
+                {"name": report.name, "path": str(report.path)} | fields(report, "seq records pages") | counted
+            )
             return DONE
         printing.line(words.exported(report.records, str(report.path)))
         for reason, count in report.held_back.items():
@@ -56,7 +49,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Needs no location: a receiver has none."""
-    with printing.progress_bar(phrases.checking()) as progress:
+    with printing.progress_bar(phrases.note("checking")) as progress:
         report = bundle.check(Path(arguments.file), progress=progress)
     if arguments.json:
         printing.document(
@@ -91,7 +84,7 @@ def receive(arguments: argparse.Namespace) -> int:
     if arguments.json:
         printing.document({"receipts": str(path)})
     else:
-        printing.line(phrases.answered(arguments.file, str(path)))
+        printing.line(phrases.note("answered", path=arguments.file, receipts=str(path)))
     return DONE
 
 
@@ -99,7 +92,7 @@ def intake(arguments: argparse.Namespace) -> int:
     """A file refused whole makes it exit 1; lines that were set aside do not: they wait here with their reason."""
     with writing() as (opened, store):
         files = [Path(name) for name in arguments.files]
-        with printing.progress_bar(phrases.reading_files()) as progress:
+        with printing.progress_bar(phrases.note("reading_files")) as progress:
             report = take_in(store, actor(opened, arguments.by), opened.policy, files, progress=progress)
     if arguments.json:
         printing.document(
@@ -108,13 +101,22 @@ def intake(arguments: argparse.Namespace) -> int:
                 "messages": report.messages,
                 "receipts": dict(report.receipts),
                 "unchanged": report.unchanged,
-                "quarantined": [_aside(one) for one in report.quarantined],
+                "quarantined": [
+                    {**fields(one, "file line rule"), "text": quarantine_words(one.rule, one.args)}
+                    for one in report.quarantined
+                ],
                 "refused": [_problem(one) for one in report.refused],
             }
         )
     else:
         printing.line(
-            phrases.taken_in(report.absences, report.messages, sum(report.receipts.values()), report.unchanged)
+            phrases.note(
+                "taken_in",
+                absences=report.absences,
+                messages=report.messages,
+                receipts=sum(report.receipts.values()),
+                unchanged=report.unchanged,
+            )
         )
         for state, count in report.receipts.items():
             printing.line(f"{words.delivery_state(state)}: {count}")
@@ -122,12 +124,8 @@ def intake(arguments: argparse.Namespace) -> int:
             printing.line(f"{aside.file}: {aside.line}: {quarantine_words(aside.rule, aside.args)}")
         if report.quarantined:
             printing.line(phrases.set_aside(len(report.quarantined)))
-    return _refused(report.refused)
-
-
-def _refused(problems: Sequence[BundleProblem]) -> int:
-    print_note(*(_sentence(one) for one in problems))
-    return REFUSED if problems else DONE
+    print_note(*(_sentence(one) for one in report.refused))
+    return REFUSED if report.refused else DONE
 
 
 def _sentence(one: BundleProblem) -> str:
@@ -135,8 +133,4 @@ def _sentence(one: BundleProblem) -> str:
 
 
 def _problem(one: BundleProblem) -> dict[str, Any]:
-    return {"file": one.file, "line": one.line, "rule": one.rule, "text": _sentence(one)}
-
-
-def _aside(one: Aside) -> dict[str, Any]:
-    return {"file": one.file, "line": one.line, "rule": one.rule, "text": quarantine_words(one.rule, one.args)}
+    return {**fields(one, "file line rule"), "text": _sentence(one)}

@@ -32,7 +32,7 @@ def report_unwritable(error: OSError) -> int:
     """For an answer that could not be written out (a full disk behind `>`): the verb's own work was saved before."""
     # closing stdout at exit would fail once more, with a traceback
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    print_note(phrases.answer_unwritable(error.strerror or ""))
+    print_note(phrases.note("answer_unwritable", reason=error.strerror or ""))
     return UNUSABLE
 
 
@@ -40,16 +40,17 @@ def _foreseen(error: Exception) -> Stop | None:
     if isinstance(error, Stop):
         return error
     if isinstance(error, WrongUse):
-        return Stop(phrases.misuse(error.message, error.program), code=MISUSE)
+        return Stop(phrases.note("misuse", message=error.message.rstrip("."), program=error.program), code=MISUSE)
     if isinstance(error, Refused):
         return Stop(refused(error))
     fault = error if isinstance(error, DatabaseFault) else fault_of(error, str(locations.find().database))
     if fault is not None:
         return Stop(phrases.fault(fault), code=REFUSED if fault.rule == "db_exists" else UNUSABLE)
     if isinstance(error, PolicyProblem):
-        return Stop(phrases.profile_problem(policy_words(error), str(locations.find().overrides)))
+        return Stop(phrases.note("profile_problem", problem=policy_words(error), path=str(locations.find().overrides)))
     if isinstance(error, ProfileUnknown):
-        return Stop(phrases.profile_unknown(error.profile_id, error.known))
+        known = ", ".join(error.known)
+        return Stop(phrases.note("profile_unknown", profile=error.profile_id or "''", known=known))
     return None
 
 
@@ -59,9 +60,9 @@ def _unforeseen(error: Exception) -> int:
     try:
         _log(path, error)
     except OSError:
-        print_note(phrases.unforeseen(type(error).__name__, ""))
+        print_note(phrases.note("unforeseen_unlogged", kind=type(error).__name__))
     else:
-        print_note(phrases.unforeseen(type(error).__name__, str(path)))
+        print_note(phrases.note("unforeseen", kind=type(error).__name__, log=str(path)))
     return UNUSABLE
 
 

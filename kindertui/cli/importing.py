@@ -15,7 +15,7 @@ from kindertui.data.roster import apply_roster
 from kindertui.data.store import Tx
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
-from kindertui.phrases.cli import of_file, reading_files, would_change
+from kindertui.phrases.cli import note, of_file
 from kindertui.portal.readers import read
 
 
@@ -31,7 +31,7 @@ def load(arguments: argparse.Namespace) -> int:
     with writing() as (opened, store):
         paths = [Path(name) for name in arguments.files]
         try:
-            with printing.progress_bar(reading_files()) as progress:
+            with printing.progress_bar(note("reading_files")) as progress:
                 files = _read(paths, arguments.format, opened.today, progress)
                 who = actor(opened, arguments.by, quiet=arguments.dry_run)
                 reports = store.call(take_in, who, files, arguments.dry_run)
@@ -114,7 +114,7 @@ def _show(opened: OpenLocation, arguments: argparse.Namespace, reports: Sequence
         for warning in report.warnings:
             printing.line(f"! {phrases.at_line(warning)}")
     if arguments.dry_run:
-        printing.line(would_change())
+        printing.line(note("would_change"))
 
 
 def _numbers(reports: Sequence[ImportReport]) -> dict[str, Any]:

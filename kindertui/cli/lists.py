@@ -22,14 +22,7 @@ def groups(arguments: argparse.Namespace) -> int:
             if child.group_id in count:
                 count[child.group_id] += 1
         rows = [
-            {
-                "id": group.id,
-                "name": group.name,
-                "kind": group.kind,
-                "age_from": group.age_from,
-                "age_to": group.age_to,
-                "children": count[group.id],
-            }
+            {**shapes.fields(group, "id name kind age_from age_to"), "children": count[group.id]}
             for group in opened.groups
         ]
         head = {"name": _("group"), "kind": _("kind"), "children": _("children"), "id": "id"}
@@ -50,13 +43,7 @@ def staff(arguments: argparse.Namespace) -> int:
     with reading() as opened:
         names = {group.id: group.name for group in opened.groups}
         rows = [
-            {
-                "id": one.id,
-                "name": one.name,
-                "role": one.role,
-                "group_id": one.group_id,
-                "group": names.get(one.group_id or ""),
-            }
+            {**shapes.fields(one, "id name role group_id"), "group": names.get(one.group_id or "")}
             for one in opened.staff
         ]
         _show(arguments, "staff", rows, {"name": _("name"), "role": _("role"), "group": _("group"), "id": "id"})
@@ -67,7 +54,7 @@ def _show(arguments: argparse.Namespace, what: str, rows: Sequence[dict[str, Any
     if arguments.json:
         printing.document({what: list(rows)})
     elif not rows:
-        printing.line(phrases.nothing_here(what))
+        printing.line(phrases.note(f"no_{what}"))
     else:
         cells = [["" if row[key] is None else str(row[key]) for key in head] for row in rows]
         printing.table(list(head.values()), cells)
@@ -86,7 +73,7 @@ def history(arguments: argparse.Namespace) -> int:
                 }
             )
         elif not changes:
-            printing.line(phrases.nothing_here("history"))
+            printing.line(phrases.note("no_history"))
         else:
             for one in changes:
                 printing.line(f"{change_line(one, opened.zone)}  ({one.kind} {one.record_id} · {one.rev})")
@@ -99,4 +86,4 @@ def _history_of(opened: OpenLocation, typed: str) -> tuple[Child | None, tuple[C
         return found[0], journal.of_child(opened.db, found[0].id, opened.zone)
     if not found and (changes := journal.of_record(opened.db, typed, opened.zone)):
         return None, changes
-    raise Stop(phrases.no_such_child(typed, [child.full_name for child in found]))
+    raise Stop(phrases.which("child", typed, [child.full_name for child in found]))

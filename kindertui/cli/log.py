@@ -113,7 +113,7 @@ def log(arguments: argparse.Namespace) -> int:
             return answer.refused(error, len(lines))
         except _NotSaved as error:
             return answer.not_saved(error.outcome, arguments)
-        answer.saved(outcome, phrases.saved())
+        answer.saved(outcome, phrases.note("saved"))
     return DONE
 
 
@@ -125,7 +125,7 @@ def undo(arguments: argparse.Namespace) -> int:
             opened.names,
         )  # as they were: an import that is taken back takes them along
         done = act(store, who, undo_writer.undo, anybody=arguments.by is None, confirmed=undo_writer.ANYTHING)
-        printing.line(phrases.undone(act_words(done, names)))
+        printing.line(phrases.note("undone", what=act_words(done, names)))
     return DONE
 
 
@@ -206,10 +206,10 @@ def _lines(given: Sequence[str]) -> tuple[str, ...]:
         try:
             text = sys.stdin.read()
         except UnicodeDecodeError:
-            raise Stop(phrases.stdin_not_text()) from None
+            raise Stop(phrases.note("stdin_not_text")) from None
         lines += [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     if not lines:
-        raise Stop(phrases.no_lines())
+        raise Stop(phrases.note("no_lines"))
     return tuple(lines)
 
 
@@ -243,13 +243,13 @@ class _Answer:
             self._refuse([{**self._finding(one), "at": None} for one in outcome.asks])
             print_note(phrases.not_saved_warnings(len(outcome.asks)))
             return REFUSED
-        self.saved(outcome, phrases.would_save())
+        self.saved(outcome, phrases.note("would_save"))
         return DONE
 
     def refused(self, error: LineRefused, lines: int) -> int:
         found = [{**one, "line": error.number} for one in self._problems(error.cause)]
         self._refuse(found, error.number if lines > 1 else None)
-        print_note(phrases.not_saved())
+        print_note(phrases.note("not_saved"))
         return REFUSED
 
     def _problems(self, cause: LineProblem | Refused) -> list[dict[str, Any]]:
@@ -268,7 +268,7 @@ class _Answer:
             printing.document({"refused": found})
         for one in found:
             text = str(one["text"])
-            print_note(text if number is None else phrases.in_line(number, text))
+            print_note(text if number is None else phrases.note("in_line", number=number, sentence=text))
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         text = finding_words(finding, self.opened.names)

@@ -51,7 +51,7 @@ def message(arguments: argparse.Namespace) -> int:
             return _refused(arguments, error, answer, found)
         _show(arguments, {"message": sent.id, "state": sent.state, **answer}, recipients, found)
         if not arguments.json:
-            printing.line(phrases.queued())
+            printing.line(phrases.note("queued"))
     return 0
 
 
@@ -63,28 +63,28 @@ def _audience(opened: OpenLocation, typed: str) -> tuple[AudienceKind, str]:
     every += [("child", child.id, child.full_name) for child in opened.children]
     found = pick(typed, every, lambda one: (one[1], one[2]))
     if len(found) != 1:
-        raise Stop(phrases.no_such_audience(typed, [name for _kind, _id, name in found]))
+        raise Stop(phrases.which("audience", typed, [name for _kind, _id, name in found]))
     return found[0][0], found[0][1]
 
 
 def _text(arguments: argparse.Namespace) -> str:
     if arguments.text_file is None and arguments.check and not _text_is_coming():
-        print_note(phrases.no_text_to_check())  # who would get it can be asked before there is a text
+        print_note(phrases.note("no_text_to_check"))  # who would get it can be asked before there is a text
         return ""
     if arguments.text_file in (None, "-"):
         if sys.stdin.isatty():
-            print_note(phrases.text_from_stdin())
+            print_note(phrases.note("text_from_stdin"))
         try:
             return sys.stdin.read(_MOST_BYTES)
         except UnicodeDecodeError:
-            raise Stop(phrases.stdin_not_text()) from None
+            raise Stop(phrases.note("stdin_not_text")) from None
     try:
         with Path(arguments.text_file).open(encoding="utf-8-sig") as file:
             return file.read(_MOST_BYTES)
     except UnicodeDecodeError:
-        raise Stop(phrases.file_not_text(arguments.text_file)) from None
+        raise Stop(phrases.note("file_not_text", path=arguments.text_file)) from None
     except OSError as error:
-        raise Stop(phrases.file_unreadable(arguments.text_file, error.strerror or "")) from None
+        raise Stop(phrases.note("file_unreadable", path=arguments.text_file, reason=error.strerror or "")) from None
 
 
 def _text_is_coming() -> bool:

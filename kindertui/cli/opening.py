@@ -35,7 +35,7 @@ class OpenLocation:
         try:
             self.zone = queries.zone_of(self.location)
         except (KeyError, ValueError, OSError):  # a system without time zone files, or without this one
-            raise Stop(phrases.timezone_missing(self.location.timezone), code=UNUSABLE) from None
+            raise Stop(phrases.note("timezone_missing", name=self.location.timezone), code=UNUSABLE) from None
         i18n.use(i18n.from_environment() or self.location.language)
 
     @cached_property
@@ -79,7 +79,7 @@ class OpenLocation:
             return None
         found = pick(typed, self.groups, lambda group: (group.id, group.name))
         if len(found) != 1:
-            raise Stop(phrases.no_such_group(typed, [group.name for group in found or self.groups]))
+            raise Stop(phrases.which("group", typed, [group.name for group in found or self.groups]))
         return found[0]
 
     def children_named(self, typed: str) -> list[Child]:
@@ -89,7 +89,7 @@ class OpenLocation:
         """The child that was named, by `pick`'s rules; raises Stop for none or several."""
         found = self.children_named(typed)
         if len(found) != 1:
-            raise Stop(phrases.no_such_child(typed, [child.full_name for child in found]))
+            raise Stop(phrases.which("child", typed, [child.full_name for child in found]))
         return found[0]
 
 
@@ -145,4 +145,4 @@ def _each_begins(name: str, wanted: str) -> bool:
 def check_period(first: date | None, last: date | None) -> None:
     """Raises Stop (wrong use) for a period that ends before it begins."""
     if first is not None and last is not None and last < first:
-        raise Stop(phrases.period_reversed(), code=MISUSE)
+        raise Stop(phrases.note("period_reversed"), code=MISUSE)

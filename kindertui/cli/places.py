@@ -36,8 +36,10 @@ def init(arguments: argparse.Namespace) -> int:
     try:
         key = create(places, NewLocation(name, arguments.profile, language, timezone))
     except OSError as error:
-        raise Stop(phrases.folder_unwritable(str(places.data), error.strerror or ""), code=UNUSABLE) from None
-    printing.line(phrases.made(name, str(places.data)))
+        raise Stop(
+            phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
+        ) from None
+    printing.line(phrases.note("made", location=name, path=str(places.data)))
     # on stderr, so that a script that keeps stdout does not keep the key with it
     print_note(*phrases.recovery_sheet(name, key, str(places.key)))
     return 0
@@ -47,9 +49,9 @@ def _checked_name(typed: str) -> str:
     try:
         name = clean(typed, limit=NAME_LENGTH)
     except TextRefused:
-        raise Stop(phrases.name_too_long()) from None
+        raise Stop(phrases.note("name_too_long")) from None
     if not name:
-        raise Stop(phrases.name_missing())
+        raise Stop(phrases.note("name_missing"))
     return name
 
 
@@ -57,7 +59,7 @@ def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown, a path out of the tree, a directory of it
-        raise Stop(phrases.timezone_unknown(name)) from None
+        raise Stop(phrases.note("timezone_unknown", name=name or "''")) from None
 
 
 def _usual_zone(country: str) -> str:

@@ -32,7 +32,7 @@ def sheet(arguments: argparse.Namespace) -> int:
 
 def _evacuation(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Paper:
     if arguments.child is not None:
-        raise Stop(phrases.no_child_for_sheet("evacuation"), code=MISUSE)
+        raise Stop(phrases.note("no_child_for_sheet", sheet="evacuation"), code=MISUSE)
     only = opened.group(arguments.group)
     days = day_queries.roster(opened.db, day, opened.zone, only.id if only else None)
     names = {group.id: group.name for group in ((only,) if only else opened.groups)}
@@ -53,7 +53,7 @@ def _hand_over(opened: OpenLocation, day: date, arguments: argparse.Namespace) -
 
 def _week(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Paper:
     if arguments.child is None:
-        raise Stop(phrases.child_for_sheet("week"), code=MISUSE)
+        raise Stop(phrases.note("child_for_sheet", sheet="week"), code=MISUSE)
     child = opened.child(arguments.child)
     days = day_queries.week(opened.db, child.id, day, opened.zone)
     return week_paper(child, week_days(days, opened.now), opened.now, opened.location.name)

@@ -19,7 +19,7 @@ def texts(arguments: argparse.Namespace) -> int:
         if arguments.json:
             printing.document({"texts": [_json(one) for one in found]})
         elif not found:
-            printing.line(phrases.nothing_here("texts"))
+            printing.line(phrases.note("no_texts"))
         else:
             printing.table([_("short word"), _("text")], [[one.word, one.text] for one in found])
     return 0

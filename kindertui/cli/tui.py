@@ -5,13 +5,13 @@ import sys
 
 from kindertui import locations
 from kindertui.cli.errors import MISUSE, Stop
-from kindertui.phrases.cli import needs_terminal
+from kindertui.phrases.cli import note
 
 
 def tui(arguments: object) -> int:
     """Refuses where there is no terminal, before anything of Textual is loaded."""
     if not on_terminal():
-        raise Stop(needs_terminal(), code=MISUSE)
+        raise Stop(note("needs_terminal"), code=MISUSE)
     return screens(locations.find())
 
 

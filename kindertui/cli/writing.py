@@ -42,7 +42,7 @@ def actor(opened: OpenLocation, by: str | None, *, quiet: bool = False) -> Actor
     else:
         found = _guess(opened)
         if not quiet:
-            print_note(phrases.acted_as(found.name))
+            print_note(phrases.note("acted_as", name=found.name))
     return Actor(found.id, found.name, workstation())
 
 
@@ -64,7 +64,7 @@ def act(store: Store, who: Actor, fn: Callable[Concatenate[Tx, P], T], /, *args:
 def _named(opened: OpenLocation, name: str) -> Staff:
     found = pick(name, opened.staff, lambda one: (one.id, one.name))
     if len(found) != 1:
-        raise Stop(phrases.no_such_staff(name, [one.name for one in found or opened.staff]))
+        raise Stop(phrases.which("staff", name, [one.name for one in found or opened.staff]))
     return found[0]
 
 
