@@ -32,13 +32,10 @@ def bram_too() -> list[tuple[object, object]]:
         ("12:29", ("", ""), ("", "")),
         ("12:30", ("", ""), ("check now: Bram", "1 check now")),
         ("12:40", ("check now: Aya", "1 check now"), ("check Bram: 10 min late", "1 check late")),
-        (
-            "12:44",
-            ("check Aya: 4 min late", "1 check late"),
-            ("2 checks late: Bram 14 min, Aya 4 min", "2 checks late"),
-        ),
+        ("12:44", ("check Aya: 4 min late", "1 check late"),
+         ("2 checks late: Bram 14 min, Aya 4 min", "2 checks late")),
     ],
-)
+)  # fmt: skip
 def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, str]) -> None:
     assert late_checks_words(looks_due((DAY,), BITCARE), at(now)) == one
     assert late_checks_words(bram_too(), at(now)) == two  # type: ignore[arg-type]
