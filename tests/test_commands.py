@@ -15,7 +15,7 @@ from kindertui.data import queries
 from kindertui.data.store import Store
 from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, fold, vocabulary
 from kindertui.locations import Locations
-from kindertui.phrases.help import help_lines
+from kindertui.phrases.entry import help_lines
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
 from kindertui.screens.commands import COMMANDS as EVERYWHERE

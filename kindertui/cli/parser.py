@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NoReturn
 
 from kindertui import __version__
+from kindertui.cli.errors import WrongUse
 from kindertui.i18n import LANGUAGES, N_, _
 
 STATES = ("new", "acknowledged", "approved", "refused", "withdrawn")
@@ -27,17 +27,13 @@ argparse._ = _  # type: ignore[attr-defined]
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with its errors as one clean line on stderr."""
+    """argparse with its errors raised as WrongUse, so that they end as one clean line on stderr."""
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         return argparse.HelpFormatter(self.prog, width=_columns())
 
     def error(self, message: str) -> NoReturn:
-        from kindertui.cli.errors import MISUSE, tell
-        from kindertui.phrases.cli import misuse
-
-        tell(misuse(message, self.prog))
-        sys.exit(MISUSE)
+        raise WrongUse(message, self.prog)
 
 
 def _columns() -> int:
@@ -51,7 +47,7 @@ def _columns() -> int:
 def parser(argv: Sequence[str] = ()) -> Parser:
     """The command line as far as `argv` needs it: one verb's arguments, or all of them for help and for mistakes.
 
-    Wrong use exits 2 with a sentence.
+    Parsing raises WrongUse for arguments that make no sense.
     """
     result = Parser(
         prog="kindertui",
@@ -147,15 +143,15 @@ def _texts(verbs: _Verbs) -> None:
         "texts", "short_words:texts", _("lists the short words of the staff, sets or removes one"), json=True
     )
     kinds = _Verbs(texts, "kindertui texts")
-    put = kinds.add("set", "texts:put", _("lets a short word stand for a text"), json=True, by=True)
+    put = kinds.add("set", "short_words:put", _("lets a short word stand for a text"), json=True, by=True)
     put.add_argument("word", metavar=_("WORD"))
     put.add_argument("text", metavar=_("TEXT"))
-    remove = kinds.add("remove", "texts:remove", _("takes a short word away"), json=True, by=True)
+    remove = kinds.add("remove", "short_words:remove", _("takes a short word away"), json=True, by=True)
     remove.add_argument("word", metavar=_("WORD"))
 
 
 def _undo(verbs: _Verbs) -> None:
-    verbs.add("undo", "undo:undo", _("takes back the last act"), by=True)
+    verbs.add("undo", "log:undo", _("takes back the last act"), by=True)
 
 
 def _today(verbs: _Verbs) -> None:
@@ -173,7 +169,7 @@ def _sheet(verbs: _Verbs) -> None:
 
 
 def _history(verbs: _Verbs) -> None:
-    history = verbs.add("history", "history:history", _("what happened to a child, or to one record"), json=True)
+    history = verbs.add("history", "lists:history", _("what happened to a child, or to one record"), json=True)
     history.add_argument("whom", metavar=_("CHILD|RECORD"), help=_("a child's name or id, or a record's id"))
 
 

@@ -4,7 +4,7 @@ from kindertui.domain import ratio
 from kindertui.domain.roster import head_counts
 from kindertui.i18n import _
 from kindertui.phrases import clock, day, long_day
-from kindertui.phrases.roster import looks_words
+from kindertui.phrases.due import late_checks_words
 from kindertui.screens.app_state import AppState
 from kindertui.widgets.bars import HeadWords
 
@@ -17,7 +17,7 @@ def head_words(state: AppState) -> HeadWords:
     team = sum(one.role == "worker" and state.group_id in (None, one.group_id) for one in state.staff)
     need = _staff_needed(state)
     attention.follow_group()
-    late, late_few = looks_words(attention.sleep_checks, now)
+    late, late_few = late_checks_words(attention.sleep_checks, now)
     return HeadWords(
         group=state.group_name() or _("all groups"),
         day=day(state.shown_day),

@@ -14,7 +14,8 @@ from kindertui.domain.due import still_due
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age
-from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words, mind
+from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import Action, Go, PlaceScreen
 from kindertui.text import clean_for_screen
@@ -119,7 +120,7 @@ class RosterScreen(PlaceScreen):
         """What must be minded about the child under the cursor: the column is narrow, here it stands in full."""
         super().show_idle()
         one = self.state.cache.child_day(self.state.child_id)
-        if not self.state.locked and one is not None and (minds := mind(one)):
+        if not self.state.locked and one is not None and (minds := care_words(one)):
             name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
             self.status.say_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))
 
@@ -238,7 +239,7 @@ def _row(child_day: ChildDay, words: DayWords, *, wide: bool) -> Row:
     ]
     if wide:
         cells.append(Cell(*words.nappy))
-    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.mind)))
+    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.care)))
 
 
 def _away(child_day: ChildDay, words: tuple[str, str]) -> Row:
