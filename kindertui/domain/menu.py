@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry.model import Part, Plan, Step
-from kindertui.domain.limits import Limits
 from kindertui.domain.plausibility import Finding, check
+from kindertui.domain.policy import Limits
 from kindertui.domain.roster import ChildDay
 
 _AHEAD = timedelta(minutes=1)  # so far two clocks may differ: later than that is still to come (house rule)

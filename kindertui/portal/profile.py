@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kindertui.domain import policy_read
 from kindertui.domain.policy import Policy, PolicyProblem
 
 BASE = "open"
@@ -45,7 +46,7 @@ def load(profile_id: str, overrides: Path | None = None) -> Policy:
             if key in own:
                 raise PolicyProblem(key, "unknown_key")
         merge(data, own, source="location")
-    return Policy.from_dict(data)
+    return policy_read.read(data)
 
 
 def read_profile(profile_id: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry.model import Plan, Step
-from kindertui.domain.limits import Limits
 from kindertui.domain.plausibility import again, medicines, presence, sleep, values
 from kindertui.domain.plausibility.case import GRAVE, RULES, Case, Finding, Level
+from kindertui.domain.policy import Limits
 from kindertui.domain.roster import ChildDay
 
 __all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "check_all", "judged_part"]

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry.model import Step
-from kindertui.domain.limits import Limits
+from kindertui.domain.policy import Limits
 from kindertui.domain.roster import ChildDay
 
 Level = Literal["error", "warning"]
