@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kindertui.domain import guard_words
-from kindertui.domain.guard_words import Token
+from kindertui.domain.guard_words import TextWord
 from kindertui.domain.policy import GUARD_CATEGORIES, GuardCategory, GuardLevel, Policy, Way
 
 GuardRuleId = Literal[
@@ -94,7 +94,7 @@ def check_text(
 _NAMED: frozenset[GuardCategory] = frozenset({"child_name", "citizen_number"})
 
 
-def _matters(found: Sequence[Token], languages: Iterable[str], category: GuardCategory) -> list[tuple[int, int]]:
+def _matters(found: Sequence[TextWord], languages: Iterable[str], category: GuardCategory) -> list[tuple[int, int]]:
     places: set[tuple[int, int]] = set()
     for language in languages:
         wanted, spared = guard_words.patterns(language, category)
@@ -129,7 +129,7 @@ def _same_name(word: str, name: str) -> bool:
 
 
 def _names(
-    text: str, found: Sequence[Token], languages: Iterable[str], names: Iterable[str], own: Iterable[str]
+    text: str, found: Sequence[TextWord], languages: Iterable[str], names: Iterable[str], own: Iterable[str]
 ) -> list[tuple[int, int]]:
     mine = {_fold(part) for name in own for part in (name, name.split()[0] if name.split() else "")}
     common = {word for language in languages for word in guard_words.ordinary(language)}
@@ -154,7 +154,7 @@ _SENTENCE_ENDS = frozenset(".!?:;…\n")
 _OPENING = " \t\"'“”‘’«»([{-–—•*"
 
 
-def _meant_as_name(text: str, found: Sequence[Token], at: int, acts: frozenset[str]) -> bool:
+def _meant_as_name(text: str, found: Sequence[TextWord], at: int, acts: frozenset[str]) -> bool:
     """Is a name that is a word as well (Will, May, Storm) meant as a name here? Only a capital can say so.
 
     Within a sentence it does. At the beginning of one, and where all is written in capitals, every word has it: there

@@ -1,5 +1,6 @@
-"""Loads a portal's profile: the house's neutral rules, the portal's own over them, the location's over both."""
+"""Loads a portal's profile: the neutral rules of the house, under the portal's own, under the location's file."""
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,6 @@ def read_profile(profile_id: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import tomllib  # `today` loads it once, everything else does without
-
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:

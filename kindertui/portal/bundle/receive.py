@@ -3,6 +3,7 @@
 The receiver's memory is what it answered before: the bundles of receipts in the same folder.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from uuid_utils import uuid7
 
 from kindertui.domain.incoming import ReceiptResult
 from kindertui.portal.bundle.check import foreign
@@ -63,8 +66,6 @@ def receive(path: Path, out: Path) -> Path:
 
 
 def _receipts(bundle: Opened, known: Known, now: datetime) -> Iterator[bytes]:
-    from uuid_utils import uuid7
-
     newest: dict[str, int] = {}
     for id, rev in known:
         newest[id] = max(rev, newest.get(id, 0))
@@ -137,7 +138,5 @@ def _stamp(now: datetime, bundle: Opened) -> str:
 
 
 def _sha256(path: Path) -> str:
-    import hashlib
-
     with whole_file(path) as file:
         return hashlib.file_digest(file.stream, "sha256").hexdigest()
