@@ -7,7 +7,7 @@ from kindertui.cli.errors import Stop
 from kindertui.cli.naming import pick
 from kindertui.cli.opening import House, reading
 from kindertui.data.queries import history as journal
-from kindertui.domain.history import Change
+from kindertui.domain.history import JournalRow
 from kindertui.domain.people import Child
 from kindertui.phrases import cli as phrases
 
@@ -33,7 +33,7 @@ def history(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _find(house: House, typed: str) -> tuple[Child | None, tuple[Change, ...]]:
+def _find(house: House, typed: str) -> tuple[Child | None, tuple[JournalRow, ...]]:
     found = pick(typed, house.children, lambda child: (child.id, child.full_name))
     if len(found) == 1:
         return found[0], journal.of_child(house.db, found[0].id, house.zone)

@@ -7,7 +7,7 @@ from kindertui.cli.printing import number
 if TYPE_CHECKING:
     from kindertui.domain.absences import Absence
     from kindertui.domain.daylog import Entry
-    from kindertui.domain.history import Change
+    from kindertui.domain.history import JournalRow
     from kindertui.domain.menu import Menu
     from kindertui.domain.people import Child
 
@@ -81,7 +81,7 @@ def about(child: "Child | None", child_id: str) -> dict[str, Any]:
     return {"child": child.full_name if child else None, "child_id": child_id}
 
 
-def change(value: "Change") -> dict[str, Any]:
+def change(value: "JournalRow") -> dict[str, Any]:
     """One row of the journal; `old` is null for a new record, else both hold only what changed."""
     return {
         "seq": value.seq,

@@ -216,7 +216,7 @@ APPLY_WARNING_RULES = frozenset({"guardian_held_back", "guardian_stays_removed",
 What = Literal["child", "group", "guardian", "staff"]
 
 
-class Change(Struct, frozen=True):
+class ImportChange(Struct, frozen=True):
     """One person or group that an import adds or changes, and what of it: `fields` are column names of ours."""
 
     what: What
@@ -242,5 +242,5 @@ class ImportReport(Struct, frozen=True):
     dropped_fields: Mapping[str, int] = field(default_factory=dict)
     kept_restrictions: int = 0
     kept_consents: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ImportChange, ...] = ()
     dry_run: bool = False

@@ -13,7 +13,7 @@ from kindertui.commands import Place
 from kindertui.data import queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.store import Actor, Store
-from kindertui.domain.due import looks_due
+from kindertui.domain.due import sleep_checks_due
 from kindertui.domain.people import Child, Group, Location, Staff
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
@@ -140,7 +140,7 @@ class AppState(Struct, eq=False):
             for group_id in groups
             for one in day_queries.sleepers(self.store.reader, self.now().date(), self.zone, group_id)
         ]
-        self.looks = looks_due(sleepers, self.policy)
+        self.looks = sleep_checks_due(sleepers, self.policy)
         self._looks_of = self.group_id
 
     def follow_looks(self) -> None:
@@ -214,7 +214,7 @@ class AppState(Struct, eq=False):
         asked = (tuple(one.id for one in roster.children), f"{self.now():%d%H%M}", self.shown_day)
         if self._usage is None or self._usage[0] != asked:
             self._usage = (asked, usage(self.store.reader, asked[0], self.shown_day))
-        return replace(self._usage[1], expansions=self.short_words)
+        return replace(self._usage[1], short_words=self.short_words)
 
     def forget_texts(self) -> None:
         """The short words may have changed: they are read again when they are wanted."""

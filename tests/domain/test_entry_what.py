@@ -314,7 +314,7 @@ def test_lunch_as_on_the_sketch() -> None:
     assert (found.amount, found.text) == (0.75, "brood kaas")
 
 
-def test_expansions_are_whole_words_of_the_text_only() -> None:
+def test_short_words_are_whole_words_of_the_text_only() -> None:
     plan = parse(r"a 1130 bu met bus \bu", ROSTER, NOW, "nl", {"Bu": "buiten  gespeeld", "a": "nothing"})
     assert isinstance(plan, Plan)
     (found,) = plan.parts

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from kindertui.domain.calls import first_to_call
 from kindertui.domain.people import Child, Guardian, Guardianship, PickUp, Restriction, RestrictionKind
-from kindertui.domain.pick_up import fetchers, first_to_call
+from kindertui.domain.pick_up import pick_up_list
 from kindertui.domain.roster import ChildDay
 
 DAY = date(2026, 11, 23)
@@ -39,7 +40,7 @@ def day(
     ],
 )
 def test_orders_decide(orders: tuple[Restriction, ...], allowed: list[str], called: str | None) -> None:
-    found = fetchers(day(*orders))
+    found = pick_up_list(day(*orders))
     assert [one.guardian.name for one in found.guardians] == allowed
     assert {one.guardian.name for one in found.barred} == {"Sara", "Tom"} - set(allowed)
     first = first_to_call(day(*orders))
@@ -48,7 +49,7 @@ def test_orders_decide(orders: tuple[Restriction, ...], allowed: list[str], call
 
 def test_who_has_no_leave_to_fetch_is_barred_and_who_has_no_number_is_not_called() -> None:
     found = day(guardians=(guardian("Sara", 1, phone=""), guardian("Tom", 2, may=False)))
-    assert [one.guardian.name for one in fetchers(found).barred] == ["Tom"]
+    assert [one.guardian.name for one in pick_up_list(found).barred] == ["Tom"]
     first = first_to_call(found)
     assert first is not None and first.guardian.name == "Tom"
 
@@ -56,6 +57,6 @@ def test_who_has_no_leave_to_fetch_is_barred_and_who_has_no_number_is_not_called
 def test_others_may_on_their_days_only() -> None:
     oma = PickUp("p", "a", "Riet", first_day=DAY, last_day=DAY)
     past = PickUp("q", "a", "Jan", last_day=date(2026, 11, 22))
-    assert fetchers(day(others=(oma, past))).others == (oma,)
-    assert fetchers(day(order("pick_up", None), others=(oma,))).others == (), "everybody is nobody but them"
-    assert fetchers(day(order("address", None), others=(oma,))).others == (oma,)
+    assert pick_up_list(day(others=(oma, past))).others == (oma,)
+    assert pick_up_list(day(order("pick_up", None), others=(oma,))).others == (), "everybody is nobody but them"
+    assert pick_up_list(day(order("address", None), others=(oma,))).others == (oma,)

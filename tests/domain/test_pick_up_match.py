@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kindertui.domain.people import Guardian, Guardianship, PickUp, Restriction, RestrictionKind
-from kindertui.domain.pick_up_match import verdict
+from kindertui.domain.pick_up import relations, verdict
 from kindertui.domain.plausibility import check
-from kindertui.domain.relations import relations
 from kindertui.domain.roster import ChildDay
 from tests.domain.entry_roster import NOW, step
 from tests.domain.test_plausibility import HERE, LIMITS, SLEEPS, absence

@@ -220,7 +220,7 @@ def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: 
             for text, _ in texts
             if fold(text).startswith(begun) and fold(text) != begun
         ]
-    return found + [(begin, escape(text, literal=False)) for text in _written_out(word, usage.expansions)]
+    return found + [(begin, escape(text, literal=False)) for text in _written_out(word, usage.short_words)]
 
 
 def _may_say_no(verb: str, rest: list[Token]) -> bool:
@@ -242,10 +242,10 @@ def _typed_text(text: str, verb: str, front: list[Token], context: Context) -> s
     return plain if as_words else escape(text, literal=True)
 
 
-def _written_out(word: str, expansions: Mapping[str, str]) -> list[str]:
+def _written_out(word: str, short_words: Mapping[str, str]) -> list[str]:
     """The staff's texts whose short word is typed, or that begin so."""
     if not word:
         return []
     return sorted(
-        {text for short, text in expansions.items() if fold(short) == word or fold(text).startswith(word)}, key=fold
+        {text for short, text in short_words.items() if fold(short) == word or fold(text).startswith(word)}, key=fold
     )

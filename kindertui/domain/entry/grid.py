@@ -49,7 +49,7 @@ def grid_plan(
     roster: Roster,
     now: datetime,
     language: str,
-    expansions: Mapping[str, str] | None = None,
+    short_words: Mapping[str, str] | None = None,
     *,
     day: date | None = None,
     recall: Recall | None = None,
@@ -58,7 +58,7 @@ def grid_plan(
 
     All else as in `parse`; `day` is the `Plan.day` the grid came with.
     """
-    short = {fold(word): text for word, text in (expansions or {}).items()}
+    short = {fold(word): text for word, text in (short_words or {}).items()}
     context = Context(vocabulary(language), language, now, day or roster.day or now.date(), short)
     form = _form(grid, context)
     problems: dict[str, CellProblem] = {}
@@ -197,7 +197,7 @@ def _text(cell: str, at: int, context: Context) -> list[Token]:
             if not words and is_recall(word):
                 words.append(replace(word, at=at + word.at))
                 continue
-            text = word.text if word.literal else context.expansions.get(word.folded, word.text)
+            text = word.text if word.literal else context.short_words.get(word.folded, word.text)
             words.append(Token(word.raw, text, fold(text), at + word.at, literal=True))
     return words
 

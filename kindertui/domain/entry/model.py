@@ -157,7 +157,7 @@ class Usage(Struct, frozen=True):
     verbs: Mapping[str, int] = field(default_factory=dict)
     children: Mapping[str, int] = field(default_factory=dict)
     texts: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    expansions: Mapping[str, str] = field(default_factory=dict)
+    short_words: Mapping[str, str] = field(default_factory=dict)
 
 
 def text_key(kind: Kind, part: str | None = None) -> str:

@@ -34,13 +34,13 @@ def parse(
     roster: Roster,
     now: datetime,
     language: str,
-    expansions: Mapping[str, str] | None = None,
+    short_words: Mapping[str, str] | None = None,
     recall: Recall | None = None,
 ) -> Plan | LineProblem:
     """What a line means for the children on the screen. Never raises, whatever the line holds.
 
     `now` is aware, in the location's zone; times are on `roster.day`, else on the day of `now`. `language` is nl, nb
-    or en. `expansions` are the staff's short words, replaced where they stand alone in the free text. `recall` holds
+    or en. `short_words` are the staff's short words, replaced where they stand alone in the free text. `recall` holds
     the texts that `&` brings back; a line without `&` needs none.
     """
     refused = refusal(line)
@@ -49,7 +49,7 @@ def parse(
     entries = tokens(line)
     if not entries:
         return LineProblem("empty", incomplete=True)
-    short = {fold(word): text for word, text in (expansions or {}).items()}
+    short = {fold(word): text for word, text in (short_words or {}).items()}
     shown = roster.day or now.date()
     context = Context(vocabulary(language), language, now, shown, short)
     typed_to = entries[-1][-1].end

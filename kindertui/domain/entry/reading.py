@@ -31,13 +31,13 @@ _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperatu
 
 
 class Context(Struct, frozen=True):
-    """What every entry of a line is read against. `expansions` by folded word; `recall` None: `&` brings nothing."""
+    """What every entry of a line is read against. `short_words` by folded word; `recall` None: `&` brings nothing."""
 
     vocabulary: Vocabulary
     language: str
     now: datetime
     day: date
-    expansions: Mapping[str, str]
+    short_words: Mapping[str, str]
     recall: Recall | None = None
 
 

@@ -141,7 +141,7 @@ def _report(
     if kind == "other_pick_up" and i == len(rest):
         return LineProblem("words_missing", end, 0, {"verb": kind}, True)
     start, finish = _hours(kind, expression)
-    return AbsenceReport((), kind, first, last, start, finish, words_of(rest[i:], context.expansions), channel)
+    return AbsenceReport((), kind, first, last, start, finish, words_of(rest[i:], context.short_words), channel)
 
 
 def _hours(kind: AbsenceKind, expression: When | None) -> tuple[time | None, time | None]:

@@ -20,9 +20,9 @@ from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, 
 _NOON = time(12)
 
 
-def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
+def words_of(rest: Sequence[Token], short_words: Mapping[str, str]) -> str:
     """The free text of an entry, with the staff's own short words written out."""
-    words = [word.text if word.literal else expansions.get(word.folded, word.text) for word in rest]
+    words = [word.text if word.literal else short_words.get(word.folded, word.text) for word in rest]
     return unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
 
 
@@ -95,7 +95,7 @@ def _step(
     if wrong is not None:
         return wrong
     recalled = mark(words, context.vocabulary)
-    text = words_of(words[1:] if recalled else words, context.expansions)
+    text = words_of(words[1:] if recalled else words, context.short_words)
     step = replace(times, text=f"{recalled} {text}" if recalled else text, detail=_detail(verb, read))
     if read.amount is None:
         return step
