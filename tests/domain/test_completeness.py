@@ -1,4 +1,4 @@
-"""What is missing of a group: in which order, when a piece is missing, and when a day ends for whom nobody booked hours."""
+"""What is missing of a group: in which order, when a piece is missing, and when a day without booked hours ends."""
 
 from datetime import date, datetime, time, timedelta
 
