@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import get_args
 
 from msgspec import Struct
 
@@ -18,10 +19,8 @@ from kindertui.domain.people import (
     RestrictionKind,
 )  # fmt: skip
 
-FACT_KINDS: tuple[FactKind, ...] = ("allergy", "diet", "health", "note")  # most dangerous first
-SCOPES: tuple[ConsentScope, ...] = (
-    "photo_own_portal", "photo_other_portal", "photo_internal", "photo_external", "photo_public",
-)  # fmt: skip
+FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)  # most dangerous first
+SCOPES: tuple[ConsentScope, ...] = get_args(ConsentScope)
 RESTRICTION_KINDS: tuple[RestrictionKind, ...] = ("contact", "pick_up", "address")
 LONGEST_APART = 24 * 60 * 7  # minutes between two medicines: beyond a week it is a slip of the finger (house rule)
 # `6`, `4:30`, `1,5`, with or without the word for hours in one of the three languages

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 
@@ -10,15 +10,12 @@ Kind = Literal[
     "sleep", "sleep_check", "meal", "bottle", "drink", "nappy", "toilet", "activity", "note", "temperature",
     "medicine", "incident", "arrival", "departure",
 ]  # fmt: skip
-KINDS: tuple[Kind, ...] = (
-    "sleep", "sleep_check", "meal", "bottle", "drink", "nappy", "toilet", "activity", "note", "temperature",
-    "medicine", "incident", "arrival", "departure",
-)  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Share = Literal["staff_only", "guardians"]
 Sensitivity = Literal["none", "health", "special", "safeguarding"]
 Meal = Literal["breakfast", "fruit", "lunch", "snack", "dinner"]
 Nappy = Literal["wet", "soiled", "both", "dry"]
-NAPPIES: tuple[Nappy, ...] = ("wet", "soiled", "both", "dry")
+NAPPIES: tuple[Nappy, ...] = get_args(Nappy)
 
 # Unit of `amount`, and what the log's own kinds may tell the guardians by default.
 UNITS: Mapping[Kind, str] = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}

@@ -10,7 +10,6 @@ from kindertui.domain.people import GroupKind
 from kindertui.domain.policy import Policy
 
 Verdict = Literal["on_time", "late", "no_deadline"]
-VERDICTS: frozenset[Verdict] = frozenset({"on_time", "late", "no_deadline"})
 
 
 class Judgement(Struct, frozen=True):

@@ -8,7 +8,7 @@ them (0.3 % with test numbers), so it blocks.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -20,12 +20,7 @@ GuardRuleId = Literal[
     "health_words", "religion_words", "bullying_words", "money_words", "other_child_named", "dutch_number_likely",
     "dutch_number_named", "norwegian_number",
 ]  # fmt: skip
-GUARD_RULES: frozenset[GuardRuleId] = frozenset(
-    {
-        "health_words", "religion_words", "bullying_words", "money_words", "other_child_named", "dutch_number_likely",
-        "dutch_number_named", "norwegian_number",
-    }
-)  # fmt: skip
+GUARD_RULES: frozenset[GuardRuleId] = frozenset(get_args(GuardRuleId))
 _WORD_RULES: dict[GuardCategory, GuardRuleId] = {
     "health": "health_words", "religion": "religion_words", "bullying": "bullying_words", "money": "money_words",
 }  # fmt: skip

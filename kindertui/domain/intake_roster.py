@@ -8,14 +8,14 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
 from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind
 
 Format = Literal["edexml", "pifu-ims", "oneroster", "social-schools-xlsx", "csv", "babybuddy"]
-FORMATS: tuple[Format, ...] = ("edexml", "pifu-ims", "oneroster", "social-schools-xlsx", "csv", "babybuddy")
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 # A whole file is refused: FileRefused.rule.
 FILE_RULES = frozenset(

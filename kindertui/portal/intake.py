@@ -8,10 +8,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from kindertui.data import delivery
 from kindertui.data.connection import Connection, connect, read_key
@@ -27,8 +28,7 @@ from kindertui.portal.incoming import incoming
 _PLAIN_BYTES = 50 * 1024**2  # of a plain .jsonl
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeReport:
+class IntakeReport(Struct, frozen=True):
     """What came of the files. `receipts` counts by the state that was set; `refused` holds files refused whole."""
 
     absences: int = 0

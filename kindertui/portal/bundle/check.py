@@ -3,9 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from kindertui.portal.bundle.format import PROBLEMS, RECORDS, SCHEMAS, BundleProblem, BundleRefused, schema_bytes
 from kindertui.portal.bundle.reader import BROKEN, Opened, opened
@@ -15,8 +16,7 @@ from kindertui.portal.bundle.strict import NotTaken
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """What a check found. `counts` is by type of record, `delete` for retractions; `more`: problems not listed."""
 
     ok: bool

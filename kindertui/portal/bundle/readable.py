@@ -4,10 +4,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import child, location
@@ -32,8 +33,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Struct, frozen=True):
     """What the pages are made from: one snapshot, the days of each child, what may leave of a day's log."""
 
     db: Connection
