@@ -271,15 +271,15 @@ def _one_value(hole: Hole, kind: Kind, words: list[Token], context: Context) -> 
     last = word is words[-1]
     if not {"times": read.when, "amount": read.amount, "content": read.content}[hole]:
         return _not_a(hole, kind, word, context, last)
-    return LineProblem("own_value_words", word.at, len(word.raw), {"word": word.text}, last) if more else None
+    return word.problem("own_value_words", {"word": word.text}, last) if more else None
 
 
 def _not_a(hole: Hole, kind: Kind, word: Token, context: Context, last: bool) -> LineProblem:
     if hole == "times":
-        return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+        return word.problem("time_invalid", {"word": word.text}, last)
     if hole == "content":
         expected = ", ".join(content_words(context.language))
-        return LineProblem("nappy_content_missing", word.at, len(word.raw), {"expected": expected}, last)
+        return word.problem("nappy_content_missing", {"expected": expected}, last)
     if kind == "meal":
-        return LineProblem("portion_invalid", word.at, len(word.raw), {"word": word.text}, last)
-    return LineProblem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
+        return word.problem("portion_invalid", {"word": word.text}, last)
+    return word.problem("amount_invalid", {"word": word.text, "unit": UNITS[kind]}, last)

@@ -106,7 +106,7 @@ def _words_at(kind: Kind, rest: Sequence[Token], context: Context) -> int:
 
 
 def _many(word: Token) -> LineProblem:
-    return LineProblem("own_value_many", word.at, len(word.raw), {"most": str(MOST_HOLES)})
+    return word.problem("own_value_many", {"most": str(MOST_HOLES)})
 
 
 def _else_words(word: Token, place: Place) -> bool:
@@ -119,7 +119,7 @@ def _glued_number(rest: Sequence[Token], kind: Kind, context: Context) -> LinePr
     word = rest[begin] if begin < len(rest) else None
     if word is None or word.literal or "=" not in word.text or not looks_numeric(word.text.replace("=", "")):
         return None
-    return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text})
+    return word.problem("time_invalid", {"word": word.text})
 
 
 def _meanings(kind: Kind, word: Token) -> list[tuple[Hole, ...]]:

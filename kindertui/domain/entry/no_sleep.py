@@ -46,7 +46,7 @@ def said(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> Said | Li
     if place < len(rest) and (left := _left(rest, place, vocabulary, asked=asked)) is not None:
         return Said((*rest[:place], *left), rest[place])
     if asked and not timed:
-        return LineProblem("nap_asked", rest[0].at, len(rest[0].raw), _NO, len(rest) == 1)
+        return rest[0].problem("nap_asked", _NO, len(rest) == 1)
     return Said(rest)
 
 

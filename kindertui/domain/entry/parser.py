@@ -105,7 +105,7 @@ def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan | LineProblem:
             for_all = who.everybody
             if for_all and line.asked is not None and line.other_day:
                 args = {"word": line.asked.text, "day": line.context.day.isoformat()}
-                return LineProblem("all_other_day", line.asked.at, len(line.asked.raw), args)
+                return line.asked.problem("all_other_day", args)
         found = resolve(who, line.roster, among(first)) if children is None else _less(children, who, first)
         if isinstance(found, LineProblem):
             return found
@@ -134,9 +134,9 @@ def _misplaced(
     """What stands alone on a line but does not, or is for all and is not."""
     if isinstance(part, CommandWord | Grid) and not alone:
         rule = "command_alone" if isinstance(part, CommandWord) else "own_value_alone"
-        return LineProblem(rule, entry[0].at, len(entry[0].raw))
+        return entry[0].problem(rule)
     if isinstance(part, CommandWord) and asked is not None:
-        return LineProblem("day_no_command", asked.at, len(asked.raw), {"command": part.name, "word": asked.text})
+        return asked.problem("day_no_command", {"command": part.name, "word": asked.text})
     if _is_menu_step(part) and not (who.everybody or (begins and not who.children)):
         return LineProblem("menu_for_all", who.at, who.length)
     return None
@@ -278,10 +278,10 @@ def _menu(menu: Token, rest: Sequence[Token], context: Context) -> tuple[Step] |
         expected = {"expected": ", ".join(meal_words(context.language))}
         if not rest:
             return LineProblem("menu_meal_missing", menu.end, 0, expected, True)
-        return LineProblem("menu_meal_missing", rest[0].at, len(rest[0].raw), expected, len(rest) == 1)
+        return rest[0].problem("menu_meal_missing", expected, len(rest) == 1)
     hole = next((word for word in rest if word.text == "=" and not word.literal), None)
     if hole is not None:
-        return LineProblem("own_value_not_here", hole.at, len(hole.raw))
+        return hole.problem("own_value_not_here")
     step = read_step(meals[0], rest[0], rest[1:], context)
     if isinstance(step, LineProblem):
         return step
@@ -306,5 +306,5 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
             return meanings[0]
         if meanings:
             args = {"word": word.text, "verbs": " ".join(meaning.name for meaning in meanings)}
-            return LineProblem("verb_ambiguous", word.at, len(word.raw), args, last)
-    return LineProblem("verb_unknown" if named else "word_unknown", word.at, len(word.raw), {"word": word.text}, last)
+            return word.problem("verb_ambiguous", args, last)
+    return word.problem("verb_unknown" if named else "word_unknown", {"word": word.text}, last)

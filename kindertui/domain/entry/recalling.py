@@ -26,7 +26,7 @@ def recall_problem(words: Sequence[Token], vocabulary: Vocabulary, language: str
     word = words[0]
     expected = ", ".join("&" + name for name in ("", *recall_words(language)))
     args = {"word": word.text, "expected": expected}
-    return LineProblem("recall_unknown", word.at, len(word.raw), args, word is words[-1])
+    return word.problem("recall_unknown", args, word is words[-1])
 
 
 def mark(words: Sequence[Token], vocabulary: Vocabulary) -> str:
@@ -61,6 +61,6 @@ def bring_back(
         if not text:
             name = next((one.full_name for one in roster.children if one.id == child), "?")
             rule = "nothing_written" if asked == "last" else "nothing_to_recall"
-            return LineProblem(rule, word.at, len(word.raw), {"word": word.text, "name": name})
+            return word.problem(rule, {"word": word.text, "name": name})
         texts.setdefault(" ".join((text + rest).split()), []).append(child)
     return tuple(replace(step, children=tuple(some), text=text) for text, some in texts.items())

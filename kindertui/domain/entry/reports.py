@@ -113,7 +113,7 @@ def _time_of_report(word: Token) -> bool:
 
 
 def _bad_date(word: Token, rest: Sequence[Token]) -> LineProblem:
-    return LineProblem("date_invalid", word.at, len(word.raw), {"word": word.text}, word is rest[-1])
+    return word.problem("date_invalid", {"word": word.text}, word is rest[-1])
 
 
 def _report(

@@ -6,6 +6,7 @@ any character takes its meaning away (`\;`), so that every text a record can hol
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -30,6 +31,10 @@ class Token(Struct, frozen=True):
     @property
     def end(self) -> int:
         return self.at + len(self.raw)
+
+    def problem(self, rule: str, args: Mapping[str, str] | None = None, incomplete: bool = False) -> LineProblem:
+        """What is wrong with this word."""
+        return LineProblem(rule, self.at, len(self.raw), args or {}, incomplete)
 
 
 def make(raw: str, at: int) -> Token:
