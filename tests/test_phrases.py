@@ -43,7 +43,7 @@ from kindertui.portal import profile
 from kindertui.portal.bundle.format import PROBLEM_RULES
 from tests.catalogues import translations
 from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, clock, read, step
-from tests.domain.test_pick_up_match import BARRED
+from tests.domain.test_pick_up import BARRED
 from tests.domain.test_plausibility import (
     ASLEEP,
     AYA,

@@ -259,9 +259,7 @@ def test_what_left_is_not_taken_back_by_undo(neutral: Portal) -> None:
     id = _queue(neutral)
     neutral.export()
     with pytest.raises(Refused) as refused:
-        neutral.call(
-            undo,
-        )
+        neutral.call(undo)
     assert refused.value.rule == "undo_changed_since"
     assert _state(neutral, id)[0] == "left"
 
@@ -350,9 +348,7 @@ def test_names_never_reach_the_file_names(portal: Portal) -> None:
         child = tx.get(models.Child, portal.children["Aya"])  # type: ignore[attr-defined]
         tx.change(child, given_name="../../etc/<b>passwd", surname="x.html")  # type: ignore[attr-defined]
 
-    portal.call(
-        hostile,
-    )
+    portal.call(hostile)
     portal.log("Aya", "note", "11:00", text="x")
     report = portal.export()
     assert not [name for name in contents(report.path) if "etc" in name or ".." in name]
