@@ -1,4 +1,4 @@
-"""Who a message goes to, and who is held back and why. One line per guardian, also for siblings."""
+"""Works out who a message goes to, and who is held back and why: one line per guardian, also for siblings."""
 
 from collections.abc import Iterable
 from typing import Literal, get_args

@@ -1,4 +1,4 @@
-"""All that must be minded about one child, and the few things that are typed about it."""
+"""The care notes of one child, and how the days and intervals in them are typed and printed."""
 
 import re
 from datetime import date
@@ -28,7 +28,7 @@ _HOURS = re.compile(r"([0-9]{1,3})(?::([0-5][0-9])|[.,]([0-9]{1,3}))? ?(?:h|u|t|
 
 
 class CareNotes(Struct, frozen=True):
-    """What must be minded about a child. `restrictions` in force first, then those that were lifted."""
+    """The care notes of a child. `restrictions` in force first, then those that were lifted."""
 
     child: Child
     facts: tuple[CareFact, ...] = ()

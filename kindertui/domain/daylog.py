@@ -29,7 +29,7 @@ class Entry(Struct, frozen=True):
     `start` and `end` are aware instants in the location's zone; a kind without duration has no `end`; a sleep without
     `end` is still going on. `amount` is in `unit`: portion (0, 0.25 … 1), ml, °C. `detail` holds `meal`
     (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry), `late` (whole minutes that a sleep check came
-    after it was due), `none` (a sleep that was not: it ends as it starts). `by` is a staff name, `rev` counts from 1.
+    after it was due), `none` (no sleep: it ends as it starts). `by` is a staff name, `rev` counts from 1.
     """
 
     id: str
@@ -57,5 +57,5 @@ class Entry(Struct, frozen=True):
 
     @property
     def not_slept(self) -> bool:
-        """A sleep that was not: somebody wrote down that the child did not sleep."""
+        """Somebody wrote down that the child did not sleep."""
         return self.kind == "sleep" and bool(self.detail.get("none"))

@@ -1,4 +1,4 @@
-"""Was a report in time, what does it mean, who decides, and is there a credit: judged by the policy, once."""
+"""Judges a report by the policy: was it in time, what does it mean, who decides, and is there a credit."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal

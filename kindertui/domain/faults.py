@@ -1,4 +1,4 @@
-"""What can be wrong with the database, as one exception with a rule id; phrases.py has the sentences."""
+"""What can be wrong with the database, as one exception with a rule id; phrases/ has the sentences."""
 
 from typing import Literal, get_args
 

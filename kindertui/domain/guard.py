@@ -1,4 +1,4 @@
-"""Reads a message before it goes: what does not belong in this portal, and the way the portal gives instead.
+"""Checks a message before it goes: finds what does not belong in the portal, and the portal's own way instead.
 
 A help and no judge: it knows words, not meaning. Numbers are checked by their own arithmetic: the Dutch BSN's 11-test
 passes 9.1 % of random numbers, so it only warns unless the text names it; the Norwegian number's tests pass 0.1 % of

@@ -1,4 +1,4 @@
-"""The menu of the day: what a meal is, kept once. It lands on who eats, and a line for a child of hers changes that.
+"""Applies the menu of the day: what a meal is, written once for all who eat; a line about one child changes hers.
 
 An entry whose words came from the menu has `detail.menu`; what is typed for that child and meal afterwards (how much,
 other words, another time) changes that entry and is no second meal.

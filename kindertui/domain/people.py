@@ -95,7 +95,7 @@ class Restriction(Struct, frozen=True):
 
     `guardian_id` None means the restriction holds for all (a secret address). `author` and `since` are mandatory by
     house rule: a restriction without an author cannot be explained to anybody. `lifted_on` and `lifted_by` stand on
-    one that no longer holds; only the list of particulars shows those.
+    one that no longer holds; only the list of care notes shows those.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Restriction(Struct, frozen=True):
 
 
 class CareFact(Struct, frozen=True):
-    """What must be minded: an allergy, a diet, a health matter."""
+    """A care note: an allergy, a diet, a health matter."""
 
     id: str
     child_id: str

@@ -1,4 +1,4 @@
-"""`@`: the line is for another day. `@yesterday`, `@mon` (the last such day before today), `@19-11`, `@19-11-2026`.
+"""Reads the other day that `@` names: `@yesterday`, `@mon` (the last one before today), `@19-11`, `@19-11-2026`.
 
 Nothing is written for a day to come. A date without a year is the last one that was; one more than two years back is
 asked for, as it is more likely a wrong year (house rule).

@@ -1,4 +1,4 @@
-"""The value grid: what is typed for each child becomes one plan, each row read by the parser of the line."""
+"""Reads the rows of a value grid into one plan; each row is read by the parser of the line."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,9 +10,9 @@ from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.holes import Form, Place, read_form
 from kindertui.domain.entry.model import Grid, Hole, LineProblem, Plan, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
-from kindertui.domain.entry.no_sleep import Said, said
+from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
 from kindertui.domain.entry.reading import Context, leading
-from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
+from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.steps import instant, read_step
 from kindertui.domain.entry.tokens import Token, make, refusal, tokens
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold, vocabulary
@@ -118,7 +118,7 @@ def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 def _recalled(step: Step, words: Sequence[Token], child: str, roster: Roster, recall: Recall) -> Step | CellProblem:
     """The step with the text that an `&` in its row, or in the line, brings back for this child."""
-    if not is_marked(step):
+    if not has_placeholder(step):
         return step
     asking = next(word for word in words if is_recall(word))
     found = bring_back(step, (child,), asking, roster, recall)
@@ -235,8 +235,8 @@ def _no_sleep(verb: str, words: Sequence[Token], context: Context) -> list[Token
 
     None where the cell does not say so.
     """
-    found = said(verb, words, context.vocabulary) if words else None
-    if not isinstance(found, Said) or found.word is None:
+    found = read_no_sleep(verb, words, context.vocabulary) if words else None
+    if not isinstance(found, NoSleep) or found.word is None:
         return None
     return [_set_off(found.word), *found.rest]
 

@@ -1,8 +1,8 @@
-"""A `=` in an entry: each child gets a value of her own there.
+"""Finds what each `=` in an entry stands for: a value that each child gets of her own.
 
-What a `=` stands for is found by trying: the entry is read with an example in its place, and the first meaning that
-is read where it belongs is the one (`lunch 1130 =` an amount, `lunch ½ =` words, `out =` a time, `out 1730 =` who
-fetched). So a line with a hole and a row that fills it are read by the same rules.
+The entry is read with an example in the place of the `=`; the first meaning that is read where it belongs is the one
+(`lunch 1130 =` an amount, `lunch ½ =` words, `out =` a time, `out 1730 =` who picks up). So a line with a hole and a
+row that fills it are read by the same rules.
 """
 
 from collections.abc import Sequence

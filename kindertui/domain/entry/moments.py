@@ -1,4 +1,4 @@
-"""When: `1230`, `12:30`, `830`, `1230-1415`, `-1415`, `1230-`, `-10`.
+"""Reads and prints times of day: `1230`, `12:30`, `830`, `1230-1415`, `-1415`, `1230-`, `-10`.
 
 `-` with one or two digits, or three up to 120, is minutes ago; any other `-time` is an end. In the hour that a clock
 change repeats, a letter says which one: `230a` the first, `230b` the second. A `+` behind an end is the next day.

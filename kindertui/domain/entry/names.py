@@ -1,4 +1,4 @@
-"""Who is meant: children by the beginning of their names, everybody, or those marked on the screen.
+"""Finds the children that a line names by the beginning of their names or by id, and reads who all is not for.
 
 A word is looked for among the given names first, then (two letters at least) among the surnames. A whole given name
 wins over a longer one that begins with it; two children of one name stay ambiguous until the surname tells them apart.

@@ -14,7 +14,7 @@ from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import CommandWord, Grid, LineProblem, Part, Plan, Recall, Roster, Step
 from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away
 from kindertui.domain.entry.reading import Context, reserved
-from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
+from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import read_step
 from kindertui.domain.entry.tokens import Token, refusal, tokens
@@ -153,7 +153,7 @@ def _for_children(
     recalling = next((word for word in entry if is_recall(word)), None)
     parts: list[Part] = []
     for part in read:
-        if recalling is None or not isinstance(part, Step) or not is_marked(part):
+        if recalling is None or not isinstance(part, Step) or not has_placeholder(part):
             parts.append(replace(part, children=children))
             continue
         texts = bring_back(part, children, recalling, line.roster, line.recall)

@@ -1,4 +1,4 @@
-"""What stands behind a verb, word by word: when, how much, what a nappy held; and where the words begin.
+"""Reads what follows a verb, word by word: when, how much, what a nappy held, and where the words begin.
 
 The order is `when? how-much? words?`; how much may also be the last word. Of the numbers after bottle, drink and
 temperature, four digits or a colon are always a time and up to three digits are the amount (`b 150`), unless two

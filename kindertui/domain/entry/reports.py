@@ -1,4 +1,4 @@
-"""An absence or a request told to the group: `daan sick until 25-11`, `daan late 930`, `daan swap 25-11 27-11`.
+"""Reads a report of an absence or a request: `daan sick until 25-11`, `daan late 930`, `daan swap 25-11 27-11`.
 
 After the word: days, then a time or two, then words. Both ends of a period count. Without a day it is about the day
 on the screen; only a sickness without a last day stays open. `via email` says how it came; without it, by phone.
@@ -15,7 +15,7 @@ from kindertui.domain.entry.reading import Context, reserved
 from kindertui.domain.entry.steps import words_of
 from kindertui.domain.entry.tokens import Token
 
-# One time alone is the end for these (fetched at …), the start for all others (comes at …).
+# One time alone is the end for these (picked up at …), the start for all others (comes at …).
 _ENDS_AT: frozenset[AbsenceKind] = frozenset({"early_pick_up", "other_pick_up"})
 _HALF_A_YEAR = 183
 

@@ -1,4 +1,4 @@
-"""One entry of the day log after its verb: the Step that what was read means, with its moments."""
+"""Builds the Step of a day-log entry, with its start and end, from what was read after its verb."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.model import LineProblem, Step
 from kindertui.domain.entry.moments import Clock, ago, at, cut
-from kindertui.domain.entry.no_sleep import said
+from kindertui.domain.entry.no_sleep import read_no_sleep
 from kindertui.domain.entry.reading import LASTING, Context, Read, leading, trailing
-from kindertui.domain.entry.recalling import mark, recall_problem
+from kindertui.domain.entry.recalling import placeholder, recall_problem
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, content_words
 
@@ -59,7 +59,7 @@ def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
 
 def front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | LineProblem:
     """As `leading`, and whether it says that there was no sleep."""
-    without = said(verb, rest, context.vocabulary)
+    without = read_no_sleep(verb, rest, context.vocabulary)
     if isinstance(without, LineProblem):
         return without
     found = leading(VERB_KIND[verb], without.rest, context)
@@ -92,7 +92,7 @@ def _step(
     wrong = recall_problem(words, context.vocabulary, context.language)
     if wrong is not None:
         return wrong
-    recalled = mark(words, context.vocabulary)
+    recalled = placeholder(words, context.vocabulary)
     text = words_of(words[1:] if recalled else words, context.short_words)
     step = replace(times, text=f"{recalled} {text}" if recalled else text, detail=_detail(verb, read))
     if read.amount is None:

@@ -1,4 +1,4 @@
-r"""A typed line cut into words with their columns.
+r"""Cuts a typed line into words with their columns.
 
 `;` separates entries. A word that begins with a backslash is a word and nothing else (`\150`), and a backslash before
 any character takes its meaning away (`\;`), so that every text a record can hold can also be typed.

@@ -1,4 +1,4 @@
-"""The part of a bundle for eyes: a page per child and day.csv, in the portal's language and words."""
+"""Writes the part of a bundle that people read: a page per child and day.csv, in the portal's language and words."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Export: what changed since the last bundle, or everything of a period, written whole or not at all."""
+"""Exports what changed since the last bundle, or everything of a period, written whole or not at all."""
 
 import contextlib
 import hmac
