@@ -147,7 +147,7 @@ class Agreement(Struct, frozen=True):
 
 
 class PickUp(Struct, frozen=True):
-    """Somebody who is no guardian and may fetch a child; days inclusive, None without a limit."""
+    """Somebody who is no guardian and may pick a child up; days inclusive, None without a limit."""
 
     id: str
     child_id: str
@@ -158,7 +158,7 @@ class PickUp(Struct, frozen=True):
     last_day: date | None = None
 
     def covers(self, day: date) -> bool:
-        """May this person fetch the child on this day?"""
+        """May this person pick the child up on this day?"""
         return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
 
 
