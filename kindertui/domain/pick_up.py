@@ -96,7 +96,7 @@ class Somebody(Struct, frozen=True):
     family: frozenset[str]
 
 
-class Verdict(Struct, frozen=True):
+class PickUpVerdict(Struct, frozen=True):
     """Why a warning asks: `barred` may not pick up; None: `who` is on no list."""
 
     who: str
@@ -184,7 +184,7 @@ def _people(text: str) -> list[tuple[frozenset[str], list[_Word]]]:
     return people or ([(frozenset(), leading)] if leading else [])
 
 
-def verdict(text: str, day: ChildDay) -> Verdict | None:
+def verdict(text: str, day: ChildDay) -> PickUpVerdict | None:
     """What speaks against this person picking the child up on this day; None for nothing.
 
     On the list are those of `pick_up_list`, and whoever a report of another pick-up names for the day. Where nobody is
@@ -208,12 +208,12 @@ def verdict(text: str, day: ChildDay) -> Verdict | None:
             # `mama Sara, Tom`: Tom by his name, unless somebody who may has the same
             called = match >= 3 and not any(other.given & one.given & names for other in known)
             if called or match > sure or match == sure == 1:
-                return Verdict(text, one)
+                return PickUpVerdict(text, one)
         if may.nobody:
-            return Verdict(text, somebody(text))
+            return PickUpVerdict(text, somebody(text))
         unknown |= not sure and not any(_taken(one, kin, words) for one in announced)
     listed = bool(day.guardians or day.pick_ups or announced)
-    return Verdict(text) if unknown and listed else None
+    return PickUpVerdict(text) if unknown and listed else None
 
 
 def _among(one: Somebody, barred: Iterable[Somebody]) -> bool:

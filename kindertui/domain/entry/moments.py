@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-Form = Literal["at", "range", "end", "open", "ago"]
+WhenForm = Literal["at", "range", "end", "open", "ago"]
 
 # Three digits after `-` are minutes up to here, a time beyond (house rule: nobody books two hours back by counting).
 LONGEST_AGO = 120
@@ -28,7 +28,7 @@ class Clock(Struct, frozen=True):
 class When(Struct, frozen=True):
     """A time expression before it meets a day."""
 
-    form: Form
+    form: WhenForm
     first: Clock | None = None
     last: Clock | None = None
     minutes: int = 0
