@@ -8,7 +8,7 @@ from kindertui.cli import printing, shapes
 from kindertui.cli.errors import Stop
 from kindertui.cli.opening import OpenLocation, reading
 from kindertui.data.queries import history as journal
-from kindertui.domain.history import Change
+from kindertui.domain.history import JournalRow
 from kindertui.domain.people import Child
 from kindertui.i18n import _
 from kindertui.phrases import cli as phrases
@@ -80,7 +80,7 @@ def history(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _history_of(opened: OpenLocation, typed: str) -> tuple[Child | None, tuple[Change, ...]]:
+def _history_of(opened: OpenLocation, typed: str) -> tuple[Child | None, tuple[JournalRow, ...]]:
     found = opened.children_named(typed)
     if len(found) == 1:
         return found[0], journal.of_child(opened.db, found[0].id, opened.zone)

@@ -8,7 +8,7 @@ from kindertui.cli.printing import number
 if TYPE_CHECKING:
     from kindertui.domain.absences import Absence
     from kindertui.domain.daylog import Entry
-    from kindertui.domain.history import Change
+    from kindertui.domain.history import JournalRow
     from kindertui.domain.menu import Menu
     from kindertui.domain.people import Child
 
@@ -45,7 +45,7 @@ def child(value: "Child", group: str | None) -> dict[str, Any]:
     return {"id": value.id, "name": value.full_name, **names, "group": group, **fields(value, "first_day last_day")}
 
 
-def change(value: "Change") -> dict[str, Any]:
+def change(value: "JournalRow") -> dict[str, Any]:
     """One row of the journal; `old` is null for a new record, else both hold only what changed."""
     act = fields(value, "seq act verb at by workstation kind")
     return {**act, "record": value.record_id, **fields(value, "child_id rev old new")}

@@ -10,7 +10,7 @@ from kindertui.data.queries import location
 from kindertui.data.roster_known import add, full_name, load, update
 from kindertui.data.store import Tx
 from kindertui.domain.intake_roster import (
-    Change,
+    ImportChange,
     ImportReport,
     ReadChild,
     ReadGroup,
@@ -107,9 +107,9 @@ class Applying:
         if fields:
             self.fields.setdefault(record_id, set()).update(fields)
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[ImportChange, ...]:
         return tuple(
-            Change(what, name, record_id in self.added, tuple(sorted(self.fields.get(record_id, ()))))
+            ImportChange(what, name, record_id in self.added, tuple(sorted(self.fields.get(record_id, ()))))
             for record_id, (what, name) in self.seen.items()
             if record_id in self.added or record_id in self.fields
         )

@@ -1,7 +1,7 @@
 """Absences and requests: what was reported, by which channel, what it means and who decides."""
 
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -9,10 +9,7 @@ AbsenceKind = Literal[
     "sick", "better", "holiday", "leave", "doctor", "dentist", "late", "early_pick_up", "other_pick_up", "extra_day",
     "swap_day", "flexible_hours", "absent_without_notice",
 ]  # fmt: skip
-ABSENCE_KINDS: tuple[AbsenceKind, ...] = (
-    "sick", "better", "holiday", "leave", "doctor", "dentist", "late", "early_pick_up", "other_pick_up", "extra_day",
-    "swap_day", "flexible_hours", "absent_without_notice",
-)  # fmt: skip
+ABSENCE_KINDS: tuple[AbsenceKind, ...] = get_args(AbsenceKind)
 Channel = Literal["portal", "phone", "email", "door"]
 AbsenceState = Literal["new", "acknowledged", "approved", "refused", "withdrawn"]
 Nature = Literal["notice", "request"]

@@ -1,4 +1,4 @@
-"""Who is expected when: hours a child is booked for, children and staff needed by hour, and who has not come.
+"""Works out who is expected when: the hours of each child, children and staff by hour, and who has not come.
 
 What a request would change is shown before anybody decides on it; it is advice and blocks nothing.
 """

@@ -1,16 +1,14 @@
-"""Who a message goes to, and who is held back and why. One line per guardian, also for siblings."""
+"""Works out who a message goes to, and who is held back and why: one line per guardian, also for siblings."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 from kindertui.domain.messages import AudienceKind, Recipient
 from kindertui.domain.people import Child, Guardianship, Restriction
 from kindertui.domain.policy import Policy
 
 HeldBack = Literal["contact_restricted", "contact_restricted_all", "shut_out", "over_guardian_limit", "no_account"]
-HELD_BACK: frozenset[HeldBack] = frozenset(
-    {"contact_restricted", "contact_restricted_all", "shut_out", "over_guardian_limit", "no_account"}
-)
+HELD_BACK: frozenset[HeldBack] = frozenset(get_args(HeldBack))
 
 
 def audience(

@@ -1,4 +1,4 @@
-"""Food against what must be minded: the words themselves, and the foods behind an allergy or a diet (foods.toml).
+"""Checks food against an allergy or a diet: by the words themselves, and by the foods behind them (foods.toml).
 
 A line is cut at commas and at small words such as `and` and `with`. `glutenvrij` speaks of the food next to it in its
 piece, `zonder ei` of the one before it; a soy milk is no milk. Where it is not clear, the food counts: this is a

@@ -1,7 +1,8 @@
-"""All that must be minded about one child, and the few things that are typed about it."""
+"""The care notes of one child, and how the days and intervals in them are typed and printed."""
 
 import re
 from datetime import date
+from typing import get_args
 
 from msgspec import Struct
 
@@ -18,10 +19,8 @@ from kindertui.domain.people import (
     RestrictionKind,
 )  # fmt: skip
 
-FACT_KINDS: tuple[FactKind, ...] = ("allergy", "diet", "health", "note")  # most dangerous first
-SCOPES: tuple[ConsentScope, ...] = (
-    "photo_own_portal", "photo_other_portal", "photo_internal", "photo_external", "photo_public",
-)  # fmt: skip
+FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)  # most dangerous first
+SCOPES: tuple[ConsentScope, ...] = get_args(ConsentScope)
 RESTRICTION_KINDS: tuple[RestrictionKind, ...] = ("contact", "pick_up", "address")
 LONGEST_APART = 24 * 60 * 7  # minutes between two medicines: beyond a week it is a slip of the finger (house rule)
 # `6`, `4:30`, `1,5`, with or without the word for hours in one of the three languages
@@ -29,7 +28,7 @@ _HOURS = re.compile(r"([0-9]{1,3})(?::([0-5][0-9])|[.,]([0-9]{1,3}))? ?(?:h|u|t|
 
 
 class CareNotes(Struct, frozen=True):
-    """What must be minded about a child. `restrictions` in force first, then those that were lifted."""
+    """The care notes of a child. `restrictions` in force first, then those that were lifted."""
 
     child: Child
     facts: tuple[CareFact, ...] = ()

@@ -1,4 +1,4 @@
-"""What is not written yet of a group, most urgent first: for its list, and for the portal before anything leaves."""
+"""Finds what is not written yet of a group, most urgent first, for its list and before an export."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,10 +16,10 @@ _LAST: tuple[GapWord, ...] = get_args(DutyWord)
 
 
 class Pieces(Struct, frozen=True):
-    """What was told of a child in the weeks up to a day: `last` is the day of the latest piece, None for none.
+    """The pieces written of a child in the weeks up to a day: `last` is the day of the latest one, None for none.
 
     A piece is an activity or a note with words that the guardians may see. `came`: she was in during the days that a
-    piece is owed for; `before`: and in the weeks before those, so that nothing is owed of a child who has just begun.
+    piece is due for; `before`: and in the weeks before those, so that none is due of a child who has just begun.
     """
 
     last: date | None = None
@@ -35,7 +35,7 @@ def child_duty(policy: Policy) -> Duty | None:
     )
 
 
-def owes(pieces: Pieces, day: date, duty: Duty) -> bool:
+def piece_missing(pieces: Pieces, day: date, duty: Duty) -> bool:
     """Is a piece missing on `day`: none in the last `every_days` days, this one among them?"""
     first = day - timedelta(days=duty.every_days)
     return pieces.came and pieces.before and (pieces.last is None or pieces.last <= first)
@@ -64,7 +64,7 @@ def gaps(
             words |= dict(open_since(day))
         found += [Gap(day.child, day.day, word, since) for word, since in words.items()]
         told = pieces.get(day.child.id) if day.day == now.date() else None
-        if told is not None and duty is not None and owes(told, day.day, duty) and _may_be_written(day, duty):
+        if told is not None and duty is not None and piece_missing(told, day.day, duty) and _may_be_written(day, duty):
             found.append(Gap(day.child, day.day, cast(DutyWord, duty.name), last=told.last))
     for day in earlier:
         found += [Gap(day.child, day.day, word, since) for word, since in open_since(day)]
@@ -72,7 +72,7 @@ def gaps(
 
 
 def _may_be_written(day: ChildDay, duty: Duty) -> bool:
-    """A daily piece tells of the day, so it is owed of a child who was there and has left (house rule)."""
+    """A daily piece tells of the day, so it is missing only once a child was there and has left (house rule)."""
     return duty.every_days > 1 or day.departure is not None
 
 

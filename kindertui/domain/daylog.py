@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 
@@ -10,15 +10,12 @@ Kind = Literal[
     "sleep", "sleep_check", "meal", "bottle", "drink", "nappy", "toilet", "activity", "note", "temperature",
     "medicine", "incident", "arrival", "departure",
 ]  # fmt: skip
-KINDS: tuple[Kind, ...] = (
-    "sleep", "sleep_check", "meal", "bottle", "drink", "nappy", "toilet", "activity", "note", "temperature",
-    "medicine", "incident", "arrival", "departure",
-)  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Share = Literal["staff_only", "guardians"]
 Sensitivity = Literal["none", "health", "special", "safeguarding"]
 Meal = Literal["breakfast", "fruit", "lunch", "snack", "dinner"]
 Nappy = Literal["wet", "soiled", "both", "dry"]
-NAPPIES: tuple[Nappy, ...] = ("wet", "soiled", "both", "dry")
+NAPPIES: tuple[Nappy, ...] = get_args(Nappy)
 
 # Unit of `amount`, and what the log's own kinds may tell the guardians by default.
 UNITS: Mapping[Kind, str] = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}
@@ -32,7 +29,7 @@ class Entry(Struct, frozen=True):
     `start` and `end` are aware instants in the location's zone; a kind without duration has no `end`; a sleep without
     `end` is still going on. `amount` is in `unit`: portion (0, 0.25 … 1), ml, °C. `detail` holds `meal`
     (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry), `late` (whole minutes that a sleep check came
-    after it was due), `none` (a sleep that was not: it ends as it starts). `by` is a staff name, `rev` counts from 1.
+    after it was due), `none` (no sleep: it ends as it starts). `by` is a staff name, `rev` counts from 1.
     """
 
     id: str
@@ -60,5 +57,5 @@ class Entry(Struct, frozen=True):
 
     @property
     def not_slept(self) -> bool:
-        """A sleep that was not: somebody wrote down that the child did not sleep."""
+        """Somebody wrote down that the child did not sleep."""
         return self.kind == "sleep" and bool(self.detail.get("none"))

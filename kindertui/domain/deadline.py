@@ -1,4 +1,4 @@
-"""Was a report in time, what does it mean, who decides, and is there a credit: judged by the policy, once."""
+"""Judges a report by the policy: was it in time, what does it mean, who decides, and is there a credit."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
@@ -10,7 +10,6 @@ from kindertui.domain.people import GroupKind
 from kindertui.domain.policy import Policy
 
 Verdict = Literal["on_time", "late", "no_deadline"]
-VERDICTS: frozenset[Verdict] = frozenset({"on_time", "late", "no_deadline"})
 
 
 class Judgement(Struct, frozen=True):

@@ -1,25 +1,21 @@
 """What left in bundles, what became of it, and what came in and waits to be sorted out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
+
+from msgspec import Struct, field
 
 DeliveryState = Literal["unknown", "accepted", "refused", "superseded"]
-IntakeState = Literal["quarantined", "taken", "sorted"]
 HoldBack = Literal[
     "staff_only", "health", "special", "safeguarding", "nobody_in_audience", "has_html", "nobody_to_reach",
     "content_differs",
 ]  # fmt: skip
 # Why a record stays in the house. Each has a sentence in phrases/portal.py.
-HOLD_BACKS: tuple[HoldBack, ...] = (
-    "staff_only", "health", "special", "safeguarding", "nobody_in_audience", "has_html", "nobody_to_reach",
-    "content_differs",
-)  # fmt: skip
+HOLD_BACKS: tuple[HoldBack, ...] = get_args(HoldBack)
 
 
-@dataclass(frozen=True, slots=True)
-class BundleLeft:
+class BundleLeft(Struct, frozen=True):
     """One bundle that was written. `states` counts its records by what became of them since."""
 
     seq: int
@@ -30,8 +26,7 @@ class BundleLeft:
     states: Mapping[DeliveryState, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """One revision of one record that left. `kind` is the bundle's type of record, `delete` for a retraction."""
 
     record_id: str
@@ -44,8 +39,7 @@ class Delivered:
     child_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantined:
+class Quarantined(Struct, frozen=True):
     """One line that came in and was not taken. `text` is what stood there, cut to a few thousand characters."""
 
     id: str
@@ -57,8 +51,7 @@ class Quarantined:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """How many records changed since they last left, by kind of record; messages are those queued.
 
     `retractions` left before, and were deleted here since or may no longer leave: the next bundle says so.

@@ -1,4 +1,4 @@
-"""What the policy asks for a child's age and nobody has written yet, and when a sleeper is to be looked at."""
+"""What the policy asks for a child's age and nobody has written yet, and when a sleep check is due."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -28,9 +28,8 @@ class Gap(Struct, frozen=True):
 def still_due(day: ChildDay, now: datetime, policy: Policy) -> tuple[DueWord, ...]:
     """What is missing on this day by `now` (aware); empty for a child who was never in.
 
-    First what should have ended, as it is cut off last, then what the age asks for in the profile's order.
-
-    Counted up to the departure for a child who has left: what fell due by then stays missing until it is written.
+    First what should have ended, as it is cut off last, then what the age asks for in the profile's order. It is
+    counted up to the departure for a child who has left: what fell due by then stays missing until it is written.
     `sleep_end` is a sleep open too long, or open in a child who left or should have; `departure` a stay that nobody
     has ended.
     """
@@ -71,15 +70,15 @@ def open_since(day: ChildDay) -> tuple[tuple[DueWord, datetime], ...]:
 
 
 def next_check(entry: Entry, checks: Iterable[Entry], age: Age | None, policy: Policy) -> datetime | None:
-    """When this open sleep is to be looked at next: an interval after its start or the latest look at it.
+    """When the next check of this open sleep is due: an interval after its start or the latest check.
 
-    May lie in the past: then the look is late. None when the sleep has ended or the location does without.
+    May lie in the past: then the check is late. None when the sleep has ended or the location does without checks.
     """
-    return _look_due(entry, checks, age, policy, None) if entry.is_open else None
+    return _check_due(entry, checks, age, policy, None) if entry.is_open else None
 
 
-def looks_due(days: Iterable[ChildDay], policy: Policy) -> tuple[tuple[Child, datetime], ...]:
-    """When each of the sleepers among `days` is to be looked at next, the one waiting longest first."""
+def sleep_checks_due(days: Iterable[ChildDay], policy: Policy) -> tuple[tuple[Child, datetime], ...]:
+    """When the next check of each sleeper among `days` is due, the one waiting longest first."""
     found = [
         (day.child, due)
         for day in days
@@ -90,10 +89,10 @@ def looks_due(days: Iterable[ChildDay], policy: Policy) -> tuple[tuple[Child, da
 
 
 def check_late_by(at: datetime, day: ChildDay, policy: Policy, *, replacing: str | None = None) -> int:
-    """Whole minutes by which a look at `at` (aware) came after it was due, counted from the look before it.
+    """Whole minutes by which a sleep check at `at` (aware) came after it was due, counted from the check before it.
 
     0 for one in time, for a moment at which the child did not sleep, and where the location does without. `replacing`
-    is the id of the record that this look corrects: it does not count as the look before.
+    is the id of the record that this check corrects: it does not count as the one before.
     """
     moment = at.astimezone(UTC)
     entries = [entry for entry in day.entries if entry.id != replacing]
@@ -107,7 +106,7 @@ def check_late_by(at: datetime, day: ChildDay, policy: Policy, *, replacing: str
         ),
         None,
     )
-    due = None if sleep is None else _look_due(sleep, entries, day.child.age_on(day.day), policy, moment)
+    due = None if sleep is None else _check_due(sleep, entries, day.child.age_on(day.day), policy, moment)
     return 0 if due is None else minutes_past(due, at)
 
 
@@ -116,21 +115,21 @@ def minutes_past(due: datetime, now: datetime) -> int:
     return max(0, int((now.astimezone(UTC) - due.astimezone(UTC)) / timedelta(minutes=1)))
 
 
-def _look_due(
+def _check_due(
     sleep: Entry, entries: Iterable[Entry], age: Age | None, policy: Policy, until: datetime | None
 ) -> datetime | None:
-    """An interval after the sleep began or the latest look at it, of those up to `until` (None: of all)."""
+    """An interval after the sleep began or its latest check, of those up to `until` (None: of all)."""
     minutes = policy.sleep_check_minutes(age)
     if minutes is None:
         return None
     # In UTC: over a clock change the wall has an hour twice or not at all.
     began = sleep.start.astimezone(UTC)
-    looks = (
+    checks = (
         entry.start.astimezone(UTC)
         for entry in entries
         if entry.kind == "sleep_check" and entry.child_id == sleep.child_id
     )
-    latest = max((look for look in looks if look >= began and (until is None or look <= until)), default=began)
+    latest = max((check for check in checks if check >= began and (until is None or check <= until)), default=began)
     return (latest + timedelta(minutes=minutes)).astimezone(sleep.start.tzinfo)
 
 

@@ -1,15 +1,12 @@
-"""What can be wrong with the database, as one exception with a rule id; phrases.py has the sentences."""
+"""What can be wrong with the database, as one exception with a rule id; phrases/ has the sentences."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 FaultRule = Literal[
     "db_missing", "db_empty", "db_foreign", "db_newer", "db_older", "db_truncated", "db_damaged", "db_locked",
     "db_full", "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists", "db_old_driver",
 ]  # fmt: skip
-FAULT_RULES: tuple[FaultRule, ...] = (
-    "db_missing", "db_empty", "db_foreign", "db_newer", "db_older", "db_truncated", "db_damaged", "db_locked",
-    "db_full", "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists", "db_old_driver",
-)  # fmt: skip
+FAULT_RULES: tuple[FaultRule, ...] = get_args(FaultRule)
 
 
 class DatabaseFault(Exception):

@@ -1,5 +1,6 @@
 """Reads foods.toml once, when a line first has words about food: what a word holds, what an allergy or a diet names."""
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -129,6 +130,4 @@ def _by_word(lists: Iterable[tuple[Sequence[str], Sequence[str]]]) -> dict[str, 
 @cache
 def book() -> Book:
     """The file, read."""
-    import tomllib
-
     return Book(tomllib.loads(_FILE.read_text(encoding="utf-8")))

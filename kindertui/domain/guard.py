@@ -1,4 +1,4 @@
-"""Reads a message before it goes: what does not belong in this portal, and the way the portal gives instead.
+"""Checks a message before it goes: finds what does not belong in the portal, and the portal's own way instead.
 
 A help and no judge: it knows words, not meaning. Numbers are checked by their own arithmetic: the Dutch BSN's 11-test
 passes 9.1 % of random numbers, so it only warns unless the text names it; the Norwegian number's tests pass 0.1 % of
@@ -8,24 +8,19 @@ them (0.3 % with test numbers), so it blocks.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from kindertui.domain import guard_words
-from kindertui.domain.guard_words import Token
+from kindertui.domain.guard_words import TextWord
 from kindertui.domain.policy import GUARD_CATEGORIES, GuardCategory, GuardLevel, Policy, Way
 
 GuardRuleId = Literal[
     "health_words", "religion_words", "bullying_words", "money_words", "other_child_named", "dutch_number_likely",
     "dutch_number_named", "norwegian_number",
 ]  # fmt: skip
-GUARD_RULES: frozenset[GuardRuleId] = frozenset(
-    {
-        "health_words", "religion_words", "bullying_words", "money_words", "other_child_named", "dutch_number_likely",
-        "dutch_number_named", "norwegian_number",
-    }
-)  # fmt: skip
+GUARD_RULES: frozenset[GuardRuleId] = frozenset(get_args(GuardRuleId))
 _WORD_RULES: dict[GuardCategory, GuardRuleId] = {
     "health": "health_words", "religion": "religion_words", "bullying": "bullying_words", "money": "money_words",
 }  # fmt: skip
@@ -94,7 +89,7 @@ def check_text(
 _NAMED: frozenset[GuardCategory] = frozenset({"child_name", "citizen_number"})
 
 
-def _matters(found: Sequence[Token], languages: Iterable[str], category: GuardCategory) -> list[tuple[int, int]]:
+def _matters(found: Sequence[TextWord], languages: Iterable[str], category: GuardCategory) -> list[tuple[int, int]]:
     places: set[tuple[int, int]] = set()
     for language in languages:
         wanted, spared = guard_words.patterns(language, category)
@@ -129,7 +124,7 @@ def _same_name(word: str, name: str) -> bool:
 
 
 def _names(
-    text: str, found: Sequence[Token], languages: Iterable[str], names: Iterable[str], own: Iterable[str]
+    text: str, found: Sequence[TextWord], languages: Iterable[str], names: Iterable[str], own: Iterable[str]
 ) -> list[tuple[int, int]]:
     mine = {_fold(part) for name in own for part in (name, name.split()[0] if name.split() else "")}
     common = {word for language in languages for word in guard_words.ordinary(language)}
@@ -154,7 +149,7 @@ _SENTENCE_ENDS = frozenset(".!?:;…\n")
 _OPENING = " \t\"'“”‘’«»([{-–—•*"
 
 
-def _meant_as_name(text: str, found: Sequence[Token], at: int, acts: frozenset[str]) -> bool:
+def _meant_as_name(text: str, found: Sequence[TextWord], at: int, acts: frozenset[str]) -> bool:
     """Is a name that is a word as well (Will, May, Storm) meant as a name here? Only a capital can say so.
 
     Within a sentence it does. At the beginning of one, and where all is written in capitals, every word has it: there

@@ -1,6 +1,7 @@
-"""Finds words and phrases of guard_words.toml in a text: the patterns of a language, read once when first needed."""
+"""Finds the words and phrases of guard_words.toml in a text; the patterns of a language are read once."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _GAP = 3  # words that ~ may stand for
 
 
-class Token(NamedTuple):
+class TextWord(NamedTuple):
     """A word of a text, folded for comparing, and where it stands."""
 
     word: str
@@ -28,10 +29,11 @@ class Span(NamedTuple):
     after: int
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[TextWord]:
     """The words and numbers of a text, in small letters with one kind of apostrophe."""
     return [
-        Token(match.group().casefold().replace("’", "'"), match.start(), match.end()) for match in _TOKEN.finditer(text)
+        TextWord(match.group().casefold().replace("’", "'"), match.start(), match.end())
+        for match in _TOKEN.finditer(text)
     ]
 
 
@@ -83,7 +85,7 @@ class Patterns(Struct, frozen=True):
         )
         return cls(Words.of(single), phrases)
 
-    def find(self, found: Sequence[Token]) -> list[Span]:
+    def find(self, found: Sequence[TextWord]) -> list[Span]:
         """Every place where a pattern matches, in the order of the text."""
         spans = [Span(at, at + 1) for at, token in enumerate(found) if self.words.match(token.word)]
         for phrase in self.phrases:
@@ -94,7 +96,7 @@ class Patterns(Struct, frozen=True):
         return sorted(spans)
 
 
-def _ends(phrase: tuple[Words | None, ...], found: Sequence[Token], at: int) -> int:
+def _ends(phrase: tuple[Words | None, ...], found: Sequence[TextWord], at: int) -> int:
     """The token after the phrase when it begins at `at`, else 0."""
     if not phrase:
         return at
@@ -108,8 +110,6 @@ def _ends(phrase: tuple[Words | None, ...], found: Sequence[Token], at: int) -> 
 
 @cache
 def _data() -> dict[str, Any]:
-    import tomllib
-
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
@@ -132,7 +132,7 @@ def acts(language: str) -> frozenset[str]:
     return frozenset(_data().get(language, {}).get("acts", ()))
 
 
-def languages_of(found: Sequence[Token], language: str) -> tuple[str, ...]:
+def languages_of(found: Sequence[TextWord], language: str) -> tuple[str, ...]:
     """The language given, and the one the text is plainly written in when that is another."""
     words = {token.word for token in found}
     counts = {name: len(words.intersection(lists["common"])) for name, lists in _data().items()}

@@ -1,4 +1,4 @@
-"""A head count, twice: who should be there, and whom each of the two counts found."""
+"""A head count in two halves: who should be there, and whom each of the two counts found."""
 
 from datetime import date, datetime
 

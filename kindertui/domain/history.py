@@ -1,4 +1,4 @@
-"""What the journal tells: one change of one record, and one act that can be taken back."""
+"""What is read from the journal: the change of one record, and an act that can be undone."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 
-class Change(Struct, frozen=True):
-    """One journal row. `old` is None for a record that was new; otherwise only what changed stands in both."""
+class JournalRow(Struct, frozen=True):
+    """One change of one record. `old` is None for a new record; otherwise both hold only the fields that changed."""
 
     seq: int
     act: str

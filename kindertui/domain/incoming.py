@@ -1,9 +1,10 @@
 """One line that came in from a portal, understood or not, before anything is done with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
+
+from msgspec import Struct, field
 
 from kindertui.domain.absences import AbsenceKind
 
@@ -21,8 +22,7 @@ QUARANTINE_RULES: frozenset[str] = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingAbsence:
+class IncomingAbsence(Struct, frozen=True):
     """A report or request of a guardian's. Days are civil and both inclusive; `code` is the portal's own code."""
 
     child: str
@@ -36,8 +36,7 @@ class IncomingAbsence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
+class IncomingMessage(Struct, frozen=True):
     """A message of a guardian's about one child; `at` is aware."""
 
     child: str
@@ -49,8 +48,7 @@ class IncomingMessage:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingReceipt:
+class IncomingReceipt(Struct, frozen=True):
     """What a receiver did with one revision of one record; `digest` is the SHA-256 of the line it got."""
 
     record_id: str
@@ -61,8 +59,7 @@ class IncomingReceipt:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """One line. `key` is source and id, for life; `rule` is set when the line cannot be taken, `body` otherwise.
 
     `child` fields name a child by our id, or by the portal's own (`child_ref`). `text` is the line itself, cut.
@@ -81,8 +78,7 @@ class Incoming:
     args: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A line that was kept apart, where it stood and why."""
 
     file: str
@@ -91,8 +87,7 @@ class Aside:
     args: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What became of the lines of one act; `receipts` counts by the state that was set."""
 
     absences: int = 0

@@ -8,14 +8,14 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
 from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind
 
 Format = Literal["edexml", "pifu-ims", "oneroster", "social-schools-xlsx", "csv", "babybuddy"]
-FORMATS: tuple[Format, ...] = ("edexml", "pifu-ims", "oneroster", "social-schools-xlsx", "csv", "babybuddy")
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 # A whole file is refused: FileRefused.rule.
 FILE_RULES = frozenset(
@@ -216,7 +216,7 @@ APPLY_WARNING_RULES = frozenset({"guardian_held_back", "guardian_stays_removed",
 What = Literal["child", "group", "guardian", "staff"]
 
 
-class Change(Struct, frozen=True):
+class ImportChange(Struct, frozen=True):
     """One person or group that an import adds or changes, and what of it: `fields` are column names of ours."""
 
     what: What
@@ -242,5 +242,5 @@ class ImportReport(Struct, frozen=True):
     dropped_fields: Mapping[str, int] = field(default_factory=dict)
     kept_restrictions: int = 0
     kept_consents: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ImportChange, ...] = ()
     dry_run: bool = False

@@ -1,4 +1,4 @@
-"""The menu of the day: what a meal is, kept once. It lands on who eats, and a line for a child of hers changes that.
+"""Applies the menu of the day: what a meal is, written once for all who eat; a line about one child changes hers.
 
 An entry whose words came from the menu has `detail.menu`; what is typed for that child and meal afterwards (how much,
 other words, another time) changes that entry and is no second meal.
@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry.model import Part, Plan, Step
-from kindertui.domain.limits import Limits
 from kindertui.domain.plausibility import Finding, check
+from kindertui.domain.policy import Limits
 from kindertui.domain.roster import ChildDay
 
 _AHEAD = timedelta(minutes=1)  # so far two clocks may differ: later than that is still to come (house rule)

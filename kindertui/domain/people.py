@@ -95,7 +95,7 @@ class Restriction(Struct, frozen=True):
 
     `guardian_id` None means the restriction holds for all (a secret address). `author` and `since` are mandatory by
     house rule: a restriction without an author cannot be explained to anybody. `lifted_on` and `lifted_by` stand on
-    one that no longer holds; only the list of particulars shows those.
+    one that no longer holds; only the list of care notes shows those.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Restriction(Struct, frozen=True):
 
 
 class CareFact(Struct, frozen=True):
-    """What must be minded: an allergy, a diet, a health matter."""
+    """A care note: an allergy, a diet, a health matter."""
 
     id: str
     child_id: str
@@ -147,7 +147,7 @@ class Agreement(Struct, frozen=True):
 
 
 class PickUp(Struct, frozen=True):
-    """Somebody who is no guardian and may fetch a child; days inclusive, None without a limit."""
+    """Somebody who is no guardian and may pick a child up; days inclusive, None without a limit."""
 
     id: str
     child_id: str
@@ -158,7 +158,7 @@ class PickUp(Struct, frozen=True):
     last_day: date | None = None
 
     def covers(self, day: date) -> bool:
-        """May this person fetch the child on this day?"""
+        """May this person pick the child up on this day?"""
         return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
 
 

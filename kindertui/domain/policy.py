@@ -1,18 +1,17 @@
-"""What a portal profile says, as frozen values: the rules of a portal and of the house, each with its source.
+"""The rules of a portal and of the house as frozen values, each with its source.
 
-`Policy.from_dict` takes the tables of a complete profile (see portal/profiles/open.toml for the shape) and raises
-`PolicyProblem` for anything that does not fit. The checking itself is done in `policy_read`.
+`policy_read.read` checks the tables of a complete profile (portal/profiles/open.toml shows the shape) and builds the
+Policy from them.
 """
 
 from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import Any, Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
 from kindertui.domain.absences import AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.daylog import KINDS, Kind, Sensitivity, Share
-from kindertui.domain.limits import Limits
 from kindertui.domain.people import ConsentScope, GroupKind
 
 Age = tuple[int, int]  # whole years and months, as Child.age_on gives it
@@ -34,17 +33,12 @@ POLICY_RULES: frozenset[str] = frozenset(
         "never_leaves", "must_stay_on", "two_deadlines", "syntax",
     }
 )  # fmt: skip
-# What a portal may have a word of its own for: the kinds, and a sleep that was not.
+# What a portal may have a word of its own for: the kinds, and "the child did not sleep".
 LogWord = Kind | Literal["no_sleep"]
 LOG_WORDS: tuple[LogWord, ...] = (*KINDS, "no_sleep")
-DUE_WORDS: tuple[DueWord, ...] = ("food", "nappy", "sleep", "drink", "toilet", "sleep_end", "departure")
-GUARD_CATEGORIES: tuple[GuardCategory, ...] = (
-    "health", "religion", "bullying", "money", "child_name", "citizen_number",
-)  # fmt: skip
-WAYS: tuple[Way, ...] = ("phone", "contact_form", "phone_or_form", "talk", "leave_out")
-PURPOSES: tuple[Purpose, ...] = ("any", "urgent_only", "low_priority", "practical", "letters", "invitations")
-ROUTES: tuple[Route, ...] = ("chat", "phone", "contact_form")
-DUTIES: tuple[str, ...] = ("weekly_piece", "weekly_group_message", "notebook")
+GUARD_CATEGORIES: tuple[GuardCategory, ...] = get_args(GuardCategory)
+WAYS: tuple[Way, ...] = get_args(Way)
+DUTIES = ("weekly_piece", "weekly_group_message", "notebook")
 
 
 class PolicyProblem(ValueError):
@@ -69,6 +63,23 @@ class Origin(Struct, frozen=True):
     one_organisation: bool = False
 
 
+class Limits(Struct, frozen=True):
+    """The numbers of the plausibility rules. Spans are whole minutes, temperatures °C, drinks ml."""
+
+    ahead: int  # how far a time may lie ahead of this machine's clock
+    slip: int  # how long after a departure an entry still counts as a slip of the clock
+    temperature: tuple[float, float]  # outside it no thermometer shows it of a living child
+    temperature_likely: tuple[float, float]  # outside it a warning asks
+    millilitres: int  # nobody drinks more at once
+    bottle: int  # the largest common feeding bottle
+    bottle_apart: int  # sooner it is likely the same bottle twice
+    medicine_apart: int  # between two doses of one medicine, where the agreement gives no interval
+    sleep: int  # a longer one is mostly a forgotten end
+    meal: int  # a longer meal or drink is mostly a mistyped end
+    most: int  # nothing lasts longer
+    meals_again: frozenset[str]  # meals that a child has twice a day
+
+
 class Due(Struct, frozen=True):
     """One thing an age band asks for: missing `first_after` minutes in, and `again_after` minutes since the last.
 
@@ -82,13 +93,16 @@ class Due(Struct, frozen=True):
 
 
 class AgeBand(Struct, frozen=True):
-    """What the log asks of children aged `months_from` to `months_to` (exclusive). `particulars`: notes only if any."""
+    """What the log asks of children aged `months_from` to `months_to` (exclusive).
+
+    `care_notes`: notes are asked only where there is something to tell (the profile's key is `particulars`).
+    """
 
     name: str
     months_from: int
     months_to: int
     dues: tuple[Due, ...]
-    particulars: bool = False
+    care_notes: bool = False
 
 
 class Deadline(Struct, frozen=True):
@@ -167,7 +181,7 @@ class Duty(Struct, frozen=True):
     every_days: int
 
 
-class Intake(Struct, frozen=True):
+class IntakeRule(Struct, frozen=True):
     """How the portal writes what comes in: `end_exclusive` means the last day written is the first day back."""
 
     date_format: str
@@ -201,17 +215,10 @@ class Policy(Struct, frozen=True):
     guard: Mapping[GuardCategory, GuardRule]
     duties: tuple[Duty, ...]
     shared: Mapping[Share, tuple[Sensitivity, ...]]
-    intake: Intake
+    intake: IntakeRule
     sources: Mapping[str, str]  # the title of each source, in English
     sources_in: Mapping[str, Mapping[str, str]]  # by language, those that are shown to people
     origins: Mapping[str, Origin]
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "Policy":
-        """The policy in a complete profile's tables; raises PolicyProblem with the place of the first misfit."""
-        from kindertui.domain.policy_read import read
-
-        return read(data)
 
     def source_title(self, key: str, language: str) -> str:
         """What a source is called in a language; its English title where there is no other."""
@@ -253,7 +260,7 @@ class Policy(Struct, frozen=True):
         return next((kind for kind, rule in self.absences.items() if wanted and rule.code.casefold() == wanted), None)
 
     def sleep_check_minutes(self, age: Age | None) -> int | None:
-        """Minutes between two looks at a sleeper; None when the location has switched it off.
+        """Minutes between two checks of a sleeper; None when the location has switched them off.
 
         An unknown age gets the shorter of the two intervals.
         """

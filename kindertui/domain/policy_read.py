@@ -1,4 +1,4 @@
-"""Checks a profile's tables value by value and builds the Policy. Every misfit is one PolicyProblem with its place."""
+"""Checks a profile's tables value by value and builds the Policy. Every misfit is a PolicyProblem with its place."""
 
 from collections.abc import Mapping
 from datetime import time, timedelta
@@ -6,21 +6,18 @@ from typing import Any, cast, get_args
 
 from kindertui.domain.absences import ABSENCE_KINDS, AbsenceKind, Channel, Decider, Nature
 from kindertui.domain.daylog import KINDS, Meal, Sensitivity, Share
-from kindertui.domain.limits import Limits
 from kindertui.domain.people import ConsentScope, GroupKind
 from kindertui.domain.policy import (
-    DUE_WORDS,
     DUTIES,
     GUARD_CATEGORIES,
     LOG_WORDS,
-    PURPOSES,
-    ROUTES,
     WAYS,
     AbsenceRule,
     AgeBand,
     ConsentBy,
     Deadline,
     Due,
+    DueWord,
     Duty,
     DutyAbout,
     GuardCategory,
@@ -28,44 +25,39 @@ from kindertui.domain.policy import (
     GuardiansBy,
     GuardLevel,
     GuardRule,
-    Intake,
+    IntakeRule,
+    Limits,
     MessageRule,
     Origin,
     PhotoRule,
     Policy,
     PolicyProblem,
+    Purpose,
+    Route,
 )
-from kindertui.domain.policy_table import Table
+from kindertui.domain.policy_table import ProfileTable
 
 _LANGUAGES = ("", "nl", "nb", "en")
 _COUNTRIES = ("", "NL", "NO")
 
 
 def read(data: Mapping[str, Any]) -> Policy:
-    """A complete profile as a Policy; raises PolicyProblem."""
+    """A complete profile as a Policy; raises PolicyProblem with the place of the first misfit."""
     origins: dict[str, Origin] = {}
     sources_data = data.get("sources", {})
     sources = sources_data if isinstance(sources_data, dict) else {}
-    root = Table(dict(data), "", origins, sources)
+    root = ProfileTable(dict(data), "", origins, sources)
     listed = root.table("sources")
     for key in listed.data:
         listed.text(key)
     translated = root.table("sources_in", required=False)
     sources_in = {language: _titles(translated.table(language), sources) for language in list(translated.data)}
-    words_table = root.table("words")
-    words_table.origin()
-    words = {name: words_table.text(name, "") for name in LOG_WORDS}
-    words_table.done()
-    log = root.table("log")
-    log.origin()
-    checks = root.table("sleep_check")
-    checks.origin()
-    no_show = root.table("no_show")
-    no_show.origin()
-    ratio = root.table("ratio")
-    ratio.origin()
-    credit = root.table("credit")
-    credit.origin()
+    with root.table("words") as table:
+        words = {name: table.text(name, "") for name in LOG_WORDS}
+    flat = [root.table(name) for name in ("log", "sleep_check", "no_show", "ratio", "credit")]
+    for table in flat:
+        table.origin()
+    log, checks, no_show, ratio, credit = flat
     policy = Policy(
         id=root.text("id"),
         title=root.text("title"),
@@ -94,39 +86,12 @@ def read(data: Mapping[str, Any]) -> Policy:
         sources_in=sources_in,
         origins=origins,
     )
-    for table in (log, checks, no_show, ratio, credit, root):
+    for table in (*flat, root):
         table.done()
     return policy
 
 
-def _limits(table: Table) -> Limits:
-    table.origin()
-    degrees = table.table("temperature")
-    degrees.origin()
-    lowest = degrees.decimal("lowest", 0, 50)
-    likely_from = degrees.decimal("likely_from", lowest, 50)
-    likely_to = degrees.decimal("likely_to", likely_from, 50)
-    millilitres = table.number("millilitres", 1, 5000)
-    limits = Limits(
-        ahead=table.number("ahead", 0, 60),
-        slip=table.number("slip", 0, 240),
-        temperature=(lowest, degrees.decimal("highest", likely_to, 50)),
-        temperature_likely=(likely_from, likely_to),
-        millilitres=millilitres,
-        bottle=table.number("bottle", 1, millilitres),
-        bottle_apart=table.number("bottle_apart", 0, 1440),
-        medicine_apart=table.number("medicine_apart", 0, 1440),
-        sleep=table.number("sleep", 1, 1440),
-        meal=table.number("meal", 1, 1440),
-        most=table.number("most", 1, 1440),
-        meals_again=frozenset(table.choices("meals_again", get_args(Meal))),
-    )
-    degrees.done()
-    table.done()
-    return limits
-
-
-def _titles(table: Table, sources: Mapping[str, str]) -> dict[str, str]:
+def _titles(table: ProfileTable, sources: Mapping[str, str]) -> dict[str, str]:
     """The titles of sources in one language; each must be a source."""
     for key in table.data:
         if key not in sources:
@@ -134,42 +99,59 @@ def _titles(table: Table, sources: Mapping[str, str]) -> dict[str, str]:
     return {key: table.text(key) for key in table.data}
 
 
-def _bands(table: Table) -> tuple[AgeBand, ...]:
-    bands = []
-    for name in table.data:
-        band = table.table(name)
-        band.origin()
-        months_from = band.number("months_from", 0, 240)
-        dues_table = band.table("due")
-        bands.append(
-            AgeBand(
-                name=name,
-                months_from=months_from,
-                months_to=band.number("months_to", months_from + 1, 240),
-                dues=tuple(_due(dues_table, word) for word in dues_table.data),
-                particulars=band.flag("particulars", False),
-            )
+def _limits(table: ProfileTable) -> Limits:
+    with table, table.table("temperature") as degrees:
+        lowest = degrees.decimal("lowest", 0, 50)
+        likely_from = degrees.decimal("likely_from", lowest, 50)
+        likely_to = degrees.decimal("likely_to", likely_from, 50)
+        millilitres = table.number("millilitres", 1, 5000)
+        return Limits(
+            ahead=table.number("ahead", 0, 60),
+            slip=table.number("slip", 0, 240),
+            temperature=(lowest, degrees.decimal("highest", likely_to, 50)),
+            temperature_likely=(likely_from, likely_to),
+            millilitres=millilitres,
+            bottle=table.number("bottle", 1, millilitres),
+            bottle_apart=table.number("bottle_apart", 0, 1440),
+            medicine_apart=table.number("medicine_apart", 0, 1440),
+            sleep=table.number("sleep", 1, 1440),
+            meal=table.number("meal", 1, 1440),
+            most=table.number("most", 1, 1440),
+            meals_again=frozenset(table.choices("meals_again", get_args(Meal))),
         )
-        band.done()
-    return tuple(bands)
 
 
-def _due(table: Table, word: str) -> Due:
-    if word not in DUE_WORDS:
-        raise PolicyProblem(table.at(word), "not_one_of", {"found": word, "expected": ", ".join(DUE_WORDS)})
-    due = table.table(word)
-    due.origin()
-    result = Due(
-        word=word,
-        kinds=due.choices("kinds", KINDS),
-        first_after=due.number("first_after", 0, 1440),
-        again_after=due.number("again_after", 0, 1440, 0),
-    )
-    due.done()
-    return result
+def _bands(bands: ProfileTable) -> tuple[AgeBand, ...]:
+    return tuple(_band(bands.table(name), name) for name in bands.data)
 
 
-def _absences(table: Table) -> Mapping[AbsenceKind, AbsenceRule]:
+def _band(table: ProfileTable, name: str) -> AgeBand:
+    with table:
+        months_from = table.number("months_from", 0, 240)
+        dues = table.table("due")
+        return AgeBand(
+            name=name,
+            months_from=months_from,
+            months_to=table.number("months_to", months_from + 1, 240),
+            dues=tuple(_due(dues, word) for word in dues.data),
+            care_notes=table.flag("particulars", False),
+        )
+
+
+def _due(dues: ProfileTable, word: str) -> Due:
+    known: tuple[DueWord, ...] = get_args(DueWord)
+    if word not in known:
+        raise PolicyProblem(dues.at(word), "not_one_of", {"found": word, "expected": ", ".join(known)})
+    with dues.table(word) as table:
+        return Due(
+            word=word,
+            kinds=table.choices("kinds", KINDS),
+            first_after=table.number("first_after", 0, 1440),
+            again_after=table.number("again_after", 0, 1440, 0),
+        )
+
+
+def _absences(table: ProfileTable) -> Mapping[AbsenceKind, AbsenceRule]:
     # The file's order is kept: a code shared by several kinds means the first of them.
     table.only(*ABSENCE_KINDS)
     rules = {cast(AbsenceKind, kind): _absence(table.table(kind)) for kind in table.data}
@@ -178,139 +160,118 @@ def _absences(table: Table) -> Mapping[AbsenceKind, AbsenceRule]:
     return rules
 
 
-def _absence(table: Table) -> AbsenceRule:
-    table.origin()
-    deciders = cast(tuple[Decider, ...], get_args(Decider))
-    under = table.number("under_days", 0, 365, 0)
-    deadlines_table = table.table("deadline", required=False)
-    channels = (*get_args(Channel), "any")
-    deadlines_table.only(*channels)
-    deadlines = {
-        channel: deadline
-        for channel in deadlines_table.data
-        if (deadline := _deadline(deadlines_table.table(channel))) is not None
-    }
-    rule = AbsenceRule(
-        nature=table.choice("nature", cast(tuple[Nature, ...], get_args(Nature))),
-        decided_by=table.choice("decided_by", deciders),
-        offered=table.flag("offered", True),
-        word=table.text("word", ""),
-        code=table.text("code", ""),
-        under_days=under,
-        under_days_by=table.choice("under_days_by", deciders) if under else None,
-        min_days_ahead=table.number("min_days_ahead", 0, 365, 0),
-        needs_reason=table.flag("needs_reason", False),
-        needs_motivation=table.flag("needs_motivation", False),
-        credit=table.flag("credit", False),
-        deadlines=deadlines,
-    )
-    table.done()
-    return rule
+def _absence(table: ProfileTable) -> AbsenceRule:
+    with table:
+        deciders: tuple[Decider, ...] = get_args(Decider)
+        under = table.number("under_days", 0, 365, 0)
+        by_channel = table.table("deadline", required=False)
+        by_channel.only(*get_args(Channel), "any")
+        deadlines = {channel: _deadline(by_channel.table(channel)) for channel in by_channel.data}
+        return AbsenceRule(
+            nature=cast(Nature, table.choice("nature", get_args(Nature))),
+            decided_by=table.choice("decided_by", deciders),
+            offered=table.flag("offered", True),
+            word=table.text("word", ""),
+            code=table.text("code", ""),
+            under_days=under,
+            under_days_by=table.choice("under_days_by", deciders) if under else None,
+            min_days_ahead=table.number("min_days_ahead", 0, 365, 0),
+            needs_reason=table.flag("needs_reason", False),
+            needs_motivation=table.flag("needs_motivation", False),
+            credit=table.flag("credit", False),
+            deadlines={channel: deadline for channel, deadline in deadlines.items() if deadline is not None},
+        )
 
 
-def _deadline(table: Table) -> Deadline | None:
+def _deadline(table: ProfileTable) -> Deadline | None:
     """None when the location took the deadline away (at = "none")."""
-    table.origin()
     hours: int | None = None
     at: time | None = None
-    if "hours_before" in table.data:
-        if "at" in table.data or "days_before" in table.data:
-            raise PolicyProblem(table.path, "two_deadlines")
-        hours = table.number("hours_before", 0, 8760)
-    else:
-        at = table.clock("at")
-    days = table.number("days_before", 0, 365, 0)
-    groups = table.choices("groups", cast(tuple[GroupKind, ...], get_args(GroupKind)), ())
-    table.done()
+    with table:
+        if "hours_before" in table.data:
+            if "at" in table.data or "days_before" in table.data:
+                raise PolicyProblem(table.path, "two_deadlines")
+            hours = table.number("hours_before", 0, 8760)
+        else:
+            at = table.clock("at")
+        days = table.number("days_before", 0, 365, 0)
+        groups = cast(tuple[GroupKind, ...], table.choices("groups", get_args(GroupKind), ()))
     if at is None and hours is None:
         return None
     return Deadline(at=at, days_before=days, hours_before=hours, groups=groups, path=table.path)
 
 
-def _message(table: Table) -> MessageRule:
-    table.origin()
-    rule = MessageRule(
-        purpose=table.choice("purpose", PURPOSES),
-        urgent_by=table.choices("urgent_by", ROUTES),
-        replies=table.flag("replies"),
-        round_at=table.clock("round_at"),
-    )
-    table.done()
-    return rule
+def _message(table: ProfileTable) -> MessageRule:
+    with table:
+        return MessageRule(
+            purpose=cast(Purpose, table.choice("purpose", get_args(Purpose))),
+            urgent_by=cast(tuple[Route, ...], table.choices("urgent_by", get_args(Route))),
+            replies=table.flag("replies"),
+            round_at=table.clock("round_at"),
+        )
 
 
-def _guardians(table: Table) -> GuardianRule:
-    table.origin()
-    rule = GuardianRule(
-        limit=table.number("limit", 0, 20),
-        apart=table.flag("apart"),
-        may_be_shut_out=table.flag("may_be_shut_out"),
-        needs_email=table.flag("needs_email"),
-        by=cast(GuardiansBy, table.choice("by", get_args(GuardiansBy))),
-    )
-    table.done()
-    return rule
+def _guardians(table: ProfileTable) -> GuardianRule:
+    with table:
+        return GuardianRule(
+            limit=table.number("limit", 0, 20),
+            apart=table.flag("apart"),
+            may_be_shut_out=table.flag("may_be_shut_out"),
+            needs_email=table.flag("needs_email"),
+            by=cast(GuardiansBy, table.choice("by", get_args(GuardiansBy))),
+        )
 
 
-def _photo(table: Table) -> PhotoRule:
-    table.origin()
-    rule = PhotoRule(
-        scopes=cast(tuple[ConsentScope, ...], table.choices("scopes", get_args(ConsentScope))),
-        changed_by=cast(ConsentBy, table.choice("changed_by", get_args(ConsentBy))),
-    )
-    table.done()
-    return rule
+def _photo(table: ProfileTable) -> PhotoRule:
+    with table:
+        return PhotoRule(
+            scopes=cast(tuple[ConsentScope, ...], table.choices("scopes", get_args(ConsentScope))),
+            changed_by=cast(ConsentBy, table.choice("changed_by", get_args(ConsentBy))),
+        )
 
 
-def _guard(table: Table) -> Mapping[GuardCategory, GuardRule]:
+def _guard(table: ProfileTable) -> Mapping[GuardCategory, GuardRule]:
     rules: dict[GuardCategory, GuardRule] = {}
     for category in GUARD_CATEGORIES:
-        entry = table.table(category)
-        entry.origin()
-        rules[category] = GuardRule(
-            check=entry.flag("check"),
-            level=cast(GuardLevel, entry.choice("level", get_args(GuardLevel))),
-            way=entry.choice("way", WAYS),
-        )
-        entry.done()
+        with table.table(category) as entry:
+            rules[category] = GuardRule(
+                check=entry.flag("check"),
+                level=cast(GuardLevel, entry.choice("level", get_args(GuardLevel))),
+                way=entry.choice("way", WAYS),
+            )
     table.done()
     if not rules["citizen_number"].check:  # a citizen number has no business in any message
         raise PolicyProblem(table.at("citizen_number.check"), "must_stay_on")
     return rules
 
 
-def _duties(table: Table) -> tuple[Duty, ...]:
+def _duties(table: ProfileTable) -> tuple[Duty, ...]:
     table.only(*DUTIES)
     duties = []
     for name in table.data:
-        duty = table.table(name)
-        duty.origin()
-        about = cast(DutyAbout, duty.choice("about", get_args(DutyAbout)))
-        every = duty.number("every_days", 0, 365)
-        duty.done()
+        with table.table(name) as duty:
+            about = cast(DutyAbout, duty.choice("about", get_args(DutyAbout)))
+            every = duty.number("every_days", 0, 365)
         if every:  # 0: the location does without
             duties.append(Duty(name=name, about=about, every_days=every))
     return tuple(duties)
 
 
-def _shared(table: Table) -> Mapping[Share, tuple[Sensitivity, ...]]:
-    table.origin()
+def _shared(table: ProfileTable) -> Mapping[Share, tuple[Sensitivity, ...]]:
     shared: dict[Share, tuple[Sensitivity, ...]] = {}
-    for share in cast(tuple[Share, ...], get_args(Share)):
-        shared[share] = cast(tuple[Sensitivity, ...], table.choices(share, get_args(Sensitivity)))
-        if "safeguarding" in shared[share]:
-            raise PolicyProblem(table.at(share), "never_leaves", {"found": "safeguarding"})
-    table.done()
+    with table:
+        for share in cast(tuple[Share, ...], get_args(Share)):
+            shared[share] = cast(tuple[Sensitivity, ...], table.choices(share, get_args(Sensitivity)))
+            if "safeguarding" in shared[share]:
+                raise PolicyProblem(table.at(share), "never_leaves", {"found": "safeguarding"})
     return shared
 
 
-def _intake(table: Table) -> Intake:
-    table.origin()
-    rule = Intake(
-        date_format=table.text("date_format"),
-        end_exclusive=table.flag("end_exclusive"),
-        one_open_absence=table.flag("one_open_absence"),
-        each_group_confirms=table.flag("each_group_confirms"),
-    )
-    table.done()
-    return rule
+def _intake(table: ProfileTable) -> IntakeRule:
+    with table:
+        return IntakeRule(
+            date_format=table.text("date_format"),
+            end_exclusive=table.flag("end_exclusive"),
+            one_open_absence=table.flag("one_open_absence"),
+            each_group_confirms=table.flag("each_group_confirms"),
+        )

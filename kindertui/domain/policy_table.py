@@ -1,4 +1,4 @@
-"""One table of a profile with its path: takes values out by type and says what is wrong or left over, and where."""
+"""Takes the values out of one table of a profile by name and type, and says where something is wrong or left over."""
 
 from collections.abc import Mapping, Sequence
 from datetime import time
@@ -10,8 +10,11 @@ T = TypeVar("T", bound=str)
 _ORIGIN_KEYS = frozenset({"source", "uncertain", "one_organisation"})
 
 
-class Table:
-    """Values are taken by name and type; `done` refuses what nobody took. `origins` collects the sources by path."""
+class ProfileTable:
+    """One table and its dotted path. `origins` collects the sources of all tables by path.
+
+    As a context manager it keeps the table's origin at the start and refuses what nobody took at the end.
+    """
 
     def __init__(self, data: Any, path: str, origins: dict[str, Origin], sources: Mapping[str, str]) -> None:
         if not isinstance(data, dict):
@@ -19,6 +22,14 @@ class Table:
         self.data: dict[str, Any] = data
         self.path, self.origins, self.sources = path, origins, sources
         self.taken: set[str] = set()
+
+    def __enter__(self) -> "ProfileTable":
+        self.origin()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            self.done()
 
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
@@ -88,11 +99,11 @@ class Table:
             raise PolicyProblem(self.at(key), "bad_time", {"found": value})
         return time(int(hours), int(minutes))
 
-    def table(self, key: str, *, required: bool = True) -> "Table":
+    def table(self, key: str, *, required: bool = True) -> "ProfileTable":
         self.taken.add(key)
         if key not in self.data and required:
             raise self._missing(key)
-        return Table(self.data.get(key, {}), self.at(key), self.origins, self.sources)
+        return ProfileTable(self.data.get(key, {}), self.at(key), self.origins, self.sources)
 
     def origin(self) -> None:
         """Keeps where this table's values come from; the source must be listed."""

@@ -7,7 +7,7 @@ counted per kindergarten. After-school numbers (10 and 12) rest on one source an
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
@@ -17,16 +17,9 @@ RatioRule = Literal[
     "nl_day_care_table", "nl_day_care_formula", "nl_day_care_fewer", "nl_day_care_no_group", "nl_after_school",
     "no_kindergarten", "no_children", "no_rule",
 ]  # fmt: skip
-RATIO_RULES: frozenset[RatioRule] = frozenset(
-    {
-        "nl_day_care_table", "nl_day_care_formula", "nl_day_care_fewer", "nl_day_care_no_group", "nl_after_school",
-        "no_kindergarten", "no_children", "no_rule",
-    }
-)  # fmt: skip
+RATIO_RULES: frozenset[RatioRule] = frozenset(get_args(RatioRule))
 ThreeHoursRule = Literal["enough", "below_within_three_hours", "below_half", "open_too_short", "below_too_long"]
-THREE_HOURS_RULES: frozenset[ThreeHoursRule] = frozenset(
-    {"enough", "below_within_three_hours", "below_half", "open_too_short", "below_too_long"}
-)
+THREE_HOURS_RULES: frozenset[ThreeHoursRule] = frozenset(get_args(ThreeHoursRule))
 
 # Youngest and oldest year present -> for 1, 2, 3, 4 staff: pairs (most children, most aged 0); any pair will do.
 _ANY = 99

@@ -1,4 +1,4 @@
-"""One child's day put together, and what can be said of it: is she in, asleep, expected, unreported."""
+"""The day of one child put together, and what follows from it: is she in, asleep, expected, unreported."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -78,7 +78,7 @@ class ChildDay(Struct, frozen=True):
 
     @property
     def last_sleep(self) -> Entry | None:
-        """The latest sleep; where none was, the word of somebody that there was none."""
+        """The latest sleep; without one, the latest entry that says she did not sleep."""
         slept = [entry for entry in self.entries if entry.kind == "sleep"]
         return next((one for one in reversed(slept) if not one.not_slept), slept[-1] if slept else None)
 

@@ -1,4 +1,4 @@
-"""Texts that staff keep: short words that stand for longer ones."""
+"""The staff's own short words, which stand for longer texts on the entry line."""
 
 from datetime import UTC, date, datetime
 

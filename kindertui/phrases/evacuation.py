@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from kindertui.domain.pick_up import first_to_call
+from kindertui.domain.calls import first_to_call
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import listed

@@ -8,7 +8,7 @@ from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import still_due
 from kindertui.domain.people import Guardianship, PickUp
-from kindertui.domain.pick_up import fetchers
+from kindertui.domain.pick_up import pick_up_list
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, holds
 from kindertui.i18n import _
@@ -115,7 +115,7 @@ def _fetching(child_day: ChildDay) -> list[Line]:
         for one in child_day.absences
         if one.kind in _FETCHING and one.covers(child_day.day) and holds(one)
     ]
-    found = fetchers(child_day)
+    found = pick_up_list(child_day)
     if allowed := [*map(_guardian, found.guardians), *map(_other, found.others)]:
         lines.append(Line(_("May fetch: {names}").format(names=", ".join(allowed))))
     elif found.barred:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.care_notes import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.domain.daylog import KINDS
-from kindertui.domain.history import Act, Change
+from kindertui.domain.history import Act, JournalRow
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import attendance, care_notes, clock, day, listed, weekday
 from kindertui.phrases.absences import absence_kind
@@ -17,7 +17,7 @@ from kindertui.phrases.daylog import kind, portion
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
 
 
-def was_words(change: Change, unit: str | None = None) -> str:
+def was_words(change: JournalRow, unit: str | None = None) -> str:
     """What stood there before a change, as short as can be: `120 ml`, `12:30–13:50`, `did not sleep`.
 
     `unit` is the record's own: the journal holds it only where it changed.
@@ -84,7 +84,7 @@ def _detail(key: str, item: Any) -> str:
     return _("{n} min late").format(n=item) if key == "late" else f"{key} {item}"
 
 
-def change_line(change: Change, zone: ZoneInfo) -> str:
+def change_line(change: JournalRow, zone: ZoneInfo) -> str:
     """`fri 21 nov 11:50  Jayne  amount 120 → 150`."""
     when = f"{day(change.at.date())} {clock(change.at)}  {change.by}"
     if change.old is None:

@@ -5,7 +5,7 @@ The arguments are column names, counts and line numbers, never what stood in the
 
 from collections.abc import Mapping
 
-from kindertui.domain.intake_roster import Change, FileRefused, ImportReport, Remark
+from kindertui.domain.intake_roster import FileRefused, ImportChange, ImportReport, Remark
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import listed
 
@@ -63,7 +63,7 @@ def summary(report: ImportReport) -> list[str]:
     return lines
 
 
-def difference(change: Change) -> str:
+def difference(change: ImportChange) -> str:
     """`+ child Aya Bakker`, `~ group Vlinders: name, kind`."""
     what = {"child": _("child"), "group": _("group"), "guardian": _("guardian"), "staff": _("staff")}[change.what]
     if change.added:

@@ -1,4 +1,4 @@
-"""A line from a portal made into a value, or into the rule why not. Nothing is applied here."""
+"""Reads a line from a portal into a value, or into the rule it breaks. Nothing is applied here."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
-"""Intake: receipts, absences and messages that come in. Everything lands as proposed, or is kept apart with the reason.
+"""Takes in receipts, absences and messages. All lands as proposed, or is kept apart with the reason.
 
 A file is taken in one act or, when it is no whole file, refused with its reason; one refused file does not keep the
 others out.
@@ -8,10 +8,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from kindertui.data import delivery
 from kindertui.data.connection import Connection, connect, read_key
@@ -20,15 +21,14 @@ from kindertui.data.store import Actor, Store
 from kindertui.domain.incoming import Aside, Incoming, Taken
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle.check import Progress
-from kindertui.portal.bundle.format import RECORDS, BundleProblem, BundleRefused
-from kindertui.portal.bundle.reader import WholeFile, lines_of, opened, whole_file
+from kindertui.portal.bundle.format import RECORDS, BundleProblem, BundleRefused, refusal
+from kindertui.portal.bundle.reader import WholeFile, lines_of, open_bundle, whole_file
 from kindertui.portal.incoming import incoming
 
 _PLAIN_BYTES = 50 * 1024**2  # of a plain .jsonl
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeReport:
+class IntakeReport(Struct, frozen=True):
     """What came of the files. `receipts` counts by the state that was set; `refused` holds files refused whole."""
 
     absences: int = 0
@@ -73,12 +73,12 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection
     with whole_file(path) as file:
         is_bundle = zipfile.is_zipfile(file.stream) or path.suffix == ".zip"
     if is_bundle:
-        with opened(path) as bundle:
+        with open_bundle(path) as bundle:
             _ours(bundle.manifest, path, location_id)
             if problems := bundle.differs():
                 raise BundleRefused(*problems)
             if _left_here(db, bundle.manifest):
-                raise BundleRefused(BundleProblem(path.name, None, "left_here"))
+                raise refusal(path.name, "left_here")
             lines = bundle.lines(RECORDS) if RECORDS in bundle.names else iter(())
             take = delivery.take_receipts if bundle.manifest["kind"] == "receipts" else delivery.take_in
             return store.call(take, actor, _read(path.name, lines, location_id, policy), policy)
@@ -97,21 +97,21 @@ def _left_here(db: Connection, manifest: Mapping[str, Any]) -> bool:
 
 def _ours(manifest: Mapping[str, Any], path: Path, location_id: str) -> None:
     if manifest["location"]["id"] != location_id:
-        raise BundleRefused(BundleProblem(path.name, None, "other_location"))
+        raise refusal(path.name, "other_location")
 
 
 def _whole_lines(file: BufferedReader, path: Path) -> None:
     """A plain file ends with a newline, or its last line may be half of one; some line of it looks like a record."""
     size = file.seek(0, 2)
     if size > _PLAIN_BYTES:
-        raise BundleRefused(BundleProblem(path.name, None, "zip_too_big", {"limit": str(_PLAIN_BYTES // 1024**2)}))
+        raise refusal(path.name, "zip_too_big", limit=str(_PLAIN_BYTES // 1024**2))
     file.seek(-1, 2)
     if file.read(1) != b"\n":
-        raise BundleRefused(BundleProblem(path.name, None, "file_half_written"))
+        raise refusal(path.name, "file_half_written")
     file.seek(0)
     beginnings = (line.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] for _, line in lines_of(file))
     if b"{" not in beginnings:
-        raise BundleRefused(BundleProblem(path.name, None, "no_records"))
+        raise refusal(path.name, "no_records")
     file.seek(0)
 
 

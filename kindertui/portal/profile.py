@@ -1,9 +1,11 @@
-"""Loads a portal's profile: the house's neutral rules, the portal's own over them, the location's over both."""
+"""Loads a portal's profile: the neutral rules of the house, under the portal's own, under the location's file."""
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kindertui.domain import policy_read
 from kindertui.domain.policy import Policy, PolicyProblem
 
 BASE = "open"
@@ -45,7 +47,7 @@ def load(profile_id: str, overrides: Path | None = None) -> Policy:
             if key in own:
                 raise PolicyProblem(key, "unknown_key")
         merge(data, own, source="location")
-    return Policy.from_dict(data)
+    return policy_read.read(data)
 
 
 def read_profile(profile_id: str) -> dict[str, Any]:
@@ -54,8 +56,6 @@ def read_profile(profile_id: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import tomllib  # `today` loads it once, everything else does without
-
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:

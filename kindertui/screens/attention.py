@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kindertui.commands import Place
 from kindertui.data.queries import day as day_queries
-from kindertui.domain.due import looks_due
+from kindertui.domain.due import sleep_checks_due
 from kindertui.domain.people import Child
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Attention:
             for group_id in groups
             for one in day_queries.sleepers(state.store.reader, state.now().date(), state.zone, group_id)
         ]
-        self.sleep_checks = looks_due(sleepers, state.policy)
+        self.sleep_checks = sleep_checks_due(sleepers, state.policy)
         self._checks_of = state.group_id
 
     def follow_group(self) -> None:

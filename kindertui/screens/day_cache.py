@@ -147,4 +147,4 @@ class DayCache:
         asked = (tuple(one.id for one in roster.children), f"{state.now():%d%H%M}", state.shown_day)
         if self._usage is None or self._usage[0] != asked:
             self._usage = (asked, usage(state.store.reader, asked[0], state.shown_day))
-        return replace(self._usage[1], expansions=self.short_words)
+        return replace(self._usage[1], short_words=self.short_words)

@@ -13,7 +13,7 @@ from kindertui.data.undo import undo
 from kindertui.domain.intake_roster import (
     APPLY_RULES,
     APPLY_WARNING_RULES,
-    Change,
+    ImportChange,
     ImportReport,
     ReadChild,
     Remark,
@@ -129,7 +129,7 @@ def test_a_first_import_adds_and_changes(house: House, people: People) -> None:
     report = house.take(full_file())
     assert dict(report.added) == {"children": 1, "groups": 1, "guardians": 2, "staff": 0}
     assert (report.format, report.changed, report.unchanged, report.left, report.refused) == ("csv", 1, 1, 0, ())
-    assert Change("child", "Aya Bakker", False, ("group_id",)) in report.changes
+    assert ImportChange("child", "Aya Bakker", False, ("group_id",)) in report.changes
     db = house.store.reader
     fenna = queries.child(db, house.child("Fenna Dijkema"))
     assert fenna is not None and fenna.group_id == people.groups["Vlinders"] and fenna.first_day == date(2025, 1, 1)
@@ -215,7 +215,7 @@ def test_a_key_keeps_the_child_when_the_name_is_corrected(house: House) -> None:
     house.take(school(pupil("1", "Noor")))
     before = house.child("Noor Smit")
     report = house.take(school(pupil("1", "Nora", born="2020-02-04")))
-    assert report.changes == (Change("child", "Nora Smit", False, ("birth_date", "given_name")),)
+    assert report.changes == (ImportChange("child", "Nora Smit", False, ("birth_date", "given_name")),)
     assert house.child("Nora Smit") == before
 
 
@@ -382,7 +382,7 @@ def test_a_guardian_whom_one_file_names_anew_is_who_the_last_line_says(house: Ho
         )
     )
     assert [change for change in report.changes if change.what == "guardian"] == [
-        Change("guardian", "Marit Dijkema", True, ("phone",))
+        ImportChange("guardian", "Marit Dijkema", True, ("phone",))
     ]
     assert house.guardians("Tijn Dijkema") == {"Marit Dijkema": ("06-1", "marit@example.org")}
 

@@ -1,4 +1,4 @@
-"""Days and hours as they are typed for what must be minded about a child."""
+"""Days and hours as they are typed in the care notes of a child."""
 
 from datetime import date
 

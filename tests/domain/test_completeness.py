@@ -1,11 +1,11 @@
-"""What is missing of a group: in which order, what a piece owes, and when a day ends for whom nobody booked hours."""
+"""What is missing of a group: in which order, when a piece is missing, and when a day without booked hours ends."""
 
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from kindertui.domain.completeness import Pieces, child_duty, gaps, owes
+from kindertui.domain.completeness import Pieces, child_duty, gaps, piece_missing
 from kindertui.domain.daylog import Entry
 from kindertui.domain.policy import Duty
 from kindertui.domain.roster import ChildDay
@@ -80,7 +80,7 @@ def test_a_piece_is_owed_after_a_week_of_a_child_who_came(
 ) -> None:
     duty = child_duty(BITCARE)
     assert duty is not None and duty.every_days == 7
-    assert owes(Pieces(last, came, before), DAY, duty) is owed
+    assert piece_missing(Pieces(last, came, before), DAY, duty) is owed
 
 
 def test_a_daily_piece_is_owed_of_a_child_who_was_there_and_has_left() -> None:

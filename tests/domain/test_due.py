@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.due import check_late_by, looks_due, next_check, still_due
+from kindertui.domain.due import check_late_by, next_check, sleep_checks_due, still_due
 from kindertui.domain.people import Child, Slot
 from kindertui.domain.roster import ChildDay
 from kindertui.portal import profile
@@ -173,7 +173,7 @@ def test_a_look_is_late_by_what_was_looked_before_it(looks: tuple[str, ...], at_
 
 def test_no_look_is_owed_to_who_did_not_sleep() -> None:
     day = child_day(BABY, IN, NO_NAP)
-    assert day.asleep is None and looks_due((day,), BITCARE) == ()
+    assert day.asleep is None and sleep_checks_due((day,), BITCARE) == ()
     earlier = entry("sleep_check", "11:00")
     assert check_late_by(at("12:00"), child_day(BABY, IN, earlier, NO_NAP), BITCARE) == 0
     assert next_check(NO_NAP, (), (0, 9), BITCARE) is None

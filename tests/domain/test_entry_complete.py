@@ -15,7 +15,7 @@ USAGE = Usage(
         "note": (("well", 1), ("wet shoes", 4)),
         "departure": (("oma", 3),),
     },
-    expansions={"bu": "buiten gespeeld", "w2": "Wandeling; ver"},
+    short_words={"bu": "buiten gespeeld", "w2": "Wandeling; ver"},
 )
 
 

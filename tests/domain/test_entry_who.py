@@ -6,17 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.domain.entry import CommandWord, Completion, Plan, Roster, RosterChild, complete, parse, to_line
-from tests.domain.entry_roster import (
-    AYA,
-    BRAM,
-    CHILDREN,
-    EMMA_J,
-    EMMA_V,
-    ROSTER,
-    problem,
-    read,
-    step,
-)
+from tests.domain.entry_roster import AYA, BRAM, CHILDREN, EMMA_J, EMMA_V, ROSTER, problem, read, step
 
 
 @pytest.mark.parametrize(

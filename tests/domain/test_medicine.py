@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry
-from kindertui.domain.medicine import medicine_name, same_medicine
 from kindertui.domain.people import Agreement
 from kindertui.domain.plausibility import Finding, check
+from kindertui.domain.plausibility.medicines import medicine_name, same_medicine
 from kindertui.domain.roster import ChildDay
 from tests.domain.entry_roster import NOW, clock, step
 from tests.domain.test_plausibility import DAY, HERE, HOME, IN, LIMITS, day, entry

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import kindertui
-from kindertui.domain.policy import POLICY_RULES, Policy, PolicyProblem
+from kindertui.domain.policy import POLICY_RULES, PolicyProblem
+from kindertui.domain.policy_read import read
 from kindertui.phrases.portal import policy_words
 
 OPEN = (Path(kindertui.__file__).parent / "portal" / "profiles" / "open.toml").read_text(encoding="utf-8")
@@ -22,7 +23,7 @@ def changed(change: Callable[[dict[str, Any]], object]) -> PolicyProblem:
     tables = data()
     change(tables)
     with pytest.raises(PolicyProblem) as caught:
-        Policy.from_dict(tables)
+        read(tables)
     return caught.value
 
 
@@ -129,7 +130,7 @@ def test_the_message_is_one_plain_sentence() -> None:
 
 
 def test_ages_choose_the_band() -> None:
-    policy = Policy.from_dict(data())
+    policy = read(data())
     babies, older = policy.band((0, 0)), policy.band((1, 0))
     assert babies is not None and policy.band((0, 11)) == babies
     assert [kind for due in babies.dues for kind in due.kinds] == ["bottle", "meal", "nappy", "sleep"]
@@ -140,17 +141,17 @@ def test_ages_choose_the_band() -> None:
 
 def test_sleep_checks_by_age() -> None:
     tables = data()
-    policy = Policy.from_dict(tables)
+    policy = read(tables)
     assert [policy.sleep_check_minutes(age) for age in ((0, 11), (1, 0), (3, 2), None)] == [10, 15, 15, 10]
     tables["sleep_check"].update(under_1=20, from_1=0)
-    off = Policy.from_dict(tables)
+    off = read(tables)
     assert [off.sleep_check_minutes(age) for age in ((0, 11), (1, 0), None)] == [20, None, 20]
 
 
 def test_who_decides_depends_on_the_days_ahead() -> None:
     tables = data()
     tables["absence"]["extra_day"].update(under_days=4, under_days_by="group")
-    policy = Policy.from_dict(tables)
+    policy = read(tables)
     assert [policy.decider("extra_day", days) for days in (-1, 0, 3, 4, 30)] == ["group"] * 3 + ["manager"] * 2
     assert policy.decider("swap_day", 0) == "manager"
 
@@ -161,7 +162,7 @@ def test_a_deadline_by_channel_wins_over_the_one_for_any() -> None:
         "any": {"at": "09:00", "source": "house"},
         "phone": {"at": "08:15", "groups": ["school"], "source": "house"},
     }
-    policy = Policy.from_dict(tables)
+    policy = read(tables)
     paths = {channel: policy.deadline("sick", channel) for channel in ("portal", "phone", "email", "door")}
     assert {channel: deadline and deadline.path.rpartition(".")[2] for channel, deadline in paths.items()} == {
         "portal": "any", "phone": "phone", "email": "any", "door": "any",
@@ -175,7 +176,7 @@ def test_codes_are_read_back_without_regard_to_case() -> None:
     tables = data()
     tables["absence"]["sick"]["code"] = "Z"
     tables["absence"]["dentist"]["code"] = tables["absence"]["doctor"]["code"] = "overig"
-    policy = Policy.from_dict(tables)
+    policy = read(tables)
     assert policy.kind_of_code(" z ") == "sick"
     assert policy.kind_of_code("OVERIG") == "doctor", "the first in the file's order"
     assert policy.kind_of_code("") is None and policy.kind_of_code("x") is None
@@ -184,13 +185,13 @@ def test_codes_are_read_back_without_regard_to_case() -> None:
 def test_what_may_leave_is_the_profile_s_to_say() -> None:
     tables = data()
     tables["share"]["guardians"] = ["none", "health"]
-    policy = Policy.from_dict(tables)
+    policy = read(tables)
     assert policy.may_leave("guardians", "health")
     assert not policy.may_leave("staff_only", "health")
 
 
 def test_the_origin_of_a_value_is_that_of_the_table_around_it() -> None:
-    policy = Policy.from_dict(data())
+    policy = read(data())
     assert policy.origin("absence.sick.nature").source == "house"
     assert policy.origin("no_show.grace").source == "house evaka"
     with pytest.raises(KeyError):
@@ -199,5 +200,5 @@ def test_the_origin_of_a_value_is_that_of_the_table_around_it() -> None:
 
 def test_the_caller_s_tables_are_left_alone() -> None:
     tables = data()
-    Policy.from_dict(tables)
+    read(tables)
     assert tables == data()

@@ -13,7 +13,7 @@ from kindertui.domain.roster import ChildDay
 from kindertui.phrases import plausibility
 from tests.catalogues import is_sentence, places
 from tests.domain.entry_roster import NOW, clock, step
-from tests.domain.test_pick_up_match import BARRED
+from tests.domain.test_pick_up import BARRED
 from tests.domain.test_plausibility import (
     ASLEEP,
     AYA,

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui import i18n
-from kindertui.domain.due import looks_due
+from kindertui.domain.due import sleep_checks_due
 from kindertui.domain.week import week_days
 from kindertui.phrases.daylog import entry_words
 from kindertui.phrases.due import checked_words, late_checks_words
@@ -23,7 +23,7 @@ DAY = child_day(BABY, IN, entry("sleep", "12:30"))  # to be looked at at 12:40
 def bram_too() -> list[tuple[object, object]]:
     bram = replace(DAY.child, id="bram", given_name="Bram")
     sleep = replace(entry("sleep", "12:20"), child_id="bram")
-    return list(looks_due((DAY, replace(DAY, child=bram, entries=(IN, sleep))), BITCARE))
+    return list(sleep_checks_due((DAY, replace(DAY, child=bram, entries=(IN, sleep))), BITCARE))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def bram_too() -> list[tuple[object, object]]:
     ],
 )  # fmt: skip
 def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, str]) -> None:
-    assert late_checks_words(looks_due((DAY,), BITCARE), at(now)) == one
+    assert late_checks_words(sleep_checks_due((DAY,), BITCARE), at(now)) == one
     assert late_checks_words(bram_too(), at(now)) == two  # type: ignore[arg-type]
 
 
@@ -51,7 +51,7 @@ def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, st
 )
 def test_it_is_said_in_the_language_of_the_screen(language: str, late: str, checked: str) -> None:
     i18n.use(language)
-    assert late_checks_words(looks_due((DAY,), BITCARE), at("12:44"))[0] == late
+    assert late_checks_words(sleep_checks_due((DAY,), BITCARE), at("12:44"))[0] == late
     look = replace(entry("sleep_check", "12:44"), detail={"late": 4})
     in_time = replace(look, child_id="bram", detail={})
     assert checked_words((in_time, look), {"aya": "Aya", "bram": "Bram"}) == checked

@@ -8,25 +8,23 @@ from typing import Any, get_args
 
 import pytest
 
-from kindertui.data.store import Actor, Store
 from kindertui.domain.delivery import HOLD_BACKS, DeliveryState
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.phrases import portal as phrases
-from kindertui.portal.bundle import BundleRefused, check, export, format, receive
+from kindertui.portal.bundle import BundleRefused, check, format, receive
 from kindertui.portal.bundle.rules import judge
 from kindertui.portal.bundle.strict import NotTaken, read_object
-from kindertui.portal.profile import load
 from tests.conftest import People
-from tests.portal.world import at, change, contents, log, records, rewrite
+from tests.portal.world import Portal, change, contents, records, rewrite
 
 ID = "0190a1b2-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
-def bundle(store: Store, ina: Actor, people: People, tmp_path: Path) -> Path:
+def bundle(portal: Portal) -> Path:
     for child in ("Aya", "Bram", "Emma"):
-        store.call(log, ina, people.children[child], "bottle", at("11:30"), amount=150.0, unit="ml")
-    return export(store, ina, load("bitcare"), tmp_path / "out").path
+        portal.log(child, "bottle", "11:30", amount=150.0, unit="ml")
+    return portal.export().path
 
 
 def _edit_records(files: dict[str, bytes], number: int, **values: Any) -> None:
@@ -277,14 +275,12 @@ def test_a_receiver_answers_every_record(bundle: Path, tmp_path: Path) -> None:
     assert (manifest["kind"], manifest["answers"]["seq"]) == ("receipts", 1)
 
 
-def test_duplicates_other_content_and_older_versions(
-    store: Store, ina: Actor, people: People, bundle: Path, tmp_path: Path
-) -> None:
+def test_duplicates_other_content_and_older_versions(portal: Portal, bundle: Path, tmp_path: Path) -> None:
     answers = tmp_path / "answers"
     number = next(index for index, one in enumerate(records(bundle)) if one["type"] == "drink")
     id = records(bundle)[number]["id"]
-    store.call(change, ina, id, amount=99.0)
-    newer = export(store, ina, load("bitcare"), tmp_path / "out").path
+    portal.call(change, id, amount=99.0)
+    newer = portal.export().path
     receive(newer, answers)
     late = {one["data"]["record_id"]: one["data"]["result"] for one in records(receive(bundle, answers))}
     assert late.pop(id) == "superseded"

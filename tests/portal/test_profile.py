@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kindertui.domain import policy_read
 from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.policy import Origin, Policy, PolicyProblem
@@ -214,5 +215,5 @@ def test_a_title_of_no_source_is_refused() -> None:
     data = profile.read_profile("open")
     data["sources_in"]["nl"]["huis"] = "Huisregel"
     with pytest.raises(PolicyProblem) as caught:
-        Policy.from_dict(data)
+        policy_read.read(data)
     assert (caught.value.where, caught.value.rule) == ("sources_in.nl.huis", "unknown_source")

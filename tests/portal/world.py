@@ -1,5 +1,6 @@
-"""Small acts for the tests of what goes out and comes in."""
+"""What the tests of export and intake share: a location with its portal, and small acts in it."""
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -8,7 +9,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kindertui.data.store import Tx
+from kindertui.data.store import Actor, Store, Tx
+from kindertui.domain.policy import Policy
+from kindertui.portal.bundle import ExportReport, export
+from kindertui.portal.intake import IntakeReport, intake
+from tests.conftest import People
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 Line = dict[str, Any]
@@ -57,6 +62,37 @@ def restrict(tx: Tx, /, child_id: str, guardian_id: str | None) -> None:
     )
 
 
+class Portal:
+    """Ina at the keyboard of a location with a profile; bundles go to `out`."""
+
+    def __init__(self, store: Store, ina: Actor, people: People, policy: Policy, folder: Path) -> None:
+        self.store, self.ina, self.people, self.policy, self.folder = store, ina, people, policy, folder
+        self.reader, self.children, self.out = store.reader, people.children, folder / "out"
+
+    def call(self, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        return self.store.call(act, self.ina, *args, **values)
+
+    def log(self, child: str, kind: str, clock: str, **values: Any) -> str:
+        """One entry of a child at a time of the ordinary day; gives back its id."""
+        return str(self.call(log, self.children[child], kind, at(clock, days=values.pop("days", 0)), **values))
+
+    def export(self, **options: Any) -> ExportReport:
+        return export(self.store, self.ina, self.policy, self.out, **options)
+
+    def intake(self, *files: Path) -> IntakeReport:
+        return intake(self.store, self.ina, self.policy, files)
+
+    def file(self, *lines: Line | bytes, name: str = "in.jsonl") -> Path:
+        """A file of these lines as a portal gives them."""
+        raw = [line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode() for line in lines]
+        path = self.folder / name
+        path.write_bytes(b"\n".join(raw) + b"\n")
+        return path
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        return self.reader.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()  # type: ignore[no-any-return]
+
+
 def at(clock: str, *, days: int = 0) -> datetime:
     """That time of an ordinary day in the past (a Thursday), `days` later."""
     hours, minutes = clock.split(":")
@@ -75,8 +111,6 @@ def records(path: Path) -> list[Line]:
 
 def rewrite(path: Path, target: Path, edit: Callable[[dict[str, bytes]], None], *, honest: bool = False) -> Path:
     """A copy of a bundle after `edit`; `honest` brings the manifest's digests and counts up to date."""
-    import hashlib
-
     files = contents(path)
     edit(files)
     if honest:

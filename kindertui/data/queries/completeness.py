@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import marks
-from kindertui.domain.completeness import Pieces, child_duty, gaps, owes
+from kindertui.domain.completeness import Pieces, child_duty, gaps, piece_missing
 from kindertui.domain.due import Gap
 from kindertui.domain.people import Child
 from kindertui.domain.policy import Policy
@@ -96,4 +96,4 @@ def owing(db: Connection, children: tuple[Child, ...], day: date, policy: Policy
     if duty is None or duty.every_days < 2:
         return frozenset()
     told = pieces(db, tuple(one.id for one in children), day, policy)
-    return frozenset(child_id for child_id, one in told.items() if owes(one, day, duty))
+    return frozenset(child_id for child_id, one in told.items() if piece_missing(one, day, duty))

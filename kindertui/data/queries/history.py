@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import instant
-from kindertui.domain.history import Act, Change
+from kindertui.domain.history import Act, JournalRow
 
 _CHANGE = (
     "SELECT j.seq, j.act, j.verb, j.at, coalesce(s.name, j.actor_id), j.workstation, j.kind, j.record_id, j.child_id,"
@@ -15,9 +15,9 @@ _CHANGE = (
 )
 
 
-def _changes(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo) -> tuple[Change, ...]:
+def _changes(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo) -> tuple[JournalRow, ...]:
     return tuple(
-        Change(
+        JournalRow(
             seq, act, verb, instant(at, zone), by, workstation, kind, record_id, child_id, rev,
             json.loads(old) if old else None, json.loads(new),
         )
@@ -25,18 +25,18 @@ def _changes(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo) -> tuple[Change, .
     )  # fmt: skip
 
 
-def of_record(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[Change, ...]:
+def of_record(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
     """Everything that ever happened to one record, oldest first."""
     return _changes(db.execute(f"{_CHANGE} WHERE j.record_id = ? ORDER BY j.seq", (record_id,)), zone)
 
 
-def of_child(db: Connection, child_id: str, zone: ZoneInfo, *, limit: int = 200) -> tuple[Change, ...]:
+def of_child(db: Connection, child_id: str, zone: ZoneInfo, *, limit: int = 200) -> tuple[JournalRow, ...]:
     """The last changes of everything about one child, oldest first."""
     rows = db.execute(f"{_CHANGE} WHERE j.child_id = ? ORDER BY j.seq DESC LIMIT ?", (child_id, limit)).fetchall()
     return _changes(reversed(rows), zone)
 
 
-def of_act(db: Connection, act: str, zone: ZoneInfo) -> tuple[Change, ...]:
+def of_act(db: Connection, act: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
     """The rows of one act, oldest first."""
     return _changes(db.execute(f"{_CHANGE} WHERE j.act = ? ORDER BY j.seq", (act,)), zone)
 
@@ -138,7 +138,7 @@ def one(db: Connection, act: str, zone: ZoneInfo) -> Act:
 _CALLED_BY_KIND = frozenset({"entry", "absence"})
 
 
-def _kind(db: Connection, change: Change) -> str:
+def _kind(db: Connection, change: JournalRow) -> str:
     """What people call the record of a change. A correction tells only what changed: the record itself is asked."""
     if change.kind not in _CALLED_BY_KIND:
         return change.kind

@@ -1,4 +1,4 @@
-"""How much: ml for bottle and drink, portions for meals, degrees for the temperature, and what a nappy held."""
+"""Reads amounts: ml for bottle and drink, portions for meals, degrees of temperature, and what a nappy held."""
 
 from msgspec import Struct
 

@@ -1,4 +1,4 @@
-"""What Tab offers at the cursor, best first: names, verbs, contents, portions, days, texts written before.
+"""Completes what is typed at the cursor, best first: names, verbs, contents, portions, days, texts written before.
 
 Names of those who are in come first; then what is used more; then the order of the day (verbs) or the alphabet.
 """
@@ -11,7 +11,7 @@ from msgspec import Struct
 from kindertui.domain.entry.model import LineProblem, Roster, RosterChild, Usage, text_key
 from kindertui.domain.entry.moments import clock
 from kindertui.domain.entry.names import read_who
-from kindertui.domain.entry.no_sleep import Said, said
+from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
 from kindertui.domain.entry.reading import Context, leading, only_words
 from kindertui.domain.entry.tokens import Token, escape, make, tokens
 from kindertui.domain.entry.words import (
@@ -193,9 +193,9 @@ def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: 
     context = Context(known, language, _ANY_DAY, date.min, {})
     last = make(typed.line[begin:], begin) if word else None
     typed_words = [*rest, last] if last else rest
-    told = said(verb, typed_words, known)
-    none = told.word if isinstance(told, Said) else None
-    read = leading(kind, told.rest if isinstance(told, Said) else typed_words, context)
+    no_sleep = read_no_sleep(verb, typed_words, known)
+    none = no_sleep.word if isinstance(no_sleep, NoSleep) else None
+    read = leading(kind, no_sleep.rest if isinstance(no_sleep, NoSleep) else typed_words, context)
     offered: list[str] = []
     if kind == "nappy" and not any(fold(one.text) in table for one in rest for table in known.contents):
         offered = list(content_words(language))
@@ -220,7 +220,7 @@ def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: 
             for text, _ in texts
             if fold(text).startswith(begun) and fold(text) != begun
         ]
-    return found + [(begin, escape(text, literal=False)) for text in _written_out(word, usage.expansions)]
+    return found + [(begin, escape(text, literal=False)) for text in _written_out(word, usage.short_words)]
 
 
 def _may_say_no(verb: str, rest: list[Token]) -> bool:
@@ -233,19 +233,19 @@ def _typed_text(text: str, verb: str, front: list[Token], context: Context) -> s
     """A text as it has to be typed behind these words, so that all of it is read as words."""
     plain = escape(text, literal=False)
     behind = [make(word, 0) for word in plain.split()]
-    told = said(verb, [*front, *behind], context.vocabulary)
+    no_sleep = read_no_sleep(verb, [*front, *behind], context.vocabulary)
     as_words = (
-        isinstance(told, Said)
-        and list(told.rest[-len(behind) :]) == behind
-        and only_words(VERB_KIND[verb], told.rest[: -len(behind)], behind, context)
+        isinstance(no_sleep, NoSleep)
+        and list(no_sleep.rest[-len(behind) :]) == behind
+        and only_words(VERB_KIND[verb], no_sleep.rest[: -len(behind)], behind, context)
     )
     return plain if as_words else escape(text, literal=True)
 
 
-def _written_out(word: str, expansions: Mapping[str, str]) -> list[str]:
+def _written_out(word: str, short_words: Mapping[str, str]) -> list[str]:
     """The staff's texts whose short word is typed, or that begin so."""
     if not word:
         return []
     return sorted(
-        {text for short, text in expansions.items() if fold(short) == word or fold(text).startswith(word)}, key=fold
+        {text for short, text in short_words.items() if fold(short) == word or fold(text).startswith(word)}, key=fold
     )

@@ -1,4 +1,4 @@
-"""`@`: the line is for another day. `@yesterday`, `@mon` (the last such day before today), `@19-11`, `@19-11-2026`.
+"""Reads the other day that `@` names: `@yesterday`, `@mon` (the last one before today), `@19-11`, `@19-11-2026`.
 
 Nothing is written for a day to come. A date without a year is the last one that was; one more than two years back is
 asked for, as it is more likely a wrong year (house rule).
@@ -28,14 +28,14 @@ def read_past(word: Token, today: date, known: Vocabulary, language: str, *, las
     meanings = beginning(typed, known.pasts)
     if len(meanings) > 1:
         args["days"] = ", ".join("@" + name for name in past_words(language, typed))
-        return LineProblem("day_ambiguous", word.at, len(word.raw), args, last)
+        return word.problem("day_ambiguous", args, last)
     found = _back(meanings[0], today) if meanings else _by_date(typed, today)
     if found is None:
-        return LineProblem("day_invalid", word.at, len(word.raw), args, last)
+        return word.problem("day_invalid", args, last)
     if found > today:
-        return LineProblem("day_to_come", word.at, len(word.raw), args, last)
+        return word.problem("day_to_come", args, last)
     if (today - found).days > _LONGEST_BACK:
-        return LineProblem("day_long_ago", word.at, len(word.raw), {**args, "year": str(found.year)}, last)
+        return word.problem("day_long_ago", {**args, "year": str(found.year)}, last)
     return found
 
 

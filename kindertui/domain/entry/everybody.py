@@ -1,4 +1,4 @@
-"""Who is meant by what a line says of who: for whom all stands, whom it leaves out, and who is on the screen."""
+"""Resolves who a line is for: the children it names, all but those it leaves out, the marked, or the cursor's."""
 
 from collections.abc import Mapping
 from typing import Literal

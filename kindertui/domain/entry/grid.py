@@ -1,4 +1,4 @@
-"""The value grid: what is typed for each child becomes one plan, each row read by the parser of the line."""
+"""Reads the rows of a value grid into one plan; each row is read by the parser of the line."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,9 +10,9 @@ from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.holes import Form, Place, read_form
 from kindertui.domain.entry.model import Grid, Hole, LineProblem, Plan, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
-from kindertui.domain.entry.no_sleep import Said, said
+from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
 from kindertui.domain.entry.reading import Context, leading
-from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
+from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.steps import instant, read_step
 from kindertui.domain.entry.tokens import Token, make, refusal, tokens
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold, vocabulary
@@ -49,7 +49,7 @@ def grid_plan(
     roster: Roster,
     now: datetime,
     language: str,
-    expansions: Mapping[str, str] | None = None,
+    short_words: Mapping[str, str] | None = None,
     *,
     day: date | None = None,
     recall: Recall | None = None,
@@ -58,7 +58,7 @@ def grid_plan(
 
     All else as in `parse`; `day` is the `Plan.day` the grid came with.
     """
-    short = {fold(word): text for word, text in (expansions or {}).items()}
+    short = {fold(word): text for word, text in (short_words or {}).items()}
     context = Context(vocabulary(language), language, now, day or roster.day or now.date(), short)
     form = _form(grid, context)
     problems: dict[str, CellProblem] = {}
@@ -118,7 +118,7 @@ def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 def _recalled(step: Step, words: Sequence[Token], child: str, roster: Roster, recall: Recall) -> Step | CellProblem:
     """The step with the text that an `&` in its row, or in the line, brings back for this child."""
-    if not is_marked(step):
+    if not has_placeholder(step):
         return step
     asking = next(word for word in words if is_recall(word))
     found = bring_back(step, (child,), asking, roster, recall)
@@ -197,7 +197,7 @@ def _text(cell: str, at: int, context: Context) -> list[Token]:
             if not words and is_recall(word):
                 words.append(replace(word, at=at + word.at))
                 continue
-            text = word.text if word.literal else context.expansions.get(word.folded, word.text)
+            text = word.text if word.literal else context.short_words.get(word.folded, word.text)
             words.append(Token(word.raw, text, fold(text), at + word.at, literal=True))
     return words
 
@@ -235,8 +235,8 @@ def _no_sleep(verb: str, words: Sequence[Token], context: Context) -> list[Token
 
     None where the cell does not say so.
     """
-    found = said(verb, words, context.vocabulary) if words else None
-    if not isinstance(found, Said) or found.word is None:
+    found = read_no_sleep(verb, words, context.vocabulary) if words else None
+    if not isinstance(found, NoSleep) or found.word is None:
         return None
     return [_set_off(found.word), *found.rest]
 
@@ -271,15 +271,15 @@ def _one_value(hole: Hole, kind: Kind, words: list[Token], context: Context) -> 
     last = word is words[-1]
     if not {"times": read.when, "amount": read.amount, "content": read.content}[hole]:
         return _not_a(hole, kind, word, context, last)
-    return LineProblem("own_value_words", word.at, len(word.raw), {"word": word.text}, last) if more else None
+    return word.problem("own_value_words", {"word": word.text}, last) if more else None
 
 
 def _not_a(hole: Hole, kind: Kind, word: Token, context: Context, last: bool) -> LineProblem:
     if hole == "times":
-        return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+        return word.problem("time_invalid", {"word": word.text}, last)
     if hole == "content":
         expected = ", ".join(content_words(context.language))
-        return LineProblem("nappy_content_missing", word.at, len(word.raw), {"expected": expected}, last)
+        return word.problem("nappy_content_missing", {"expected": expected}, last)
     if kind == "meal":
-        return LineProblem("portion_invalid", word.at, len(word.raw), {"word": word.text}, last)
-    return LineProblem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
+        return word.problem("portion_invalid", {"word": word.text}, last)
+    return word.problem("amount_invalid", {"word": word.text, "unit": UNITS[kind]}, last)

@@ -1,8 +1,8 @@
-"""A `=` in an entry: each child gets a value of her own there.
+"""Finds what each `=` in an entry stands for: a value that each child gets of her own.
 
-What a `=` stands for is found by trying: the entry is read with an example in its place, and the first meaning that
-is read where it belongs is the one (`lunch 1130 =` an amount, `lunch ½ =` words, `out =` a time, `out 1730 =` who
-fetched). So a line with a hole and a row that fills it are read by the same rules.
+The entry is read with an example in the place of the `=`; the first meaning that is read where it belongs is the one
+(`lunch 1130 =` an amount, `lunch ½ =` words, `out =` a time, `out 1730 =` who picks up). So a line with a hole and a
+row that fills it are read by the same rules.
 """
 
 from collections.abc import Sequence
@@ -106,7 +106,7 @@ def _words_at(kind: Kind, rest: Sequence[Token], context: Context) -> int:
 
 
 def _many(word: Token) -> LineProblem:
-    return LineProblem("own_value_many", word.at, len(word.raw), {"most": str(MOST_HOLES)})
+    return word.problem("own_value_many", {"most": str(MOST_HOLES)})
 
 
 def _else_words(word: Token, place: Place) -> bool:
@@ -119,7 +119,7 @@ def _glued_number(rest: Sequence[Token], kind: Kind, context: Context) -> LinePr
     word = rest[begin] if begin < len(rest) else None
     if word is None or word.literal or "=" not in word.text or not looks_numeric(word.text.replace("=", "")):
         return None
-    return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text})
+    return word.problem("time_invalid", {"word": word.text})
 
 
 def _meanings(kind: Kind, word: Token) -> list[tuple[Hole, ...]]:

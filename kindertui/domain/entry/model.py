@@ -82,7 +82,7 @@ class Step(Struct, frozen=True):
 
     @property
     def not_slept(self) -> bool:
-        """A sleep that was not."""
+        """Says that the child did not sleep."""
         return self.kind == "sleep" and bool(self.detail.get("none"))
 
 
@@ -90,7 +90,7 @@ class AbsenceReport(Struct, frozen=True):
     """An absence or a request that somebody told the group.
 
     `first_day`..`last_day` are inclusive; `last_day` None is "until further notice". `start`/`end` are civil times:
-    when a late child comes, when an early one is fetched. A swapped day has the day given up as `first_day` and the
+    when a late child comes, when an early one is picked up. A swapped day has the day given up as `first_day` and the
     day wanted instead as `last_day`, which may come before it.
     """
 
@@ -157,7 +157,7 @@ class Usage(Struct, frozen=True):
     verbs: Mapping[str, int] = field(default_factory=dict)
     children: Mapping[str, int] = field(default_factory=dict)
     texts: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    expansions: Mapping[str, str] = field(default_factory=dict)
+    short_words: Mapping[str, str] = field(default_factory=dict)
 
 
 def text_key(kind: Kind, part: str | None = None) -> str:

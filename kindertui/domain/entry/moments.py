@@ -1,4 +1,4 @@
-"""When: `1230`, `12:30`, `830`, `1230-1415`, `-1415`, `1230-`, `-10`.
+"""Reads and prints times of day: `1230`, `12:30`, `830`, `1230-1415`, `-1415`, `1230-`, `-10`.
 
 `-` with one or two digits, or three up to 120, is minutes ago; any other `-time` is an end. In the hour that a clock
 change repeats, a letter says which one: `230a` the first, `230b` the second. A `+` behind an end is the next day.
@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-Form = Literal["at", "range", "end", "open", "ago"]
+WhenForm = Literal["at", "range", "end", "open", "ago"]
 
 # Three digits after `-` are minutes up to here, a time beyond (house rule: nobody books two hours back by counting).
 LONGEST_AGO = 120
@@ -28,7 +28,7 @@ class Clock(Struct, frozen=True):
 class When(Struct, frozen=True):
     """A time expression before it meets a day."""
 
-    form: Form
+    form: WhenForm
     first: Clock | None = None
     last: Clock | None = None
     minutes: int = 0

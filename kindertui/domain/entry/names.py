@@ -1,4 +1,4 @@
-"""Who is meant: children by the beginning of their names, everybody, or those marked on the screen.
+"""Finds the children that a line names by the beginning of their names or by id, and reads who all is not for.
 
 A word is looked for among the given names first, then (two letters at least) among the surnames. A whole given name
 wins over a longer one that begins with it; two children of one name stay ambiguous until the surname tells them apart.
@@ -205,7 +205,7 @@ def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> 
     if not words[0].literal and words[0].folded in vocabulary.everybody:
         return _read_everybody(words, names, vocabulary)
     if takes_away(words[0]):
-        return LineProblem("minus_without_all", words[0].at, len(words[0].raw))
+        return words[0].problem("minus_without_all")
     children: dict[str, None] = {}
     i = 0
     while i < len(words):
@@ -213,7 +213,7 @@ def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> 
         if not found:
             if words[i].text.startswith("#") and not words[i].literal:
                 last = i + 1 == len(words)
-                return LineProblem("name_unknown", words[i].at, len(words[i].raw), {"word": words[i].text}, last)
+                return words[i].problem("name_unknown", {"word": words[i].text}, last)
             break
         if len(found) > 1:
             return _ambiguous(words, i, size, found)
@@ -261,7 +261,7 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
             child = found[0].child
             return Who((child.id,), at=words[0].at, length=words[size - 1].end - words[0].at, count=size)
         args = {"word": words[0].text, "names": ", ".join(["*", *(name.child.full_name for name in same)])}
-        return LineProblem("ambiguous", words[0].at, len(words[0].raw), args, len(words) == 1)
+        return words[0].problem("ambiguous", args, len(words) == 1)
     minus: dict[str, None] = {}
     i = 1
     while i < len(words) and takes_away(words[i]):
@@ -272,7 +272,7 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
         found = _left_out(found)
         if not found:
             last = i + 1 == len(words)
-            return LineProblem("name_unknown", rest[0].at, len(rest[0].raw), {"word": rest[0].text}, last)
+            return rest[0].problem("name_unknown", {"word": rest[0].text}, last)
         if len(found) > 1:
             return replace(_ambiguous(rest, 0, size, found), incomplete=i + size == len(words))
         minus[found[0].child.id] = None

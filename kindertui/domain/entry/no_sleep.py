@@ -1,4 +1,4 @@
-"""A sleep that was not: `s no`, `s no 1300`, `s 1300 no`, `s no, cried`; and `s ?`, which asks whether there was one.
+"""Reads that a child did not sleep: `s no`, `s no 1300`, `s 1300 no`, `s no, cried`; and `s ?`, which asks it.
 
 The word counts where nothing but a time stands with it, or a text that a comma, or the time, sets off from it. Behind
 a start and an end, or before other words (`s no blanket`), it is the text that it always was.
@@ -22,18 +22,18 @@ _SLEEP = Word("step", "sleep")
 _NO = {"no": "no"}  # for the sentence, which has the word of its own language
 
 
-class Said(Struct, frozen=True):
-    """What stands behind `sleep` without the word for no, which is `word`; None where it does not say so."""
+class NoSleep(Struct, frozen=True):
+    """The words behind `sleep` without the word for no, which is `word`: None where the entry does not say no."""
 
     rest: tuple[Token, ...]
     word: Token | None = None
 
 
-def said(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> Said | LineProblem:
-    """Finds the word for no behind a verb. A `?` right behind `sleep` wants a time or that word: never just "now"."""
+def read_no_sleep(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> NoSleep | LineProblem:
+    """Finds the word for no behind a verb. A `?` right behind `sleep` asks for a time or that word, never "now"."""
     rest = tuple(typed)
     if verb != "sleep" or not rest:
-        return Said(rest)
+        return NoSleep(rest)
     asked = not rest[0].literal and rest[0].text.startswith(_ASKED)
     if asked:
         mark, rest = rest[0], rest[1:]
@@ -44,10 +44,10 @@ def said(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> Said | Li
     timed = _is_time(rest[0])
     place = 1 if timed else 0
     if place < len(rest) and (left := _left(rest, place, vocabulary, asked=asked)) is not None:
-        return Said((*rest[:place], *left), rest[place])
+        return NoSleep((*rest[:place], *left), rest[place])
     if asked and not timed:
-        return LineProblem("nap_asked", rest[0].at, len(rest[0].raw), _NO, len(rest) == 1)
-    return Said(rest)
+        return rest[0].problem("nap_asked", _NO, len(rest) == 1)
+    return NoSleep(rest)
 
 
 def _is_time(word: Token) -> bool:

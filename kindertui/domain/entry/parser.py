@@ -1,9 +1,10 @@
-"""A typed line becomes a Plan, or a LineProblem with its place."""
+"""Parses a typed line into a Plan, or into a LineProblem with its place."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.absences import AbsenceKind
@@ -13,7 +14,7 @@ from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import CommandWord, Grid, LineProblem, Part, Plan, Recall, Roster, Step
 from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away
 from kindertui.domain.entry.reading import Context, reserved
-from kindertui.domain.entry.recalling import bring_back, is_marked, is_recall
+from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import read_step
 from kindertui.domain.entry.tokens import Token, refusal, tokens
@@ -34,13 +35,13 @@ def parse(
     roster: Roster,
     now: datetime,
     language: str,
-    expansions: Mapping[str, str] | None = None,
+    short_words: Mapping[str, str] | None = None,
     recall: Recall | None = None,
 ) -> Plan | LineProblem:
-    """What a line means for the children on the screen. Never raises, whatever the line holds.
+    """Reads a line for the children on the screen. Never raises, whatever the line holds.
 
     `now` is aware, in the location's zone; times are on `roster.day`, else on the day of `now`. `language` is nl, nb
-    or en. `expansions` are the staff's short words, replaced where they stand alone in the free text. `recall` holds
+    or en. `short_words` are the staff's short words, replaced where they stand alone in the free text. `recall` holds
     the texts that `&` brings back; a line without `&` needs none.
     """
     refused = refusal(line)
@@ -49,56 +50,82 @@ def parse(
     entries = tokens(line)
     if not entries:
         return LineProblem("empty", incomplete=True)
-    short = {fold(word): text for word, text in (expansions or {}).items()}
-    shown = roster.day or now.date()
-    context = Context(vocabulary(language), language, now, shown, short)
-    typed_to = entries[-1][-1].end
-    day: date | None = None
-    if (asked := _day_word(entries[0], roster, context.vocabulary)) is not None:
-        past = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == typed_to)
-        if isinstance(past, LineProblem):
-            return past
-        day, context = past, replace(context, day=past)
-        entries = [left for entry in entries if (left := [word for word in entry if word is not asked])]
-        if not entries:
-            return Plan((CommandWord("day", day.isoformat()),))
+    short = {fold(word): text for word, text in (short_words or {}).items()}
+    context = Context(vocabulary(language), language, now, roster.day or now.date(), short)
+    line_end = entries[-1][-1].end
+    asked = _day_word(entries[0], roster, context.vocabulary)
+    if asked is None:
+        return _plan(entries, _Line(roster, context, recall or Recall(), line_end))
+    day = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == line_end)
+    if isinstance(day, LineProblem):
+        return day
+    entries = [left for entry in entries if (left := [word for word in entry if word is not asked])]
+    if not entries:
+        return Plan((CommandWord("day", day.isoformat()),))
+    read = _Line(roster, replace(context, day=day), recall or Recall(), line_end, asked, day != context.day)
+    return _plan(entries, read)
+
+
+class _Line(Struct, frozen=True):
+    """What all entries of a line are read with.
+
+    `end` is the column where what was typed ends. `asked` is the word that names a day; `other_day`: that day is not
+    the one on the screen.
+    """
+
+    roster: Roster
+    context: Context
+    recall: Recall
+    end: int
+    asked: Token | None = None
+    other_day: bool = False
+
+
+def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan | LineProblem:
+    """Reads the entries one by one. "All" is found once: `all in; note …` is about those who came."""
     parts: list[Part] = []
     children: tuple[str, ...] | None = None
-    all_of_line = False
-    for index, entry in enumerate(entries):
-        if all_of_line or (index == 0 and _is_menu(entry, roster, context)):
-            entry = [_star(entry), *entry]
-        entry = _minus_first(entry, roster, context)
-        who = read_who(entry, roster, context.vocabulary) if index == 0 or all_of_line else Who()
+    for_all = False
+    for index, typed in enumerate(entries):
+        names_who = index == 0 or for_all
+        entry, who = _who(typed, line, everybody=for_all or (index == 0 and _is_menu(typed, line)), names_who=names_who)
         if isinstance(who, LineProblem):
-            # what was moved to the front still stands at the end of what was typed, where typing on may cure it
-            at_end = who.rule in ("ambiguous", "name_unknown") and who.at + who.length == typed_to
-            return replace(who, incomplete=who.incomplete or at_end)
-        read = _entry(entry, who, context)
+            return who
+        read = _entry(entry, who, line.context)
         if isinstance(read, LineProblem):
             return read
         first = read[0]
-        wrong = _misplaced(first, entry, who, asked, alone=len(entries) == 1, begins=index == 0)
+        wrong = _misplaced(first, entry, who, line.asked, alone=len(entries) == 1, begins=index == 0)
         if wrong is not None:
             return wrong
         if isinstance(first, CommandWord):
-            return _command(first, who, entry[who.count + 1 :], roster, context)
+            return _command(first, who, entry[who.count + 1 :], line)
         if index == 0:
             who = replace(who, everybody=who.everybody or _is_menu_step(first))
-            all_of_line = who.everybody
-        if all_of_line and asked is not None and day != shown:
-            args = {"word": asked.text, "day": context.day.isoformat()}
-            return LineProblem("all_other_day", asked.at, len(asked.raw), args)
-        # "All" is the same children for the whole line, found once: `all in; note …` is about those who came.
-        found = resolve(who, roster, among(first)) if children is None else _less(children, who, first)
+            for_all = who.everybody
+            if for_all and line.asked is not None and line.other_day:
+                args = {"word": line.asked.text, "day": line.context.day.isoformat()}
+                return line.asked.problem("all_other_day", args)
+        found = resolve(who, line.roster, among(first)) if children is None else _less(children, who, first)
         if isinstance(found, LineProblem):
             return found
         children = found
-        steps = _for_children(read, children, entry, roster, recall or Recall())
+        steps = _for_children(read, children, entry, line)
         if isinstance(steps, LineProblem):
             return steps
         parts += steps
-    return Plan(tuple(parts), day)
+    return Plan(tuple(parts), line.context.day if line.asked is not None else None)
+
+
+def _who(typed: list[Token], line: _Line, *, everybody: bool, names_who: bool) -> tuple[list[Token], Who | LineProblem]:
+    """The words of an entry with who in front, and who that is; nobody for an entry that goes on about the same."""
+    entry = _minus_first([_star(typed), *typed] if everybody else typed, line)
+    who = read_who(entry, line.roster, line.context.vocabulary) if names_who else Who()
+    if isinstance(who, LineProblem):
+        # what was moved to the front still stands at the end of what was typed, where typing on may cure it
+        at_end = who.rule in ("ambiguous", "name_unknown") and who.at + who.length == line.end
+        return entry, replace(who, incomplete=who.incomplete or at_end)
+    return entry, who
 
 
 def _misplaced(
@@ -107,9 +134,9 @@ def _misplaced(
     """What stands alone on a line but does not, or is for all and is not."""
     if isinstance(part, CommandWord | Grid) and not alone:
         rule = "command_alone" if isinstance(part, CommandWord) else "own_value_alone"
-        return LineProblem(rule, entry[0].at, len(entry[0].raw))
+        return entry[0].problem(rule)
     if isinstance(part, CommandWord) and asked is not None:
-        return LineProblem("day_no_command", asked.at, len(asked.raw), {"command": part.name, "word": asked.text})
+        return asked.problem("day_no_command", {"command": part.name, "word": asked.text})
     if _is_menu_step(part) and not (who.everybody or (begins and not who.children)):
         return LineProblem("menu_for_all", who.at, who.length)
     return None
@@ -120,16 +147,16 @@ def _is_menu_step(part: Part) -> bool:
 
 
 def _for_children(
-    read: Sequence[Part], children: tuple[str, ...], entry: Sequence[Token], roster: Roster, recall: Recall
+    read: Sequence[Part], children: tuple[str, ...], entry: Sequence[Token], line: _Line
 ) -> list[Part] | LineProblem:
     """The parts of an entry with their children; a text that is brought back makes a step for each text."""
     recalling = next((word for word in entry if is_recall(word)), None)
     parts: list[Part] = []
     for part in read:
-        if recalling is None or not isinstance(part, Step) or not is_marked(part):
+        if recalling is None or not isinstance(part, Step) or not has_placeholder(part):
             parts.append(replace(part, children=children))
             continue
-        texts = bring_back(part, children, recalling, roster, recall)
+        texts = bring_back(part, children, recalling, line.roster, line.recall)
         if isinstance(texts, LineProblem):
             return texts
         parts += texts
@@ -163,12 +190,12 @@ def _star(entry: Sequence[Token]) -> Token:
     return Token("", "*", "*", entry[0].at)
 
 
-def _is_menu(entry: Sequence[Token], roster: Roster, context: Context) -> bool:
+def _is_menu(entry: Sequence[Token], line: _Line) -> bool:
     """Is this the day's menu, which is for all who are in? A child may be called Menu."""
-    meaning = None if entry[0].literal else context.vocabulary.words.get(entry[0].folded)
+    meaning = None if entry[0].literal else line.context.vocabulary.words.get(entry[0].folded)
     if meaning is None or meaning.category != "menu":
         return False
-    who = read_who(entry, roster, context.vocabulary)
+    who = read_who(entry, line.roster, line.context.vocabulary)
     return not isinstance(who, LineProblem) and not who.children
 
 
@@ -180,9 +207,9 @@ def _less(children: tuple[str, ...], who: Who, part: Part) -> tuple[str, ...] | 
     return left if left or not children else LineProblem("nobody_left", who.at, who.length)
 
 
-def _minus_first(entry: list[Token], roster: Roster, context: Context) -> list[Token]:
+def _minus_first(entry: list[Token], line: _Line) -> list[Token]:
     """`all slept 1230 -aya` is `all -aya slept 1230`: who is to be left out is often thought of last."""
-    words = context.vocabulary
+    words = line.context.vocabulary
     if entry[0].literal or entry[0].folded not in words.everybody:
         return entry
     verb = next((i for i, word in enumerate(entry) if i and not word.literal and word.folded in words.words), None)
@@ -192,20 +219,18 @@ def _minus_first(entry: list[Token], roster: Roster, context: Context) -> list[T
     said: list[Token] = []
     i = verb
     while i < len(entry):
-        taken = minus_length(entry, i, roster, words) if takes_away(entry[i]) else 0
+        taken = minus_length(entry, i, line.roster, words) if takes_away(entry[i]) else 0
         late += entry[i : i + taken]
         said += entry[i : i + (not taken)]
         i += taken or 1
     return [*entry[:verb], *late, *said]
 
 
-def _command(
-    command: CommandWord, who: Who, rest: Sequence[Token], roster: Roster, context: Context
-) -> Plan | LineProblem:
+def _command(command: CommandWord, who: Who, rest: Sequence[Token], line: _Line) -> Plan | LineProblem:
     """A command stands alone; `call evi` is the same as `evi call`."""
-    if command.name not in CHILD_COMMANDS or who.named or not rest or _is_group(command, roster):
+    if command.name not in CHILD_COMMANDS or who.named or not rest or _is_group(command, line.roster):
         return Plan((replace(command, children=who.children),))
-    asked = read_who(rest, roster, context.vocabulary)
+    asked = read_who(rest, line.roster, line.context.vocabulary)
     if isinstance(asked, LineProblem):
         return asked
     if asked.children and asked.count == len(rest):
@@ -253,10 +278,10 @@ def _menu(menu: Token, rest: Sequence[Token], context: Context) -> tuple[Step] |
         expected = {"expected": ", ".join(meal_words(context.language))}
         if not rest:
             return LineProblem("menu_meal_missing", menu.end, 0, expected, True)
-        return LineProblem("menu_meal_missing", rest[0].at, len(rest[0].raw), expected, len(rest) == 1)
+        return rest[0].problem("menu_meal_missing", expected, len(rest) == 1)
     hole = next((word for word in rest if word.text == "=" and not word.literal), None)
     if hole is not None:
-        return LineProblem("own_value_not_here", hole.at, len(hole.raw))
+        return hole.problem("own_value_not_here")
     step = read_step(meals[0], rest[0], rest[1:], context)
     if isinstance(step, LineProblem):
         return step
@@ -281,5 +306,5 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
             return meanings[0]
         if meanings:
             args = {"word": word.text, "verbs": " ".join(meaning.name for meaning in meanings)}
-            return LineProblem("verb_ambiguous", word.at, len(word.raw), args, last)
-    return LineProblem("verb_unknown" if named else "word_unknown", word.at, len(word.raw), {"word": word.text}, last)
+            return word.problem("verb_ambiguous", args, last)
+    return word.problem("verb_unknown" if named else "word_unknown", {"word": word.text}, last)

@@ -1,4 +1,4 @@
-"""A Plan or a record as the line that would mean it: for filling the line in, and for the list of earlier lines."""
+"""Prints a Plan or a record as the line that means it: to correct it in the entry line, or to type it again."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What stands behind a verb, word by word: when, how much, what a nappy held; and where the words begin.
+"""Reads what follows a verb, word by word: when, how much, what a nappy held, and where the words begin.
 
 The order is `when? how-much? words?`; how much may also be the last word. Of the numbers after bottle, drink and
 temperature, four digits or a colon are always a time and up to three digits are the amount (`b 150`), unless two
@@ -31,13 +31,13 @@ _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperatu
 
 
 class Context(Struct, frozen=True):
-    """What every entry of a line is read against. `expansions` by folded word; `recall` None: `&` brings nothing."""
+    """What every entry of a line is read against. `short_words` by folded word; `recall` None: `&` brings nothing."""
 
     vocabulary: Vocabulary
     language: str
     now: datetime
     day: date
-    expansions: Mapping[str, str]
+    short_words: Mapping[str, str]
     recall: Recall | None = None
 
 
@@ -57,9 +57,9 @@ def reserved(word: Token) -> LineProblem | None:
     if word.literal:
         return None
     if word.text.startswith("@"):
-        return LineProblem("day_first", word.at, len(word.raw), {"word": word.text})
+        return word.problem("day_first", {"word": word.text})
     if word.text == "=":
-        return LineProblem("own_value_not_here", word.at, len(word.raw))
+        return word.problem("own_value_not_here")
     return None
 
 
@@ -94,12 +94,12 @@ def _mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> LineProble
     first, sides = words[0], plain_dash(words[0].text).split("-")
     half = len(sides) == 2 and any(clock(side) for side in sides)
     if read.when is None and kind in _SELDOM_WORDS and (first.text[0] in "0123456789" or half):
-        return LineProblem("time_invalid", first.at, len(first.raw), {"word": first.text}, len(words) == 1)
+        return first.problem("time_invalid", {"word": first.text}, len(words) == 1)
     if len(words) < 2 or words[1].literal or read.when is None or read.when.form not in ("at", "open"):
         return None
     apart = kind in LASTING and plain_dash(first.text) == "-"
     if (apart or (kind == "sleep" and len(words) == 2)) and clock(words[1].text) and len(words[1].text) > 3:
-        return LineProblem("second_time", words[1].at, len(words[1].raw), {"word": words[1].text})
+        return words[1].problem("second_time", {"word": words[1].text})
     return None
 
 
@@ -111,7 +111,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
         read.content = content
         return 1
     if read.content and last and _may_be_content(word, context):
-        return LineProblem("second_content", word.at, len(word.raw), _contents(context))
+        return word.problem("second_content", _contents(context))
     if below_nothing(word, kind, None if last else rest[i + 1]):
         return _negative(word, kind)
     expression = when(word.text)
@@ -122,7 +122,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
             follows = not last and not rest[i + 1].literal and rest[i + 1].folded in UNIT_WORDS.get(kind, ())
             return 2 if follows else 1
         if kind != "meal":
-            return LineProblem("second_amount", word.at, len(word.raw), {"word": word.text})
+            return word.problem("second_amount", {"word": word.text})
         return 0
     if expression is not None:
         if read.when is None:
@@ -132,19 +132,19 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
             read.more.append((expression, word))
             return 1
         if kind in _BY_NUMBER and expression.form == "ago":
-            return LineProblem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
-        return LineProblem("second_time", word.at, len(word.raw), {"word": word.text})
+            return word.problem("amount_invalid", {"word": word.text, "unit": UNITS[kind]})
+        return word.problem("second_time", {"word": word.text})
     if not looks_numeric(word.text):
         return 0
     if kind in _WORDY and not last and digits(word.text) and len(word.text) not in (3, 4):
         return 0
     if kind in _WITH_AMOUNT and read.when is not None:
-        return LineProblem("amount_invalid", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]}, last)
-    return LineProblem("time_invalid", word.at, len(word.raw), {"word": word.text}, last)
+        return word.problem("amount_invalid", {"word": word.text, "unit": UNITS[kind]}, last)
+    return word.problem("time_invalid", {"word": word.text}, last)
 
 
 def _negative(word: Token, kind: Kind) -> LineProblem:
-    return LineProblem("amount_negative", word.at, len(word.raw), {"word": word.text, "unit": UNITS[kind]})
+    return word.problem("amount_negative", {"word": word.text, "unit": UNITS[kind]})
 
 
 def _same_again(kind: Kind, rest: Sequence[Token], i: int, expression: When, read: Read) -> bool:

@@ -1,6 +1,6 @@
-"""`&` where the words begin brings a text back: the last one, this child's of yesterday, or a sibling's of today.
+"""Brings back a text of before for `&`: the last one, this child's of yesterday, or a sibling's of today.
 
-A line is read before it is known for whom it is, so a step holds a mark in place of such a text until then.
+Where words begin, `&` asks for it. A line is read before its children are known, so its step holds a placeholder.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from kindertui.domain.entry.model import LineProblem, Recall, Roster, Step, text
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, recall_words
 
-_MARK = "\0"  # no line and no text holds it: control characters are refused
+_PLACEHOLDER = "\0"  # no line and no text holds it: control characters are refused
 
 
 def is_recall(word: Token) -> bool:
@@ -26,17 +26,17 @@ def recall_problem(words: Sequence[Token], vocabulary: Vocabulary, language: str
     word = words[0]
     expected = ", ".join("&" + name for name in ("", *recall_words(language)))
     args = {"word": word.text, "expected": expected}
-    return LineProblem("recall_unknown", word.at, len(word.raw), args, word is words[-1])
+    return word.problem("recall_unknown", args, word is words[-1])
 
 
-def mark(words: Sequence[Token], vocabulary: Vocabulary) -> str:
-    """What stands in a step for a text that is still to be brought back; nothing for words of their own."""
-    return _MARK + _asked(words[0], vocabulary) + _MARK if words and is_recall(words[0]) else ""
+def placeholder(words: Sequence[Token], vocabulary: Vocabulary) -> str:
+    """The placeholder for a text that is still to be brought back; empty for words that ask for none."""
+    return _PLACEHOLDER + _asked(words[0], vocabulary) + _PLACEHOLDER if words and is_recall(words[0]) else ""
 
 
-def is_marked(step: Step) -> bool:
+def has_placeholder(step: Step) -> bool:
     """Does a text still have to be brought back?"""
-    return step.text.startswith(_MARK)
+    return step.text.startswith(_PLACEHOLDER)
 
 
 def _asked(word: Token, vocabulary: Vocabulary) -> str:
@@ -50,7 +50,7 @@ def bring_back(
     step: Step, children: Sequence[str], word: Token, roster: Roster, recall: Recall
 ) -> tuple[Step, ...] | LineProblem:
     """The step for these children with the texts in it: one for each text, in the order of the children."""
-    _, asked, rest = step.text.split(_MARK, 2)
+    _, asked, rest = step.text.split(_PLACEHOLDER, 2)
     key = text_key(step.kind, text_part(step.detail))
     texts: dict[str, list[str]] = {}
     for child in children:
@@ -61,6 +61,6 @@ def bring_back(
         if not text:
             name = next((one.full_name for one in roster.children if one.id == child), "?")
             rule = "nothing_written" if asked == "last" else "nothing_to_recall"
-            return LineProblem(rule, word.at, len(word.raw), {"word": word.text, "name": name})
+            return word.problem(rule, {"word": word.text, "name": name})
         texts.setdefault(" ".join((text + rest).split()), []).append(child)
     return tuple(replace(step, children=tuple(some), text=text) for text, some in texts.items())

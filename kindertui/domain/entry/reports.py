@@ -1,4 +1,4 @@
-"""An absence or a request told to the group: `daan sick until 25-11`, `daan late 930`, `daan swap 25-11 27-11`.
+"""Reads a report of an absence or a request: `daan sick until 25-11`, `daan late 930`, `daan swap 25-11 27-11`.
 
 After the word: days, then a time or two, then words. Both ends of a period count. Without a day it is about the day
 on the screen; only a sickness without a last day stays open. `via email` says how it came; without it, by phone.
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import cast
 
+from msgspec import Struct, field
+
 from kindertui.domain.absences import OPEN_ENDED, AbsenceKind, Channel
 from kindertui.domain.entry.model import AbsenceReport, LineProblem
 from kindertui.domain.entry.moments import Clock, When, digits, looks_numeric, when
@@ -15,7 +17,7 @@ from kindertui.domain.entry.reading import Context, reserved
 from kindertui.domain.entry.steps import words_of
 from kindertui.domain.entry.tokens import Token
 
-# One time alone is the end for these (fetched at …), the start for all others (comes at …).
+# One time alone is the end for these (picked up at …), the start for all others (comes at …).
 _ENDS_AT: frozenset[AbsenceKind] = frozenset({"early_pick_up", "other_pick_up"})
 _HALF_A_YEAR = 183
 
@@ -62,47 +64,59 @@ def _nearest(month: int, day: int, near: date) -> date | None:
     return None
 
 
+class _Read(Struct):
+    """What has been read so far of what stands behind the word of absence."""
+
+    days: list[date] = field(default_factory=list)
+    until: date | None = None
+    expression: When | None = None
+    channel: Channel = "phone"
+
+
 def read_report(
     kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], context: Context
 ) -> AbsenceReport | LineProblem:
     """The AbsenceReport a word of absence and what follows it mean, without children."""
-    days: list[date] = []
-    until: date | None = None
-    expression: When | None = None
-    channel: Channel = "phone"
-    i = 0
+    read, i = _Read(), 0
     while i < len(rest):
-        word, following = rest[i], rest[i + 1] if i + 1 < len(rest) else None
-        problem = reserved(word)
-        if problem is not None:
-            return problem
-        day = read_day(word, context)
-        if day is not None and len(days) < 2:
-            days.append(day)
-        elif not word.literal and following and word.folded in context.vocabulary.until | context.vocabulary.since:
-            day = read_day(following, context)
-            if day is None:
-                if looks_numeric(following.text):
-                    return _bad_date(following, rest)
-                break
-            if word.folded in context.vocabulary.until:
-                until = day
-            else:
-                days.append(day)
-            i += 1
-        elif (
-            not word.literal and word.folded == "via" and following and following.folded in context.vocabulary.channels
-        ):
-            channel = cast(Channel, context.vocabulary.channels[following.folded])
-            i += 1
-        elif not word.literal and expression is None and _time_of_report(word):
-            expression = when(word.text)
-        elif not word.literal and looks_numeric(word.text):
-            return _bad_date(word, rest)
-        else:
+        taken = _take(rest, i, read, context)
+        if isinstance(taken, LineProblem):
+            return taken
+        if not taken:
             break
-        i += 1
-    return _report(kind, verb_word, rest, i, days, until, expression, channel, context)
+        i += taken
+    return _report(kind, verb_word, rest, i, read, context)
+
+
+def _take(rest: Sequence[Token], i: int, read: _Read, context: Context) -> int | LineProblem:
+    """How many words from `i` on were a day, a time or a channel: 0 when the words begin here."""
+    word, following = rest[i], rest[i + 1] if i + 1 < len(rest) else None
+    known = context.vocabulary
+    problem = reserved(word)
+    if problem is not None:
+        return problem
+    day = read_day(word, context)
+    if day is not None and len(read.days) < 2:
+        read.days.append(day)
+        return 1
+    if word.literal:
+        return 0
+    if following and word.folded in known.until | known.since:
+        day = read_day(following, context)
+        if day is None:
+            return _bad_date(following, rest) if looks_numeric(following.text) else 0
+        if word.folded in known.until:
+            read.until = day
+        else:
+            read.days.append(day)
+        return 2
+    if following and word.folded == "via" and following.folded in known.channels:
+        read.channel = cast(Channel, known.channels[following.folded])
+        return 2
+    if read.expression is None and _time_of_report(word):
+        read.expression = when(word.text)
+        return 1
+    return _bad_date(word, rest) if looks_numeric(word.text) else 0
 
 
 def _time_of_report(word: Token) -> bool:
@@ -113,23 +127,17 @@ def _time_of_report(word: Token) -> bool:
 
 
 def _bad_date(word: Token, rest: Sequence[Token]) -> LineProblem:
-    return LineProblem("date_invalid", word.at, len(word.raw), {"word": word.text}, word is rest[-1])
+    return word.problem("date_invalid", {"word": word.text}, word is rest[-1])
 
 
 def _report(
-    kind: AbsenceKind,
-    verb_word: Token,
-    rest: Sequence[Token],
-    i: int,
-    days: list[date],
-    until: date | None,
-    expression: When | None,
-    channel: Channel,
-    context: Context,
+    kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], i: int, read: _Read, context: Context
 ) -> AbsenceReport | LineProblem:
+    """The report, with the words from `i` on as its text."""
+    days = read.days
     end = rest[-1].end if rest else verb_word.end
     first = days[0] if days else context.day
-    last = until or (days[1] if len(days) > 1 else None)
+    last = read.until or (days[1] if len(days) > 1 else None)
     if kind == "swap_day":
         if len(days) < 2:
             return LineProblem("swap_needs_two_days", end, 0, {}, True)
@@ -140,8 +148,8 @@ def _report(
         last = first
     if kind == "other_pick_up" and i == len(rest):
         return LineProblem("words_missing", end, 0, {"verb": kind}, True)
-    start, finish = _hours(kind, expression)
-    return AbsenceReport((), kind, first, last, start, finish, words_of(rest[i:], context.expansions), channel)
+    start, finish = _hours(kind, read.expression)
+    return AbsenceReport((), kind, first, last, start, finish, words_of(rest[i:], context.short_words), read.channel)
 
 
 def _hours(kind: AbsenceKind, expression: When | None) -> tuple[time | None, time | None]:

@@ -1,4 +1,4 @@
-"""One entry of the day log after its verb: the Step that what was read means, with its moments."""
+"""Builds the Step of a day-log entry, with its start and end, from what was read after its verb."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.model import LineProblem, Step
 from kindertui.domain.entry.moments import Clock, ago, at, cut
-from kindertui.domain.entry.no_sleep import said
+from kindertui.domain.entry.no_sleep import read_no_sleep
 from kindertui.domain.entry.reading import LASTING, Context, Read, leading, trailing
-from kindertui.domain.entry.recalling import mark, recall_problem
+from kindertui.domain.entry.recalling import placeholder, recall_problem
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, content_words
 
@@ -20,9 +20,9 @@ from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, 
 _NOON = time(12)
 
 
-def words_of(rest: Sequence[Token], expansions: Mapping[str, str]) -> str:
+def words_of(rest: Sequence[Token], short_words: Mapping[str, str]) -> str:
     """The free text of an entry, with the staff's own short words written out."""
-    words = [word.text if word.literal else expansions.get(word.folded, word.text) for word in rest]
+    words = [word.text if word.literal else short_words.get(word.folded, word.text) for word in rest]
     return unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
 
 
@@ -53,13 +53,13 @@ def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
     read, words = found
     if read.more:
         word = read.more[0][1]
-        return LineProblem("second_time", word.at, len(word.raw), {"word": word.text})
+        return word.problem("second_time", {"word": word.text})
     return _step(verb, verb_word, rest, read, words, context)
 
 
 def front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | LineProblem:
     """As `leading`, and whether it says that there was no sleep."""
-    without = said(verb, rest, context.vocabulary)
+    without = read_no_sleep(verb, rest, context.vocabulary)
     if isinstance(without, LineProblem):
         return without
     found = leading(VERB_KIND[verb], without.rest, context)
@@ -80,9 +80,7 @@ def _step(
     if kind == "nappy" and not read.content:
         expected = ", ".join(content_words(context.language))
         if words:
-            return LineProblem(
-                "nappy_content_missing", words[0].at, len(words[0].raw), {"expected": expected}, words[0].end == end
-            )
+            return words[0].problem("nappy_content_missing", {"expected": expected}, words[0].end == end)
         return LineProblem("nappy_content_missing", end, 0, {"expected": expected}, True)
     if read.amount is None and kind in ("bottle", "temperature"):
         return LineProblem("amount_missing", end, 0, {"unit": UNITS[kind]}, True)
@@ -94,8 +92,8 @@ def _step(
     wrong = recall_problem(words, context.vocabulary, context.language)
     if wrong is not None:
         return wrong
-    recalled = mark(words, context.vocabulary)
-    text = words_of(words[1:] if recalled else words, context.expansions)
+    recalled = placeholder(words, context.vocabulary)
+    text = words_of(words[1:] if recalled else words, context.short_words)
     step = replace(times, text=f"{recalled} {text}" if recalled else text, detail=_detail(verb, read))
     if read.amount is None:
         return step
@@ -119,9 +117,7 @@ def _no_sleep(verb: str, kind: Kind, read: Read, verb_word: Token, context: Cont
     if read.when is None and context.now.date() != context.day:
         step: Step | LineProblem = Step((), kind, datetime.combine(context.day, _NOON, context.now.tzinfo), verb=verb)
     elif read.no_sleep and read.word_when and read.when and read.when.form not in ("at", "ago"):
-        return LineProblem(
-            "no_sleep_no_end", read.word_when.at, len(read.word_when.raw), {"word": read.no_sleep.text.rstrip(",.:")}
-        )
+        return read.word_when.problem("no_sleep_no_end", {"word": read.no_sleep.text.rstrip(",.:")})
     else:
         step = _times(verb, kind, read, verb_word, context)
     return step if isinstance(step, LineProblem) else replace(step, end=step.start, leaves_open=False)
@@ -138,14 +134,14 @@ def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context
             return LineProblem(rule, word.end if expression is None else word.at, 0, {}, expression is None)
         moment = cut(context.now) if expression is None else ago(context.now, expression.minutes)
         if moment.date() != context.day:
-            return LineProblem("time_ago_other_day", word.at, len(word.raw))
+            return word.problem("time_ago_other_day")
         return _single(verb, kind, moment)
     if expression.form == "open" and verb != "sleep":
-        return LineProblem("no_open_end", word.at, len(word.raw), {"verb": verb})
+        return word.problem("no_open_end", {"verb": verb})
     if (expression.form == "range" and kind not in LASTING) or (expression.form == "end" and kind != "sleep"):
-        return LineProblem("no_end_here", word.at, len(word.raw), {"verb": verb})
+        return word.problem("no_end_here", {"verb": verb})
     if expression.form == "at" and expression.first and expression.first.next_day and verb != "woke":
-        return LineProblem("next_day_end_only", word.at, len(word.raw), {"word": word.text})
+        return word.problem("next_day_end_only", {"word": word.text})
     first = instant(expression.first, word, context)
     last = instant(expression.last, word, context)
     if isinstance(first, LineProblem):
@@ -172,5 +168,5 @@ def instant(typed: Clock | None, word: Token, context: Context) -> datetime | Li
     moment = at(context.day, typed, context.now)
     if isinstance(moment, str):
         shown = f"{typed.hour:02}:{typed.minute:02}"
-        return LineProblem(moment, word.at, len(word.raw), {"word": word.text, "time": shown})
+        return word.problem(moment, {"word": word.text, "time": shown})
     return moment

@@ -1,4 +1,4 @@
-r"""A typed line cut into words with their columns.
+r"""Cuts a typed line into words with their columns.
 
 `;` separates entries. A word that begins with a backslash is a word and nothing else (`\150`), and a backslash before
 any character takes its meaning away (`\;`), so that every text a record can hold can also be typed.
@@ -6,6 +6,7 @@ any character takes its meaning away (`\;`), so that every text a record can hol
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -30,6 +31,10 @@ class Token(Struct, frozen=True):
     @property
     def end(self) -> int:
         return self.at + len(self.raw)
+
+    def problem(self, rule: str, args: Mapping[str, str] | None = None, incomplete: bool = False) -> LineProblem:
+        """What is wrong with this word."""
+        return LineProblem(rule, self.at, len(self.raw), args or {}, incomplete)
 
 
 def make(raw: str, at: int) -> Token:

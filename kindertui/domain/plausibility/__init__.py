@@ -1,6 +1,6 @@
-"""Can it be true? What speaks against one entry for one child, judged against that child's day.
+"""Checks whether an entry can be true, judged against the child's day.
 
-Errors are refused, warnings have to be read and answered. Pure: the same check runs for the preview at every key and
+Errors are refused; warnings have to be read and answered. Pure: the same check runs for the preview at every key and
 once more inside the transaction, against what the database holds by then. The numbers are the profile's.
 """
 
@@ -11,21 +11,21 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry.model import Plan, Step
-from kindertui.domain.limits import Limits
-from kindertui.domain.plausibility import again, medicines, presence, sleep, values
+from kindertui.domain.plausibility import medicines, presence, sleep, values
 from kindertui.domain.plausibility.case import GRAVE, RULES, Case, Finding, Level
+from kindertui.domain.policy import Limits
 from kindertui.domain.roster import ChildDay
 
 __all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "check_all", "judged_part"]
 
-# What is looked at for each kind: only that, as it is done for every child at every key.
+# The rules for each kind. Only these are run, as it is done for every child at every key.
 _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
     "arrival": (values.moments, presence.arrival),
-    "departure": (values.moments, presence.departure, presence.fetched),
+    "departure": (values.moments, presence.departure, presence.pick_up),
     "sleep": (values.moments, presence.there, sleep.sleep),
-    "sleep_check": (values.moments, presence.there, sleep.looked_at),
-    "meal": (values.moments, values.portion, presence.there, sleep.awake, again.meal, values.food),
-    "bottle": (values.moments, values.millilitres, presence.there, sleep.awake, again.bottle, values.food),
+    "sleep_check": (values.moments, presence.there, sleep.sleep_check),
+    "meal": (values.moments, values.portion, presence.there, sleep.awake, values.second_meal, values.food),
+    "bottle": (values.moments, values.millilitres, presence.there, sleep.awake, values.second_bottle, values.food),
     "drink": (values.moments, values.millilitres, presence.there, sleep.awake, values.food),
     "nappy": (values.moments, values.nappy, presence.there, sleep.awake),
     "toilet": (values.moments, presence.there, sleep.awake),
@@ -38,12 +38,12 @@ _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
 
 _NO_SLEEP: tuple[Callable[[Case], None], ...] = (values.moments, presence.there_that_day, sleep.no_sleep)
 
-# Of these some rule reads the words; the words of the others can be typed on without being judged anew.
+# Kinds whose words some rule reads; the words of the others can be typed without judging anew.
 _WORDS_READ: frozenset[Kind] = frozenset({"departure", "meal", "bottle", "drink", "medicine"})
 
 
 def judged_part(plan: Plan) -> Plan:
-    """The plan without the words that no rule reads: what was found of it holds for every plan with the same rest."""
+    """The plan without the words that no rule reads: its findings hold for every plan that differs only in those."""
     if not any(isinstance(part, Step) and part.text and part.kind not in _WORDS_READ for part in plan.parts):
         return plan
     return replace(
@@ -58,7 +58,7 @@ def judged_part(plan: Plan) -> Plan:
 def check(
     step: Step, day: ChildDay, now: datetime, limits: Limits, *, replacing: str | None = None
 ) -> tuple[Finding, ...]:
-    """Everything that speaks against `step` for the child of `day`, errors first, then what may harm the child.
+    """The findings against `step` for the child of `day`: errors first, then what may harm the child.
 
     `replacing` is the id of the record that this one corrects: it does not count against itself.
     """
@@ -69,7 +69,7 @@ def check(
 
 
 def check_all(steps: Sequence[Step], day: ChildDay, now: datetime, limits: Limits) -> tuple[Finding, ...]:
-    """The findings of several entries of one line: each is judged against the day as the ones before it leave it."""
+    """The findings against several entries of one line, each judged against the day as the ones before it leave it."""
     if len(steps) == 1:
         return check(steps[0], day, now, limits)
     found: list[Finding] = []
@@ -80,7 +80,7 @@ def check_all(steps: Sequence[Step], day: ChildDay, now: datetime, limits: Limit
 
 
 def applied(step: Step, day: ChildDay) -> ChildDay:
-    """The day with the entry in it, as it will be once it is saved: who leaves asleep has woken up by then."""
+    """The day as it will be once the entry is saved: a child who leaves asleep has woken up by then."""
     asleep = day.asleep
     if asleep is not None and (step.ends_open or step.kind == "departure"):
         woke = step.end or step.start

@@ -1,4 +1,4 @@
-"""One entry against one day: what the rules look at, and what they find.
+"""The case that the rules look at, one entry against one child's day, and the findings they report.
 
 Instants are Unix seconds here. Two aware datetimes of one zone are compared and subtracted by their clocks, which is
 wrong over a clock change; and seconds are several times faster, which counts for 35 children at every key.
@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry.model import Step
-from kindertui.domain.limits import Limits
+from kindertui.domain.policy import Limits
 from kindertui.domain.roster import ChildDay
 
 Level = Literal["error", "warning"]
@@ -32,7 +32,7 @@ RULES: Mapping[str, Level] = {
     "sleep_long": "warning", "taken_over_offered": "error", "temperature_range": "error",
     "temperature_unlikely": "warning", "while_asleep": "warning", "zero_length": "error",
 }  # fmt: skip
-# Warnings about harm to a child: they are shown before the others, and as loudly as an error.
+# Warnings about harm to a child: shown before the others, and as loudly as an error.
 GRAVE: frozenset[str] = frozenset({"care_fact", "medicine_soon", "pick_up_barred"})
 
 # Of these a child is awake.
@@ -50,12 +50,12 @@ class Finding(Struct, frozen=True):
 
     @property
     def weight(self) -> int:
-        """What is told first is smallest: errors, then what may harm a child, then the rest."""
+        """The order of findings: errors, then what may harm a child, then the rest."""
         return 0 if self.level == "error" else 1 if self.rule in GRAVE else 2
 
 
-class Lies(NamedTuple):
-    """From when to when an entry was; a moment ends as it begins, an open sleep never."""
+class Interval(NamedTuple):
+    """The seconds from which to which an entry lasted: a moment ends as it begins, an open sleep has no end."""
 
     start: float
     end: float | None
@@ -63,34 +63,35 @@ class Lies(NamedTuple):
 
 
 class Log:
-    """The entries of a day (by start) in seconds: all of them, the open sleep, comings and goings, and the stays.
+    """The entries of a day, by start, and as intervals in seconds.
 
-    A sleep that was not is none of what `lies` somewhere in the day.
+    `moves` are the arrivals and departures, `asleep` is the open sleep. An entry that says the child did not sleep has
+    no interval.
     """
 
-    __slots__ = ("asleep", "entries", "lies", "moves", "stays")
+    __slots__ = ("asleep", "entries", "intervals", "moves", "stays")
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
-        self.lies: list[Lies] = []
-        self.moves: list[Lies] = []
+        self.intervals: list[Interval] = []
+        self.moves: list[Interval] = []
         self.stays: list[tuple[float, float | None]] = []  # the last may be open
         self.asleep: Entry | None = None
         for entry in entries:
             start = entry.start.timestamp()
             if entry.is_open:
                 self.asleep = entry
-                self.lies.append(Lies(start, None, entry))
+                self.intervals.append(Interval(start, None, entry))
                 continue
             if entry.not_slept:
                 continue
-            lies = Lies(start, start if entry.end is None else entry.end.timestamp(), entry)
-            self.lies.append(lies)
+            interval = Interval(start, start if entry.end is None else entry.end.timestamp(), entry)
+            self.intervals.append(interval)
             if entry.kind == "arrival":
-                self.moves.append(lies)
+                self.moves.append(interval)
                 self.stays.append((start, None))
             elif entry.kind == "departure":
-                self.moves.append(lies)
+                self.moves.append(interval)
                 if self.stays and self.stays[-1][1] is None:
                     self.stays[-1] = (self.stays[-1][0], start)
 
@@ -100,7 +101,7 @@ _MOST_LOGS = 256
 
 
 def _log(entries: tuple[Entry, ...]) -> Log:
-    """The log of these very entries. The days of a screen stay the same from key to key: they are read once."""
+    """The Log of these entries, cached by identity: a screen's days stay the same from key to key."""
     known = _logs.get(id(entries))
     if known is not None and known.entries is entries:
         return known
@@ -111,7 +112,7 @@ def _log(entries: tuple[Entry, ...]) -> Log:
 
 
 class Case:
-    """One entry against one day, its beginning and end spelled out (the end of a sleep that goes on is None)."""
+    """One entry against one day, with its start and end worked out (the end of a sleep that goes on is None)."""
 
     __slots__ = ("asleep", "day", "end", "found", "limits", "log", "now", "replacing", "start", "step", "zone")
 
@@ -143,7 +144,7 @@ class Case:
         """The entries of a kind, as the day has them."""
         return [entry for entry in self.log.entries if entry.kind == kind]
 
-    def say(self, rule: str, args: Mapping[str, str] | None = None) -> None:
+    def report(self, rule: str, args: Mapping[str, str] | None = None) -> None:
         """Adds a finding; its level is the rule's."""
         self.found.append(Finding(rule, RULES[rule], self.day.child.id, args or {}))
 
@@ -166,12 +167,12 @@ class Case:
 
 
 def overlap(start: float, end: float | None, since: float, until: float | None) -> bool:
-    """Do two periods share more than their edges? A moment has to lie inside; an open end goes on."""
+    """Do two intervals share more than their edges? A moment has to lie inside; an open end goes on."""
     return (end is None or since < end) and (until is None or start < until)
 
 
 def inside(start: float, end: float | None, since: float, until: float | None) -> bool:
-    """Does a period, or a moment, lie wholly within another? A moment on its edge does not."""
+    """Does an interval, or a moment, lie wholly within another? A moment on its edge does not."""
     if start < since or (until is not None and (end is None or end > until)):
         return False
     return start != end or (since < start and (until is None or start < until))

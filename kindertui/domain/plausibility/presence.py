@@ -1,11 +1,11 @@
-"""Coming, leaving, and whether the child was there."""
+"""Rules about arriving, leaving, and whether the child was there."""
 
 from kindertui.domain.daylog import Entry, Kind
-from kindertui.domain.pick_up_match import verdict
+from kindertui.domain.pick_up import verdict
 from kindertui.domain.plausibility.case import MINUTE, Case
 from kindertui.domain.roster import expected_hours
 
-# May be written of a child who is not there: what was told, and the two that have rules of their own.
+# Kinds that need no child to be there: notes, and the two that have rules of their own.
 NEED_NO_PRESENCE: frozenset[Kind] = frozenset({"arrival", "departure", "note"})
 
 
@@ -14,33 +14,33 @@ def _there(stays: list[tuple[float, float | None]], moment: float) -> bool:
 
 
 def there(case: Case) -> None:
-    """From its beginning to its end the child has to be in."""
+    """The child has to be in from the start to the end."""
     stays, start = case.log.stays, case.start
     if not stays:
-        case.say("not_in")
+        case.report("not_in")
         return
     first = stays[0][0]
     if start < first:
-        case.say("before_arrival", {"time": case.clock(first)})
+        case.report("before_arrival", {"time": case.clock(first)})
     last = start if case.end is None else case.end
     if last < first or (_there(stays, last) and _there(stays, max(start, first))):
         return
     gone = max((left for _, left in stays if left is not None and left <= last), default=None)
-    if gone is None:  # the end lies before the beginning: that is said already
+    if gone is None:  # the end lies before the start: `moments` reports that
         return
     left = stays[-1][1]
     over = left is not None and start > left + case.limits.slip * MINUTE
-    case.say("not_in" if over else "after_departure", {"time": case.clock(gone)})
+    case.report("not_in" if over else "after_departure", {"time": case.clock(gone)})
 
 
 def there_that_day(case: Case) -> None:
-    """At some time of the day the child has to be in: what did not happen may be written before or after."""
+    """The child has to be in at some time of the day: that she did not sleep may be written before or after."""
     if not case.log.stays:
-        case.say("not_in")
+        case.report("not_in")
 
 
 def _neighbours(case: Case) -> tuple[Entry | None, Entry | None]:
-    """The arrival or departure before (or at) the moment of this one, and the one after it."""
+    """The arrival or departure before or at the moment of this one, and the one after it."""
     before: Entry | None = None
     for start, _end, entry in case.log.moves:
         if start > case.start:
@@ -50,64 +50,64 @@ def _neighbours(case: Case) -> tuple[Entry | None, Entry | None]:
 
 
 def arrival(case: Case) -> None:
-    """Who comes is not in yet, was not reported away and is expected."""
+    """A child who arrives is not in yet, was not reported absent and is expected."""
     before, after = _neighbours(case)
     double = next((entry for entry in (before, after) if entry is not None and entry.kind == "arrival"), None)
     if double is not None:
-        case.say("already_in", {"time": case.clock(double.start)})
+        case.report("already_in", {"time": case.clock(double.start)})
     else:
-        # what was written within the slip after a departure was asked about then
+        # an entry within the slip after a departure was asked about then
         since = 0.0 if before is None else before.start.timestamp() + case.limits.slip * MINUTE
         _outside(case, "entries_before", since, case.start)
     absence = case.day.absence
     if absence is None:
         if case.day.scheduled and expected_hours(case.day) is None:
-            case.say("not_expected")
+            case.report("not_expected")
     elif absence.kind == "sick":
-        case.say("reported_sick", {"since": absence.first_day.isoformat()})
+        case.report("reported_sick", {"since": absence.first_day.isoformat()})
     else:
-        case.say("reported_absent", {"kind": absence.kind})
+        case.report("reported_absent", {"kind": absence.kind})
 
 
 def departure(case: Case) -> None:
-    """Who leaves came before and has not left yet; leaving ends a sleep, and nothing happened after it."""
+    """A child who leaves came before and has not left yet; leaving ends a sleep, and nothing happened after it."""
     before, after = _neighbours(case)
     if before is None:
         if after is not None and after.kind == "arrival":
-            case.say("out_before_in", {"time": case.clock(after.start)})
+            case.report("out_before_in", {"time": case.clock(after.start)})
         else:
-            case.say("out_not_in")
+            case.report("out_not_in")
         return
     left = next((entry for entry in (before, after) if entry is not None and entry.kind == "departure"), None)
     if left is not None:
-        case.say("out_not_in", {"time": case.clock(left.start)})
+        case.report("out_not_in", {"time": case.clock(left.start)})
         return
     asleep = case.asleep
     if asleep is not None:
         late = asleep.start.timestamp() >= case.start
-        case.say("leaves_before_sleep" if late else "leaves_asleep", {"since": case.clock(asleep.start)})
+        case.report("leaves_before_sleep" if late else "leaves_asleep", {"since": case.clock(asleep.start)})
     _outside(case, "entries_after", case.start, None if after is None else after.start.timestamp())
 
 
-def fetched(case: Case) -> None:
-    """Who fetched is on the list, and none of those who may not. Nothing is asked where nobody was named."""
+def pick_up(case: Case) -> None:
+    """Whoever picked the child up may do so. Nothing is asked where nobody was named."""
     if not case.step.text:
         return
     found = verdict(case.step.text, case.day)
     if found is None:
         return
     if found.barred is None:
-        case.say("pick_up_unknown", {"who": found.who})
+        case.report("pick_up_unknown", {"who": found.who})
     else:
-        case.say("pick_up_barred", {"who": found.barred.name, "relation": found.barred.relation})
+        case.report("pick_up_barred", {"who": found.barred.name, "relation": found.barred.relation})
 
 
 def _outside(case: Case, rule: str, since: float, until: float | None) -> None:
-    """Says which entry, of those that need the child, this arrival or departure would leave outside the stay."""
-    for start, end, entry in reversed(case.log.lies):
+    """Reports the last entry that this arrival or departure would leave outside the stay."""
+    for start, end, entry in reversed(case.log.intervals):
         if end is None or entry.kind in NEED_NO_PRESENCE:
             continue
         out = end > since if rule == "entries_after" else start > since
         if out and (until is None or start < until):
-            case.say(rule, {"kind": entry.kind, "time": case.clock(start)})
+            case.report(rule, {"kind": entry.kind, "time": case.clock(start)})
             return

@@ -1,38 +1,38 @@
-"""Times and amounts that cannot be, or seldom are, whatever else the day holds; and food a child must not have."""
+"""Times and amounts that cannot be or seldom are, a meal or bottle twice, and food that a child must not have."""
 
 from kindertui.domain.care import food_named
-from kindertui.domain.plausibility.case import MINUTE, Case
+from kindertui.domain.plausibility.case import MINUTE, Case, nearest
 
 _EPOCH = 719163  # the ordinal of 1 January 1970
 
 
 def moments(case: Case) -> None:
-    """Not to come, not before birth, not the wrong way round, not for ever."""
+    """A time is not in the future, not before birth, does not end before it starts and does not last too long."""
     step, start, end, limits = case.step, case.start, case.end, case.limits
     latest = start if end is None or end < start else end
     if latest > case.now + limits.ahead * MINUTE:
-        case.say("in_future", {"time": case.clock(latest)})
+        case.report("in_future", {"time": case.clock(latest)})
     birth = case.day.child.birth_date
     # a look at the number of days first: to make a local date of an instant is dear
     if birth is not None and birth.toordinal() > start // 86400 + _EPOCH - 1 and case.date < birth:
-        case.say("before_birth", {"birth_date": birth.isoformat()})
+        case.report("before_birth", {"birth_date": birth.isoformat()})
     if end is not None and end < start:
         woke = {"verb": "woke"} if step.ends_open else {}
-        case.say("ends_before_start", {"start": case.clock(start), "end": case.clock(end), **woke})
+        case.report("ends_before_start", {"start": case.clock(start), "end": case.clock(end), **woke})
         return
     if end == start:
         if step.end is not None and not step.not_slept and not (step.ends_open and case.asleep is None):
-            case.say("zero_length", {"time": case.clock(start)})
+            case.report("zero_length", {"time": case.clock(start)})
         return
     length = case.length
     hours = {"hours": f"{length / 3600:.1f}"}
     if length > limits.most * MINUTE:
-        case.say("over_a_day", hours)
+        case.report("over_a_day", hours)
     elif step.kind == "sleep":
         if length > limits.sleep * MINUTE and not (step.leaves_open and case.asleep is not None):
-            case.say("sleep_long", hours)
+            case.report("sleep_long", hours)
     elif step.kind != "activity" and length > limits.meal * MINUTE:
-        case.say("lasts_long", hours)
+        case.report("lasts_long", hours)
 
 
 def temperature(case: Case) -> None:
@@ -42,15 +42,15 @@ def temperature(case: Case) -> None:
         return
     likely = case.limits.temperature_likely
     if not low <= value <= high:
-        case.say("temperature_range", {"amount": f"{value:g}", "low": f"{low:g}", "high": f"{high:g}"})
+        case.report("temperature_range", {"amount": f"{value:g}", "low": f"{low:g}", "high": f"{high:g}"})
     elif not likely[0] <= value <= likely[1]:
-        case.say("temperature_unlikely", {"amount": f"{value:g}"})
+        case.report("temperature_unlikely", {"amount": f"{value:g}"})
 
 
 def portion(case: Case) -> None:
     """A part of a meal."""
     if case.step.amount is not None and not 0 <= case.step.amount <= 1:
-        case.say("portion_range", {"amount": f"{case.step.amount:g}"})
+        case.report("portion_range", {"amount": f"{case.step.amount:g}"})
 
 
 def millilitres(case: Case) -> None:
@@ -63,17 +63,35 @@ def millilitres(case: Case) -> None:
     # Nothing taken is an answer only where something was offered.
     in_range = 0 <= value <= limits.millilitres and 0 <= (offered or 0) <= limits.millilitres
     if not in_range or (value == 0 and not offered):
-        case.say("amount_range", {"amount": f"{value:g}", "most": f"{limits.millilitres:g}"})
+        case.report("amount_range", {"amount": f"{value:g}", "most": f"{limits.millilitres:g}"})
     elif offered is not None and value > offered:
-        case.say("taken_over_offered", {"amount": f"{value:g}", "offered": f"{offered:g}"})
+        case.report("taken_over_offered", {"amount": f"{value:g}", "offered": f"{offered:g}"})
     elif step.kind == "bottle" and value > limits.bottle:
-        case.say("bottle_large", {"amount": f"{value:g}"})
+        case.report("bottle_large", {"amount": f"{value:g}"})
 
 
 def nappy(case: Case) -> None:
-    """A nappy was wet, soiled, both or dry; nothing said is not dry."""
+    """A nappy was wet, soiled, both or dry; an empty content is not "dry"."""
     if case.step.detail.get("content") not in ("wet", "soiled", "both", "dry"):
-        case.say("nappy_content")
+        case.report("nappy_content")
+
+
+def second_meal(case: Case) -> None:
+    """A child has each meal once a day, but for those that the profile lets come twice."""
+    name = case.step.detail.get("meal")
+    if not name or name in case.limits.meals_again:
+        return
+    same = next((one for one in case.of("meal") if one.detail.get("meal") == name), None)
+    if same is not None:
+        case.report("second_meal", {"meal": str(name), "time": case.clock(same.start)})
+
+
+def second_bottle(case: Case) -> None:
+    """Two bottles close together are mostly one, written down twice."""
+    other = nearest(case.of("bottle"), case.start, case.limits.bottle_apart * MINUTE)
+    if other is not None:
+        minutes = int(abs(other.start.timestamp() - case.start) // MINUTE)
+        case.report("bottle_soon", {"minutes": str(minutes), "time": case.clock(other.start)})
 
 
 def food(case: Case) -> None:
@@ -83,4 +101,4 @@ def food(case: Case) -> None:
     for fact in case.day.facts:
         word = food_named(case.step.text, fact.text) if fact.kind in ("allergy", "diet") else None
         if word is not None:
-            case.say("care_fact", {"kind": fact.kind, "fact": fact.text, "word": word})
+            case.report("care_fact", {"kind": fact.kind, "fact": fact.text, "word": word})

@@ -1,22 +1,22 @@
-"""Checking a bundle as a stranger would: with the file and the published format, without a database."""
+"""Checks a bundle as a stranger would: with the file and the published format, without a database."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from kindertui.portal.bundle.format import PROBLEMS, RECORDS, SCHEMAS, BundleProblem, BundleRefused, schema_bytes
-from kindertui.portal.bundle.reader import BROKEN, Opened, opened
+from kindertui.portal.bundle.reader import BROKEN, OpenBundle, open_bundle
 from kindertui.portal.bundle.rules import record_of
 from kindertui.portal.bundle.strict import NotTaken
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """What a check found. `counts` is by type of record, `delete` for retractions; `more`: problems not listed."""
 
     ok: bool
@@ -28,7 +28,7 @@ class CheckReport:
 def check(path: Path, *, progress: Progress | None = None) -> CheckReport:
     """Checks a bundle: whole, untouched, every record right, nothing that may not leave. Never raises for a file."""
     try:
-        with opened(path) as bundle:
+        with open_bundle(path) as bundle:
             found = _Found()
             found.add(*bundle.differs(), *_schemas(bundle))
             if RECORDS in bundle.names:
@@ -50,7 +50,7 @@ class _Found:
         self.more += len(problems[room:])
 
 
-def _schemas(bundle: Opened) -> tuple[BundleProblem, ...]:
+def _schemas(bundle: OpenBundle) -> tuple[BundleProblem, ...]:
     """A schema that comes along must be the published one: it must not be used to explain anything away."""
     found = []
     for name in SCHEMAS:
@@ -60,7 +60,7 @@ def _schemas(bundle: Opened) -> tuple[BundleProblem, ...]:
     return tuple(found)
 
 
-def _records(bundle: Opened, found: _Found, progress: Progress | None) -> None:
+def _records(bundle: OpenBundle, found: _Found, progress: Progress | None) -> None:
     total = int(bundle.manifest["files"].get(RECORDS, {}).get("count", 0))
     keys: set[bytes] = set()
     try:

@@ -1,4 +1,4 @@
-"""Writing a bundle so that nobody ever sees half of one: .part, fsync, rename, fsync of the folder."""
+"""Writes the file of a bundle so that nobody ever sees half of it: .part, fsync, rename, fsync of the folder."""
 
 import errno
 import fcntl

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct, field
 
 SPEC = "1"
 MANIFEST = "manifest.json"
@@ -33,8 +35,7 @@ PROBLEM_RULES: frozenset[str] = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class BundleProblem:
+class BundleProblem(Struct, frozen=True):
     """What is wrong with a bundle: in which of its files, on which line (None: the file as a whole), by which rule."""
 
     file: str
@@ -51,6 +52,11 @@ class BundleRefused(Exception):
         self.problems = problems
 
 
+def refusal(file: str, rule: str, line: int | None = None, **args: str) -> BundleRefused:
+    """The exception for one problem."""
+    return BundleRefused(BundleProblem(file, line, rule, args))
+
+
 def digest(line: bytes) -> str:
     """SHA-256 of a record's line without its newline, in hex: what makes two of one key the same."""
     return hashlib.sha256(line).hexdigest()
@@ -65,6 +71,7 @@ def schema_bytes(name: str) -> bytes:
 @cache
 def validator(name: str) -> Any:
     """A JSON Schema validator that also checks formats (dates and date-times)."""
+    # imported here: only what comes in is checked, and it costs an export a tenth of a second
     from jsonschema import Draft202012Validator, FormatChecker
 
     checker = FormatChecker()
@@ -72,3 +79,17 @@ def validator(name: str) -> Any:
         if needed not in checker.checkers:
             raise RuntimeError(f"no checker for {needed}")
     return Draft202012Validator(json.loads(schema_bytes(name)), format_checker=checker)
+
+
+def error_place(error: Any) -> str:
+    """The place a schema error is about: `data.kind`. Only names of the format's own fields, never a value."""
+    parts = [str(part) for part in error.absolute_path]
+    if error.validator == "additionalProperties":
+        parts.append("?")
+    if error.validator == "required":
+        missing = [
+            name for name in error.validator_value if isinstance(error.instance, dict) and name not in error.instance
+        ]
+        parts += missing[:1]
+    text = ".".join(parts)[:80]
+    return text if re.fullmatch(r"[A-Za-z0-9_.?/-]+", text) else "-"

@@ -1,13 +1,14 @@
-"""The part of a bundle for eyes: a page per child and day.csv, in the portal's language and words."""
+"""Writes the part of a bundle that people read: a page per child and day.csv, in the portal's language and words."""
 
 import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import child, location
@@ -31,8 +32,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Struct, frozen=True):
     """What the pages are made from: one snapshot, the days of each child, what may leave of a day's log."""
 
     db: Connection

@@ -1,4 +1,4 @@
-"""A bundle from outside, opened with limits: nothing is unpacked to the disk, no name in it is believed."""
+"""Opens a bundle from outside within limits. Nothing is unpacked to the disk, and no name in it is trusted."""
 
 import hashlib
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.portal.bundle import format
-from kindertui.portal.bundle.format import MANIFEST, BundleProblem, BundleRefused
+from kindertui.portal.bundle.format import MANIFEST, BundleProblem, error_place, refusal
 from kindertui.portal.bundle.strict import NotTaken, read_object
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)*")
@@ -42,14 +42,14 @@ class WholeFile:
     def check(self) -> None:
         """Raises BundleRefused when somebody wrote to the file since it was opened."""
         if self._now() != self._was:
-            raise BundleRefused(BundleProblem(self.path.name, None, "file_changing"))
+            raise refusal(self.path.name, "file_changing")
 
     def _now(self) -> tuple[int, int]:
         found = os.fstat(self.stream.fileno())
         return found.st_size, found.st_mtime_ns
 
 
-class Opened:
+class OpenBundle:
     """An open bundle: its manifest, and its files as streams."""
 
     def __init__(self, file: WholeFile, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
@@ -90,35 +90,35 @@ class Opened:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Opened]:
+def open_bundle(path: Path) -> Iterator[OpenBundle]:
     """The bundle in a file; raises BundleRefused for what is no whole bundle, before a record of it is read."""
     with whole_file(path) as file:
         try:
             archive = zipfile.ZipFile(file.stream)
         except BROKEN:
-            raise BundleRefused(BundleProblem(path.name, None, "zip_damaged")) from None
+            raise refusal(path.name, "zip_damaged") from None
         with archive:
-            _look_over(archive, path.name)
-            yield Opened(file, archive, _manifest(archive))
+            _check_entries(archive, path.name)
+            yield OpenBundle(file, archive, _manifest(archive))
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[WholeFile]:
     """A file read through one descriptor that must not change meanwhile; raises BundleRefused."""
     if path.name.endswith((".part", ".tmp", ".crdownload")):
-        raise BundleRefused(BundleProblem(path.name, None, "file_half_written"))
+        raise refusal(path.name, "file_half_written")
     try:
         stream = path.open("rb")
     except (FileNotFoundError, NotADirectoryError):
-        raise BundleRefused(BundleProblem(path.name, None, "file_not_there")) from None
+        raise refusal(path.name, "file_not_there") from None
     except OSError:
-        raise BundleRefused(BundleProblem(path.name, None, "file_no_access")) from None
+        raise refusal(path.name, "file_no_access") from None
     with stream:
         found = os.fstat(stream.fileno())
         if not stat.S_ISREG(found.st_mode):
-            raise BundleRefused(BundleProblem(path.name, None, "file_no_access"))
+            raise refusal(path.name, "file_no_access")
         if not found.st_size:
-            raise BundleRefused(BundleProblem(path.name, None, "file_half_written"))
+            raise refusal(path.name, "file_half_written")
         file = WholeFile(path, stream)
         yield file
         file.check()
@@ -135,60 +135,43 @@ def lines_of(file: Any) -> Iterator[tuple[int, bytes]]:
         yield number, raw.removesuffix(b"\n")
 
 
-def _look_over(archive: zipfile.ZipFile, name: str) -> None:
+def _check_entries(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuses an archive over the limits, or with entries that no bundle has."""
     entries = archive.infolist()
-
-    def refuse(rule: str, **args: str) -> None:
-        raise BundleRefused(BundleProblem(name, None, rule, args))
-
     if len(entries) > format.FILES:
-        refuse("zip_too_many_files", limit=str(format.FILES))
+        raise refusal(name, "zip_too_many_files", limit=str(format.FILES))
     if len({entry.filename for entry in entries}) != len(entries):
-        refuse("zip_name_twice")
+        raise refusal(name, "zip_name_twice")
     # zipfile never reads more of an entry than the size it declares, so the declared sizes can be added up
     if sum(entry.file_size for entry in entries) > format.BYTES:
-        refuse("zip_too_big", limit=str(format.BYTES // 1024**2))
+        raise refusal(name, "zip_too_big", limit=str(format.BYTES // 1024**2))
     for entry in entries:
         if not _NAME.fullmatch(entry.filename):
-            refuse("zip_bad_name")
+            raise refusal(name, "zip_bad_name")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            refuse("zip_link")
+            raise refusal(name, "zip_link")
         if entry.flag_bits & 0x1:
-            refuse("zip_locked")
+            raise refusal(name, "zip_locked")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            refuse("zip_damaged")
+            raise refusal(name, "zip_damaged")
         if entry.file_size > format.RATIO_FROM and entry.file_size > format.RATIO * max(entry.compress_size, 1):
-            refuse("zip_bomb")
+            raise refusal(name, "zip_bomb")
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if MANIFEST not in archive.namelist():
-        raise BundleRefused(BundleProblem(MANIFEST, None, "manifest_missing"))
+        raise refusal(MANIFEST, "manifest_missing")
     if archive.getinfo(MANIFEST).file_size > format.MANIFEST_BYTES:
-        raise BundleRefused(BundleProblem(MANIFEST, None, "manifest_invalid", {"where": "-"}))
+        raise refusal(MANIFEST, "manifest_invalid", where="-")
     try:
         manifest = read_object(archive.read(MANIFEST), limit=format.MANIFEST_BYTES)
     except NotTaken as problem:
-        raise BundleRefused(BundleProblem(MANIFEST, None, problem.rule, problem.args_)) from None
+        raise refusal(MANIFEST, problem.rule, None, **problem.args_) from None
     except BROKEN:
-        raise BundleRefused(BundleProblem(MANIFEST, None, "file_changed")) from None
+        raise refusal(MANIFEST, "file_changed") from None
     if manifest.get("spec") != format.SPEC:
-        raise BundleRefused(BundleProblem(MANIFEST, None, "spec_unknown", {"found": str(manifest.get("spec"))[:20]}))
+        raise refusal(MANIFEST, "spec_unknown", found=str(manifest.get("spec"))[:20])
     error = next(iter(format.validator("manifest.schema.json").iter_errors(manifest)), None)
     if error is not None:
-        raise BundleRefused(BundleProblem(MANIFEST, None, "manifest_invalid", {"where": where(error)}))
+        raise refusal(MANIFEST, "manifest_invalid", where=error_place(error))
     return manifest
-
-
-def where(error: Any) -> str:
-    """The place a schema error is about: `data.kind`. Only names of the format's own fields, never a value."""
-    parts = [str(part) for part in error.absolute_path]
-    if error.validator == "additionalProperties":
-        parts.append("?")
-    if error.validator == "required":
-        missing = [
-            name for name in error.validator_value if isinstance(error.instance, dict) and name not in error.instance
-        ]
-        parts += missing[:1]
-    text = ".".join(parts)[:80]
-    return text if re.fullmatch(r"[A-Za-z0-9_.?/-]+", text) else "-"

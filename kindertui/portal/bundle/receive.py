@@ -1,8 +1,9 @@
-"""A receiver's answer: one receipt for each record of a bundle, as a bundle of receipts.
+"""Answers a bundle as its receiver would: one receipt for each record, as a bundle of receipts.
 
 The receiver's memory is what it answered before: the bundles of receipts in the same folder.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -11,11 +12,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from uuid_utils import uuid7
+
 from kindertui.domain.incoming import ReceiptResult
 from kindertui.portal.bundle.check import foreign
 from kindertui.portal.bundle.files import Unfinished
-from kindertui.portal.bundle.format import RECORDS, SCHEMAS, SPEC, BundleProblem, BundleRefused, digest, schema_bytes
-from kindertui.portal.bundle.reader import Opened, opened, whole_file
+from kindertui.portal.bundle.format import RECORDS, SCHEMAS, SPEC, BundleRefused, digest, refusal, schema_bytes
+from kindertui.portal.bundle.reader import OpenBundle, open_bundle, whole_file
 from kindertui.portal.bundle.rules import judge, zone_of
 from kindertui.portal.bundle.strict import NotTaken, read_object
 
@@ -28,15 +31,13 @@ def receive(path: Path, out: Path) -> Path:
     Gives back the path of the bundle of receipts, written to `out` as every bundle is. Raises BundleRefused for a
     file that is damaged, was tampered with, or holds lines that name no record to answer; Refused as `Unfinished`.
     """
-    with opened(path) as bundle:
+    with open_bundle(path) as bundle:
         if problems := bundle.differs():
             raise BundleRefused(*problems)
         if bundle.manifest["kind"] != "records" or RECORDS not in bundle.names:
-            raise BundleRefused(
-                BundleProblem(path.name, None, "type_not_taken", {"type": str(bundle.manifest["kind"])})
-            )
+            raise refusal(path.name, "type_not_taken", type=str(bundle.manifest["kind"]))
         if zone_of(bundle.manifest["location"]["timezone"]) is None:
-            raise BundleRefused(BundleProblem(path.name, None, "zone_unknown"))
+            raise refusal(path.name, "zone_unknown")
         now = datetime.now(UTC)
         location = bundle.manifest["location"]["id"]
         known, seq, before = _answered(out, location)
@@ -62,9 +63,7 @@ def receive(path: Path, out: Path) -> Path:
     return unfinished.path
 
 
-def _receipts(bundle: Opened, known: Known, now: datetime) -> Iterator[bytes]:
-    from uuid_utils import uuid7
-
+def _receipts(bundle: OpenBundle, known: Known, now: datetime) -> Iterator[bytes]:
     newest: dict[str, int] = {}
     for id, rev in known:
         newest[id] = max(rev, newest.get(id, 0))
@@ -89,10 +88,10 @@ def _answer(
     try:
         record = read_object(raw)
     except NotTaken as problem:
-        raise BundleRefused(BundleProblem(RECORDS, number, problem.rule, problem.args_)) from None
+        raise refusal(RECORDS, problem.rule, number, **problem.args_) from None
     id, rev = record.get("id"), record.get("rev")
     if not _is_id(id) or not isinstance(rev, int) or isinstance(rev, bool) or rev < 1:
-        raise BundleRefused(BundleProblem(RECORDS, number, "record_invalid", {"where": "id"}))
+        raise refusal(RECORDS, "record_invalid", number, where="id")
     assert isinstance(id, str)
     wrong = judge(record) or foreign(manifest, record)
     if wrong is not None:
@@ -111,7 +110,7 @@ def _answered(out: Path, location: str) -> tuple[Known, int, str | None]:
     known: Known = {}
     last, before = 0, None
     for path in sorted(out.glob(f"{location[:8]}_*_receipts.zip")):
-        with opened(path) as bundle:
+        with open_bundle(path) as bundle:
             if bundle.manifest["location"]["id"] != location or bundle.manifest["kind"] != "receipts":
                 continue
             if problems := bundle.differs():
@@ -132,12 +131,10 @@ def _is_id(value: Any) -> bool:
         return False
 
 
-def _stamp(now: datetime, bundle: Opened) -> str:
+def _stamp(now: datetime, bundle: OpenBundle) -> str:
     return now.astimezone(ZoneInfo(bundle.manifest["location"]["timezone"])).isoformat(timespec="seconds")
 
 
 def _sha256(path: Path) -> str:
-    import hashlib
-
     with whole_file(path) as file:
         return hashlib.file_digest(file.stream, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What a single record must be: the schema, and what a schema cannot say (docs/bundle.md, "Rules")."""
+"""Checks a single record: by the schema, and by what a schema cannot say (docs/bundle.md, "Rules")."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kindertui.portal.bundle.format import validator
-from kindertui.portal.bundle.reader import where
+from kindertui.portal.bundle.format import error_place, validator
 from kindertui.portal.bundle.strict import NotTaken, read_object
 
 HTML = re.compile(r"<[A-Za-z/!?]")
@@ -27,7 +26,7 @@ def judge(record: Mapping[str, Any]) -> Judged:
     error = _schema_error(record)
     if error is not None:
         broken = {error.validator, *(inner.validator for inner in error.context)}
-        return ("too_long" if "maxLength" in broken else "record_invalid"), {"where": where(error)}
+        return ("too_long" if "maxLength" in broken else "record_invalid"), {"where": error_place(error)}
     zone = zone_of(record["tz"])
     if zone is None:
         return "zone_unknown", {}

@@ -1,4 +1,4 @@
-"""Export: what changed since the last bundle, or everything of a period, written whole or not at all."""
+"""Exports what changed since the last bundle, or everything of a period, written whole or not at all."""
 
 import contextlib
 import hmac
@@ -7,11 +7,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from kindertui.data import delivery, journal
 from kindertui.data.connection import Connection, connect, read_key
@@ -33,8 +34,7 @@ Progress = Callable[[int, int], None]
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ExportReport:
+class ExportReport(Struct, frozen=True):
     """What left. `counts` is by type of record (`delete` for retractions), `held_back` by reason why it stayed."""
 
     name: str

@@ -1,13 +1,27 @@
-"""What may stand in one field, and a row that collects what was wrong with it."""
+"""Parses the fields of a roster file's rows, and collects what was read and what was refused."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, time, timedelta
 from typing import TypeVar
 
 from msgspec import Struct
 
-from kindertui.domain.intake_roster import Remark
+from kindertui.domain.intake_roster import (
+    Format,
+    ReadChild,
+    ReadConsent,
+    ReadFact,
+    ReadGroup,
+    ReadGuardian,
+    ReadLeaver,
+    ReadRestriction,
+    ReadSlot,
+    ReadStaff,
+    Remark,
+    RosterFile,
+)  # fmt: skip
 from kindertui.text import NAME_LENGTH, TEXT_LENGTH, TextRefused, clean
 
 T = TypeVar("T")
@@ -48,7 +62,7 @@ class CellRefused(Exception):
         self.args_ = args
 
 
-class Row(Struct):
+class FileRow(Struct):
     """One line of a file: its fields by name, and where its refusals go."""
 
     line: int
@@ -79,6 +93,46 @@ class Row(Struct):
 
     def refuse(self, rule: str, **args: str) -> None:
         self.refused.append(Remark(rule, args, self.line))
+
+
+class Reading:
+    """What was read of one file so far, for the RosterFile that it becomes."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.groups: dict[Hashable, ReadGroup] = {}
+        self.children: list[ReadChild] = []
+        self.leavers: list[ReadLeaver] = []
+        self.staff: list[ReadStaff] = []
+        self.guardians: list[ReadGuardian] = []
+        self.facts: list[ReadFact] = []
+        self.consents: list[ReadConsent] = []
+        self.restrictions: list[ReadRestriction] = []
+        self.slots: list[ReadSlot] = []
+        self.refused: list[Remark] = []
+        self.warnings: list[Remark] = []
+        self.dropped: Counter[str] = Counter()
+
+    def file(self, format: Format, version: str, source: str, *, adds_children: bool = True) -> RosterFile:
+        """All of it; the refusals in the order of the lines."""
+        return RosterFile(
+            format,
+            version,
+            source,
+            groups=tuple(self.groups.values()),
+            children=tuple(self.children),
+            leavers=tuple(self.leavers),
+            staff=tuple(self.staff),
+            guardians=tuple(self.guardians),
+            facts=tuple(self.facts),
+            consents=tuple(self.consents),
+            restrictions=tuple(self.restrictions),
+            slots=tuple(self.slots),
+            refused=tuple(sorted(self.refused, key=lambda remark: remark.line or 0)),
+            warnings=tuple(self.warnings),
+            dropped=dict(self.dropped),
+            adds_children=adds_children,
+        )
 
 
 def name(text: str) -> str:

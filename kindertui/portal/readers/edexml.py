@@ -1,4 +1,4 @@
-"""EDEXML 1.0.3, 2.0 and 2.1: groups, pupils and teachers of a Dutch or Flemish school.
+"""Reads EDEXML 1.0.3, 2.0 and 2.1: groups, pupils and teachers of a Dutch or Flemish school.
 
 The published schema refuses school years after 2024-2025; here a school year is two years that follow each other. The
 file holds no guardians. A key that begins with # is not promised to stay: such a record is matched by its name.
@@ -6,6 +6,7 @@ file holds no guardians. A key that begins with # is not promised to stay: such 
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,11 @@ _DAY_CARE = frozenset({"B", "D", "0"})
 _HISTORIC = "H"
 
 
+def is_mine(root: str) -> bool:
+    """Is this the root element of the format?"""
+    return root == "EDEX"
+
+
 class _Record(Struct):
     """One groep, leerling or leerkracht: its own fields by name, and the groups it points at."""
 
@@ -74,7 +80,7 @@ class _Handler(xml.Handler):
     def startElement(self, name: str, attrs: Any) -> None:
         super().startElement(name, attrs)
         way = self.way
-        if way[0] != "EDEX":
+        if not is_mine(way[0]):
             raise FileRefused("xml_root")
         if len(way) == 3 and tuple(way[1:]) in _RECORDS:
             self.count[name] += 1
@@ -127,55 +133,35 @@ def read(data: bytes, today: date) -> RosterFile:
         raise FileRefused("school_year")
     if not any(record.kind == "leerling" for record in handler.records):
         raise FileRefused("no_children")
-    return _Reading(handler, today).result(_VERSIONS.get(stated, ""))
+    reading = _Reading(today)
+    reading.dropped = handler.dropped
+    reading.records(handler.records)
+    return reading.file("edexml", _VERSIONS.get(stated, ""), _source(handler.school))
 
 
-class _Reading:
-    def __init__(self, handler: _Handler, today: date) -> None:
-        self.handler = handler
-        self.today = today
-        self.refused: list[Remark] = []
-        self.warnings: list[Remark] = []
-        self.groups: dict[tuple[str, str], ReadGroup] = {}
+class _Reading(cells.Reading):
+    def __init__(self, today: date) -> None:
+        super().__init__(today)
         self.seen: dict[tuple[str, str], int] = {}
         self.names: dict[str, int] = {}
         self.unstable = 0
 
-    def result(self, version: str) -> RosterFile:
-        records = self.handler.records
+    def records(self, records: Sequence[_Record]) -> None:
+        """The groups first: pupils and teachers point at them."""
         for record in records:
             if record.kind in ("groep", "samengestelde_groep"):
                 self._group(record)
-        children: list[ReadChild] = []
-        leavers: list[ReadLeaver] = []
-        staff: list[ReadStaff] = []
         for record in records:
             if record.kind == "leerling":
-                found = self._child(record)
-                if isinstance(found, ReadChild):
-                    children.append(found)
-                elif found:
-                    leavers.append(found)
-            elif record.kind == "leerkracht" and (teacher := self._teacher(record)):
-                staff.append(teacher)
+                self._child(record)
+            elif record.kind == "leerkracht":
+                self._teacher(record)
         if self.unstable:
             self.warnings.append(Remark("key_unstable", {"count": str(self.unstable)}))
-        return RosterFile(
-            "edexml",
-            version,
-            _source(self.handler.school),
-            groups=tuple(self.groups.values()),
-            children=tuple(children),
-            leavers=tuple(leavers),
-            staff=tuple(staff),
-            refused=tuple(sorted(self.refused, key=lambda remark: remark.line or 0)),
-            warnings=tuple(self.warnings),
-            dropped=dict(self.handler.dropped),
-        )
 
-    def _row(self, record: _Record) -> cells.Row:
+    def _row(self, record: _Record) -> cells.FileRow:
         """The record's fields, after what holds for every record: a key, used once, and no field twice."""
-        row = cells.Row(record.line, record.fields, self.refused)
+        row = cells.FileRow(record.line, record.fields, self.refused)
         # groep and samengestelde_groep share one set of keys (the schema's groepKeyUnique)
         kind = "groep" if record.kind == "samengestelde_groep" else record.kind
         for name in record.twice:
@@ -203,7 +189,7 @@ class _Reading:
             (record.kind, record.key), ReadGroup(key, record.line, name, kind, first, last, keyed=keyed)
         )
 
-    def _main_group(self, record: _Record, row: cells.Row) -> str | None:
+    def _main_group(self, record: _Record, row: cells.FileRow) -> str | None:
         """The key of the record's groep, else of its first combined group."""
         for kind, key in record.groups:
             if (kind, key) not in self.groups:
@@ -211,7 +197,7 @@ class _Reading:
         ordered = sorted(record.groups, key=lambda reference: reference[0] != "groep")
         return next((self.groups[reference].key for reference in ordered if reference in self.groups), None)
 
-    def _child(self, record: _Record) -> ReadChild | ReadLeaver | None:
+    def _child(self, record: _Record) -> None:
         before = len(self.refused)
         row = self._row(record)
         with_key = len(self.refused)
@@ -224,12 +210,14 @@ class _Reading:
         if (last_day and last_day < self.today) or record.fields.get("jaargroep") == _HISTORIC:
             # who has left need not be faultless: only the key and the last day are used
             del self.refused[with_key:]
-            return ReadLeaver(key, record.line, last_day if last_day and last_day < self.today else None, keyed)
+            left = last_day if last_day and last_day < self.today else None
+            self.leavers.append(ReadLeaver(key, record.line, left, keyed))
+            return
         if first_day and last_day and last_day < first_day:
             row.refuse("days_reversed", column="uitstroomdatum")
         group = self._main_group(record, row)
         if len(self.refused) > before:
-            return None
+            return
         child = ReadChild(key, record.line, given, prefix, surname, born, group, first_day, last_day, keyed)
         first = self.names.get(child.name_key)
         self.names.setdefault(child.name_key, record.line)
@@ -239,20 +227,21 @@ class _Reading:
             self.warnings.append(Remark("child_same_name", {"first": str(first)}, record.line))
         if group is None:
             self.warnings.append(Remark("child_without_group", {}, record.line))
-        return child
+        self.children.append(child)
 
-    def _teacher(self, record: _Record) -> ReadStaff | None:
+    def _teacher(self, record: _Record) -> None:
         before = len(self.refused)
         row = self._row(record)
         given, prefix, surname = self._person(row)
         group = self._main_group(record, row)
         if len(self.refused) > before:
-            return None
+            return
         name = " ".join(part for part in (given, prefix, surname) if part)
         keyed = not record.key.startswith("#")
-        return ReadStaff(record.key if keyed else name_key("staff", name), record.line, name, group, keyed)
+        key = record.key if keyed else name_key("staff", name)
+        self.staff.append(ReadStaff(key, record.line, name, group, keyed))
 
-    def _person(self, row: cells.Row) -> tuple[str, str, str]:
+    def _person(self, row: cells.FileRow) -> tuple[str, str, str]:
         """Given name, prefix, surname. The call name, else the first names, else the initials; a name there must be."""
         before = len(self.refused)
         prefix, surname = row.name("voorvoegsel"), row.name("achternaam")

@@ -1,7 +1,8 @@
-"""Our own CSV: one row a child, columns as docs/csv.md describes them, filled in with any spreadsheet."""
+"""Reads our own CSV: one row a child, with the columns that docs/csv.md describes, from any spreadsheet."""
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -22,7 +23,7 @@ from kindertui.domain.intake_roster import (
     same_name,
 )  # fmt: skip
 from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind
-from kindertui.portal.readers import cells, table
+from kindertui.portal.readers import cells, text_table
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 REQUIRED = ("given_name", "surname", "birth_date", "group")
@@ -52,11 +53,21 @@ def is_column(name: str) -> bool:
     return name in COLUMNS or _NUMBERED.match(name) is not None
 
 
+def is_mine(names: Iterable[str]) -> bool:
+    """Are these the column names of this format? Two of our own columns are enough."""
+    return len([name for name in names if is_column(name)]) >= 2
+
+
 def read(data: bytes, today: date) -> RosterFile:
     """Reads the file. A column that is not ours refuses it: `alergies` must not pass for a remark nobody needs."""
-    sheet = table.parse(data)
-    _check_header(sheet.header)
-    return _Reading(sheet, today).result()
+    table = text_table.parse(data)
+    _check_header(table.header)
+    if not table.rows:
+        raise FileRefused("no_children")
+    reading = _Reading(table.header, today)
+    for line, fields in table.rows:
+        reading.row(line, fields)
+    return reading.file("csv", "", "csv")
 
 
 def _check_header(header: tuple[str, ...]) -> None:
@@ -69,54 +80,21 @@ def _check_header(header: tuple[str, ...]) -> None:
         raise FileRefused("columns_missing", {"columns": ", ".join(missing)})
 
 
-class _Reading:
-    def __init__(self, sheet: table.Table, today: date) -> None:
-        self.sheet = sheet
-        self.today = today
-        self.refused: list[Remark] = []
-        self.warnings: list[Remark] = []
-        self.dropped: Counter[str] = Counter()
-        self.groups: dict[str, ReadGroup] = {}
-        self.children: list[ReadChild] = []
-        self.leavers: list[ReadLeaver] = []
-        self.guardians: list[ReadGuardian] = []
-        self.facts: list[ReadFact] = []
-        self.consents: list[ReadConsent] = []
-        self.restrictions: list[ReadRestriction] = []
-        self.slots: list[ReadSlot] = []
+class _Reading(cells.Reading):
+    def __init__(self, header: tuple[str, ...], today: date) -> None:
+        super().__init__(today)
+        self.header = header
         self.keys: dict[str, int] = {}
         self.names: dict[str, int] = {}
 
-    def result(self) -> RosterFile:
-        for line, fields in self.sheet.rows:
-            self._row(line, fields)
-        if not self.sheet.rows:
-            raise FileRefused("no_children")
-        return RosterFile(
-            "csv",
-            "",
-            "csv",
-            groups=tuple(self.groups.values()),
-            children=tuple(self.children),
-            leavers=tuple(self.leavers),
-            guardians=tuple(self.guardians),
-            facts=tuple(self.facts),
-            consents=tuple(self.consents),
-            restrictions=tuple(self.restrictions),
-            slots=tuple(self.slots),
-            refused=tuple(self.refused),
-            warnings=tuple(self.warnings),
-            dropped=dict(self.dropped),
-        )
-
-    def _row(self, line: int, fields: tuple[str, ...]) -> None:
-        header = self.sheet.header
+    def row(self, line: int, fields: tuple[str, ...]) -> None:
+        header = self.header
         extra = any(field.strip() for field in fields[len(header) :])
         if len(fields) < len(header) or extra:
             # a short row is the other half of one that a loose quote or line end has cut
             self.refused.append(Remark("row_cells", {"expected": str(len(header)), "found": str(len(fields))}, line))
             return
-        row = cells.Row(line, {}, self.refused)
+        row = cells.FileRow(line, {}, self.refused)
         known: dict[str, str] = {}
         for name, field in zip(header, fields, strict=False):
             if name and is_column(name):
@@ -128,7 +106,7 @@ class _Reading:
         row.cells = known
         self._child(row)
 
-    def _child(self, row: cells.Row) -> None:
+    def _child(self, row: cells.FileRow) -> None:
         given, prefix, surname = row.required("given_name"), row.name("prefix"), row.name("surname")
         born = row.get("birth_date", partial(cells.birth_date, today=self.today), None)
         if not row.cells.get("birth_date", "").strip():
@@ -152,14 +130,14 @@ class _Reading:
         self._consents(row, key)
         self._restrictions(row, key, self._guardians(row, key))
 
-    def _once(self, row: cells.Row, child: ReadChild) -> None:
+    def _once(self, row: cells.FileRow, child: ReadChild) -> None:
         """Two rows of one key, or of one name and birth date, are one child twice: refused, never guessed."""
         if (first := self.names.setdefault(child.name_key, row.line)) != row.line:
             row.refuse("child_twice", first=str(first))
         elif child.keyed and (first := self.keys.setdefault(child.key, row.line)) != row.line:
             row.refuse("key_twice", first=str(first))
 
-    def _group(self, row: cells.Row) -> str | None:
+    def _group(self, row: cells.FileRow) -> str | None:
         name = row.name("group")
         kind = row.get("group_kind", cells.one_of(_GROUP_KINDS), None)
         if not name:
@@ -172,12 +150,12 @@ class _Reading:
             row.refuse("group_kind_differs", first=str(known.line))
         return key
 
-    def _slots(self, row: cells.Row, child: str) -> None:
+    def _slots(self, row: cells.FileRow, child: str) -> None:
         for weekday, column in enumerate(WEEKDAYS, 1):
             if found := row.get(column, cells.hours, None):
                 self.slots.append(ReadSlot(child, row.line, weekday, *found))
 
-    def _facts(self, row: cells.Row, child: str) -> None:
+    def _facts(self, row: cells.FileRow, child: str) -> None:
         for column, kind in FACTS.items():
             seen = set()
             for text in row.get(column, cells.note, "").split("|"):
@@ -185,12 +163,12 @@ class _Reading:
                     seen.add(same)
                     self.facts.append(ReadFact(child, row.line, kind, text.strip()))
 
-    def _consents(self, row: cells.Row, child: str) -> None:
+    def _consents(self, row: cells.FileRow, child: str) -> None:
         since = row.get("consents_since", cells.day, None)
         for scope, given in row.get("consents", _consents, _SILENT).items():
             self.consents.append(ReadConsent(child, row.line, scope, given, since))
 
-    def _guardians(self, row: cells.Row, child: str) -> dict[str, str]:
+    def _guardians(self, row: cells.FileRow, child: str) -> dict[str, str]:
         """Takes in the row's guardians; gives back key by name, for the restrictions."""
         found: dict[str, str] = {}
         for number in range(1, 10):
@@ -220,7 +198,7 @@ class _Reading:
             )
         return found
 
-    def _restrictions(self, row: cells.Row, child: str, guardians: dict[str, str]) -> None:
+    def _restrictions(self, row: cells.FileRow, child: str, guardians: dict[str, str]) -> None:
         for number in range(1, 10):
             at = f"restriction_{number}_"
             filled = [part for part in RESTRICTION if row.cells.get(at + part, "").strip()]

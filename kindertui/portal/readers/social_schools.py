@@ -1,6 +1,6 @@
-"""The two Social Schools layouts: pupils (with their class) and invitations (guardians' addresses for known pupils).
+"""Reads the two Social Schools layouts: pupils with their class, and invitations (addresses for known pupils).
 
-Neither has keys: a child is told apart by name and birth date, and two of the same are refused.
+Neither has keys: children are told apart by name and birth date, and two of the same are refused.
 """
 
 from collections import Counter
@@ -29,14 +29,14 @@ _EMAILS = (f"{_EMAIL} 1", f"{_EMAIL} 2")
 _KNOWN = frozenset({*_PUPIL, *_OPTIONAL, _CLASS, *_EMAILS})
 
 
-def is_header(header: Sequence[str]) -> bool:
-    """Is this the first row of one of the two layouts? Two of the portal's own columns are enough to say so."""
+def is_mine(header: Sequence[str]) -> bool:
+    """Is this the first row of one of the two layouts? Two of the portal's own columns are enough."""
     return len({same_name(name) for name in header} & _KNOWN) >= 2
 
 
 def read(data: bytes, today: date) -> RosterFile:
     """Reads the first sheet that has the header; raises FileRefused when a column of the layout is missing."""
-    rows = next((sheet for sheet in workbook.sheets(data) if sheet and is_header(sheet[0].cells)), None)
+    rows = next((sheet for sheet in workbook.sheets(data) if sheet and is_mine(sheet[0].cells)), None)
     if rows is None:
         raise FileRefused("format_unknown")
     header = [same_name(name) for name in rows[0].cells]
@@ -48,43 +48,27 @@ def read(data: bytes, today: date) -> RosterFile:
         raise FileRefused("columns_twice", {"columns": ", ".join(cells.name(name)[:40] for name in twice)})
     if not rows[1:]:
         raise FileRefused("no_children")
-    return _Reading(header, today).result(rows[1:], "pupils" if _CLASS in header else "invitations")
+    pupils = _CLASS in header
+    reading = _Reading(header, today)
+    for row in rows[1:]:
+        reading.row(row, pupils=pupils)
+    version = "pupils" if pupils else "invitations"
+    return reading.file("social-schools-xlsx", version, "social-schools", adds_children=pupils)
 
 
-class _Reading:
+class _Reading(cells.Reading):
     def __init__(self, header: list[str], today: date) -> None:
+        super().__init__(today)
         self.header = header
-        self.today = today
-        self.refused: list[Remark] = []
         self.warnings = [
             Remark("column_not_read", {"column": cells.name(name)[:40]})
             for name in header
             if name and name not in _KNOWN and not cells.never_kept(name)
         ]
-        self.dropped: Counter[str] = Counter()
-        self.groups: dict[str, ReadGroup] = {}
-        self.children: list[ReadChild] = []
-        self.guardians: list[ReadGuardian] = []
         self.seen: dict[str, int] = {}
 
-    def result(self, rows: list[workbook.SheetRow], version: str) -> RosterFile:
-        for sheet_row in rows:
-            self._row(sheet_row, pupils=version == "pupils")
-        return RosterFile(
-            "social-schools-xlsx",
-            version,
-            "social-schools",
-            groups=tuple(self.groups.values()),
-            children=tuple(self.children),
-            guardians=tuple(self.guardians),
-            refused=tuple(self.refused),
-            warnings=tuple(self.warnings),
-            dropped=dict(self.dropped),
-            adds_children=version == "pupils",
-        )
-
-    def _row(self, sheet_row: workbook.SheetRow, *, pupils: bool) -> None:
-        row = cells.Row(sheet_row.number, {}, self.refused)
+    def row(self, sheet_row: workbook.SheetRow, *, pupils: bool) -> None:
+        row = cells.FileRow(sheet_row.number, {}, self.refused)
         known: dict[str, str] = {}
         for name, text in zip(self.header, sheet_row.cells, strict=False):
             if name in _KNOWN:
@@ -112,7 +96,7 @@ class _Reading:
             self.warnings.append(Remark("child_without_group", {}, row.line))
         self._guardians(row, child.key)
 
-    def _group(self, row: cells.Row) -> str | None:
+    def _group(self, row: cells.FileRow) -> str | None:
         name = row.name(_CLASS)
         if not name:
             return None
@@ -120,7 +104,7 @@ class _Reading:
         self.groups.setdefault(key, ReadGroup(key, row.line, name, "school"))
         return key
 
-    def _guardians(self, row: cells.Row, child: str) -> None:
+    def _guardians(self, row: cells.FileRow, child: str) -> None:
         """An address is all there is of a guardian: it is the key, and never shown as a name to the other guardian."""
         seen = set()
         for rank, column in enumerate(_EMAILS, 1):

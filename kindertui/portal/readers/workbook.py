@@ -1,4 +1,4 @@
-"""An xlsx file from outside: looked over as a zip before openpyxl sees it, then handed on as rows of text."""
+"""Reads an xlsx file from outside as rows of text. It is checked as a zip before openpyxl sees it."""
 
 import io
 import warnings
@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from typing import Any
 
+import openpyxl
 from msgspec import Struct
 
-from kindertui.domain.intake_roster import FileRefused, Format
+from kindertui.domain.intake_roster import FileRefused
 from kindertui.portal.readers import source
 
 MAX_PARTS = 200
@@ -28,39 +29,42 @@ class SheetRow(Struct, frozen=True):
     problems: tuple[tuple[int, str], ...] = ()
 
 
-def recognise(data: bytes) -> Format:
-    """What kind of zip this is: by its parts, then by the header of its first filled sheet."""
-    from kindertui.portal.readers import social_schools
-
-    names = _look_over(data)
-    if {"users.csv", "orgs.csv"} & {name.rpartition("/")[2].casefold() for name in names}:
-        return "oneroster"
-    if "xl/workbook.xml" not in names:
-        raise FileRefused("format_unknown")
-    if any(social_schools.is_header(sheet[0].cells) for sheet in sheets(data) if sheet):
-        return "social-schools-xlsx"
-    raise FileRefused("format_unknown")
+def parts(data: bytes) -> set[str]:
+    """The names of the zip's parts; refused for their number, size, ratio, a password, a document type or UTF-16."""
+    source.check_size(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = archive.infolist()
+            unpacked = sum(part.file_size for part in found)
+            packed = max(sum(part.compress_size for part in found), 1)
+            if len(found) > MAX_PARTS or unpacked > MAX_UNPACKED or unpacked > packed * MAX_RATIO:
+                raise FileRefused("xlsx_too_large", {"limit": str(MAX_UNPACKED // 1024 // 1024)})
+            for part in found:
+                # a part gives no more bytes than it declares, so the sum above is the most there can be
+                if part.filename.endswith((".xml", ".rels")):
+                    _look_into(archive.read(part))
+            return {part.filename for part in found}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        raise FileRefused("xlsx_malformed") from None
 
 
 def sheets(data: bytes) -> Iterator[list[SheetRow]]:
     """The rows of each sheet in turn; raises FileRefused for a file that is no honest workbook."""
-    _look_over(data)
-    import openpyxl
-
+    parts(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a workbook without styles is no news for the staff
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            found = []
+            result = []
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # what a file says of its size may be old: rows below it would be lost unsaid
-                found.append(list(_rows(sheet.iter_rows(max_col=_MAX_COLUMNS))))
+                result.append(list(_rows(sheet.iter_rows(max_col=_MAX_COLUMNS))))
             book.close()
     except FileRefused:
         raise
     except Exception:  # openpyxl meets a damaged file with a dozen kinds of exception
         raise FileRefused("xlsx_malformed") from None
-    yield from found
+    yield from result
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[SheetRow]:
@@ -94,25 +98,6 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
-
-
-def _look_over(data: bytes) -> set[str]:
-    """The names of the parts, after the limits: number, size, ratio, no password, no document type, no UTF-16."""
-    source.check_size(data)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            packed = max(sum(part.compress_size for part in parts), 1)
-            if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or unpacked > packed * MAX_RATIO:
-                raise FileRefused("xlsx_too_large", {"limit": str(MAX_UNPACKED // 1024 // 1024)})
-            for part in parts:
-                # a part gives no more bytes than it declares, so the sum above is the most there can be
-                if part.filename.endswith((".xml", ".rels")):
-                    _look_into(archive.read(part))
-            return {part.filename for part in parts}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise FileRefused("xlsx_malformed") from None
 
 
 def _look_into(part: bytes) -> None:

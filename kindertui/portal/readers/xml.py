@@ -1,17 +1,21 @@
-"""XML from outside: no document type, no entity, no encoding that lies, and every refusal with its line."""
+"""Parses XML from outside. Refuses a document type, an entity and a wrong encoding, each with its line."""
 
 import codecs
 import re
+from contextlib import suppress
+from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler  # the base class only; what parses is defusedxml
 
-from kindertui.domain.intake_roster import FileRefused, Format
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import parseString
+
+from kindertui.domain.intake_roster import FileRefused
 from kindertui.portal.readers import source
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _READ = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MAX_DEPTH = 32
-_PIFU = "http://pifu.no/xsd/pifu-ims_sas/"
 
 
 class Handler(ContentHandler):
@@ -48,26 +52,16 @@ class _Root(Handler):
         raise _RootFound
 
 
-def recognise(data: bytes) -> Format:
-    """EDEXML or PIFU-IMS by the root element."""
-    root = _Root()
-    try:
-        parse(data, root)
-    except _RootFound:
-        if root.name == "EDEX":
-            return "edexml"
-        if root.name == "enterprise" and root.namespace.startswith(_PIFU):
-            return "pifu-ims"
-    raise FileRefused("xml_root")
+def root(data: bytes) -> tuple[str, str]:
+    """The name and the namespace of the root element; raises FileRefused as `parse`."""
+    handler = _Root()
+    with suppress(_RootFound):
+        parse(data, handler)
+    return handler.name, handler.namespace
 
 
 def parse(data: bytes, handler: Handler) -> None:
     """Runs `handler` over the document; raises FileRefused for whatever is wrong with it as XML."""
-    from xml.sax import SAXParseException
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.sax import parseString
-
     source.check_size(data)
     check_encoding(data)
     try:

@@ -12,7 +12,7 @@ from kindertui.data.queries import messages as message_queries
 from kindertui.data.queries.effort import efforts
 from kindertui.domain import ratio
 from kindertui.domain.attendance import not_come
-from kindertui.domain.due import looks_due
+from kindertui.domain.due import sleep_checks_due
 from kindertui.domain.people import Group
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
@@ -66,7 +66,7 @@ class OverviewScreen(CommandPlace):
         ]
         blank = Row(None, ())
         rows.append(blank)
-        late, _few = late_checks_words(looks_due(every, state.policy) if state.is_today else (), now)
+        late, _few = late_checks_words(sleep_checks_due(every, state.policy) if state.is_today else (), now)
         if late:  # of every group: the line on top is about one's own
             rows.append(Row(None, (Cell(late, "danger"),), wide=0))
         if missing:

@@ -205,10 +205,7 @@ def zipped(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
         (repacked(GOOD, "xl/bomb.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "xml_dtd"),
         (repacked(GOOD, "xl/sneaky.xml", "<!DOCTYPE a><a/>".encode("utf-16")), "xlsx_malformed"),
         (zipped({f"part{number}": b"" for number in range(201)}), "xlsx_too_large"),
-        (
-            zipped({"big": b"".join(os.urandom(40) + bytes(984) for _ in range(52_000))}),
-            "xlsx_too_large",
-        ),
+        (zipped({"big": b"".join(os.urandom(40) + bytes(984) for _ in range(52_000))}), "xlsx_too_large"),
         (zipped({"holiday.jpg": b"no workbook"}), "format_unknown"),
         (locked(GOOD), "xlsx_malformed"),
         (b"PK\x03\x04 and then nothing of the kind", "xlsx_malformed"),

@@ -1,4 +1,4 @@
-"""A table in a text file: its encoding, its separator, its header and its rows with their line numbers."""
+"""Reads a table in a text file: its encoding, separator, header, and its rows with their line numbers."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kindertui.domain.intake_roster import FileRefused, Format
+from kindertui.domain.intake_roster import FileRefused
 from kindertui.portal.readers import source
 
 Encoding = Literal["utf-8", "cp1252"]
@@ -16,13 +16,9 @@ Encoding = Literal["utf-8", "cp1252"]
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # What besides letters a spreadsheet writes in Windows' own encoding.
 _CP1252_SIGNS = frozenset("€‚„…‘’“”•–—™´·°ºª½¼¾«»¡¿©®§\u00a0")
-_ONEROSTER = frozenset({"sourcedid", "usersourcedid", "classsourcedid", "orgsourcedid"})
-_BABY_BUDDY = (
-    {"first_name", "last_name", "birth_date"}, {"child_id", "start", "end"}, {"child_id", "time"}, {"child_id", "note"},
-)  # fmt: skip
 
 
-class Table(Struct, frozen=True):
+class TextTable(Struct, frozen=True):
     """Header names in lower case, and the rows below as (line, fields); empty rows are left out."""
 
     header: tuple[str, ...]
@@ -30,28 +26,18 @@ class Table(Struct, frozen=True):
     encoding: Encoding
 
 
-def recognise(data: bytes) -> Format:
-    """Which table this is, by its column names."""
-    from kindertui.portal.readers import own_csv
-
+def header(data: bytes) -> tuple[str, ...]:
+    """The column names as they are written; raises FileRefused as `parse`."""
     _, text = decode(data)
-    header = set(next(iter(_records(text, source.MAX_ROWS + 1)), (0, ()))[1])
-    names = {name.strip().casefold() for name in header}
-    if names & _ONEROSTER:
-        return "oneroster"
-    if len([name for name in names if own_csv.is_column(name)]) >= 2:
-        return "csv"
-    if any(names >= wanted for wanted in _BABY_BUDDY):
-        return "babybuddy"
-    raise FileRefused("format_unknown")
+    return next(_records(text, source.MAX_ROWS + 1), (0, ()))[1]
 
 
-def parse(data: bytes) -> Table:
+def parse(data: bytes) -> TextTable:
     """The table; raises FileRefused for an encoding, a quoting or a header that cannot be read."""
     encoding, text = decode(data)
     records = _records(text, source.MAX_ROWS + 1)
     _, first = next(records, (0, ()))
-    return Table(tuple(name.strip().casefold() for name in first), tuple(records), encoding)
+    return TextTable(tuple(name.strip().casefold() for name in first), tuple(records), encoding)
 
 
 def decode(data: bytes) -> tuple[Encoding, str]:
