@@ -19,10 +19,11 @@ from kindertui.locations import Locations
 from kindertui.phrases.entry import help_lines
 from kindertui.screens.commands import ACTS
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.screens.sheets.care_notes import CareNotesSheet
 from kindertui.screens.sheets.paper import PaperSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.who import WhoScreen
 from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS, EntryLine
 from tests.screens.acting import NARROW, opened, press, shown

@@ -10,7 +10,8 @@ from kindertui.phrases import long_day
 from kindertui.phrases.history import change_line
 from kindertui.screens.day_commands import group_called
 from kindertui.screens.place import Go, PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 

@@ -20,7 +20,8 @@ from kindertui.phrases.history import act_words
 from kindertui.screens import child_commands, day_commands
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import Go, PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 Act = Callable[[PlaceScreen, str], Awaitable[None]]
@@ -118,7 +119,7 @@ def _ask_of_a_file(screen: Telling, act_id: str) -> None:
         (_("All that the file brought goes away again; ctrl+y brings it back."), "dim"),
     ]
     foot = _("Enter takes it back · Esc leaves it")
-    screen.app.push_screen(FileQuestion(_("Take back what a file brought?"), lines, foot=foot, asks=True), answered)
+    screen.app.push_screen(FileQuestion(_("Take back what a file brought?"), lines, footer=foot, asks=True), answered)
 
 
 def _names(state: AppState, act: TakenBack) -> dict[str, str]:

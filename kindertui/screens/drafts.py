@@ -1,4 +1,4 @@
-"""What is typed into a sheet stays with whoever typed it until it is saved: through the lock, Esc and the end."""
+"""Drafts of the sheets: what is typed stays with whoever typed it until it is saved, through lock, Esc and the end."""
 
 from kindertui.data import drafts
 from kindertui.i18n import _
@@ -23,6 +23,12 @@ class SheetDraft:
         self.text = text
         self._state.store.submit(drafts.keep, self._actor, self.place, text)
         return True
+
+    def drop(self) -> None:
+        """Drops whatever is kept at this place: what stood there is saved now."""
+        if self._actor is not None:
+            self.text = ""
+            self._state.store.submit(drafts.keep, self._actor, self.place, "")
 
 
 def back_words() -> str:

@@ -10,27 +10,12 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
-from textual.widgets import Static
 
 from kindertui.commands import key_of
 from kindertui.text import clean_for_screen
 from kindertui.widgets.plain import Plain
 
 _PARTS = re.compile(r"( · |   +)")
-
-
-class KeyLine(Static):
-    """`Enter picks · Esc closes`: each piece that begins with the name of a key can be clicked."""
-
-    def __init__(self, text: str = "", *, classes: str = "sheet-foot", id: str | None = None) -> None:
-        super().__init__(clickable(text), classes=classes, id=id, markup=False)
-
-    def show(self, text: str, tone: str = "dim") -> None:
-        """Says something else, in another tone where it matters."""
-        self.update(clickable(text, f"$tone-{tone}"))
-
-    def on_click(self, event: events.Click) -> None:
-        press(self, event)
 
 
 class StatusLine(Plain, Widget):

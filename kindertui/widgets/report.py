@@ -14,8 +14,7 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
 from kindertui.phrases import age, attendance, clock, day
 from kindertui.phrases.absences import absence_kind, channel, timeliness
-from kindertui.text import cell
-from kindertui.widgets.lines import Line, line_content
+from kindertui.text import Line, cell, line_content
 
 _LABEL = 16  # terminal cells before the hours' numbers
 

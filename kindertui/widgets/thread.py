@@ -6,7 +6,7 @@ from kindertui.domain.messages import Message, Recipient, Thread
 from kindertui.i18n import _
 from kindertui.phrases import clock, day
 from kindertui.phrases import messages as words
-from kindertui.widgets.lines import Line
+from kindertui.text import Line
 
 WAITS = ("unread", "parked")  # what came in and nobody has answered
 

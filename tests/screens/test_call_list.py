@@ -1,12 +1,11 @@
 """The call list: what came of each call is one key, and the next line begins with the child."""
 
-from textual.widgets import Static
-
 from kindertui.data import care_notes
 from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.call_list import CallListSheet
+from kindertui.widgets.sheet_footer import SheetFooter
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, settle, shown, type_text
 from tests.screens.hands import line, send_keys, status, type_line
@@ -75,6 +74,6 @@ async def test_who_was_held_back_meanwhile_is_not_phoned(place: Locations, peopl
             aya, sara, today = people.children["Aya"], people.guardians["Sara Bakker"], app.state.now().date()
             other.call(care_notes.add_restriction, ina, aya, sara, "contact", "beschikking", today)
         await press(pilot, "r")
-        foot = app.screen.query_one(".sheet-foot", Static).content
+        foot = app.screen.query_one(SheetFooter).content
         assert "this guardian is held back and is not to be phoned" in str(foot)
         assert "mother Sara Bakker: do not call, held back" in shown(app) and "06-10000001" not in shown(app)

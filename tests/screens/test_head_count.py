@@ -13,8 +13,8 @@ from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.head_counts import HeadCount
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.basic import ReadSheet
 from kindertui.screens.sheets.head_count import HeadCountSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.sheet_footer import SheetFooter
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown

@@ -15,9 +15,10 @@ from kindertui.data.store import Actor, Store, Tx
 from kindertui.domain.messages import Message
 from kindertui.locations import Locations
 from kindertui.screens.places.messages import MessagesScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from kindertui.screens.sheets.compose import ComposeScreen
-from kindertui.widgets.send_line import SendLine
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
+from kindertui.widgets.composer import SendLine
 from kindertui.widgets.table import RowTable
 from kindertui.widgets.thread import thread_lines
 from tests.conftest import People

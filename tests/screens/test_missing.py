@@ -10,7 +10,8 @@ from kindertui.data.store import Actor
 from kindertui.domain.entry.words import verb_word
 from kindertui.locations import Locations
 from kindertui.phrases import day
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, ZONE, opened, press, shown
 from tests.screens.hands import book, entries, kinds, line, preview, status, type_line, until

@@ -4,7 +4,8 @@ from textual.widgets import Input
 
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.basic import AskSheet, PickSheet
+from kindertui.screens.sheets.ask import AskSheet
+from kindertui.screens.sheets.pick import PickSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown

@@ -275,7 +275,7 @@ async def test_hostile_names_and_values_are_text(
         widget = sheet.query_one(ValueGrid)
         for place, key in enumerate(widget.values):
             widget.put({key: (HOSTILE[(place + 1) % len(HOSTILE)],)})
-            sheet._look_at(key)
+            sheet.judge_row(key)
         await settle(pilot)
         assert "[/]" in shown(app) and "\x1b" not in shown(app) and "\u202e" not in shown(app)
         await press(pilot, "escape", "escape")

@@ -11,7 +11,7 @@ from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places.roster import RosterScreen
-from kindertui.screens.sheets.basic import ReadSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown

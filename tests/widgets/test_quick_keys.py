@@ -6,7 +6,7 @@ from textual.app import App, ComposeResult
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
-from kindertui.widgets.quick_area import QuickArea
+from kindertui.widgets.composer import QuickArea
 from kindertui.widgets.quick_keys import QuickInput
 
 

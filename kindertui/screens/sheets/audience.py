@@ -10,7 +10,7 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import listed
 from kindertui.phrases import messages as words
 from kindertui.screens.app_state import AppState
-from kindertui.widgets.lines import Line
+from kindertui.text import Line
 from kindertui.widgets.table import Cell, Row
 
 PLACE = "message:"  # what the places of drafts of messages begin with

@@ -1,4 +1,4 @@
-"""The lines that are typed about what must be minded: a form for each kind, which writes what it was given."""
+"""The forms of the care notes: one for each kind of line, which writes what it was given."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -17,12 +17,12 @@ Typed = Mapping[str, str]
 
 
 class Forms:
-    """The forms about one child. `said` is told what was saved."""
+    """The forms about one child. `saved` is called with what was saved, in words."""
 
-    def __init__(self, state: AppState, found: CareNotes, said: Callable[[str], None]) -> None:
+    def __init__(self, state: AppState, found: CareNotes, saved: Callable[[str], None]) -> None:
         self._state = state
         self._found = found
-        self._said = said
+        self._saved = saved
         self._child = found.child.id
 
     def change(self, what: str, id: str) -> FormSheet | None:
@@ -84,13 +84,13 @@ class Forms:
         return self._agreement(agreed_by, None)
 
     def _agreement(self, agreed_by: str, shown: Agreement | None) -> FormSheet:
-        began = shown or Agreement("", self._child, "", self._today)
+        old = shown or Agreement("", self._child, "", self._today)
         fields = (
-            Field("medicine", _("medicine"), _("as it stands on the box"), began.medicine),
-            Field("dose", _("how much"), _("5 ml, one tablet"), began.dose),
-            Field("apart", _("hours apart"), _("6; empty where it does not matter"), printed_apart(began.apart)),
-            Field("first", _("from"), "3-5-2026", printed_day(began.first_day)),
-            Field("last", _("until"), _("10-5-2026; empty is until further notice"), printed_day(began.last_day)),
+            Field("medicine", _("medicine"), _("as it stands on the box"), old.medicine),
+            Field("dose", _("how much"), _("5 ml, one tablet"), old.dose),
+            Field("apart", _("hours apart"), _("6; empty where it does not matter"), printed_apart(old.apart)),
+            Field("first", _("from"), "3-5-2026", printed_day(old.first_day)),
+            Field("last", _("until"), _("10-5-2026; empty is until further notice"), printed_day(old.last_day)),
             Field("agreed_by", _("agreed by"), _("the guardian's name"), agreed_by),
         )  # fmt: skip
 
@@ -102,7 +102,7 @@ class Forms:
                     "apart", _("Hours between two, as 6 or 4:30; leave it empty where it does not matter.")
                 ) from None
             agreed = Agreement(
-                began.id, self._child, typed["medicine"], self._day(typed, "first") or self._today,
+                old.id, self._child, typed["medicine"], self._day(typed, "first") or self._today,
                 self._day(typed, "last"), apart, typed["dose"], typed["agreed_by"],
             )  # fmt: skip
             return {"agreed": agreed}, _("medicine: {what}").format(what=typed["medicine"])
@@ -115,18 +115,18 @@ class Forms:
 
     def pick_up(self, shown: PickUp | None = None) -> FormSheet:
         """Somebody who may fetch the child."""
-        began = shown or PickUp("", self._child, "")
+        old = shown or PickUp("", self._child, "")
         fields = (
-            Field("name", _("name"), _("Bep de Wit"), began.name),
-            Field("relation", _("who that is"), _("grandmother, a neighbour"), began.relation),
-            Field("phone", _("phone"), "06-…", began.phone),
-            Field("first", _("from"), _("empty: from now on"), printed_day(began.first_day)),
-            Field("last", _("until"), _("3-5-2026; empty: no end"), printed_day(began.last_day)),
+            Field("name", _("name"), _("Bep de Wit"), old.name),
+            Field("relation", _("who that is"), _("grandmother, a neighbour"), old.relation),
+            Field("phone", _("phone"), "06-…", old.phone),
+            Field("first", _("from"), _("empty: from now on"), printed_day(old.first_day)),
+            Field("last", _("until"), _("3-5-2026; empty: no end"), printed_day(old.last_day)),
         )
 
         def read(typed: Typed) -> tuple[dict[str, Any], str]:
             person = PickUp(
-                began.id, self._child, typed["name"], typed["relation"], typed["phone"], self._day(typed, "first"),
+                old.id, self._child, typed["name"], typed["relation"], typed["phone"], self._day(typed, "first"),
                 self._day(typed, "last"),
             )  # fmt: skip
             return {"person": person}, _("{name} may fetch").format(name=typed["name"])
@@ -159,22 +159,22 @@ class Forms:
         read: Callable[[Typed], tuple[dict[str, Any], str]],
     ) -> FormSheet:
         """A form that keeps what is typed at `place` of this child; saving reads the fields and writes in one act."""
-        kept = SheetDraft(self._state, self._places + place)
+        draft = SheetDraft(self._state, self._places + place)
 
         async def save(typed: Typed) -> None:
-            values, said = read(typed)
+            values, saved = read(typed)
             if self._state.actor is not None:
-                await self._state.store.run(drafts.settling(fn, kept.place), self._state.actor, *args, **values)
-                self._said(said)
+                await self._state.store.run(drafts.settling(fn, draft.place), self._state.actor, *args, **values)
+                self._saved(saved)
 
-        return FormSheet(title, fields, save, kept)
+        return FormSheet(title, fields, save, draft)
 
     @property
     def _places(self) -> str:
         return f"form:{self._child}:"
 
     def waiting(self) -> tuple[str, ...]:
-        """What was typed and not saved of what can be opened here: the words of each form, the latest first."""
+        """The forms that can be opened here and hold what was not saved, in words, the latest first."""
         state, found = self._state, self._found
         if state.actor is None:
             return ()
@@ -187,8 +187,8 @@ class Forms:
         forms |= {f"agreed:{name}": _("medicine") for name in ("", *(one.guardian.name for one in found.guardians))}
         forms |= {f"medicine:{one.id}": _("medicine") for one in found.agreements}
         forms |= {f"fetches:{id}": _("who may fetch") for id in ("", *(one.id for one in found.pick_ups))}
-        kept = drafts.places(state.store.reader, state.actor.staff_id, self._places)
-        here = [place.removeprefix(self._places) for place in kept]
+        left = drafts.places(state.store.reader, state.actor.staff_id, self._places)
+        here = [place.removeprefix(self._places) for place in left]
         return tuple(dict.fromkeys(forms[one] for one in here if one in forms))
 
 

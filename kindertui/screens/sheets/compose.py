@@ -17,9 +17,8 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import Recipient
 from kindertui.i18n import _
-from kindertui.phrases import fault
 from kindertui.phrases import messages as words
-from kindertui.phrases.refused import refused
+from kindertui.phrases.refused import sentence
 from kindertui.screens.app_state import AppState
 from kindertui.screens.sheets.audience import (
     Audience,
@@ -30,12 +29,10 @@ from kindertui.screens.sheets.audience import (
     reach_lines,
     recipients_of,
 )
-from kindertui.screens.sheets.basic import PickSheet
-from kindertui.text import content
-from kindertui.widgets.lines import Line, line_content, lines_content
-from kindertui.widgets.quick_area import QuickArea
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.text import Line, content, line_content, lines_content
+from kindertui.widgets.composer import QuickArea, SendLine
 from kindertui.widgets.quick_keys import QuickInput
-from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import Column
 
 _DRAFT_LENGTH = 20_000  # what a draft may hold (models.LongText)
@@ -84,17 +81,17 @@ class ComposeScreen(Screen[bool]):
         self.actor = actor
         self.audience = audience
         self._quote = asked
-        self._kept = drafts.kept(state.store.reader, actor.staff_id, audience.place)
-        self._begin = read_draft(self._kept) if self._kept else (subject, "")
+        self._stored = drafts.kept(state.store.reader, actor.staff_id, audience.place)
+        self._initial = read_draft(self._stored) if self._stored else (subject, "")
         self._offered = subject
-        self._stood = self._written(*self._begin)
+        self._last = self._written(*self._initial)
         self._recipients: tuple[Recipient, ...] = ()
         self._found: tuple[GuardFinding, ...] = ()
         self._warned: tuple[GuardFinding, ...] = ()  # what the guard found when Enter was first pressed
-        self._looking = self._keeping = self._sending = False
+        self._checking = self._storing = self._sending = False
 
     def compose(self) -> ComposeResult:
-        subject, text = self._begin
+        subject, text = self._initial
         yield Static(id="compose-head", markup=False)
         with Vertical(id="letter"):
             with VerticalScroll(id="who"):
@@ -123,10 +120,10 @@ class ComposeScreen(Screen[bool]):
         self._show_audience()
         self._text.move_cursor(self._text.document.end)
         self.set_focus(self._text if self._subject.value else self._subject)
-        if self._kept:
-            self._tell(_("Your draft is back as you left it."))
+        if self._stored:
+            self.say(_("Your draft is back as you left it."))
         else:
-            self._tell_keys()
+            self._say_keys()
 
     # -- who gets it ---------------------------------------------------------------------------------------------
 
@@ -143,12 +140,12 @@ class ComposeScreen(Screen[bool]):
             )
         )
         self.query_one("#who-text", Static).update(lines_content(reach_lines(state, audience, self._recipients)))
-        self._look()
+        self._check()
 
     def do_group(self) -> None:
         """Another audience: asked anew who gets it, with what was typed."""
         if self.audience.thread_id:
-            self._tell(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")
+            self.say(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")
             return
         sheet = PickSheet(_("Who gets it instead?"), audience_rows(self._state), (Column("", 40), Column("", 0)))
         self.app.push_screen(sheet, self._change_audience)
@@ -158,13 +155,13 @@ class ComposeScreen(Screen[bool]):
         if audience is None or audience == self.audience:
             return
         if drafts.kept(self._state.store.reader, self.actor.staff_id, audience.place):
-            self._tell(_("There is a draft for them already. Finish that one first: Esc, then choose it."), "due")
+            self.say(_("There is a draft for them already. Finish that one first: Esc, then choose it."), "due")
             return
         self._state.store.submit(drafts.keep, self.actor, self.audience.place, "")
-        self.audience, self._kept = audience, ""
+        self.audience, self._stored = audience, ""
         self._show_audience()
         self._text.focus()
-        self._tell(_("Look who gets it now; your text is as it was."), "due")
+        self.say(_("Look who gets it now; your text is as it was."), "due")
 
     # -- while it is typed ---------------------------------------------------------------------------------------
 
@@ -178,12 +175,12 @@ class ComposeScreen(Screen[bool]):
 
     def _typed(self) -> None:
         """Looks again once the screen shows what was typed; keys that come in between are looked at together."""
-        if not self._looking:
-            self._looking = True
-            self.call_after_refresh(self._look)
+        if not self._checking:
+            self._checking = True
+            self.call_after_refresh(self._check)
 
-    def _look(self) -> None:
-        self._looking = False
+    def _check(self) -> None:
+        self._checking = False
         state, audience = self._state, self.audience
         language = state.policy.log_language or state.location.language
         self._found = message_queries.findings_of(
@@ -193,26 +190,26 @@ class ComposeScreen(Screen[bool]):
         findings.update(lines_content([_finding(one) for one in self._found]))
         findings.display = bool(self._found)
         self._show_send()
-        if (draft := self._draft()) != self._stood:  # typed on: whatever was said last was read
-            self._stood = draft
-            self._tell_keys()
-        if not self._keeping:
-            self.run_worker(self._keep_typed())
+        if (draft := self._draft()) != self._last:  # typed on: whatever was said last has been read
+            self._last = draft
+            self._say_keys()
+        if not self._storing:
+            self.run_worker(self._store_draft())
 
-    async def _keep_typed(self) -> None:
-        """Keeps the draft until what is kept is what stands there; one write at a time, however fast the typing."""
-        self._keeping = True
+    async def _store_draft(self) -> None:
+        """Stores the draft until what is stored is what stands there; one write at a time, however fast the typing."""
+        self._storing = True
         try:
-            while not self._sending and (draft := self._draft()) != self._kept:
+            while not self._sending and (draft := self._draft()) != self._stored:
                 if len(draft) > _DRAFT_LENGTH:
-                    self._tell(_("This is too long for a message: shorten it. The draft is kept up to here."), "danger")
+                    self.say(_("This is too long for a message: shorten it. The draft is kept up to here."), "danger")
                     return
                 await self._state.store.run(drafts.keep, self.actor, self.audience.place, draft)
-                self._kept = draft
+                self._stored = draft
         except DatabaseFault as error:
-            self._tell(fault(error), "danger")
+            self.say(sentence(error), "danger")
         finally:
-            self._keeping = False
+            self._storing = False
 
     def keep(self) -> None:
         """Keeps the draft now: the screen is about to go."""
@@ -268,9 +265,9 @@ class ComposeScreen(Screen[bool]):
         self._warned = ()
         self._show_send()
         if self.query_one(SendLine).has_focus:
-            self._tell("")
+            self.say("")
         elif not self.query_one("#compose-status", Static).content:  # a refusal stays until something is typed
-            self._tell_keys()
+            self._say_keys()
 
     def _show_send(self) -> None:
         line, count = self.query_one(SendLine), counted(self._recipients)
@@ -288,7 +285,7 @@ class ComposeScreen(Screen[bool]):
         if self._sending:
             return
         state, audience = self._state, self.audience
-        self._look()
+        self._check()
         self._sending = True  # from here on no draft is written behind the message's back
         try:
             await state.store.run(
@@ -316,13 +313,13 @@ class ComposeScreen(Screen[bool]):
         if isinstance(error, Refused):
             self._warned = self._found if error.rule == "guard_found" else ()
             self._show_send()
-        self._tell(fault(error) if isinstance(error, DatabaseFault) else refused(error), "danger")
+        self.say(sentence(error), "danger")
 
-    def _tell_keys(self) -> None:
+    def _say_keys(self) -> None:
         other = "" if self.audience.thread_id else _("ctrl+g to somebody else") + "   "
-        self._tell(other + _("Tab next   Esc leaves, the draft stays"))
+        self.say(other + _("Tab next   Esc leaves, the draft stays"))
 
-    def _tell(self, text: str, tone: str = "dim") -> None:
+    def say(self, text: str, tone: str = "dim") -> None:
         self.query_one("#compose-status", Static).update(content(text, f"$tone-{tone}"))
 
 

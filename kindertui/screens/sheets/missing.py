@@ -8,7 +8,8 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases.due import due_word, since_words
 from kindertui.phrases.entry import begun_line
 from kindertui.screens.place import Go, PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 
@@ -48,7 +49,7 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
     title = ngettext("{n} thing is missing: {group}", "{n} things are missing: {group}", len(found))
     sheet = PickSheet(
         title.format(n=len(found), group=where), rows, (Column("", name), Column("", word), Column("", 0)),
-        foot=_("Enter goes there, the line is begun · Esc closes"),
+        footer=_("Enter goes there, the line is begun · Esc closes"),
     )  # fmt: skip
     screen.app.push_screen(sheet, chosen)
 

@@ -1,10 +1,25 @@
-"""The line where a message is confirmed."""
+"""The fields of a message being written: its text, and the line on which it is confirmed.
+
+Apart from the one-line field of quick_keys: the first frame shows none of these, and TextArea is a large import.
+"""
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
+
+from kindertui.widgets.quick_keys import BACKSPACE, at_once
+
+
+class QuickArea(TextArea):
+    """Many lines to type, in the order in which a burst of keys came."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [BACKSPACE]
+
+    async def _on_key(self, event: events.Key) -> None:
+        await at_once(self, event)
 
 
 class SendLine(Static, can_focus=True):
