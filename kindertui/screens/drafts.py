@@ -4,7 +4,7 @@ from kindertui.data import drafts
 from kindertui.i18n import _
 from kindertui.screens.app_state import AppState
 
-PATIENCE = 0.5  # seconds to wait for what was kept a moment ago: a sheet may be opened again at once
+PATIENCE = 0.5  # seconds to wait for a draft that is still being written: a sheet may be opened again at once
 
 
 class SheetDraft:
@@ -25,12 +25,12 @@ class SheetDraft:
         return True
 
     def drop(self) -> None:
-        """Drops whatever is kept at this place: what stood there is saved now."""
+        """Drops the draft: what was typed is saved now."""
         if self._actor is not None:
             self.text = ""
             self._state.store.submit(drafts.keep, self._actor, self.place, "")
 
 
 def back_words() -> str:
-    """Said in a sheet in which a draft stands again."""
+    """What a sheet says that was opened with a draft in it."""
     return _("What you typed is back, not saved yet. ctrl+z takes it out.")

@@ -18,7 +18,7 @@ class QuickArea(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [BACKSPACE]
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         await at_once(self, event)
 
 

@@ -1,4 +1,4 @@
-"""Whom to phone about a child, in order, and what came of it: each try is written down with its time and by whom."""
+"""The list of whom to phone about a child, in order; every try is written down with its time, outcome and caller."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ _KEYS: dict[str, Outcome] = {"r": "reached", "n": "no_answer"}
 
 
 class CallListSheet(WritingSheet[bool]):
-    """Gives True once somebody was reached. Who is held back stands there without a number and cannot be chosen."""
+    """Gives True once somebody was reached. Guardians who are held back have no number and cannot be chosen."""
 
     def __init__(self, place: PlaceScreen, child_day: ChildDay) -> None:
         super().__init__(place.state, _("Call about {name}").format(name=child_day.child.full_name))

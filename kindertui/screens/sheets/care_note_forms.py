@@ -6,7 +6,7 @@ from typing import Any, cast, get_args
 
 from kindertui.data import agreements, care_notes, drafts
 from kindertui.domain.care_notes import FACT_KINDS, CareNotes, printed_apart, printed_day, typed_apart, typed_day
-from kindertui.domain.people import Agreement, FactKind, PickUp, Restriction, RestrictionKind
+from kindertui.domain.people import Agreement, CareFact, FactKind, PickUp, Restriction, RestrictionKind
 from kindertui.i18n import _
 from kindertui.phrases import care_notes as words
 from kindertui.screens.app_state import AppState
@@ -26,34 +26,26 @@ class Forms:
         self._child = found.child.id
 
     def change(self, what: str, id: str) -> FormSheet | None:
-        """The form of a line that stands there (a fact, an agreement, a pick-up person), filled in."""
-        for fact in self._found.facts:
-            if (what, id) == ("fact", fact.id):
-                title = f"{words.fact_kind(fact.kind)}: {self._found.child.full_name}"
-                fields = (Field("text", _("what"), value=fact.text),)
-                return self._form(f"{fact.kind}:{id}", title, fields, care_notes.change_fact, fact, read=_fact)
-        for agreed in self._found.agreements:
-            if (what, id) == ("agreement", agreed.id):
-                return self._agreement(agreed.agreed_by, agreed)
-        for person in self._found.pick_ups:
-            if (what, id) == ("pick_up", person.id):
-                return self.pick_up(person)
-        return None
+        """The form of an existing line (a fact, an agreement, a pick-up person), filled in."""
+        found = self._found
+        if what == "fact":
+            return next((self.fact(one.kind, one) for one in found.facts if one.id == id), None)
+        if what == "agreement":
+            return next((self.agreement(one.agreed_by, one) for one in found.agreements if one.id == id), None)
+        return next((self.pick_up(one) for one in found.pick_ups if (what, one.id) == ("pick_up", id)), None)
 
-    def fact(self, kind: FactKind) -> FormSheet:
-        """A new fact."""
-        example = {
-            "allergy": _("cow milk, nuts"), "diet": _("halal, no pork"), "health": _("asthma, glasses"),
-            "note": _("sleeps with a cuddly toy"),
-        }[kind]  # fmt: skip
+    def fact(self, kind: FactKind, shown: CareFact | None = None) -> FormSheet:
+        """A new fact, or one to change."""
         title = f"{words.fact_kind(kind)}: {self._found.child.full_name}"
-        fields = (Field("text", _("what"), example),)
+        if shown is not None:
+            fields = (Field("text", _("what"), value=shown.text),)
+            return self._form(f"{kind}:{shown.id}", title, fields, care_notes.change_fact, shown, read=_fact)
+        fields = (Field("text", _("what"), fact_example(kind)),)
         return self._form(f"{kind}:", title, fields, care_notes.add_fact, self._child, kind, read=_fact)
 
     def lift(self, held: Restriction) -> FormSheet:
         """Ending a restriction; asks why."""
-        names = {one.guardian.id: one.guardian.name for one in self._found.guardians}
-        title = _("Lift this? {what}").format(what=words.restriction_words(held, names))
+        title = _("Lift this? {what}").format(what=words.restriction_words(held, self._guardian_names))
         fields = (Field("reason", _("why"), _("court decision of 3 May, seen by me")),)
 
         def read(typed: Typed) -> tuple[dict[str, Any], str]:
@@ -63,8 +55,7 @@ class Forms:
 
     def restriction(self, kind: str, guardian_id: str | None) -> FormSheet:
         """Holding a guardian back, or everybody (None)."""
-        names = {one.guardian.id: one.guardian.name for one in self._found.guardians}
-        who = names.get(guardian_id or "") or _("everybody")
+        who = self._guardian_names.get(guardian_id or "") or _("everybody")
         what = words.restriction_kind(cast(RestrictionKind, kind))
         fields = (
             Field("reason", _("reason"), _("court order, seen by me")),
@@ -79,11 +70,8 @@ class Forms:
         place = f"{kind}:{guardian_id or ''}"
         return self._form(place, title, fields, care_notes.add_restriction, self._child, guardian_id, kind, read=read)
 
-    def agreement(self, agreed_by: str) -> FormSheet:
-        """A new agreement about a medicine."""
-        return self._agreement(agreed_by, None)
-
-    def _agreement(self, agreed_by: str, shown: Agreement | None) -> FormSheet:
+    def agreement(self, agreed_by: str, shown: Agreement | None = None) -> FormSheet:
+        """A new agreement about a medicine, or one to change."""
         old = shown or Agreement("", self._child, "", self._today)
         fields = (
             Field("medicine", _("medicine"), _("as it stands on the box"), old.medicine),
@@ -114,7 +102,7 @@ class Forms:
         return self._form(f"agreed:{agreed_by}", title, fields, agreements.add_agreement, read=read)
 
     def pick_up(self, shown: PickUp | None = None) -> FormSheet:
-        """Somebody who may fetch the child."""
+        """A person who may fetch the child, new or to be changed."""
         old = shown or PickUp("", self._child, "")
         fields = (
             Field("name", _("name"), _("Bep de Wit"), old.name),
@@ -137,6 +125,10 @@ class Forms:
         return self._form("fetches:", title, fields, agreements.add_pick_up, read=read)
 
     # -- shared --------------------------------------------------------------------------------------------------
+
+    @property
+    def _guardian_names(self) -> dict[str, str]:
+        return {one.guardian.id: one.guardian.name for one in self._found.guardians}
 
     @property
     def _today(self) -> date:
@@ -179,17 +171,25 @@ class Forms:
         if state.actor is None:
             return ()
         state.store.settle(PATIENCE)
-        guardians = {"", *(one.guardian.id for one in found.guardians)}
+        guardians = {"", *self._guardian_names}
         forms = {f"{kind}:{id}": words.restriction_kind(kind) for kind in get_args(RestrictionKind) for id in guardians}
         forms |= {f"lift:{one.id}": words.restriction_kind(one.kind) for one in found.restrictions}
         forms |= {f"{kind}:": words.fact_kind(kind) for kind in FACT_KINDS}
         forms |= {f"{one.kind}:{one.id}": words.fact_kind(one.kind) for one in found.facts}
-        forms |= {f"agreed:{name}": _("medicine") for name in ("", *(one.guardian.name for one in found.guardians))}
+        forms |= {f"agreed:{name}": _("medicine") for name in ("", *self._guardian_names.values())}
         forms |= {f"medicine:{one.id}": _("medicine") for one in found.agreements}
         forms |= {f"fetches:{id}": _("who may fetch") for id in ("", *(one.id for one in found.pick_ups))}
         left = drafts.places(state.store.reader, state.actor.staff_id, self._places)
         here = [place.removeprefix(self._places) for place in left]
         return tuple(dict.fromkeys(forms[one] for one in here if one in forms))
+
+
+def fact_example(kind: FactKind) -> str:
+    """What a fact of this kind may say."""
+    return {
+        "allergy": _("cow milk, nuts"), "diet": _("halal, no pork"), "health": _("asthma, glasses"),
+        "note": _("sleeps with a cuddly toy"),
+    }[kind]  # fmt: skip
 
 
 def _fact(typed: Typed) -> tuple[dict[str, Any], str]:

@@ -18,7 +18,7 @@ from kindertui.phrases import care_notes as words
 from kindertui.phrases import listed
 from kindertui.screens.commands import do_again, take_back
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.care_note_forms import Forms
+from kindertui.screens.sheets.care_note_forms import Forms, fact_example
 from kindertui.screens.sheets.form import FormSheet
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.sheet import WritingSheet
@@ -221,10 +221,7 @@ class CareNotesSheet(WritingSheet[None]):
 
     def _add(self) -> None:
         kinds: list[tuple[str, str, str]] = [
-            ("allergy", words.fact_kind("allergy"), _("cow milk, nuts")),
-            ("diet", words.fact_kind("diet"), _("halal, no pork")),
-            ("health", words.fact_kind("health"), _("asthma, glasses")),
-            ("note", words.fact_kind("note"), _("sleeps with a cuddly toy")),
+            *((kind, words.fact_kind(kind), fact_example(kind)) for kind in FACT_KINDS),
             ("agreement", _("medicine"), _("who agreed, how much, until when")),
             ("pick_up", _("who may fetch"), _("grandmother, a neighbour")),
             ("consent", _("photos"), _("an answer of the parents")),

@@ -1,4 +1,4 @@
-"""Writing a message: who gets it stands above the text, the guard reads along, and nothing goes unconfirmed."""
+"""Writes a message: shows who gets it above the text and what the guard finds in it, and asks before it is sent."""
 
 from typing import ClassVar
 
@@ -39,7 +39,7 @@ _DRAFT_LENGTH = 20_000  # what a draft may hold (models.LongText)
 
 
 class ComposeScreen(Screen[bool]):
-    """One message being written. Gives True when it was queued for the portal; a draft is kept otherwise."""
+    """One message being written. Gives True when it was queued for the portal; otherwise the draft stays."""
 
     DEFAULT_CSS = """
     #compose-head { height: auto; max-height: 2; background: $panel; }
@@ -143,7 +143,7 @@ class ComposeScreen(Screen[bool]):
         self._check()
 
     def do_group(self) -> None:
-        """Another audience: asked anew who gets it, with what was typed."""
+        """Asks for another audience; what was typed stays."""
         if self.audience.thread_id:
             self.say(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")
             return
@@ -174,7 +174,7 @@ class ComposeScreen(Screen[bool]):
         self._typed()
 
     def _typed(self) -> None:
-        """Looks again once the screen shows what was typed; keys that come in between are looked at together."""
+        """Checks the text once the screen shows what was typed; keys that come in between are checked together."""
         if not self._checking:
             self._checking = True
             self.call_after_refresh(self._check)
@@ -281,7 +281,7 @@ class ComposeScreen(Screen[bool]):
         line.update(Content.assemble(content(count, "bold"), "   ", content(question, "bold $tone-accent")))
 
     async def action_send(self) -> None:
-        """Queues it for the portal, if who gets it and what the guard found are still what stood on the screen."""
+        """Queues it for the portal, if the audience and the guard's findings are still those on the screen."""
         if self._sending:
             return
         state, audience = self._state, self.audience
@@ -335,6 +335,6 @@ def _write(subject: str, text: str) -> str:
 
 
 def read_draft(draft: str) -> tuple[str, str]:
-    """The subject and the text of a kept draft."""
+    """The subject and the text of a draft."""
     subject, _end, text = draft.partition("\n")
     return subject.removeprefix(">"), text

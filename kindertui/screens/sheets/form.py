@@ -1,6 +1,6 @@
 """A few lines to fill in, one below the other: Enter goes on to the next, on the last it saves. Esc leaves it all.
 
-What was typed and not saved stands there again when the same person opens the same form.
+What was typed and not saved is back when the same person opens the same form.
 """
 
 import json
@@ -23,7 +23,7 @@ _LABEL = 18  # terminal cells
 
 
 class Field(Struct, frozen=True):
-    """One line: its label, an example that stands there while it is empty, and what it begins with."""
+    """One line: its label, an example shown while it is empty, and its first value."""
 
     name: str
     label: str
@@ -32,7 +32,7 @@ class Field(Struct, frozen=True):
 
 
 class Wrong(Exception):
-    """What was typed in one field will not do; the sentence says why."""
+    """What was typed in a field is refused; the sentence says why."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(field)

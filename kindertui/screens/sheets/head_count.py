@@ -25,7 +25,7 @@ _DONE = "done"  # the key of the row below the children; an id is longer
 
 
 def new_count(state: AppState, reason: str) -> Counting | None:
-    """A first count of those of the shown group who are in, or of the marked ones of them; None where nobody is."""
+    """A first count of the children of the shown group who are in, or of the marked ones; None where nobody is."""
     now = state.now()
     there = day_queries.roster(state.store.reader, now.date(), state.zone, state.group_id)
     expected = tuple(one.child.id for one in there if one.is_in and (not state.marked or one.child.id in state.marked))
@@ -63,7 +63,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
 
     @property
     def second(self) -> bool:
-        """Is this the second of the two?"""
+        """Whether this is the second of the two."""
         return self._counting.first is not None
 
     def body(self) -> Iterable[Widget]:
@@ -77,7 +77,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
 
     def _begin(self) -> None:
         counting = self._counting
-        if counting.ticked:  # who may have gone out of sight since: said, not taken for granted
+        if counting.ticked:  # ticked earlier, and they may have gone out of sight since: it says so
             text = _("Begun {time}, {n} of {m} ticked. Go on, or Del begins this count anew.")
             self.say(text.format(time=clock(counting.since), n=len(counting.ticked), m=len(counting.expected)), "due")
         elif (first := counting.first) is not None:
@@ -204,7 +204,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
     # -- nothing is lost -------------------------------------------------------------------------------------------
 
     def keep_draft(self) -> bool:
-        """Keeps how far the count is, for whoever goes on with it. Says whether that was new."""
+        """Stores how far the count is, for whoever goes on with it. Says whether that was new."""
         counting = replace(self._counting, ticked=self._ticked)
         if self.saving or self.state.actor is None or _same(counting, self._stored):
             return False
@@ -213,7 +213,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         return True
 
     def action_anew(self) -> None:
-        """Takes all ticks away; where there are none, the first count as well, and looks anew who is in."""
+        """Takes all ticks away; where there are none, starts the first count again with those who are in now."""
         counting = self._counting
         if not self._found:
             counting = new_count(self.state, counting.reason) or replace(counting, first=None)
@@ -222,7 +222,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         self._begin()
 
     def action_leave(self) -> None:
-        """Leaves once it is kept how far the count is; what cannot be kept is said first."""
+        """Stores how far the count is and leaves; where it cannot be stored, says so and waits for another Esc."""
         if self._typed:
             self._find("")
         elif self._leaving:

@@ -1,4 +1,4 @@
-"""What is missing, as a list: Enter goes to the child and the day, with the line begun that would mend it."""
+"""The list of what is missing: Enter goes to the child's day, with the beginning of a line that adds it."""
 
 from rich.cells import cell_len
 
@@ -42,7 +42,7 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
         if key is not None:
             jump(screen, found[int(key)])
 
-    # since when stands last and is cut first on a narrow screen: what stands before it takes no more than it has
+    # a narrow screen cuts the last column, since when, first: those before it take no more than their texts need
     name, word = (
         min(most, max(cell_len(row.cells[place].text) for row in rows) + 2) for place, most in ((0, 24), (1, 14))
     )
@@ -55,7 +55,7 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
 
 
 def jump(screen: PlaceScreen, gap: Gap) -> None:
-    """Shows the child's day with the line begun."""
+    """Shows the child's day, with the beginning of the line that is missing."""
     state = screen.state
     if state.group_id is not None and state.group_id != gap.child.group_id:
         state.group_id, state.marked = gap.child.group_id, frozenset()

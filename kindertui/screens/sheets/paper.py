@@ -24,7 +24,7 @@ from kindertui.screens.app_state import AppState
 from kindertui.screens.sheets.read import ReadSheet, scrolled
 from kindertui.text import content
 from kindertui.widgets.table import Cell, Column, Row, RowTable
-from kindertui.widgets.week import WeekChart
+from kindertui.widgets.timeline import WeekChart
 
 _TICKED_FOR = timedelta(minutes=30)  # for so long the ticks of a roll outlive the closing of its sheet (house rule)
 
@@ -64,20 +64,16 @@ class PaperSheet(ReadSheet):
     def action_paper(self) -> None:
         self.say(_("Putting it on paper …"))
         # a worker: a printer that does not answer must not keep the keyboard
-        self.run_worker(self._print(self._paper), exclusive=True)
+        self.run_worker(self._print(), exclusive=True)
 
-    async def _print(self, paper: Paper) -> None:
+    async def _print(self) -> None:
         folder, day = self.state.store.locations.papers, self.state.now().date()
-        texts = {"html": as_html(paper), "txt": as_text(paper)}
+        texts = {"html": as_html(self._paper), "txt": as_text(self._paper)}
         try:
-            written = await asyncio.to_thread(papers.write, folder, paper.name, day, texts)
+            written = await asyncio.to_thread(papers.write, folder, self._paper.name, day, texts)
         except OSError:
-            self.say(
-                _(
-                    "Not put on paper: {path} cannot be written. Make room, or ask who looks after this computer."
-                ).format(path=folder),
-                "danger",
-            )
+            text = _("Not put on paper: {path} cannot be written. Make room, or ask who looks after this computer.")
+            self.say(text.format(path=folder), "danger")
             return
         self.say(*_printed_words(await asyncio.to_thread(papers.to_printer, written["txt"]), str(written["html"])))
 
