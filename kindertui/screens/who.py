@@ -112,6 +112,8 @@ class WhoScreen(Screen[Staff]):
         self._choose()
 
     def _choose(self) -> None:
+        if not self.is_active:  # chosen already, by another Enter in the same burst
+            return
         key = self._table.cursor
         if key == NEW:
             name = clean_for_screen(self.query_one(Input).value).strip()

@@ -8,7 +8,7 @@ from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from tests.conftest import People
-from tests.screens.acting import NARROW, opened, press, shown
+from tests.screens.acting import NARROW, opened, press, settle, shown
 from tests.screens.hands import do_line, house_screen, line, status, until
 
 
@@ -72,6 +72,15 @@ async def test_a_line_is_asked_until_it_will_do(place: Locations) -> None:
         app.push_screen(AskSheet("Why?"), answers.append)
         await press(pilot, "x", "escape")
         assert answers == ["ill", None] and house_screen(app)
+
+
+async def test_a_double_click_picks_once(place: Locations, people: People) -> None:
+    async with opened(place, "slash") as (app, pilot):
+        table = app.screen.query_one(RowTable)
+        for _click in range(2):
+            table.post_message(RowTable.Chosen(people.children["Bram"], twice=False))
+        await settle(pilot)
+        assert app.state.child_id == people.children["Bram"] and house_screen(app)
 
 
 async def test_one_that_must_be_answered_stays(place: Locations) -> None:

@@ -98,6 +98,14 @@ async def test_the_arrows_choose_too_and_a_manager_sees_all_groups(
         assert "Noor El Amrani" in shown(app) and "Aya Bakker" in shown(app)
 
 
+async def test_a_second_enter_in_the_same_burst_chooses_nobody_else(inside: Locations) -> None:
+    async with opened(inside, by=NOBODY) as (app, pilot):
+        send_keys(app, *"jay", "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PlaceScreen))
+        await press(pilot)
+        assert app.state.actor is not None and app.state.actor.name == "Jayne" and house_screen(app)
+
+
 async def test_ctrl_l_hides_at_once_and_a_line_comes_back_to_whom_it_belongs(inside: Locations, people: People) -> None:
     async with opened(inside) as (app, pilot):
         await enter_line(pilot, "d wet")

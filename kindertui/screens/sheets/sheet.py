@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -75,6 +76,10 @@ class Sheet(ModalScreen[T]):
         if not isinstance(error, DatabaseFault | Refused):
             raise error
         self.say(sentence(error), "danger")
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Closes the sheet, once: Textual would take a second time, as by a double click, off the place behind it."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_back(self) -> None:
         self.dismiss(None)
