@@ -119,11 +119,11 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         # all of them here and none bound: Textual does a bound key after the others, and fingers count fast
         event.stop()
         if event.key == "space":
-            self.action_tick()
+            self._tick()
         elif event.key in ("enter", "ctrl+j"):
-            self.action_enter()
+            self._enter()
         elif event.key == "escape":
-            self.action_leave()
+            self.action_back()
         else:
             self._other(event)
 
@@ -132,7 +132,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         if self.table.key_pressed(event.key):
             self._typed = ""
         elif event.key == "delete":
-            self.action_anew()
+            self._start_again()
         elif event.key in ("backspace", "ctrl+h"):
             self._find(self._typed[:-1])
         elif event.is_printable and event.character:
@@ -156,7 +156,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
             self.say(_("Nobody here begins with {letters}.").format(letters=typed), "due")
             self._typed = ""
 
-    def action_tick(self) -> None:
+    def _tick(self) -> None:
         """Ticks the child under the cursor, or takes the tick away, and goes on to the next who was not."""
         child_id = self.table.cursor
         self._typed, self._asked, self._leaving = "", False, False
@@ -173,12 +173,12 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
             left = [one for one in (*keys[place:], *keys[:place]) if one not in self._found]
             self.table.move_to(left[0] if left else _DONE)
 
-    def action_enter(self) -> None:
+    def _enter(self) -> None:
         """On a child ticks; on the last row ends this count, after naming who is missing."""
         if self.saving:
             return
         if self.table.cursor != _DONE:
-            self.action_tick()
+            self._tick()
             return
         missing = [one.child.full_name for child_id, one in self._days.items() if child_id not in self._found]
         if missing and not self._asked:
@@ -212,7 +212,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         self.state.store.submit(head_counts.keep_counting, self.state.actor, counting)
         return True
 
-    def action_anew(self) -> None:
+    def _start_again(self) -> None:
         """Takes all ticks away; where there are none, starts the first count again with those who are in now."""
         counting = self._counting
         if not self._found:
@@ -221,7 +221,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         self.keep_draft()
         self._begin()
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Stores how far the count is and leaves; where it cannot be stored, says so and waits for another Esc."""
         if self._typed:
             self._find("")
@@ -247,7 +247,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
-        self.action_enter()
+        self._enter()
 
 
 def _same(one: Counting, other: Counting) -> bool:

@@ -162,7 +162,7 @@ class EvacuationSheet(PaperSheet):
         else:
             self.say("")
 
-    def action_tick(self) -> None:
+    def _tick(self) -> None:
         """Ticks the child under the cursor, or takes the tick away, and goes on."""
         child_id = self.table.cursor
         if child_id is None:
@@ -190,11 +190,11 @@ class EvacuationSheet(PaperSheet):
             event.stop()
         elif event.key in ("space", "enter", "ctrl+j"):
             event.stop()
-            self.action_tick()
+            self._tick()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
-        self.action_tick()
+        self._tick()
 
     def action_evacuation(self) -> None:
         """This is it."""
