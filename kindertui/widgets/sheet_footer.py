@@ -9,14 +9,16 @@ from textual.widgets import Static
 from kindertui.text import content
 from kindertui.widgets.key_line import carrying, clickable, press
 
+Keys = Sequence[tuple[str, str, str]]  # Textual's name of each key, how it is written, what it does
+
 
 class SheetFooter(Static):
     """Says one thing at a time. Its `keys`, where it has any, stay in sight below that."""
 
     said = Content("")
 
-    def __init__(self, text: str = "", keys: Sequence[tuple[str, str, str]] = ()) -> None:
-        """`keys` are (Textual's name, how it is written, what it does); without them the text may name some."""
+    def __init__(self, text: str = "", keys: Keys = ()) -> None:
+        """Without `keys` the text may name some."""
         self._keys = Content("   ").join(
             carrying(key, Content.assemble((written, "$tone-accent"), (f" {does}", "$tone-dim")))
             for key, written, does in keys

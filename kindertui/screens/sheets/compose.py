@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -165,16 +165,11 @@ class ComposeScreen(Screen[bool]):
 
     # -- while it is typed ---------------------------------------------------------------------------------------
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        event.stop()
-        self._typed()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._typed()
-
-    def _typed(self) -> None:
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _typed(self, event: TextArea.Changed | Input.Changed) -> None:
         """Checks the text once the screen shows what was typed; keys that come in between are checked together."""
+        event.stop()
         if not self._checking:
             self._checking = True
             self.call_after_refresh(self._check)

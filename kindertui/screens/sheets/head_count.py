@@ -61,21 +61,17 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         self._counting = counting
         self._found = set(counting.ticked)
 
-    @property
-    def second(self) -> bool:
-        """Whether this is the second of the two."""
-        return self._counting.first is not None
-
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="count", heads=False)
-
-    def on_mount(self) -> None:
-        self._begin()
 
     def on_resize(self) -> None:
         self._show()
 
+    def on_mount(self) -> None:
+        self._begin()
+
     def _begin(self) -> None:
+        """Says where the count is, and puts the cursor on the first who is not ticked."""
         counting = self._counting
         if counting.ticked:  # ticked earlier, and they may have gone out of sight since: it says so
             text = _("Begun {time}, {n} of {m} ticked. Go on, or Del begins this count anew.")
@@ -91,7 +87,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
     def _show(self) -> None:
         names = {one.id: one.name for one in self.state.groups}
         where = names.get(self._counting.group_id or "", "") or _("all groups")
-        title = _("Second count") if self.second else _("First count")
+        title = _("First count") if self._counting.first is None else _("Second count")
         words = " · ".join(part for part in (title, where, self._counting.reason) if part)
         self.query_one(".sheet-title", Static).update(content(words))
         rows = [self._row(one) for one in self._days.values()]

@@ -23,6 +23,7 @@ from kindertui.phrases.paper import Paper, as_html, as_text
 from kindertui.screens.app_state import AppState
 from kindertui.screens.sheets.read import ReadSheet, scrolled
 from kindertui.text import content
+from kindertui.widgets.sheet_footer import Keys
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from kindertui.widgets.timeline import WeekChart
 
@@ -36,7 +37,7 @@ class PaperSheet(ReadSheet):
     WIDTH = 112
     BINDINGS: ClassVar[list[BindingType]] = [("p", "paper", "")]
 
-    def __init__(self, state: AppState, paper: Paper, *, keys: Sequence[tuple[str, str, str]] = ()) -> None:
+    def __init__(self, state: AppState, paper: Paper, *, keys: Keys = ()) -> None:
         """`keys` stand in the footer before those of every paper."""
         super().__init__(paper.title, keys=[*keys, ("p", "p", _("on paper")), ("escape", "Esc", _("closes"))])
         self.state = state

@@ -13,6 +13,7 @@ from kindertui.i18n import _
 from kindertui.screens.place import Wanted
 from kindertui.screens.sheets.sheet import Sheet
 from kindertui.text import Line, content
+from kindertui.widgets.sheet_footer import Keys
 
 
 class ReadSheet(Sheet[bool]):
@@ -24,13 +25,7 @@ class ReadSheet(Sheet[bool]):
     ]
 
     def __init__(
-        self,
-        title: str,
-        lines: Sequence[Line] = (),
-        *,
-        footer: str = "",
-        keys: Sequence[tuple[str, str, str]] = (),
-        asks: bool = False,
+        self, title: str, lines: Sequence[Line] = (), *, footer: str = "", keys: Keys = (), asks: bool = False
     ) -> None:
         super().__init__(title, footer=footer or _("Esc closes"), keys=keys)
         self._lines = lines

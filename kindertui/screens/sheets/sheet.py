@@ -15,7 +15,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.phrases.refused import sentence
 from kindertui.screens.app_state import AppState
 from kindertui.text import content
-from kindertui.widgets.sheet_footer import SheetFooter
+from kindertui.widgets.sheet_footer import Keys, SheetFooter
 from kindertui.widgets.table import Column, Row, RowTable
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Sheet(ModalScreen[T]):
     WIDTH: ClassVar[int] = 72  # terminal cells of that box, where the screen has them
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
 
-    def __init__(self, title: str = "", *, footer: str = "", keys: Sequence[tuple[str, str, str]] = ()) -> None:
+    def __init__(self, title: str = "", *, footer: str = "", keys: Keys = ()) -> None:
         """`footer` and `keys` as SheetFooter has them."""
         super().__init__()
         self.footer = SheetFooter(footer, keys)
@@ -90,10 +90,8 @@ class WritingSheet(Sheet[T]):
 
     saving = False
 
-    def __init__(
-        self, state: AppState, title: str = "", *, footer: str = "", keys: Sequence[tuple[str, str, str]] = ()
-    ) -> None:
-        super().__init__(title, footer=footer, keys=keys)
+    def __init__(self, state: AppState, title: str = "", *, keys: Keys = ()) -> None:
+        super().__init__(title, keys=keys)
         self.state = state
 
     async def act(self, fn: Callable[..., R], *args: Any, done: Callable[[R], object], **values: Any) -> bool:
