@@ -27,7 +27,8 @@ class SheetFooter(Static):
 
     def show(self, text: str, tone: str = "dim") -> None:
         """Says something. With keys of its own below, no word of the text is taken for a key."""
-        self.said = content(text, f"$tone-{tone}") if self._keys else clickable(text, f"$tone-{tone}")
+        style = "" if tone == "dim" else f"$tone-{tone}"  # dim is the footer's own colour
+        self.said = content(text, style) if self._keys else clickable(text, style)
         self.update(Content("\n").join(part for part in (self.said, self._keys) if part))
 
     def lines(self, screen: int, sheet: int) -> int:
