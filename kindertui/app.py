@@ -24,8 +24,9 @@ from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
-from kindertui.screens.place import Changed, Go, Painted, PlaceScreen, Wanted
+from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places import Places
+from kindertui.screens.requests import Changed, Go, Painted, Wanted
 from kindertui.screens.sign_in import SignIn
 from kindertui.screens.support import change_watcher, effort_timer, theme
 from kindertui.screens.support.change_watcher import ChangeWatcher

@@ -9,7 +9,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.content import Content
+
+Line = tuple[str, str]  # a text, which may have line ends of its own, and its tone
 
 # Bidi embeddings, overrides and isolates reorder their neighbours; the others (soft hyphen, zero-width space, word
 # joiner, invisible operators, tags) only hide. ZWNJ and ZWJ are not among them.
@@ -58,6 +62,18 @@ def content(text: str, style: str = "") -> "Content":
     from textual.content import Content
 
     return Content.styled(clean_for_screen(text), style) if style else Content(clean_for_screen(text))
+
+
+def line_content(text: str, tone: str) -> "Content":
+    """One line of people's text in its tone."""
+    return content(text, "bold" if tone == "strong" else f"$tone-{tone}")
+
+
+def lines_content(lines: "Iterable[Line]") -> "Content":
+    """Lines one below the other."""
+    from textual.content import Content
+
+    return Content("\n").join(line_content(*line) for line in lines)
 
 
 def clean_for_screen(text: str) -> str:

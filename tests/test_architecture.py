@@ -64,7 +64,7 @@ def loaded(imports: str, home: Path) -> set[str]:
 
 AFTER_THE_FRAME = (
     "kindertui.domain.entry", "kindertui.domain.plausibility", "kindertui.domain.completeness", "kindertui.data.models",
-    "kindertui.data.daylog", "kindertui.screens.entry.value_grid", "kindertui.screens.sheets.basic",
+    "kindertui.data.daylog", "kindertui.screens.entry.value_grid", "kindertui.screens.sheets.sheet",
     "babel", "sqlalchemy", "pydantic", "textual.widgets._text_area",
 )  # fmt: skip
 HEAVY = {"textual", "rich", "sqlalchemy", "sqlmodel", "pydantic", "alembic", "sqlcipher3", "babel", "openpyxl", "lxml"}

@@ -20,10 +20,11 @@ from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
 from kindertui.screens.commands import COMMANDS as EVERYWHERE
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.screens.sheets.care_notes import CareNotesSheet
 from kindertui.screens.sheets.paper import PaperSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.who import WhoScreen
 from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS
 from tests.screens.acting import NARROW, opened, press, shown

@@ -3,14 +3,28 @@
 from kindertui import commands
 from kindertui.data import queries
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import history
+from kindertui.data.queries import head_counts, history
 from kindertui.domain.entry import fold
+from kindertui.domain.entry.words import vocabulary
+from kindertui.domain.head_counts import HeadCount
+from kindertui.domain.week import week_days
 from kindertui.i18n import _
 from kindertui.phrases import long_day
+from kindertui.phrases.evacuation import evacuation_paper, rolls
+from kindertui.phrases.handover import hand_over_paper, one_child_paper
+from kindertui.phrases.head_counts import count_lines, going_on_lines, going_on_words, saved_words
 from kindertui.phrases.history import change_line
+from kindertui.phrases.week import week_paper
 from kindertui.screens.day_commands import group_called
-from kindertui.screens.place import Go, PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.drafts import PATIENCE
+from kindertui.screens.place import PlaceScreen
+from kindertui.screens.requests import Go
+from kindertui.screens.sheets.call_list import CallListSheet
+from kindertui.screens.sheets.care_notes import CareNotesSheet
+from kindertui.screens.sheets.head_count import HeadCountSheet, new_count
+from kindertui.screens.sheets.paper import EvacuationSheet, PaperSheet, WeekSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 
@@ -26,10 +40,8 @@ async def find(screen: PlaceScreen, args: str) -> None:
         if child_id is None:
             return
         child = queries.child(state.store.reader, child_id)
-        if child is not None and state.group_id is not None and child.group_id != state.group_id:
-            state.group_id = child.group_id
-            state.marked = frozenset()
-        state.child_id = child_id
+        if child is not None:
+            state.show_child(child)
         if screen.PLACE in commands.LINE_PLACES:
             screen.refresh_all()
         else:
@@ -40,8 +52,6 @@ async def find(screen: PlaceScreen, args: str) -> None:
 
 async def show_call_list(screen: PlaceScreen, args: str) -> None:
     """Whom to phone about the child, in order; once somebody was reached the line begins with the child's name."""
-    from kindertui.screens.sheets.call_list import CallListSheet
-
     child_day = screen.state.cache.child_day(screen.state.child_id)
     if child_day is None:
         return
@@ -55,8 +65,6 @@ async def show_call_list(screen: PlaceScreen, args: str) -> None:
 
 
 async def mind(screen: PlaceScreen, args: str) -> None:
-    from kindertui.screens.sheets.care_notes import CareNotesSheet
-
     if screen.state.child_id is not None:
         screen.app.push_screen(CareNotesSheet(screen, screen.state.child_id))
 
@@ -76,10 +84,6 @@ async def show_history(screen: PlaceScreen, args: str) -> None:
 
 
 async def hand_over(screen: PlaceScreen, args: str) -> None:
-    from kindertui.domain.entry.words import vocabulary
-    from kindertui.phrases.handover import hand_over_paper, one_child_paper
-    from kindertui.screens.sheets.paper import PaperSheet
-
     state = screen.state
     now, where = state.now(), state.location.name
     if wanted := args.strip():
@@ -103,10 +107,6 @@ async def hand_over(screen: PlaceScreen, args: str) -> None:
 
 
 async def show_week(screen: PlaceScreen, args: str) -> None:
-    from kindertui.domain.week import week_days
-    from kindertui.phrases.week import week_paper
-    from kindertui.screens.sheets.paper import WeekSheet
-
     state = screen.state
     child_day = state.cache.child_day(state.child_id)
     if child_day is None:
@@ -117,16 +117,7 @@ async def show_week(screen: PlaceScreen, args: str) -> None:
     screen.app.push_screen(WeekSheet(state, paper, days))
 
 
-async def show_gaps(screen: PlaceScreen, args: str) -> None:
-    from kindertui.screens.sheets.missing import show_missing
-
-    await show_missing(screen, args)
-
-
 async def evacuation(screen: PlaceScreen, args: str) -> None:
-    from kindertui.phrases.evacuation import evacuation_paper, rolls
-    from kindertui.screens.sheets.paper import EvacuationSheet
-
     state = screen.state
     days = day_queries.roster(state.store.reader, state.now().date(), state.zone)  # today's, whatever day is shown
     names = {one.id: one.name for one in state.groups}
@@ -135,12 +126,6 @@ async def evacuation(screen: PlaceScreen, args: str) -> None:
 
 
 async def count(screen: PlaceScreen, args: str) -> None:
-    from kindertui.data.queries import head_counts
-    from kindertui.domain.head_counts import HeadCount
-    from kindertui.phrases.head_counts import going_on_words, saved_words
-    from kindertui.screens.drafts import PATIENCE
-    from kindertui.screens.sheets.head_count import HeadCountSheet, new_count
-
     state, today = screen.state, screen.state.now().date()
     db = state.store.reader
     counting = head_counts.goes_on(db, today, state.zone, state.group_id) or new_count(state, args.strip())
@@ -164,9 +149,6 @@ async def count(screen: PlaceScreen, args: str) -> None:
 
 
 async def counts(screen: PlaceScreen, args: str) -> None:
-    from kindertui.data.queries import head_counts
-    from kindertui.phrases.head_counts import count_lines, going_on_lines
-
     state = screen.state
     db, day = state.store.reader, state.shown_day
     counts = head_counts.of_day(db, day, state.zone)

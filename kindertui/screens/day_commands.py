@@ -7,7 +7,8 @@ from kindertui.domain.people import Group
 from kindertui.i18n import _
 from kindertui.phrases import long_day
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.basic import AskSheet, PickSheet
+from kindertui.screens.sheets.ask import AskSheet
+from kindertui.screens.sheets.pick import PickSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 

@@ -1,10 +1,10 @@
-"""What is typed into a sheet stays with whoever typed it until it is saved: through the lock, Esc and the end."""
+"""Drafts of the sheets: what is typed stays with whoever typed it until it is saved, through lock, Esc and the end."""
 
 from kindertui.data import drafts
 from kindertui.i18n import _
 from kindertui.screens.app_state import AppState
 
-PATIENCE = 0.5  # seconds to wait for what was kept a moment ago: a sheet may be opened again at once
+PATIENCE = 0.5  # seconds to wait for a draft that is still being written: a sheet may be opened again at once
 
 
 class SheetDraft:
@@ -24,7 +24,13 @@ class SheetDraft:
         self._state.store.submit(drafts.keep, self._actor, self.place, text)
         return True
 
+    def drop(self) -> None:
+        """Drops the draft: what was typed is saved now."""
+        if self._actor is not None:
+            self.text = ""
+            self._state.store.submit(drafts.keep, self._actor, self.place, "")
+
 
 def back_words() -> str:
-    """Said in a sheet in which a draft stands again."""
+    """What a sheet says that was opened with a draft in it."""
     return _("What you typed is back, not saved yet. ctrl+z takes it out.")

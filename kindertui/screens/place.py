@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -20,6 +19,7 @@ from kindertui.data import drafts
 from kindertui.i18n import _
 from kindertui.screens.app_state import AppState
 from kindertui.screens.head import head_words
+from kindertui.screens.requests import Go, Painted, Wanted
 from kindertui.screens.status_area import StatusArea
 from kindertui.screens.support.fast_paint import paint
 from kindertui.text import content
@@ -35,31 +35,6 @@ if TYPE_CHECKING:
 LEAST = (60, 16)  # a smaller terminal gets one sentence instead of half a screen
 
 Action: TypeAlias = Callable[[], object]  # may give something to await
-
-
-class Changed(Message):
-    """Something in the database changed; whoever shows it reads it again."""
-
-
-class Go(Message):
-    """Wants another place shown."""
-
-    def __init__(self, place: Place) -> None:
-        super().__init__()
-        self.place = place
-
-
-class Wanted(Message):
-    """Wants a command that is the same on every place (undo, help, lock …)."""
-
-    def __init__(self, command: str, args: str = "") -> None:
-        super().__init__()
-        self.command = command
-        self.args = args
-
-
-class Painted(Message):
-    """A place was drawn for the first time."""
 
 
 class PlaceScreen(Screen[None]):

@@ -7,7 +7,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _
 from kindertui.screens.app_state import AppState
 from kindertui.text import cell, content
-from kindertui.widgets.key_line import KeyLine, clickable
+from kindertui.widgets.key_line import StatusLine, clickable
 
 _EDGE = 4  # cells of the window beside a line
 _LEAST = 10  # cells of a line however narrow the window is
@@ -18,8 +18,8 @@ class StatusArea:
 
     def __init__(self, state: AppState) -> None:
         self._state = state
-        self.preview = KeyLine(id="preview", classes="")
-        self.status = KeyLine(id="status", classes="")
+        self.preview = StatusLine(id="preview")
+        self.status = StatusLine(id="status")
         self._act: str | None = ""  # the act that the status tells of; None where it says something else
         self._explains = False  # it says why the last key did nothing
 

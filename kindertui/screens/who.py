@@ -14,8 +14,8 @@ from kindertui.domain.people import Staff
 from kindertui.i18n import _
 from kindertui.screens.place import LEAST
 from kindertui.text import clean_for_screen, content
-from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.line_input import LineInput
+from kindertui.widgets.sheet_footer import SheetFooter
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 NEW = "new"
@@ -41,13 +41,17 @@ class WhoScreen(Screen[Staff]):
             yield Static(content(_("Who is at the keyboard?")), classes="line", markup=False)
             yield LineInput(id="pick", compact=True, placeholder=_("type your name"), max_length=80)
             yield RowTable(id="rows", heads=False)
-            yield KeyLine()
+            yield SheetFooter()
+
+    @property
+    def _table(self) -> RowTable:
+        return self.query_one(RowTable)
 
     def on_mount(self) -> None:
         self._show("")
-        self._tell(self._sentence, "danger")
+        self._say(self._sentence, "danger")
         if self._last is not None:
-            self.query_one(RowTable).move_to(self._last)
+            self._table.move_to(self._last)
 
     def on_resize(self) -> None:
         width, height = self.app.size
@@ -57,15 +61,15 @@ class WhoScreen(Screen[Staff]):
         self.query_one(".sheet-title", Static).update(content(wanted if small else self._location))
         self._size_rows()
 
-    def _tell(self, text: str = "", tone: str = "dim") -> None:
-        """Says something at the foot; nothing gives the keys again."""
+    def _say(self, text: str = "", tone: str = "dim") -> None:
+        """Says something in the footer; an empty text gives the keys again."""
         if not text:
             text = _("Enter chooses · ctrl+q leaves") if self._staff else _("Type your name · ctrl+q leaves")
             tone = "dim"
-        self.query_one(KeyLine).show(text, tone)
+        self.query_one(SheetFooter).show(text, tone)
 
     def _size_rows(self) -> None:
-        self.query_one(RowTable).styles.height = max(1, min(len(self._staff) + 1, self.app.size.height - 12))
+        self._table.styles.height = max(1, min(len(self._staff) + 1, self.app.size.height - 12))
 
     def _show(self, typed: str) -> None:
         found, known = list(self._staff), False
@@ -82,20 +86,18 @@ class WhoScreen(Screen[Staff]):
         rows = [Row(one.id, (Cell(one.name, "strong"), Cell(roles[one.role], "dim"))) for one in found]
         if (name := clean_for_screen(typed).strip()) and not known:
             rows.append(Row(NEW, (Cell(name, "accent"), Cell(_("a new name"), "due"))))
-        table = self.query_one(RowTable)
-        table.show(
-            (Column("", 30), Column("", 0)), rows or [Row(None, (Cell(_("nobody of that name"), "dim"),), wide=0)]
-        )
+        none = Row(None, (Cell(_("nobody of that name"), "dim"),), wide=0)
+        self._table.show((Column("", 30), Column("", 0)), rows or [none])
         self._size_rows()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._sure = False
-        self._tell()
+        self._say()
         self._show(event.value)
 
     def on_key(self, event: events.Key) -> None:
-        if self.query_one(RowTable).key_pressed(event.key):
+        if self._table.key_pressed(event.key):
             event.stop()
         elif event.key == "ctrl+j":
             event.stop()
@@ -110,14 +112,16 @@ class WhoScreen(Screen[Staff]):
         self._choose()
 
     def _choose(self) -> None:
-        key = self.query_one(RowTable).cursor
+        if not self.is_active:  # chosen already, by another Enter in the same burst
+            return
+        key = self._table.cursor
         if key == NEW:
             name = clean_for_screen(self.query_one(Input).value).strip()
             if self._sure or not self._staff:
                 self.dismiss(Staff("", name))
             else:  # a slip of the finger must not make a colleague
                 self._sure = True
-                self._tell(
+                self._say(
                     _("Nobody here is called {name}. Enter again puts the name on the list.").format(name=name), "due"
                 )
             return

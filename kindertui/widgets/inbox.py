@@ -1,4 +1,4 @@
-"""The rows of the absence inbox: a line a report, and a line a child of whom nobody told us."""
+"""The rows of the absence inbox: one for each report, and one for each child who is missing without a report."""
 
 from datetime import datetime
 
@@ -29,19 +29,19 @@ def inbox_columns(*, wide: bool) -> tuple[Column, ...]:
 
 
 def missing_row(key: str, one: NoShow) -> Row:
-    """A child who was expected: in words, across the columns."""
+    """A child who was expected and did not come: in words, across the columns."""
     text = _("expected {time}, nobody told us").format(time=clock(one.expected))
-    if said := tried(one.tries):
-        text += f" · {said}"
+    if calls := tried(one.tries):
+        text += f" · {calls}"
     return Row(key, (Cell("", "dim"), Cell(one.day.child.full_name, "strong"), Cell(text, "danger")), wide=2)
 
 
 def report_row(report: Absence, child: Child | None, now: datetime, *, wide: bool) -> Row:
     """A report; `now` is aware, in the location's zone."""
-    told = report.reported_at
-    earlier = day(told.date()) if wide else ago(told, now)
+    at = report.reported_at
+    earlier = day(at.date()) if wide else ago(at, now)
     cells = [
-        Cell(clock(told) if told.date() == now.date() else earlier, "dim"),
+        Cell(clock(at) if at.date() == now.date() else earlier, "dim"),
         Cell(child.full_name if child else "?", "strong" if report.waits else "plain"),
         Cell(absence_kind(report.kind)),
         Cell(words.period(report, now.date())),
@@ -53,7 +53,7 @@ def report_row(report: Absence, child: Child | None, now: datetime, *, wide: boo
 
 
 def _state(report: Absence, *, wide: bool) -> Cell:
-    """What became of it, or whom it waits for."""
+    """What was decided, or who is to decide."""
     if not report.waits:
         tone = {"approved": "good", "refused": "danger"}.get(report.state, "dim")
         return Cell(words.state(report.state), tone)

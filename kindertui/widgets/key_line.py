@@ -14,15 +14,11 @@ from kindertui.text import clean_for_screen
 _PARTS = re.compile(r"( · |   +)")
 
 
-class KeyLine(Static):
-    """`Enter picks · Esc closes`: each piece that begins with the name of a key can be clicked."""
+class StatusLine(Static):
+    """A line of a place that says something else with each key; a click on a key's words presses it."""
 
-    def __init__(self, text: str = "", *, classes: str = "sheet-foot", id: str | None = None) -> None:
-        super().__init__(clickable(text), classes=classes, id=id, markup=False)
-
-    def show(self, text: str, tone: str = "dim") -> None:
-        """Says something else, in another tone where it matters."""
-        self.update(clickable(text, f"$tone-{tone}"))
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
 
     def on_click(self, event: events.Click) -> None:
         press(self, event)

@@ -1,4 +1,4 @@
-"""One report or request in full: what was said, what it means and by whose rule, and what a decision would change."""
+"""Shows one absence report in full: what was reported, the rule it was judged by, what a decision would change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +14,14 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
 from kindertui.phrases import age, attendance, clock, day
 from kindertui.phrases.absences import absence_kind, channel, timeliness
-from kindertui.text import cell
-from kindertui.widgets.lines import Line, line_content
+from kindertui.text import Line, cell, line_content
 
 _LABEL = 16  # terminal cells before the hours' numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the detail shows: the report, whose it is, and for a request the hours of the day it is about."""
+    """What is shown: the absence, the child, and for a request the hours of the day it is about."""
 
     absence: Absence
     child: Child
@@ -44,7 +43,7 @@ def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
         if part
     )
     about = "   ".join(part for part in (age(report.child, today), report.group) if part)
-    lines = [(head, "strong"), (f"{_told(absence)}   {about}", "dim")]
+    lines = [(head, "strong"), (f"{_reporter(absence)}   {about}", "dim")]
     if absence.text:
         lines.append((f"“{absence.text}”", "plain"))
     lines.append((words.meaning(absence), "accent" if absence.waits else "plain"))
@@ -60,7 +59,7 @@ def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
     return lines
 
 
-def _told(absence: Absence) -> str:
+def _reporter(absence: Absence) -> str:
     at = absence.reported_at
     when = f"{day(at.date())} {clock(at)}"
     if absence.reported_by:
@@ -83,9 +82,9 @@ def _credit(absence: Absence, policy: Policy) -> str:
 
 
 def rule_lines(report: Report, policy: Policy) -> list[Line]:
-    """Whose rule it was judged by."""
-    said = words.basis(report.absence, policy)
-    return [(said, "dim")] if said else []
+    """The rule the report was judged by; empty where there is none."""
+    rule = words.basis(report.absence, policy)
+    return [(rule, "dim")] if rule else []
 
 
 def report_content(report: Report, policy: Policy, today: date) -> Content:
@@ -98,16 +97,16 @@ def report_content(report: Report, policy: Policy, today: date) -> Content:
 
 def sick_until(policy: Policy) -> str:
     """By when a sick child is to be reported, by channel where they differ; empty where the portal says nothing."""
-    told = {}
+    by_channel = {}
     for name in ("portal", "phone"):
         found = policy.deadline("sick", name)
         if found is not None and found.at is not None:
             before = ngettext("{n} day before", "{n} days before", found.days_before).format(n=found.days_before)
-            told[name] = f"{clock(found.at)}, {before}" if found.days_before else clock(found.at)
-    if not told:
+            by_channel[name] = f"{clock(found.at)}, {before}" if found.days_before else clock(found.at)
+    if not by_channel:
         return ""
-    times = set(told.values())
-    each = " · ".join(f"{channel(name)} {when}" for name, when in told.items()) if len(times) > 1 else times.pop()
+    times = set(by_channel.values())
+    each = " · ".join(f"{channel(one)} {at}" for one, at in by_channel.items()) if len(times) > 1 else times.pop()
     return _("report sick until: {each}").format(each=each)
 
 

@@ -1,4 +1,4 @@
-"""The foot of a sheet: what can be done, by key or by a click on it, and above that what just happened."""
+"""The footer of a sheet: what just happened, and what can be done, by key or by a click on the key's words."""
 
 from collections.abc import Sequence
 
@@ -7,35 +7,35 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kindertui.text import content
-from kindertui.widgets.key_line import carrying, press
+from kindertui.widgets.key_line import carrying, clickable, press
+
+Keys = Sequence[tuple[str, str, str]]  # Textual's name of each key, how it is written, what it does
 
 
 class SheetFooter(Static):
-    """Keys with their words; a click on one presses it."""
+    """Says one thing at a time. Its `keys`, where it has any, stay in sight below that."""
 
-    said = Content("")  # what stands above the keys
+    said = Content("")
 
-    def __init__(self, keys: Sequence[tuple[str, str, str]] = (), *, id: str = "foot") -> None:
-        """`keys` are (Textual's name, how it is written, what it does)."""
-        super().__init__(id=id, classes="sheet-foot", markup=False)
-        self._line = Content("   ").join(
+    def __init__(self, text: str = "", keys: Keys = ()) -> None:
+        """Without `keys` the text may name some."""
+        self._keys = Content("   ").join(
             carrying(key, Content.assemble((written, "$tone-accent"), (f" {does}", "$tone-dim")))
             for key, written, does in keys
         )
+        super().__init__(self._keys or clickable(text), markup=False)
 
-    def on_mount(self) -> None:
-        self.update(self._line)
-
-    def say(self, text: str, tone: str = "dim") -> None:
-        """Says something above the keys."""
-        self.said = content(text)
-        self.update(Content("\n").join([content(text, f"$tone-{tone}"), self._line]) if text else self._line)
+    def show(self, text: str, tone: str = "dim") -> None:
+        """Says something. With keys of its own below, no word of the text is taken for a key."""
+        style = "" if tone == "dim" else f"$tone-{tone}"  # dim is the footer's own colour
+        self.said = content(text, style) if self._keys else clickable(text, style)
+        self.update(Content("\n").join(part for part in (self.said, self._keys) if part))
 
     def lines(self, screen: int, sheet: int) -> int:
         """How many lines this takes, in a sheet of `sheet` cells where the screen has as many."""
         width = max(10, min(sheet, screen * 96 // 100) - 4)  # as `.sheet` has it in app.tcss
-        said = len(self.said.wrap(width)) if self.said.plain else 0
-        return said + len(self._line.wrap(width))
+        said = len(self.said.wrap(width)) if self.said else 0
+        return said + len(self._keys.wrap(width))
 
     def on_click(self, event: events.Click) -> None:
         press(self, event)

@@ -1,4 +1,4 @@
-"""A thread of messages as it is read: who wrote when, what, and what became of it; oldest first."""
+"""The lines of a thread of messages, oldest first: who wrote what and when, and the state it is in."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,13 +6,13 @@ from kindertui.domain.messages import Message, Recipient, Thread
 from kindertui.i18n import _
 from kindertui.phrases import clock, day
 from kindertui.phrases import messages as words
-from kindertui.widgets.lines import Line
+from kindertui.text import Line
 
 WAITS = ("unread", "parked")  # what came in and nobody has answered
 
 
 def thread_lines(thread: Thread, reached: Mapping[str, Sequence[Recipient]]) -> list[Line]:
-    """Every message with its head line; `reached` gives for those that went out who got them."""
+    """Every message under a line with its writer; `reached` has the recipients of those that went out."""
     lines: list[Line] = []
     subject = ""
     for message in thread.messages:

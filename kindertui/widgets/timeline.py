@@ -1,4 +1,4 @@
-"""One child's day as four lanes over the hours: sleep, food, nappy, here. Each lane is named, so colour only adds."""
+"""A child's day as four lanes over the hours (sleep, food, nappy, here), and a week as bars, each with its words."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,6 +7,10 @@ from msgspec import Struct
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
+
+from kindertui.domain.week import WeekDay
+from kindertui.phrases.week import bar_cells, bars, hours_line, labels, lane_text
+from kindertui.text import clean_for_screen
 
 
 class Mark(Struct, frozen=True):
@@ -82,3 +86,26 @@ class Timeline(Widget, can_focus=False):
     def _cell(self, moment: datetime, per_hour: int) -> int:
         assert self._first is not None
         return int((moment - self._first) / timedelta(hours=1) * per_hour)
+
+
+class WeekChart(Widget, can_focus=False):
+    """A line a lane, under the hours of the clock. It takes the width it gets and is as high as it has lanes."""
+
+    def __init__(self, days: Sequence[WeekDay], *, id: str = "week") -> None:
+        super().__init__(id=id)
+        self._days = tuple(days)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1 + len(bars(self._days, bar_cells(width)))
+
+    def render(self) -> Content:
+        width = self.size.width
+        cells = bar_cells(width)
+        lines = [Content.styled(" " * labels() + hours_line(cells), "$tone-dim")]
+        for lane in bars(self._days, cells):
+            before, bar, words = (clean_for_screen(part) for part in lane_text(lane, cells, width))
+            tone = f"$tone-{lane.tone}"
+            lines.append(
+                Content.assemble((before, "bold" if lane.day else "$tone-dim"), (bar, tone), (words, "")),
+            )
+        return Content("\n").join(lines)

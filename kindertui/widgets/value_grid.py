@@ -1,6 +1,6 @@
 """A row a child, a value a row: typed without a form, by digits and the arrow keys.
 
-The widget knows texts and places only. What a value means is told to it row by row (`tell`), by whoever can read it.
+The widget knows texts and positions only; whoever can read a row's values says what they mean (`set_note`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,11 +32,11 @@ class Hole(Struct, frozen=True):
 
 
 class _Line(Struct, frozen=True):
-    """One child's row: what was typed, and what was told about it."""
+    """One child's row: what was typed, and the note behind it."""
 
     name: str
     values: tuple[str, ...]
-    told: Cell = Cell("", "dim")
+    note: Cell = Cell("", "dim")
 
 
 class ValueGrid(ScrollView, can_focus=True):
@@ -87,9 +87,9 @@ class ValueGrid(ScrollView, can_focus=True):
     def put(self, values: Mapping[str, Sequence[str]]) -> None:
         """Fills in values that were typed before; rows and columns that are not there are left out."""
         for place, key in enumerate(self._keys):
-            kept = tuple(values.get(key, ()))
-            if len(kept) == len(self._holes) and any(kept):
-                self._lines[place] = replace(self._lines[place], values=kept)
+            row = tuple(values.get(key, ()))
+            if len(row) == len(self._holes) and any(row):
+                self._lines[place] = replace(self._lines[place], values=row)
         self._caret = len(self._value)
         self.refresh()
 
@@ -99,26 +99,27 @@ class ValueGrid(ScrollView, can_focus=True):
         self._to(self._row, self._hole, quietly=True)
         self._caret = caret
 
-    def tell(self, key: str, told: Cell) -> None:
+    def set_note(self, key: str, note: Cell) -> None:
         """Says behind a row what its values mean, or what is wrong with them."""
         place = self._keys.index(key)
-        self._lines[place] = replace(self._lines[place], told=told)
+        self._lines[place] = replace(self._lines[place], note=note)
         self.refresh()
 
-    def told(self, key: str) -> Cell:
-        """What was said behind a row."""
-        return self._lines[self._keys.index(key)].told
+    @property
+    def note(self) -> Cell:
+        """The note behind the row the cursor is on."""
+        return self._lines[self._row].note
 
     @property
     def roomy(self) -> bool:
-        """Whether what is said of a row can be read behind it."""
+        """Whether there is room to read a note behind its row."""
         return self._left(self.scrollable_content_region.width) > _ROOM_FOR_WORDS
 
     def _left(self, width: int) -> int:
         return width - 3 - self._name_width - sum(hole.width + 1 for hole in self._holes)
 
     def go(self, key: str, hole: int = 0) -> None:
-        """Puts the cursor behind the value of a row, and tells nobody: whoever asks for it says why."""
+        """Puts the cursor behind the value of a row, without a `Moved`: whoever asks for it says why."""
         self._to(self._keys.index(key), hole, quietly=True)
 
     @property
@@ -249,9 +250,9 @@ class ValueGrid(ScrollView, can_focus=True):
             segments.append(Segment(" ", ground))
         left = width - sum(segment.cell_length for segment in segments)
         if left > 0:
-            sign = "" if line.told.tone == "dim" else line.told.text[:1]
-            told = line.told.text if left > _ROOM_FOR_WORDS else sign
-            segments.append(Segment(cell(" " + told if told else "", left), ground + self._tone(line.told.tone)))
+            sign = "" if line.note.tone == "dim" else line.note.text[:1]
+            note = line.note.text if left > _ROOM_FOR_WORDS else sign
+            segments.append(Segment(cell(" " + note if note else "", left), ground + self._tone(line.note.tone)))
         return Strip(segments, width).crop(0, width)
 
     def _field(self, value: str, width: int, *, active: bool) -> list[Segment]:

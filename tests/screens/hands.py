@@ -1,7 +1,7 @@
 """Quick hands on the keyboard: lines typed as keys, waited for by what they do; and what the database holds then."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import PlaceScreen
-from tests.screens.acting import ZONE, shown
+from tests.screens.acting import ZONE, press, shown, type_text
 
 PATIENCE = 10.0  # seconds a condition is waited for before the test fails
 
@@ -138,12 +138,31 @@ def book(place: Locations, actor: Actor, group_id: str, *lines: str) -> None:
 
 def long_names(place: Locations) -> None:
     """Gives every child a surname that fills lines."""
-    db = connect(place.database, read_key(place.key))
-    with db:
-        db.execute("UPDATE child SET surname = surname || ?", ("-Featherstonehaugh Cholmondeley" * 2,))
-    db.close()
+    write_raw(place, ("UPDATE child SET surname = surname || ?", ("-Featherstonehaugh Cholmondeley" * 2,)))
 
 
 def _app(pilot: Pilot[int]) -> KinderApp:
     assert isinstance(pilot.app, KinderApp)
     return pilot.app
+
+
+async def do_line(pilot: Pilot[int], text: str, *keys: str) -> None:
+    """Types a line behind what is on the line, presses Enter, then these keys, and waits for what they set going."""
+    await type_line(pilot, text)
+    await press(pilot, "enter", *keys)
+
+
+async def pick(pilot: Pilot[int], *texts: str) -> None:
+    """Types each text into the sheet in front, with Enter behind it: narrows a list, or fills in a field."""
+    for text in texts:
+        await type_text(pilot, text)
+        await press(pilot, "enter")
+
+
+def write_raw(place: Locations, *statements: tuple[str, Sequence[object]]) -> None:
+    """Writes into the database past the door that cleans texts."""
+    db = connect(place.database, read_key(place.key))
+    with db:
+        for sql, values in statements:
+            db.execute(sql, values)
+    db.close()

@@ -14,7 +14,7 @@ from kindertui.domain.absences import Absence
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.places.absences import AbsencesScreen
-from kindertui.screens.sheets.basic import AskSheet
+from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People

@@ -1,15 +1,14 @@
 """The call list: what came of each call is one key, and the next line begins with the child."""
 
-from textual.widgets import Static
-
 from kindertui.data import care_notes
 from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.call_list import CallListSheet
+from kindertui.widgets.sheet_footer import SheetFooter
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, settle, shown, type_text
-from tests.screens.hands import line, send_keys, status, type_line
+from tests.screens.hands import do_line, line, send_keys, status, type_line
 
 
 def second_guardian(tx: Tx, child_id: str) -> None:
@@ -44,8 +43,7 @@ async def test_keys_in_one_packet_write_down_the_call_of_the_row_they_end_on(
     with Store(place) as other:
         other.call(second_guardian, ina, people.children["Aya"])
     async with opened(place) as (app, pilot):
-        await type_line(pilot, "call")
-        await press(pilot, "enter")
+        await do_line(pilot, "call")
         send_keys(app, "enter", "down", "r")  # asked about Sara, and then the cursor is on Mia: nobody was reached
         await settle(pilot)
         assert isinstance(app.screen, CallListSheet) and "reached (Ina)" not in shown(app)
@@ -69,12 +67,11 @@ async def test_a_child_nobody_told_us_about_shows_who_tried(place: Locations) ->
 
 async def test_who_was_held_back_meanwhile_is_not_phoned(place: Locations, people: People, ina: Actor) -> None:
     async with opened(place) as (app, pilot):
-        await type_line(pilot, "call")
-        await press(pilot, "enter", "enter")
+        await do_line(pilot, "call", "enter")
         with Store(place) as other:
             aya, sara, today = people.children["Aya"], people.guardians["Sara Bakker"], app.state.now().date()
             other.call(care_notes.add_restriction, ina, aya, sara, "contact", "beschikking", today)
         await press(pilot, "r")
-        foot = app.screen.query_one(".sheet-foot", Static).content
+        foot = app.screen.query_one(SheetFooter).content
         assert "this guardian is held back and is not to be phoned" in str(foot)
         assert "mother Sara Bakker: do not call, held back" in shown(app) and "06-10000001" not in shown(app)

@@ -1,4 +1,4 @@
-"""What must be minded about a child, on its sheet: added, changed and taken away by keys, and lifted by a manager."""
+"""The care notes of a child on their sheet: added, changed and taken away by keys, and lifted by a manager."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,12 +14,11 @@ from kindertui.screens.sheets.form import FormSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown, type_text
-from tests.screens.hands import send_keys, status, type_line, until
+from tests.screens.hands import do_line, pick, send_keys, status, until, write_raw
 
 
-async def to_mind(app: Any, pilot: Any, who: str = "mind") -> None:
-    await type_line(pilot, who)
-    await press(pilot, "enter")
+async def open_care_notes(app: Any, pilot: Any, who: str = "mind") -> None:
+    await do_line(pilot, who)
     assert isinstance(app.screen, CareNotesSheet)
 
 
@@ -29,18 +28,12 @@ def found(app: Any, people: People, who: str = "Aya") -> CareNotes:
     return got
 
 
-async def pick(pilot: Any, text: str) -> None:
-    """Narrows the list in front and takes what is left."""
-    await type_text(pilot, text)
-    await press(pilot, "enter")
-
-
 @pytest.mark.parametrize("size", [(120, 36), NARROW])
 async def test_all_that_must_be_minded_stands_there_and_what_may_hurt_first(
     place: Locations, people: People, size: tuple[int, int]
 ) -> None:
     async with opened(place, size=size) as (app, pilot):
-        await to_mind(app, pilot, "aya mind")
+        await open_care_notes(app, pilot, "aya mind")
         text = shown(app)
         assert "What to mind about Aya Bakker" in text and "▸ allergy" in text and "koemelk" in text
         assert text.index("koemelk") < text.index("father Tom Bakker: no contact") < text.index("in public: website")
@@ -57,7 +50,7 @@ async def test_a_fact_is_added_corrected_and_taken_away_and_ctrl_z_works_on_the_
     place: Locations, people: People
 ) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
-        await to_mind(app, pilot)
+        await open_care_notes(app, pilot)
         await press(pilot, "n")
         await pick(pilot, "diet")
         await press(pilot, "enter")  # nothing typed: it says so, and stays
@@ -79,7 +72,7 @@ async def test_a_fact_is_added_corrected_and_taken_away_and_ctrl_z_works_on_the_
 
 async def test_an_answer_about_photos_is_written_down_and_not_taken_away(place: Locations, people: People) -> None:
     async with opened(place) as (app, pilot):
-        await to_mind(app, pilot)
+        await open_care_notes(app, pilot)
         await press(pilot, "down", "down", "enter")
         assert "Photos of Aya, in the child's own portal?" in shown(app)
         await pick(pilot, "no")
@@ -89,19 +82,16 @@ async def test_an_answer_about_photos_is_written_down_and_not_taken_away(place: 
         await press(pilot, "delete")
         assert "An answer is not taken away" in shown(app)
         await press(pilot, "n")
-        await pick(pilot, "photos")
-        await pick(pilot, "public")
-        await pick(pilot, "yes")
+        await pick(pilot, "photos", "public", "yes")
         public = found(app, people).consent("photo_public")
         assert public is not None and public.given
 
 
 async def test_a_worker_holds_back_and_only_a_manager_lifts(place: Locations, people: People) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
-        await to_mind(app, pilot)
+        await open_care_notes(app, pilot)
         await press(pilot, "n")
-        await pick(pilot, "held")
-        await pick(pilot, "sara fetch")
+        await pick(pilot, "held", "sara fetch")
         await press(pilot, "enter", "enter")  # without a reason
         assert "type the reason" in shown(app)
         await press(pilot, "up")
@@ -117,7 +107,7 @@ async def test_a_worker_holds_back_and_only_a_manager_lifts(place: Locations, pe
         await press(pilot, "delete")
         assert found(app, people).restrictions == (order, new)
     async with opened(place, by="Marit") as (app, pilot):
-        await to_mind(app, pilot, "aya mind")
+        await open_care_notes(app, pilot, "aya mind")
         await press(pilot, "down", "enter", "enter")
         assert isinstance(app.screen, FormSheet) and "type the reason" in shown(app)  # without one nothing is lifted
         await pick(pilot, "uitspraak")
@@ -130,13 +120,9 @@ async def test_a_worker_holds_back_and_only_a_manager_lifts(place: Locations, pe
 
 async def test_a_medicine_and_who_may_fetch_are_asked_line_by_line(place: Locations, people: People) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
-        await to_mind(app, pilot)
+        await open_care_notes(app, pilot)
         await press(pilot, "n")
-        await pick(pilot, "medicine")
-        await pick(pilot, "sara")
-        await pick(pilot, "paracetamol")
-        await pick(pilot, "5 ml")
-        await pick(pilot, "often")
+        await pick(pilot, "medicine", "sara", "paracetamol", "5 ml", "often")
         await press(pilot, "enter", "enter", "enter")
         assert "Hours between two, as 6 or 4:30" in shown(app) and "often" in shown(app)
         await press(pilot, *["backspace"] * 5)
@@ -147,8 +133,7 @@ async def test_a_medicine_and_who_may_fetch_are_asked_line_by_line(place: Locati
             "paracetamol", "5 ml", 360, "Sara Bakker", date.today(), None,
         )  # fmt: skip
         await press(pilot, "n")
-        await pick(pilot, "who may")
-        await pick(pilot, "tom bakker")
+        await pick(pilot, "who may", "tom bakker")
         await press(pilot, "enter", "enter", "enter", "enter")
         assert "somebody of this name is kept from the child" in shown(app) and "tom bakker" in shown(app)
         await press(pilot, "up", "up", "up", "up", "home", "ctrl+k")
@@ -165,7 +150,7 @@ async def test_a_medicine_and_who_may_fetch_are_asked_line_by_line(place: Locati
 
 async def test_the_lock_hides_what_is_half_typed_there(place: Locations) -> None:
     async with opened(place) as (app, pilot):
-        await to_mind(app, pilot)
+        await open_care_notes(app, pilot)
         await press(pilot, "n")
         await pick(pilot, "note")
         await type_text(pilot, "geheim")
@@ -176,17 +161,15 @@ async def test_the_lock_hides_what_is_half_typed_there(place: Locations) -> None
 
 async def test_what_people_wrote_is_text_there(place: Locations, people: People) -> None:
     text = " ".join(HOSTILE)
-    from kindertui.data.connection import connect, read_key
-
-    db = connect(place.database, read_key(place.key))
-    with db:
-        db.execute("UPDATE care_fact SET text = ?", (text,))
-        db.execute("UPDATE restriction SET reason = ?, author = ?", (text, text))
-        db.execute("UPDATE guardian SET name = ?, phone = ?", (text, text))
-        db.execute("UPDATE child SET surname = ?", (text,))
-    db.close()
+    write_raw(
+        place,
+        ("UPDATE care_fact SET text = ?", (text,)),
+        ("UPDATE restriction SET reason = ?, author = ?", (text, text)),
+        ("UPDATE guardian SET name = ?, phone = ?", (text, text)),
+        ("UPDATE child SET surname = ?", (text,)),
+    )
     async with opened(place, size=NARROW) as (app, pilot):
-        await to_mind(app, pilot)
+        await open_care_notes(app, pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, FormSheet)
         await press(pilot, "escape", "down", "n")

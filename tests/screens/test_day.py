@@ -10,8 +10,8 @@ import time_machine
 from kindertui.data.queries import history
 from kindertui.data.store import Actor, Tx
 from kindertui.locations import Locations
-from kindertui.screens.sheets.basic import ReadSheet
 from kindertui.screens.sheets.call_list import CallListSheet
+from kindertui.screens.sheets.read import ReadSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
 from tests.screens.hands import (

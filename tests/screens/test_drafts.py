@@ -17,21 +17,14 @@ from kindertui.screens.sheets.short_words import ShortWordsSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown, type_text
-from tests.screens.hands import send_keys, type_line, until
+from tests.screens.hands import do_line, pick, send_keys, until
 
 BACK = "What you typed is back, not saved yet."
 
 
-async def mind(pilot: Any) -> None:
-    await type_line(pilot, "aya mind")
-    await press(pilot, "enter")
+async def open_care_notes(pilot: Any) -> None:
+    await do_line(pilot, "aya mind")
     assert isinstance(pilot.app.screen, CareNotesSheet)
-
-
-async def pick(pilot: Any, *texts: str) -> None:
-    for text in texts:
-        await type_text(pilot, text)
-        await press(pilot, "enter")
 
 
 async def lock_at_once(pilot: Any, name: str) -> None:
@@ -55,12 +48,12 @@ def kept(place: Locations, people: People, who: str = "Ina", prefix: str = "form
 
 async def test_a_form_is_as_it_was_left_for_whoever_left_it_until_it_is_saved(place: Locations, people: People) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
-        await mind(pilot)
+        await open_care_notes(pilot)
         await press(pilot, "n")
         await pick(pilot, "medicine", "sara", "paracetamol")
         await type_text(pilot, "5 geheim")
         await lock_at_once(pilot, "jayne")
-        await mind(pilot)
+        await open_care_notes(pilot)
         assert "not saved yet" not in shown(app)
         await press(pilot, "n")
         await pick(pilot, "medicine", "sara")
@@ -71,7 +64,7 @@ async def test_a_form_is_as_it_was_left_for_whoever_left_it_until_it_is_saved(pl
         assert kept(place, people, "Jayne") == []
 
         await lock_at_once(pilot, "ina")
-        await mind(pilot)
+        await open_care_notes(pilot)
         assert "Typed and not saved yet: medicine. Open it again to go on." in shown(app)
         await press(pilot, "n")
         await pick(pilot, "medicine", "tom")
@@ -99,14 +92,14 @@ async def test_a_form_survives_the_end_of_the_program_and_changes_only_what_was_
 ) -> None:
     text = " ".join(HOSTILE)
     async with opened(place) as (app, pilot):
-        await mind(pilot)
+        await open_care_notes(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, FormSheet)
         await type_text(pilot, " en ei")
         app._leave_now(15)
     assert kept(place, people) == ['["text", {"text": "koemelk en ei"}]']
     async with opened(place, size=NARROW) as (app, pilot):
-        await mind(pilot)
+        await open_care_notes(pilot)
         await press(pilot, "enter")
         assert BACK in shown(app) and "koemelk en ei" in shown(app)
         await press(pilot, "ctrl+z", "escape")  # not wanted any more
@@ -133,7 +126,7 @@ async def test_what_a_colleague_changed_meanwhile_is_not_written_over_by_what_wa
     with Store(place) as other:
         stood = other.call(agreements.add_agreement, ina, filled)
     async with opened(place) as (app, pilot):
-        await mind(pilot)
+        await open_care_notes(pilot)
         await press(pilot, *["down"] * 7, "enter", "down")
         await type_text(pilot, " of 10")
         await app.state.store.run(agreements.change_agreement, ina, stood, replace(stood, medicine="ibuprofen"))
@@ -148,12 +141,10 @@ async def test_what_a_colleague_changed_meanwhile_is_not_written_over_by_what_wa
 
 async def test_a_short_word_half_typed_is_there_again(place: Locations, people: People) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
-        await type_line(pilot, "texts")
-        await press(pilot, "enter")
+        await do_line(pilot, "texts")
         await type_text(pilot, "bu = bui")
         await lock_at_once(pilot, "ina")
-        await type_line(pilot, "texts")
-        await press(pilot, "enter")
+        await do_line(pilot, "texts")
         assert isinstance(app.screen, ShortWordsSheet) and "bu = bui" in shown(app) and BACK in shown(app)
         await pick(pilot, "ten gespeeld")
         assert kept(place, people, prefix="texts") == [] and "bu" in app.state.cache.short_words

@@ -1,6 +1,7 @@
 """The messages on the screen: threads, the composer with who gets it and what the guard says, and drafts."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,23 +16,15 @@ from kindertui.data.store import Actor, Store, Tx
 from kindertui.domain.messages import Message
 from kindertui.locations import Locations
 from kindertui.screens.places.messages import MessagesScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from kindertui.screens.sheets.compose import ComposeScreen
-from kindertui.widgets.send_line import SendLine
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
+from kindertui.widgets.composer import SendLine
 from kindertui.widgets.table import RowTable
 from kindertui.widgets.thread import thread_lines
 from tests.conftest import People
-from tests.screens.acting import (
-    HOSTILE,
-    NARROW,
-    WIDE,
-    ZONE,
-    opened,
-    press,
-    settle,
-    shown,
-    type_text,
-)
+from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, settle, shown, type_text
+from tests.screens.hands import pick
 
 Receiver = Callable[..., Message]
 GOOD = "Zullen we volgende week bellen?"
@@ -71,8 +64,19 @@ def text_of(app: KinderApp) -> TextArea:
 async def write_to(pilot: Pilot[int], name: str) -> None:
     """`w`, and the audience picked by its name."""
     await press(pilot, "w")
-    await type_text(pilot, name)
-    await press(pilot, "enter")
+    await pick(pilot, name)
+
+
+@asynccontextmanager
+async def writing(
+    place: Locations, text: str = "", *, to: str = "aya", by: str = "Ina"
+) -> AsyncIterator[tuple[KinderApp, Pilot[int]]]:
+    """A message being written, with this text and without a subject."""
+    async with opened(place, "4", by=by) as (app, pilot):
+        await write_to(pilot, to)
+        await press(pilot, "enter")
+        await type_text(pilot, text)
+        yield app, pilot
 
 
 # Threads
@@ -166,13 +170,9 @@ async def test_a_group_is_found_by_its_name_before_its_children(place: Locations
 
 
 async def test_another_audience_is_asked_anew_and_the_text_stays(place: Locations, people: People) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter")
-        await type_text(pilot, GOOD)
+    async with writing(place, GOOD) as (app, pilot):
         await press(pilot, "ctrl+s", "ctrl+g")
-        await type_text(pilot, "bram")
-        await press(pilot, "enter")
+        await pick(pilot, "bram")
         assert "✓ Lies de Wit (nl)" in shown(app) and "Tom Bakker" not in shown(app)
         assert not isinstance(app.screen.focused, SendLine)  # what was asked before is no longer asked
         await press(pilot, "enter")
@@ -191,10 +191,7 @@ async def test_who_gets_it_is_read_again_before_it_goes(place: Locations, people
             kind="contact", reason="court order", since="2026-01-05", author="Marit",
         )  # fmt: skip
 
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "vlin")
-        await press(pilot, "enter")
-        await type_text(pilot, GOOD)
+    async with writing(place, GOOD, to="vlin") as (app, pilot):
         await press(pilot, "ctrl+s")
         with Store(place) as other:  # another terminal
             other.call(restrict, ina)
@@ -222,10 +219,7 @@ async def test_a_message_that_reaches_nobody_does_not_go(place: Locations) -> No
 async def test_a_message_goes_when_it_was_confirmed(place: Locations, people: People) -> None:
     async with opened(place, "4") as (app, pilot):
         await write_to(pilot, "aya")
-        await type_text(pilot, "gesprek")
-        await press(pilot, "enter")
-        await type_text(pilot, "Bellen")
-        await press(pilot, "enter")
+        await pick(pilot, "gesprek", "Bellen")
         await type_text(pilot, "we?")
         await press(pilot, "ctrl+s")
         assert sent(app) == [] and "Enter sends it" in shown(app)
@@ -270,10 +264,7 @@ async def test_the_keypad_s_enter_is_an_enter(place: Locations) -> None:
 
 
 async def test_what_the_guard_finds_is_named_as_it_is_typed_and_asked_twice(place: Locations) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter")
-        await type_text(pilot, "Aya heeft koorts")
+    async with writing(place, "Aya heeft koorts") as (app, pilot):
         assert "“koorts”: health does not belong in this portal." in shown(app)
         await press(pilot, "ctrl+s", "enter")
         assert sent(app) == [] and "Not queued: this holds what does not belong" in shown(app)
@@ -283,10 +274,7 @@ async def test_what_the_guard_finds_is_named_as_it_is_typed_and_asked_twice(plac
 
 
 async def test_what_was_changed_after_the_warning_is_judged_anew(place: Locations) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter")
-        await type_text(pilot, "Aya heeft koorts")
+    async with writing(place, "Aya heeft koorts") as (app, pilot):
         await press(pilot, "ctrl+s", "enter", "escape")
         await type_text(pilot, " en Bram")
         await press(pilot, "ctrl+s", "enter")
@@ -301,10 +289,7 @@ async def test_what_was_changed_after_the_warning_is_judged_anew(place: Location
 
 @pytest.mark.parametrize(("by", "goes"), [("Ina", 0), ("Marit", 1)])
 async def test_only_a_manager_sends_what_the_policy_blocks(place: Locations, by: str, goes: int) -> None:
-    async with opened(place, "4", by=by) as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter")
-        await type_text(pilot, "Het BSN is 111222333")
+    async with writing(place, "Het BSN is 111222333", by=by) as (app, pilot):
         assert "•••••••33" in shown(app) and "Only a manager can send this." in shown(app)
         await press(pilot, "ctrl+s", "enter", "enter")
         assert len(sent(app)) == goes
@@ -356,8 +341,7 @@ async def test_a_draft_comes_back_for_the_same_audience(place: Locations) -> Non
 async def test_an_answer_that_was_only_opened_leaves_no_draft(place: Locations, people: People) -> None:
     async with opened(place, "4") as (app, pilot):
         await write_to(pilot, "aya")
-        await type_text(pilot, "uitje")
-        await press(pilot, "enter")
+        await pick(pilot, "uitje")
         await type_text(pilot, "Vrijdag gaan we naar buiten.")
         await press(pilot, "ctrl+s", "enter")
         assert "waits for the portal" in shown(app)
@@ -370,10 +354,7 @@ async def test_an_answer_that_was_only_opened_leaves_no_draft(place: Locations, 
 
 
 async def test_a_draft_is_kept_while_it_is_typed(place: Locations, people: People) -> None:
-    async with opened(place, "4") as (_app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter")
-        await type_text(pilot, "half begonnen")
+    async with writing(place, "half begonnen"):
         with Store(place) as other:  # what another process finds if this one is killed now
             (where,) = drafts.places(other.reader, people.staff["Ina"], "message:")
             assert drafts.kept(other.reader, people.staff["Ina"], where) == ">\nhalf begonnen"
@@ -381,35 +362,28 @@ async def test_a_draft_is_kept_while_it_is_typed(place: Locations, people: Peopl
 
 
 async def test_a_draft_without_text_is_no_draft(place: Locations) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter", "x", "backspace", "escape")
+    async with writing(place, "x") as (app, pilot):
+        await press(pilot, "backspace", "escape")
         assert rows(app) == []
 
 
 async def test_enter_on_a_draft_goes_on_with_it(place: Locations) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter", "x", "escape", "enter")
+    async with writing(place, "x") as (app, pilot):
+        await press(pilot, "escape", "enter")
         assert isinstance(app.screen, ComposeScreen) and text_of(app).text == "x"
 
 
 async def test_a_draft_is_not_taken_over_by_another_one(place: Locations) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "bram")
-        await press(pilot, "enter", "x", "escape")
+    async with writing(place, "x", to="bram") as (app, pilot):
+        await press(pilot, "escape")
         await write_to(pilot, "aya")
         await press(pilot, "enter", "y", "ctrl+g")
-        await type_text(pilot, "bram")
-        await press(pilot, "enter")
+        await pick(pilot, "bram")
         assert "There is a draft for them already." in shown(app) and "guardians of Aya Bakker" in shown(app)
 
 
 async def test_the_lock_hides_a_message_and_brings_it_back_to_its_writer(place: Locations) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter")
-        await type_text(pilot, "half begonnen")
+    async with writing(place, "half begonnen") as (app, pilot):
         await press(pilot, "ctrl+l")
         assert "begonnen" not in shown(app) and "Aya" not in shown(app)
         await press(pilot, "enter")
@@ -437,10 +411,7 @@ async def test_what_was_sent_at_once_leaves_no_draft(place: Locations, people: P
 
 
 async def test_the_lock_brings_nobody_else_s_message_back(place: Locations) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter")
-        await type_text(pilot, "half begonnen")
+    async with writing(place, "half begonnen") as (app, pilot):
         await press(pilot, "ctrl+l", "J", "a", "y", "enter")
         assert not isinstance(app.screen, ComposeScreen)
         await press(pilot, "4")
@@ -448,9 +419,8 @@ async def test_the_lock_brings_nobody_else_s_message_back(place: Locations) -> N
 
 
 async def test_ctrl_q_leaves_the_message_and_keeps_it(place: Locations, people: People) -> None:
-    async with opened(place, "4") as (app, pilot):
-        await write_to(pilot, "aya")
-        await press(pilot, "enter", "x", "ctrl+q")
+    async with writing(place, "x") as (app, pilot):
+        await press(pilot, "ctrl+q")
         assert isinstance(app.screen, MessagesScreen) and len(rows(app)) == 1
 
 

@@ -10,10 +10,11 @@ from kindertui.data.store import Actor
 from kindertui.domain.entry.words import verb_word
 from kindertui.locations import Locations
 from kindertui.phrases import day
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from tests.conftest import People
 from tests.screens.acting import NARROW, ZONE, opened, press, shown
-from tests.screens.hands import book, entries, kinds, line, preview, status, type_line, until
+from tests.screens.hands import book, do_line, entries, kinds, line, preview, status, type_line, until
 from tests.screens.test_hostile import TEXTS, judge, spoil
 
 
@@ -44,8 +45,7 @@ async def test_enter_goes_to_the_child_with_the_line_begun(
         await press(pilot, "2")
         await type_line(pilot, "b 15")
         await press(pilot, "escape", "1")
-        await type_line(pilot, "complete")
-        await press(pilot, "enter", "enter")
+        await do_line(pilot, "complete", "enter")
         await until(pilot, lambda: app.current_mode == "day" and line(app) == "woke ")
         assert app.state.child_id == people.children["Aya"] and app.state.shown_day == yesterday
         await press(pilot, *["backspace"] * 5)
@@ -124,8 +124,7 @@ async def test_it_speaks_the_language_of_the_screen(
     book(place, ina, people.groups["Vlinders"], "bram in 700; s 720")
     monkeypatch.setenv("KINDERTUI_LANGUAGE", language)
     async with opened(place, size=NARROW) as (app, pilot):
-        await type_line(pilot, {"nl": "volledig", "nb": "fullstendig"}[language])
-        await press(pilot, "enter")
+        await do_line(pilot, {"nl": "volledig", "nb": "fullstendig"}[language])
         assert title in shown(app)
         yesterday = day(datetime.now(ZONE).date() - timedelta(days=1))
         assert shown(app).count(yesterday) == 1  # in full, at 80 cells
@@ -162,8 +161,7 @@ async def test_the_roster_says_whose_piece_is_due(
     book(place, ina, people.groups["Vlinders"], "aya bram in 1000")
     async with opened(place) as (app, pilot):
         assert shown(app).count("piece") == 2  # without anybody asking for it anew
-        await type_line(pilot, "bram n built a tower")
-        await press(pilot, "enter")
+        await do_line(pilot, "bram n built a tower")
         await until(pilot, lambda: shown(app).count("piece") == 1)
         await press(pilot, "comma")
         assert "last one" in shown(app) and "1 thing is missing" in shown(app)

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
 from kindertui.data.store import Actor
@@ -14,7 +13,17 @@ from kindertui.screens.sheets.paper import EvacuationSheet, PaperSheet, WeekShee
 from kindertui.widgets.sheet_footer import SheetFooter
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import book, line, long_names, morning, send_keys, status, type_line, until, until_shown
+from tests.screens.hands import (
+    book,
+    do_line,
+    line,
+    long_names,
+    morning,
+    send_keys,
+    status,
+    until,
+    until_shown,
+)
 
 
 @pytest.fixture
@@ -24,11 +33,6 @@ def inside(place: Locations, people: People, ina: Actor) -> Locations:
          "aya d 1020 wet", "bram s 1010")  # fmt: skip
     book(place, ina, people.groups["Uilen"], "noor in 900")
     return place
-
-
-async def word(pilot: Pilot[int], text: str) -> None:
-    await type_line(pilot, text)
-    await press(pilot, "enter")
 
 
 async def test_one_key_opens_the_roll_from_every_place_and_from_what_is_being_read(inside: Locations) -> None:
@@ -89,21 +93,21 @@ async def test_no_row_of_the_roll_moves_and_its_keys_stay_however_much_is_said(
 
 async def test_hand_over_of_one_and_of_the_group_and_the_week(inside: Locations) -> None:
     async with opened(inside, size=NARROW) as (app, pilot):
-        await word(pilot, "hand-over")
+        await do_line(pilot, "hand-over")
         now = shown(app)
         assert "To tell about Aya Bakker" in now and "Slept: 09:00–10:00" in now and "Nappies: wet 10:20" in now
         assert "! MAY NOT FETCH: father Tom Bakker" in now and "Bram de Wit · " not in now
         await press(pilot, "enter")
         for text in ("hand-over all", "overdracht alle"):
             if text.startswith("over"):
-                await word(pilot, "language nl")
-            await word(pilot, text)
+                await do_line(pilot, "language nl")
+            await do_line(pilot, text)
             assert isinstance(app.screen, PaperSheet) and "Bram de Wit · " in shown(app)
             assert "Bram" in shown(app) and "Noor" not in shown(app)  # the group that is shown
             await press(pilot, "end")
             assert "Emma Visser" in shown(app)
             await press(pilot, "escape")
-        await word(pilot, "language en")
+        await do_line(pilot, "language en")
         send_keys(app, *"hand-over ui", "tab")
         await until(pilot, lambda: line(app).strip() == "hand-over Uilen")
         await press(pilot, "enter")
@@ -111,9 +115,9 @@ async def test_hand_over_of_one_and_of_the_group_and_the_week(inside: Locations)
         assert "To tell about Uilen" in now and "Noor" in now and "Aya Bakker · " not in now
         await press(pilot, "escape")
         assert app.state.group_name() == "Vlinders"
-        await word(pilot, "hand-over nope")
+        await do_line(pilot, "hand-over nope")
         assert "Of whom? A name, a group, or the word for all" in status(app)
-        await word(pilot, "aya week")
+        await do_line(pilot, "aya week")
         assert isinstance(app.screen, WeekSheet)
         now = shown(app)
         assert "Five days of Aya Bakker" in now and now.count("nothing written") == 4
@@ -156,7 +160,7 @@ async def test_p_writes_the_sheet_and_prints_it_and_says_what_became_of_it(
 
 async def test_hand_over_of_whom_is_asked_and_nobody_in_is_told(place: Locations) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
-        await word(pilot, "hand-over all")
+        await do_line(pilot, "hand-over all")
         assert "Nobody of these is or was in on this day." in shown(app)
         await press(pilot, "escape", "exclamation_mark")
         assert "0 children are in" in shown(app)
@@ -167,11 +171,11 @@ async def test_hand_over_of_whom_is_asked_and_nobody_in_is_told(place: Locations
 
 
 @pytest.mark.parametrize("language", ["nl", "nb"])
-async def test_the_foot_and_the_roll_fit_a_narrow_screen(
+async def test_the_footer_and_the_roll_fit_a_narrow_screen(
     inside: Locations, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KINDERTUI_LANGUAGE", language)
     async with opened(inside, "exclamation_mark", size=NARROW) as (app, _pilot):
-        foot = app.screen.query_one(SheetFooter)
-        assert foot.region.bottom <= NARROW[1] and foot.content_size.height == 1
+        footer = app.screen.query_one(SheetFooter)
+        assert footer.region.bottom <= NARROW[1] and footer.content_size.height == 1
         assert isinstance(app, KinderApp) and "06-10000001" in shown(app)

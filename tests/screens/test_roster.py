@@ -14,9 +14,10 @@ from kindertui.data.store import Actor, Tx
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.screens.places.roster import RosterScreen
-from kindertui.screens.sheets.basic import AskSheet, ReadSheet
+from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.screens.sheets.paper import PaperSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown

@@ -4,11 +4,12 @@ from textual.widgets import Input
 
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.basic import AskSheet, PickSheet
+from kindertui.screens.sheets.ask import AskSheet
+from kindertui.screens.sheets.pick import PickSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from tests.conftest import People
-from tests.screens.acting import NARROW, opened, press, shown
-from tests.screens.hands import house_screen, line, status, type_line, until
+from tests.screens.acting import NARROW, opened, press, settle, shown
+from tests.screens.hands import do_line, house_screen, line, status, until
 
 
 async def test_finding_a_child_narrows_as_one_types_and_goes_to_another_group(place: Locations, people: People) -> None:
@@ -35,11 +36,9 @@ async def test_the_group_is_picked_or_typed(place: Locations, people: People) ->
         assert isinstance(app.screen, PickSheet)
         await press(pilot, *"uil", "enter")
         assert app.state.group_id == people.groups["Uilen"] and not app.state.marked
-        await type_line(pilot, "group all")
-        await press(pilot, "enter")
+        await do_line(pilot, "group all")
         assert app.state.group_id is None and "all groups" in shown(app) and "Aya Bakker" in shown(app)
-        await type_line(pilot, "group nobody")
-        await press(pilot, "enter")
+        await do_line(pilot, "group nobody")
         assert status(app) == "Which group is nobody? ctrl+g shows them all."
         await press(pilot, "ctrl+g", "escape")
         assert app.state.group_id is None
@@ -73,6 +72,15 @@ async def test_a_line_is_asked_until_it_will_do(place: Locations) -> None:
         app.push_screen(AskSheet("Why?"), answers.append)
         await press(pilot, "x", "escape")
         assert answers == ["ill", None] and house_screen(app)
+
+
+async def test_a_double_click_picks_once(place: Locations, people: People) -> None:
+    async with opened(place, "slash") as (app, pilot):
+        table = app.screen.query_one(RowTable)
+        for _click in range(2):
+            table.post_message(RowTable.Chosen(people.children["Bram"], twice=False))
+        await settle(pilot)
+        assert app.state.child_id == people.children["Bram"] and house_screen(app)
 
 
 async def test_one_that_must_be_answered_stays(place: Locations) -> None:

@@ -13,6 +13,7 @@ from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown
 from tests.screens.hands import (
     book,
+    do_line,
     enter_line,
     entries,
     house_screen,
@@ -42,11 +43,9 @@ async def test_a_short_word_is_set_on_the_line_and_written_out_before_enter(plac
         await until(pilot, lambda: "boekje gelezen" in preview(app))
         await app.state.store.run(remove_short_word, ina, "lez")
         await press(pilot, "escape")
-        await type_line(pilot, "texts 1230 = x")
-        await press(pilot, "enter")
+        await do_line(pilot, "texts 1230 = x")
         assert "1230 means something on the entry line already" in status(app)
-        await type_line(pilot, "texts bu")
-        await press(pilot, "enter")
+        await do_line(pilot, "texts bu")
         assert "Type a short word, = and what it stands for" in status(app)
         assert [(one.word, one.text) for one in expansions(app.state.store.reader)] == [("bu", "buiten gespeeld")]
 
@@ -62,8 +61,7 @@ async def test_the_list_adds_changes_takes_away_and_takes_back(place: Locations)
             await until(pilot, lambda: text in app.screen.query_one(Input).value)
             await press(pilot, "enter")
 
-        await type_line(pilot, "texts")
-        await press(pilot, "enter")
+        await do_line(pilot, "texts")
         sheet = app.screen
         assert isinstance(sheet, ShortWordsSheet) and "There are none yet" in shown(app)
         await typed("no equals")
@@ -134,8 +132,7 @@ async def test_hostile_texts_are_shown_as_text(place: Locations) -> None:
         assert state.actor is not None
         for number, text in enumerate(HOSTILE):
             await state.store.run(set_short_word, state.actor, f"h{number}[/]", text)
-        await type_line(pilot, "texts")
-        await press(pilot, "enter")
+        await do_line(pilot, "texts")
         assert "h0[/]          [/]" in shown(app) and "[b]Mia[/b] [allergic] Nuts" in shown(app)
         assert "x" * 40 in shown(app) and "\x1b" not in shown(app) and "\u202e" not in shown(app)
         await press(pilot, "escape")

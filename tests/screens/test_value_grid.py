@@ -36,14 +36,15 @@ def clock(home: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_mac
         yield traveller
 
 
-async def grid(pilot: Pilot[int], app: Any, text: str) -> ValueGridSheet:
-    """Types a line with `=` and Enter; gives the grid that is asked for."""
+async def grid(pilot: Pilot[int], app: Any, text: str, *values: str) -> ValueGridSheet:
+    """Types a line with `=` and Enter, and these values into the grid that opens; gives the grid."""
     await type_line(pilot, text)
     send_keys(app, "enter")
     await until(pilot, lambda: isinstance(app.screen, ValueGridSheet) and app.screen.is_mounted)
     await pilot.pause()
     sheet = app.screen
     assert isinstance(sheet, ValueGridSheet)
+    await fill(pilot, app, *values)
     return sheet
 
 
@@ -54,7 +55,15 @@ async def fill(pilot: Pilot[int], app: Any, *values: str) -> None:
     await settle(pilot)
 
 
-def told(app: Any, child: str) -> str:
+async def enter(pilot: Pilot[int], app: Any, *texts: str) -> None:
+    """Presses Enter and waits for these texts; without any, until the grid is saved and closed."""
+    send_keys(app, "enter")
+    await until(
+        pilot, lambda: all(one in shown(app) for one in texts) if texts else isinstance(app.screen, RosterScreen)
+    )
+
+
+def row(app: Any, child: str) -> str:
     return next(text for text in reversed(shown(app).splitlines()) if f" {child} " in text)
 
 
@@ -65,8 +74,8 @@ async def test_every_child_gets_its_own_end_and_one_key_takes_all_of_it_back(ins
         assert "for 5 children" in shown(app) and "5 are skipped" in shown(app)
         assert "no: did not sleep" in shown(app)  # there is room for it here
         await fill(pilot, app, "1345", "-", "", "=", "no")
-        assert "did not sleep, 12:30" in told(app, "Søren")
-        assert "slept 12:30–13:45" in told(app, "Aya") and "asleep since 12:30" in told(app, "Bram")
+        assert "did not sleep, 12:30" in row(app, "Søren")
+        assert "slept 12:30–13:45" in row(app, "Aya") and "asleep since 12:30" in row(app, "Bram")
         assert "4 filled in, 1 is skipped" in shown(app)
         assert sheet.query_one(ValueGrid).values[people.children["Emma Visser"]] == (
             "-",
@@ -86,16 +95,13 @@ async def test_every_child_gets_its_own_end_and_one_key_takes_all_of_it_back(ins
 
 async def test_a_row_that_is_wrong_is_gone_to_and_nothing_is_saved(inside: Locations, people: People) -> None:
     async with opened(inside, size=NARROW) as (app, pilot):
-        sheet = await grid(pilot, app, "* b =")
-        await fill(pilot, app, "150", "x", "1/1200", "120")
-        assert told(app, "Emma J").count("✗") == 1  # a litre at most: said while typing
-        send_keys(app, "enter")
-        await until_shown(pilot, "Not saved. Bram:")
+        sheet = await grid(pilot, app, "* b =", "150", "x", "1/1200", "120")
+        assert row(app, "Emma J").count("✗") == 1  # a litre at most: said while typing
+        await enter(pilot, app, "Not saved. Bram:")
         assert sheet.query_one(ValueGrid).key == people.children["Bram"]
         send_keys(app, "backspace", *"90")
         await settle(pilot)
-        send_keys(app, "enter")
-        await until_shown(pilot, "Not saved. Emma J:")
+        await enter(pilot, app, "Not saved. Emma J:")
         assert sheet.query_one(ValueGrid).key == people.children["Emma"]
         assert [one.kind for one in entries(app, people.children["Aya"])] == ["arrival"]
         send_keys(app, *["backspace"] * 6, "enter")  # an empty row is skipped
@@ -106,17 +112,13 @@ async def test_a_row_that_is_wrong_is_gone_to_and_nothing_is_saved(inside: Locat
 
 async def test_a_warning_is_answered_by_a_second_enter(inside: Locations, people: People) -> None:
     async with opened(inside) as (app, pilot):
-        await grid(pilot, app, "aya bram b =")
-        await fill(pilot, app, "330", "120")
-        send_keys(app, "enter")
-        await until_shown(pilot, "Enter again saves it all the same", "330 ml is a large bottle")
+        await grid(pilot, app, "aya bram b =", "330", "120")
+        await enter(pilot, app, "Enter again saves it all the same", "330 ml is a large bottle")
         assert len(entries(app, people.children["Bram"])) == 1
         send_keys(app, "backspace", "1")  # another value is asked about anew
         await settle(pilot)
-        send_keys(app, "enter")
-        await until_shown(pilot, "331 ml is a large bottle", "Enter again")
-        send_keys(app, "enter")
-        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        await enter(pilot, app, "331 ml is a large bottle", "Enter again")
+        await enter(pilot, app)
         assert entries(app, people.children["Aya"])[-1].amount == 331
 
 
@@ -125,8 +127,7 @@ async def test_two_values_a_child(inside: Locations, people: People) -> None:
         await grid(pilot, app, "aya bram lunch 1130-1150 = =")
         send_keys(app, "½", "tab", *"rice = peas", "tab", "=", "tab", "=", "left", "left", *"[b]")
         await settle(pilot)
-        send_keys(app, "enter")
-        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        await enter(pilot, app)
         lunches = [entries(app, people.children[name])[-1] for name in ("Aya", "Bram")]
         assert [one.amount for one in lunches] == [0.5, 0.5]
         assert [one.text for one in lunches] == ["rice = peas", "rice = pe[b]as"]
@@ -139,7 +140,7 @@ async def test_what_a_row_means_is_under_the_rows_where_it_has_no_room_behind_it
         place = [text.find("Aya") for text in shown(app).splitlines() if "▸ Aya" in text]
         send_keys(app, *"most")
         await until_shown(pilot, "Aya: lunch 11:30 · ate ¾")
-        assert told(app, "Aya").split()[-1] == "·", "a letter of a sentence says nothing"
+        assert row(app, "Aya").split()[-1] == "·", "a letter of a sentence says nothing"
         send_keys(app, *"x" * 9)
         await until_shown(pilot, "is no portion: type 0, ¼, ½, ¾ or 1")
         send_keys(app, *["backspace"] * 13)
@@ -167,7 +168,7 @@ async def test_a_grid_of_wakings_says_so_and_a_minus_is_one_who_sleeps(inside: L
         assert "woke …  for 2 children" in shown(app) and "- still asleep" in shown(app)
         await fill(pilot, app, "-", "1400")
         send_keys(app, "up")
-        await until(pilot, lambda: told(app, "Aya").endswith("still asleep"))
+        await until(pilot, lambda: row(app, "Aya").endswith("still asleep"))
         send_keys(app, "down", *["backspace"] * 4, *"1220")
         rows = [next((n for n, text in enumerate(shown(app).splitlines()) if "▸ " in text), 0)]
         await until_shown(pilot, "fell asleep at 12:30")
@@ -183,17 +184,14 @@ async def test_a_grid_of_wakings_says_so_and_a_minus_is_one_who_sleeps(inside: L
 async def test_a_text_of_before_comes_back_beside_the_values(inside: Locations, people: People, ina: Any) -> None:
     book(inside, ina, people.groups["Vlinders"], "emma j lunch 1130 pasta", "menu fruit 1000 peer")
     async with opened(inside) as (app, pilot):
-        await grid(pilot, app, "aya bram lunch 1130 = &")
-        await fill(pilot, app, "half", "0")
-        assert "pasta" in told(app, "Aya")
-        send_keys(app, "enter")
-        await until(pilot, lambda: not isinstance(app.screen, ValueGridSheet))
+        await grid(pilot, app, "aya bram lunch 1130 = &", "half", "0")
+        assert "pasta" in row(app, "Aya")
+        await enter(pilot, app)
         eaten = [(one.amount, one.text) for one in entries(app, people.children["Aya"]) if one.kind == "meal"]
         assert eaten == [(None, "peer"), (0.5, "pasta")]
         await grid(pilot, app, "aya bram fruit =")  # what the menu wrote is changed, and no second one asked about
         await fill(pilot, app, "half", "most")
-        send_keys(app, "enter")
-        await until(pilot, lambda: not isinstance(app.screen, ValueGridSheet))
+        await enter(pilot, app)
         eaten = [(one.amount, one.text) for one in entries(app, people.children["Bram"]) if one.kind == "meal"]
         assert eaten == [(0.75, "peer"), (0.0, "pasta")]
 
@@ -201,22 +199,18 @@ async def test_a_text_of_before_comes_back_beside_the_values(inside: Locations, 
 async def test_back_and_locked_keep_what_was_typed(inside: Locations, people: People) -> None:
     aya = people.children["Aya"]
     async with opened(inside) as (app, pilot):
-        await grid(pilot, app, "* n =")
-        await fill(pilot, app, "lachte", "speelde")
+        await grid(pilot, app, "* n =", "lachte", "speelde")
         await press(pilot, "escape")
         assert isinstance(app.screen, RosterScreen) and line(app) == "* n ="
         assert len(entries(app, aya)) == 1
         app.state.store.settle(5)
-        send_keys(app, "enter")
-        await until_shown(pilot, "lachte", "speelde")
+        await enter(pilot, app, "lachte", "speelde")
         await fill(pilot, app, "", "", "", "sliep")
         await press(pilot, "ctrl+l", "enter")
         await until(pilot, lambda: isinstance(app.screen, RosterScreen))
         assert line(app) == "* n =" and "lachte" not in shown(app)
-        send_keys(app, "enter")
-        await until_shown(pilot, "lachte", "sliep")
-        send_keys(app, "enter")
-        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        await enter(pilot, app, "lachte", "sliep")
+        await enter(pilot, app)
         assert entries(app, aya)[-1].text == "lachte"
         await grid(pilot, app, "* n =")
         assert "lachte" not in shown(app)  # what was saved is not offered again
@@ -226,11 +220,9 @@ async def test_what_another_terminal_did_meanwhile_refuses_the_whole(
     inside: Locations, people: People, ina: Any
 ) -> None:
     async with opened(inside) as (app, pilot):
-        await grid(pilot, app, "aya bram b =")
-        await fill(pilot, app, "150", "120")
+        await grid(pilot, app, "aya bram b =", "150", "120")
         book(inside, ina, people.groups["Vlinders"], "bram out 830")
-        send_keys(app, "enter")
-        await until_shown(pilot, "Not saved. Bram:")
+        await enter(pilot, app, "Not saved. Bram:")
         assert [one.kind for one in entries(app, people.children["Aya"])] == ["arrival"]
         assert "   150 " in shown(app) and "   120 " in shown(app)  # what was typed stands there
 
@@ -247,9 +239,9 @@ async def test_by_mouse_and_pasted(inside: Locations, people: People) -> None:
         await until_shown(pilot, "Not pasted: it has more than one line")
         widget.post_message(events.Paste("rijst"))
         await until_shown(pilot, "rijst")
-        foot = next(i for i, text in enumerate(shown(app).splitlines()) if "Enter saves" in text)
-        at = shown(app).splitlines()[foot].index("Enter saves")
-        await pilot.click(offset=(at + 2, foot))
+        keys = next(i for i, text in enumerate(shown(app).splitlines()) if "Enter saves" in text)
+        at = shown(app).splitlines()[keys].index("Enter saves")
+        await pilot.click(offset=(at + 2, keys))
         await until(pilot, lambda: isinstance(app.screen, RosterScreen))
         assert entries(app, people.children["Bram"])[-1].text == "rijst"
 
@@ -275,7 +267,7 @@ async def test_hostile_names_and_values_are_text(
         widget = sheet.query_one(ValueGrid)
         for place, key in enumerate(widget.values):
             widget.put({key: (HOSTILE[(place + 1) % len(HOSTILE)],)})
-            sheet._look_at(key)
+            sheet.judge_row(key)
         await settle(pilot)
         assert "[/]" in shown(app) and "\x1b" not in shown(app) and "\u202e" not in shown(app)
         await press(pilot, "escape", "escape")

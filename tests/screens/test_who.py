@@ -1,17 +1,20 @@
 """Who is at the keyboard: chosen by name, hidden at once by ctrl+l, and everybody's half typed line their own."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from kindertui.app import KinderApp
 from kindertui.data import drafts
 from kindertui.data.queries import history
 from kindertui.data.store import Actor, Store, Tx
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places.roster import RosterScreen
-from kindertui.screens.sheets.basic import ReadSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
@@ -30,6 +33,21 @@ from tests.screens.hands import (
 )
 
 NOBODY = "nobody at all"  # a name that is not on the staff list: the question is asked
+
+
+@contextmanager
+def slow_disk(app: KinderApp, actor: Actor) -> Iterator[None]:
+    """The database thread waits until the end of the block."""
+    go_on = threading.Event()
+
+    def wait(tx: Tx) -> None:
+        assert go_on.wait(20)
+
+    app.state.store.submit(wait, actor)
+    try:
+        yield
+    finally:
+        go_on.set()
 
 
 async def choose(pilot: Any, name: str) -> None:
@@ -80,6 +98,14 @@ async def test_the_arrows_choose_too_and_a_manager_sees_all_groups(
         assert "Noor El Amrani" in shown(app) and "Aya Bakker" in shown(app)
 
 
+async def test_a_second_enter_in_the_same_burst_chooses_nobody_else(inside: Locations) -> None:
+    async with opened(inside, by=NOBODY) as (app, pilot):
+        send_keys(app, *"jay", "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PlaceScreen))
+        await press(pilot)
+        assert app.state.actor is not None and app.state.actor.name == "Jayne" and house_screen(app)
+
+
 async def test_ctrl_l_hides_at_once_and_a_line_comes_back_to_whom_it_belongs(inside: Locations, people: People) -> None:
     async with opened(inside) as (app, pilot):
         await enter_line(pilot, "d wet")
@@ -116,14 +142,8 @@ async def test_ctrl_l_hides_in_every_state(inside: Locations, keys: tuple[str, .
 
 
 async def test_ctrl_l_hides_while_the_disk_is_waited_for(inside: Locations, people: People, ina: Actor) -> None:
-    go_on = threading.Event()
-
-    def wait(tx: Tx) -> None:
-        assert go_on.wait(20)
-
     async with opened(inside) as (app, pilot):
-        try:
-            app.state.store.submit(wait, ina)
+        with slow_disk(app, ina):
             await type_line(pilot, "d wet")
             send_keys(app, "enter")
             await until(pilot, lambda: line(app) == "")
@@ -131,8 +151,6 @@ async def test_ctrl_l_hides_while_the_disk_is_waited_for(inside: Locations, peop
             send_keys(app, "ctrl+l")
             await until(pilot, lambda: isinstance(app.screen, WhoScreen), within=5)
             assert "Aya" not in shown(app)
-        finally:
-            go_on.set()
         await choose(pilot, "ina")
         await until(pilot, lambda: "taken back: nappy of Aya" in status(app))
         assert [one.kind for one in entries(app, people.children["Aya"])] == ["arrival"]
@@ -141,24 +159,16 @@ async def test_ctrl_l_hides_while_the_disk_is_waited_for(inside: Locations, peop
 async def test_what_waits_for_the_disk_takes_back_nothing_of_the_next_person(
     inside: Locations, people: People, ina: Actor
 ) -> None:
-    go_on = threading.Event()
-
-    def wait(tx: Tx) -> None:
-        assert go_on.wait(20)
-
     other = Actor(people.staff["Jayne"], "Jayne", "test:2")
     book(inside, other, people.groups["Vlinders"], "bram wc")
     async with opened(inside) as (app, pilot):
-        try:
-            app.state.store.submit(wait, ina)
+        with slow_disk(app, ina):
             await type_line(pilot, "d wet")
             send_keys(app, "enter")
             await until(pilot, lambda: line(app) == "")
             send_keys(app, "ctrl+z", "ctrl+l")
             await until(pilot, lambda: isinstance(app.screen, WhoScreen), within=5)
             app.state.actor = other
-        finally:
-            go_on.set()
         await until(pilot, lambda: kinds(app, people.children["Aya"]) == ["arrival", "nappy"])
         await press(pilot)
         assert kinds(app, people.children["Bram"]) == ["arrival", "toilet"]
@@ -188,20 +198,14 @@ async def test_a_sheet_asked_for_just_before_the_lock_is_never_opened(inside: Lo
 
 
 async def test_leaving_while_the_disk_is_waited_for_saves_first(inside: Locations, people: People, ina: Actor) -> None:
-    go_on = threading.Event()
-
-    def wait(tx: Tx) -> None:
-        assert go_on.wait(20)
-
     async with opened(inside) as (app, pilot):
-        app.state.store.submit(wait, ina)
-        await type_line(pilot, "d wet")
-        send_keys(app, "enter")
-        await until(pilot, lambda: line(app) == "")
-        screen = house_screen(app)
-        send_keys(app, "ctrl+q")
-        await until(pilot, lambda: app.return_code == 0)
-        go_on.set()
+        with slow_disk(app, ina):
+            await type_line(pilot, "d wet")
+            send_keys(app, "enter")
+            await until(pilot, lambda: line(app) == "")
+            screen = house_screen(app)
+            send_keys(app, "ctrl+q")
+            await until(pilot, lambda: app.return_code == 0)
     assert app._exception is None and app.return_code == 0
     screen.refresh_all()  # as a save does that comes back when there is nothing left to show it on
     with Store(inside) as store:

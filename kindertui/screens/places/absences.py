@@ -22,12 +22,13 @@ from kindertui.phrases import attendance
 from kindertui.phrases.absences import absence_kind
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
-from kindertui.screens.place import Action, Go
+from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
-from kindertui.screens.sheets.basic import AskSheet, ReadSheet
-from kindertui.text import content
+from kindertui.screens.requests import Go
+from kindertui.screens.sheets.ask import AskSheet
+from kindertui.screens.sheets.read import ReadSheet
+from kindertui.text import content, lines_content
 from kindertui.widgets.inbox import inbox_columns, missing_row, report_row
-from kindertui.widgets.lines import lines_content
 from kindertui.widgets.report import Report, hour_rows, report_content, report_lines, rule_lines, sick_until, wanted_day
 from kindertui.widgets.table import Cell, Row, RowTable
 
@@ -264,10 +265,10 @@ class AbsencesScreen(CommandPlace):
         self.app.push_screen(
             AskSheet(
                 title,
-                foot=foot,
+                footer=foot,
                 check=missing if needed else lambda reason: "",
                 value=typed,
-                kept=SheetDraft(self.state, _place(report, choice)),
+                draft=SheetDraft(self.state, _place(report, choice)),
             ),
             answered,
         )

@@ -22,10 +22,10 @@ from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.audience import PLACE as DRAFT
 from kindertui.screens.sheets.audience import Audience, audience_at, audience_rows, named
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from kindertui.screens.sheets.compose import ComposeScreen, read_draft
-from kindertui.text import content
-from kindertui.widgets.lines import Line, lines_content
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
+from kindertui.text import Line, content, lines_content
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 from kindertui.widgets.thread import WAITS, thread_lines
 

@@ -19,8 +19,9 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, listed
 from kindertui.phrases.daylog import effort_lines
 from kindertui.phrases.due import late_checks_words
-from kindertui.screens.place import Action, Go
+from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
+from kindertui.screens.requests import Go
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 

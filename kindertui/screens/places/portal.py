@@ -22,8 +22,9 @@ from kindertui.phrases.refused import quarantine_words
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
-from kindertui.screens.sheets.basic import AskSheet, ReadSheet
+from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.missing import jump
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 
@@ -144,7 +145,7 @@ class PortalScreen(CommandPlace):
                 self.run_worker(self._sort_out(one), exit_on_error=False)
 
         foot = _("Enter takes it off the list · Esc leaves it")
-        sheet = ReadSheet(_("Has somebody seen to this?"), _apart_lines(one), foot=foot, asks=True)
+        sheet = ReadSheet(_("Has somebody seen to this?"), _apart_lines(one), footer=foot, asks=True)
         self.app.push_screen(sheet, answered)
 
     async def _sort_out(self, one: Quarantined) -> None:
@@ -182,7 +183,7 @@ class PortalScreen(CommandPlace):
             if yes:
                 await self._export()
 
-        sheet = ReadSheet(_("A bundle for the portal"), lines, foot=_("Enter writes it · Esc leaves it"), asks=True)
+        sheet = ReadSheet(_("A bundle for the portal"), lines, footer=_("Enter writes it · Esc leaves it"), asks=True)
         self.app.push_screen(sheet, answered)
 
     async def _export(self) -> None:
@@ -217,7 +218,7 @@ class PortalScreen(CommandPlace):
                 self.run_worker(self._take_in(Path(name).expanduser()), exit_on_error=False)
 
         foot = _("A file (.zip or .jsonl) or a folder of them · Enter takes it in · Esc leaves it")
-        self.app.push_screen(AskSheet(_("Take in what file?"), foot=foot, check=_no_file, kept=kept), asked)
+        self.app.push_screen(AskSheet(_("Take in what file?"), footer=foot, check=_no_file, draft=kept), asked)
 
     async def _take_in(self, path: Path) -> None:
         from kindertui.portal.intake import intake

@@ -17,7 +17,8 @@ from kindertui.phrases import age
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words
 from kindertui.screens.app_state import AppState
-from kindertui.screens.place import Action, Go, PlaceScreen
+from kindertui.screens.place import Action, PlaceScreen
+from kindertui.screens.requests import Go
 from kindertui.text import clean_for_screen
 from kindertui.widgets.bars import HeadBar
 from kindertui.widgets.table import Cell, Column, Row, RowTable

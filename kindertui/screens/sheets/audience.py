@@ -1,4 +1,4 @@
-"""Whom a message is for: picked from a list, and said in words who gets it, who does not, and why."""
+"""Whom a message is for: the list to pick from, and the words for who gets it, who does not, and why."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import listed
 from kindertui.phrases import messages as words
 from kindertui.screens.app_state import AppState
-from kindertui.widgets.lines import Line
+from kindertui.text import Line
 from kindertui.widgets.table import Cell, Row
 
 PLACE = "message:"  # what the places of drafts of messages begin with
@@ -26,7 +26,7 @@ class Audience:
 
     @property
     def place(self) -> str:
-        """Where a draft for them is kept."""
+        """The place of a draft for them in the draft table."""
         return f"{PLACE}{self.kind}:{self.id}:{self.thread_id}"
 
 

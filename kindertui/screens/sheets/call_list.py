@@ -1,63 +1,45 @@
-"""Whom to phone about a child, in order, and what came of it: each try is written down with its time and by whom."""
+"""The list of whom to phone about a child, in order; every try is written down with its time, outcome and caller."""
 
-from typing import ClassVar
+from collections.abc import Iterable
 
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from kindertui.data import calls, queries
 from kindertui.data.queries import calls as call_queries
 from kindertui.domain.audience import holding
-from kindertui.domain.calls import Outcome
-from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.calls import Call, Outcome
 from kindertui.domain.people import Guardianship
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import attendance as words
 from kindertui.phrases.care_notes import relation, restriction
-from kindertui.phrases.refused import sentence
 from kindertui.screens.place import PlaceScreen
-from kindertui.text import content
-from kindertui.widgets.key_line import KeyLine
+from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 _KEYS: dict[str, Outcome] = {"r": "reached", "n": "no_answer"}
 
 
-class CallListSheet(ModalScreen[bool]):
-    """Gives True once somebody was reached. Who is held back stands there without a number and cannot be chosen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
+class CallListSheet(WritingSheet[bool]):
+    """Gives True once somebody was reached. Guardians who are held back have no number and cannot be chosen."""
 
     def __init__(self, place: PlaceScreen, child_day: ChildDay) -> None:
-        super().__init__()
+        super().__init__(place.state, _("Call about {name}").format(name=child_day.child.full_name))
         self._place = place
-        self._day = child_day
+        self._child = child_day.child
         self._links: dict[str, Guardianship] = {}
         self._asked: Guardianship | None = None  # whose call is to be written down
-        self._writing = False
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            title = _("Call about {name}").format(name=self._day.child.full_name)
-            yield Static(content(title), classes="sheet-title", markup=False)
-            yield RowTable(id="rows", heads=False)
-            yield KeyLine()
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="rows", heads=False)
 
     def on_mount(self) -> None:
         self._show()
-        self._tell_keys()
-
-    @property
-    def table(self) -> RowTable:
-        return self.query_one(RowTable)
+        self._say_keys()
 
     def _show(self) -> None:
-        state, child = self._place.state, self._day.child
+        state, child = self.state, self._child
         db = state.store.reader
         limits = queries.restrictions(db, (child.id,))
         today = call_queries.calls(db, (child.id,), state.now().date(), state.zone)
@@ -76,36 +58,32 @@ class CallListSheet(ModalScreen[bool]):
         if not rows:
             rows.append(Row(None, (Cell(_("No guardian is known: ask the location manager."), "due"),), wide=0))
         for limit in limits:
-            said = f"{restriction(limit)} ({limit.author}, {limit.since:%d-%m-%Y})"
-            rows.append(Row(None, (Cell(said, "danger"),), wide=0))
-        self.table.show((Column("", 36), Column("", 0)), rows)
-        self.table.styles.height = min(len(rows), max(3, self.app.size.height - 10))
+            text = f"{restriction(limit)} ({limit.author}, {limit.since:%d-%m-%Y})"
+            rows.append(Row(None, (Cell(text, "danger"),), wide=0))
+        self.show_rows((Column("", 36), Column("", 0)), rows)
 
-    def _tell_keys(self) -> None:
+    def _say_keys(self) -> None:
         if not self._links:
-            self._tell(_("Esc closes"))
+            self.say(_("Esc closes"))
         elif self._asked is None:
-            self._tell(_("Enter writes down a call · Esc closes"))
+            self.say(_("Enter writes down a call · Esc closes"))
         else:
             guardian = self._asked.guardian
             who = f"{guardian.name} {guardian.phone}".strip()
-            self._tell(_("{who}: r reached · n no answer · Esc back").format(who=who), "accent")
-
-    def _tell(self, text: str, tone: str = "dim") -> None:
-        self.query_one(KeyLine).show(text, tone)
+            self.say(_("{who}: r reached · n no answer · Esc back").format(who=who), "accent")
 
     def _ask(self) -> None:
         self._asked = self._links.get(self.table.cursor or "")
-        self._tell_keys()
+        self._say_keys()
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
         self._forget_another()
         if self._asked is None:
-            self._tell_keys()
+            self._say_keys()
 
     def _forget_another(self) -> None:
-        """What was asked about another row is asked no more; about this row it may have been asked already."""
+        """Withdraws a question about another row; about this row it may have been asked already."""
         if self._asked is not None and self._asked.guardian.id != self.table.cursor:
             self._asked = None
 
@@ -121,38 +99,30 @@ class CallListSheet(ModalScreen[bool]):
         elif event.key in ("enter", "ctrl+j"):
             event.stop()
             self._ask()
-        elif event.key in _KEYS and self._asked is not None and not self._writing:
+        elif event.key in _KEYS and self._asked is not None and not self.saving:
             event.stop()
-            self._writing = True
-            self.run_worker(self._write(self._asked, _KEYS[event.key]))
+            self.start(calls.called, self._child.id, self._asked.guardian.id, _KEYS[event.key], done=self._written)
 
-    async def _write(self, link: Guardianship, outcome: Outcome) -> None:
-        state = self._place.state
-        try:
-            if state.actor is None:
-                return
-            call = await state.store.run(calls.called, state.actor, self._day.child.id, link.guardian.id, outcome)
-        except (DatabaseFault, Refused) as error:
-            if self.is_running:
-                self._show()
-                self._tell(sentence(error), "danger")
-            return
-        finally:
-            self._writing = False
+    def _written(self, call: Call) -> None:
+        name = self._links[call.guardian_id].guardian.name
         self._asked = None
-        self._place.status.saved(f"{self._day.child.given_name}: {link.guardian.name} {words.call_words(call)}")
+        self._place.status.saved(f"{self._child.given_name}: {name} {words.call_words(call)}")
         if not self.is_running:
             return
-        if outcome == "reached":
+        if call.outcome == "reached":
             self.dismiss(True)
         else:
             self._show()
-            self._tell_keys()
+            self._say_keys()
+
+    def failed(self, error: Exception) -> None:
+        self._show()  # who may be phoned may have changed meanwhile
+        super().failed(error)
 
     def action_back(self) -> None:
         """Esc: away from the question, else away."""
         if self._asked is not None:
             self._asked = None
-            self._tell_keys()
+            self._say_keys()
         else:
             self.dismiss(False)

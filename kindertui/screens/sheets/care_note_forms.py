@@ -1,4 +1,4 @@
-"""The lines that are typed about what must be minded: a form for each kind, which writes what it was given."""
+"""The forms of the care notes: one for each kind of line, which writes what it was given."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any, cast, get_args
 
 from kindertui.data import agreements, care_notes, drafts
 from kindertui.domain.care_notes import FACT_KINDS, CareNotes, printed_apart, printed_day, typed_apart, typed_day
-from kindertui.domain.people import Agreement, FactKind, PickUp, Restriction, RestrictionKind
+from kindertui.domain.people import Agreement, CareFact, FactKind, PickUp, Restriction, RestrictionKind
 from kindertui.i18n import _
 from kindertui.phrases import care_notes as words
 from kindertui.screens.app_state import AppState
@@ -17,43 +17,35 @@ Typed = Mapping[str, str]
 
 
 class Forms:
-    """The forms about one child. `said` is told what was saved."""
+    """The forms about one child. `saved` is called with what was saved, in words."""
 
-    def __init__(self, state: AppState, found: CareNotes, said: Callable[[str], None]) -> None:
+    def __init__(self, state: AppState, found: CareNotes, saved: Callable[[str], None]) -> None:
         self._state = state
         self._found = found
-        self._said = said
+        self._saved = saved
         self._child = found.child.id
 
     def change(self, what: str, id: str) -> FormSheet | None:
-        """The form of a line that stands there (a fact, an agreement, a pick-up person), filled in."""
-        for fact in self._found.facts:
-            if (what, id) == ("fact", fact.id):
-                title = f"{words.fact_kind(fact.kind)}: {self._found.child.full_name}"
-                fields = (Field("text", _("what"), value=fact.text),)
-                return self._form(f"{fact.kind}:{id}", title, fields, care_notes.change_fact, fact, read=_fact)
-        for agreed in self._found.agreements:
-            if (what, id) == ("agreement", agreed.id):
-                return self._agreement(agreed.agreed_by, agreed)
-        for person in self._found.pick_ups:
-            if (what, id) == ("pick_up", person.id):
-                return self.pick_up(person)
-        return None
+        """The form of an existing line (a fact, an agreement, a pick-up person), filled in."""
+        found = self._found
+        if what == "fact":
+            return next((self.fact(one.kind, one) for one in found.facts if one.id == id), None)
+        if what == "agreement":
+            return next((self.agreement(one.agreed_by, one) for one in found.agreements if one.id == id), None)
+        return next((self.pick_up(one) for one in found.pick_ups if (what, one.id) == ("pick_up", id)), None)
 
-    def fact(self, kind: FactKind) -> FormSheet:
-        """A new fact."""
-        example = {
-            "allergy": _("cow milk, nuts"), "diet": _("halal, no pork"), "health": _("asthma, glasses"),
-            "note": _("sleeps with a cuddly toy"),
-        }[kind]  # fmt: skip
+    def fact(self, kind: FactKind, shown: CareFact | None = None) -> FormSheet:
+        """A new fact, or one to change."""
         title = f"{words.fact_kind(kind)}: {self._found.child.full_name}"
-        fields = (Field("text", _("what"), example),)
+        if shown is not None:
+            fields = (Field("text", _("what"), value=shown.text),)
+            return self._form(f"{kind}:{shown.id}", title, fields, care_notes.change_fact, shown, read=_fact)
+        fields = (Field("text", _("what"), fact_example(kind)),)
         return self._form(f"{kind}:", title, fields, care_notes.add_fact, self._child, kind, read=_fact)
 
     def lift(self, held: Restriction) -> FormSheet:
         """Ending a restriction; asks why."""
-        names = {one.guardian.id: one.guardian.name for one in self._found.guardians}
-        title = _("Lift this? {what}").format(what=words.restriction_words(held, names))
+        title = _("Lift this? {what}").format(what=words.restriction_words(held, self._guardian_names))
         fields = (Field("reason", _("why"), _("court decision of 3 May, seen by me")),)
 
         def read(typed: Typed) -> tuple[dict[str, Any], str]:
@@ -63,8 +55,7 @@ class Forms:
 
     def restriction(self, kind: str, guardian_id: str | None) -> FormSheet:
         """Holding a guardian back, or everybody (None)."""
-        names = {one.guardian.id: one.guardian.name for one in self._found.guardians}
-        who = names.get(guardian_id or "") or _("everybody")
+        who = self._guardian_names.get(guardian_id or "") or _("everybody")
         what = words.restriction_kind(cast(RestrictionKind, kind))
         fields = (
             Field("reason", _("reason"), _("court order, seen by me")),
@@ -79,18 +70,15 @@ class Forms:
         place = f"{kind}:{guardian_id or ''}"
         return self._form(place, title, fields, care_notes.add_restriction, self._child, guardian_id, kind, read=read)
 
-    def agreement(self, agreed_by: str) -> FormSheet:
-        """A new agreement about a medicine."""
-        return self._agreement(agreed_by, None)
-
-    def _agreement(self, agreed_by: str, shown: Agreement | None) -> FormSheet:
-        began = shown or Agreement("", self._child, "", self._today)
+    def agreement(self, agreed_by: str, shown: Agreement | None = None) -> FormSheet:
+        """A new agreement about a medicine, or one to change."""
+        old = shown or Agreement("", self._child, "", self._today)
         fields = (
-            Field("medicine", _("medicine"), _("as it stands on the box"), began.medicine),
-            Field("dose", _("how much"), _("5 ml, one tablet"), began.dose),
-            Field("apart", _("hours apart"), _("6; empty where it does not matter"), printed_apart(began.apart)),
-            Field("first", _("from"), "3-5-2026", printed_day(began.first_day)),
-            Field("last", _("until"), _("10-5-2026; empty is until further notice"), printed_day(began.last_day)),
+            Field("medicine", _("medicine"), _("as it stands on the box"), old.medicine),
+            Field("dose", _("how much"), _("5 ml, one tablet"), old.dose),
+            Field("apart", _("hours apart"), _("6; empty where it does not matter"), printed_apart(old.apart)),
+            Field("first", _("from"), "3-5-2026", printed_day(old.first_day)),
+            Field("last", _("until"), _("10-5-2026; empty is until further notice"), printed_day(old.last_day)),
             Field("agreed_by", _("agreed by"), _("the guardian's name"), agreed_by),
         )  # fmt: skip
 
@@ -102,7 +90,7 @@ class Forms:
                     "apart", _("Hours between two, as 6 or 4:30; leave it empty where it does not matter.")
                 ) from None
             agreed = Agreement(
-                began.id, self._child, typed["medicine"], self._day(typed, "first") or self._today,
+                old.id, self._child, typed["medicine"], self._day(typed, "first") or self._today,
                 self._day(typed, "last"), apart, typed["dose"], typed["agreed_by"],
             )  # fmt: skip
             return {"agreed": agreed}, _("medicine: {what}").format(what=typed["medicine"])
@@ -114,19 +102,19 @@ class Forms:
         return self._form(f"agreed:{agreed_by}", title, fields, agreements.add_agreement, read=read)
 
     def pick_up(self, shown: PickUp | None = None) -> FormSheet:
-        """Somebody who may fetch the child."""
-        began = shown or PickUp("", self._child, "")
+        """A person who may fetch the child, new or to be changed."""
+        old = shown or PickUp("", self._child, "")
         fields = (
-            Field("name", _("name"), _("Bep de Wit"), began.name),
-            Field("relation", _("who that is"), _("grandmother, a neighbour"), began.relation),
-            Field("phone", _("phone"), "06-…", began.phone),
-            Field("first", _("from"), _("empty: from now on"), printed_day(began.first_day)),
-            Field("last", _("until"), _("3-5-2026; empty: no end"), printed_day(began.last_day)),
+            Field("name", _("name"), _("Bep de Wit"), old.name),
+            Field("relation", _("who that is"), _("grandmother, a neighbour"), old.relation),
+            Field("phone", _("phone"), "06-…", old.phone),
+            Field("first", _("from"), _("empty: from now on"), printed_day(old.first_day)),
+            Field("last", _("until"), _("3-5-2026; empty: no end"), printed_day(old.last_day)),
         )
 
         def read(typed: Typed) -> tuple[dict[str, Any], str]:
             person = PickUp(
-                began.id, self._child, typed["name"], typed["relation"], typed["phone"], self._day(typed, "first"),
+                old.id, self._child, typed["name"], typed["relation"], typed["phone"], self._day(typed, "first"),
                 self._day(typed, "last"),
             )  # fmt: skip
             return {"person": person}, _("{name} may fetch").format(name=typed["name"])
@@ -137,6 +125,10 @@ class Forms:
         return self._form("fetches:", title, fields, agreements.add_pick_up, read=read)
 
     # -- shared --------------------------------------------------------------------------------------------------
+
+    @property
+    def _guardian_names(self) -> dict[str, str]:
+        return {one.guardian.id: one.guardian.name for one in self._found.guardians}
 
     @property
     def _today(self) -> date:
@@ -159,37 +151,45 @@ class Forms:
         read: Callable[[Typed], tuple[dict[str, Any], str]],
     ) -> FormSheet:
         """A form that keeps what is typed at `place` of this child; saving reads the fields and writes in one act."""
-        kept = SheetDraft(self._state, self._places + place)
+        draft = SheetDraft(self._state, self._places + place)
 
         async def save(typed: Typed) -> None:
-            values, said = read(typed)
+            values, saved = read(typed)
             if self._state.actor is not None:
-                await self._state.store.run(drafts.settling(fn, kept.place), self._state.actor, *args, **values)
-                self._said(said)
+                await self._state.store.run(drafts.settling(fn, draft.place), self._state.actor, *args, **values)
+                self._saved(saved)
 
-        return FormSheet(title, fields, save, kept)
+        return FormSheet(title, fields, save, draft)
 
     @property
     def _places(self) -> str:
         return f"form:{self._child}:"
 
     def waiting(self) -> tuple[str, ...]:
-        """What was typed and not saved of what can be opened here: the words of each form, the latest first."""
+        """The forms that can be opened here and hold what was not saved, in words, the latest first."""
         state, found = self._state, self._found
         if state.actor is None:
             return ()
         state.store.settle(PATIENCE)
-        guardians = {"", *(one.guardian.id for one in found.guardians)}
+        guardians = {"", *self._guardian_names}
         forms = {f"{kind}:{id}": words.restriction_kind(kind) for kind in get_args(RestrictionKind) for id in guardians}
         forms |= {f"lift:{one.id}": words.restriction_kind(one.kind) for one in found.restrictions}
         forms |= {f"{kind}:": words.fact_kind(kind) for kind in FACT_KINDS}
         forms |= {f"{one.kind}:{one.id}": words.fact_kind(one.kind) for one in found.facts}
-        forms |= {f"agreed:{name}": _("medicine") for name in ("", *(one.guardian.name for one in found.guardians))}
+        forms |= {f"agreed:{name}": _("medicine") for name in ("", *self._guardian_names.values())}
         forms |= {f"medicine:{one.id}": _("medicine") for one in found.agreements}
         forms |= {f"fetches:{id}": _("who may fetch") for id in ("", *(one.id for one in found.pick_ups))}
-        kept = drafts.places(state.store.reader, state.actor.staff_id, self._places)
-        here = [place.removeprefix(self._places) for place in kept]
+        left = drafts.places(state.store.reader, state.actor.staff_id, self._places)
+        here = [place.removeprefix(self._places) for place in left]
         return tuple(dict.fromkeys(forms[one] for one in here if one in forms))
+
+
+def fact_example(kind: FactKind) -> str:
+    """What a fact of this kind may say."""
+    return {
+        "allergy": _("cow milk, nuts"), "diet": _("halal, no pork"), "health": _("asthma, glasses"),
+        "note": _("sleeps with a cuddly toy"),
+    }[kind]  # fmt: skip
 
 
 def _fact(typed: Typed) -> tuple[dict[str, Any], str]:

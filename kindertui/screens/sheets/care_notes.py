@@ -1,75 +1,73 @@
-"""What must be minded about one child, line by line, to be added to, changed and taken away by hand."""
+"""The care notes of one child, line by line: read in full, added to, changed and taken away by keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from kindertui.data import agreements, care_notes
 from kindertui.data.queries import care_notes as read
 from kindertui.domain.care_notes import FACT_KINDS, SCOPES, CareNotes
-from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.people import ConsentScope
+from kindertui.domain.faults import Refused
+from kindertui.domain.people import ConsentScope, RestrictionKind
 from kindertui.i18n import _
 from kindertui.phrases import care_notes as words
 from kindertui.phrases import listed
-from kindertui.phrases.refused import sentence
 from kindertui.screens.place import PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet
-from kindertui.screens.sheets.care_note_forms import Forms
+from kindertui.screens.sheets.care_note_forms import Forms, fact_example
 from kindertui.screens.sheets.form import FormSheet
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.sheet import WritingSheet
+from kindertui.screens.sheets.undo import do_again, take_back
 from kindertui.text import content
-from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
-_LABELS = 12
+_LABELS = 12  # terminal cells
 
 
-class CareNotesSheet(ModalScreen[None]):
+class CareNotesSheet(WritingSheet[None]):
     """All lines of one child, with the one under the cursor in full below them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss(None)", "")]
+    BOX = "sheet wide"
 
     def __init__(self, place: PlaceScreen, child_id: str) -> None:
-        super().__init__()
-        self.state = place.state
+        super().__init__(place.state)
         self._place = place
         self._child_id = child_id
         self._lines: dict[str, words.CareNoteLine] = {}
-        self._waits: tuple[str, ...] = ()  # forms in which something stands that was not saved
+        self._unsaved: tuple[str, ...] = ()  # forms in which something stands that was not saved
         self.found: CareNotes | None = None
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet wide"):
-            yield Static(classes="sheet-title", markup=False)
-            yield RowTable(id="rows", heads=False)
-            yield Static(classes="sheet-note", markup=False)
-            yield KeyLine()
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="rows", heads=False)
+        yield Static(classes="sheet-note", markup=False)
 
     def on_mount(self) -> None:
         self.refresh_all()
         if self.found is not None:
-            self._waits = self.forms.waiting()
-            self.say("")
+            self._unsaved = self.forms.waiting()
+            self._say_keys()
 
     def on_screen_resume(self) -> None:
         self.refresh_all()
 
     @property
-    def table(self) -> RowTable:
-        return self.query_one(RowTable)
+    def notes(self) -> CareNotes:
+        """What was found of the child; while the sheet is open there is something."""
+        assert self.found is not None
+        return self.found
 
     @property
     def forms(self) -> Forms:
-        """What asks for a line's fields and writes them, for what stands here now."""
-        assert self.found is not None
-        return Forms(self.state, self.found, self.said)
+        """The forms that ask for a line's fields and write them, for what stands here now."""
+        return Forms(self.state, self.notes, self.saved)
+
+    @property
+    def today(self) -> date:
+        return self.state.now().date()
 
     def refresh_all(self) -> None:
         """Reads the lines again and shows them."""
@@ -82,37 +80,30 @@ class CareNotesSheet(ModalScreen[None]):
         lines = words.care_note_lines(found, self.today)
         self._lines = {f"{one.what}:{one.id}": one for one in lines}
         rows = [Row(key, (Cell(one.label, "dim"), Cell(one.words, one.tone))) for key, one in self._lines.items()]
-        self.table.show((Column("", _LABELS), Column("", 0)), rows)
-        self.table.styles.height = min(len(rows), max(3, self.app.size.height - 13))
-        self._tell_note()
-
-    @property
-    def today(self) -> date:
-        return self.state.now().date()
+        self.show_rows((Column("", _LABELS), Column("", 0)), rows, around=13)
+        self._show_note()
 
     # -- what is said --------------------------------------------------------------------------------------------
 
-    def _tell_note(self) -> None:
+    def _show_note(self) -> None:
         line = self._line()
         self.query_one(".sheet-note", Static).update(content(line.words if line else ""))
 
-    def say(self, text: str, tone: str = "dim") -> None:
-        """Says something at the foot; nothing gives the keys again, or what still waits to be saved."""
-        if not text and self._waits:
-            text, tone = _("Typed and not saved yet: {what}. Open it again to go on."), "due"
-            text = text.format(what=listed(self._waits))
-        elif not text:
-            text, tone = _("Enter changes · n adds · Del takes away · Esc closes"), "dim"
-        self.query_one(KeyLine).show(text, tone)
+    def _say_keys(self) -> None:
+        """Says the keys, or first what was typed in a form and not saved."""
+        if self._unsaved:
+            text = _("Typed and not saved yet: {what}. Open it again to go on.")
+            self.say(text.format(what=listed(self._unsaved)), "due")
+        else:
+            self.say(_("Enter changes · n adds · Del takes away · Esc closes"))
 
     def failed(self, error: Exception) -> None:
-        """One sentence for what was refused or could not be saved."""
-        if not isinstance(error, DatabaseFault | Refused):
-            raise error
-        self.say(sentence(error), "danger")
+        if self.is_running:
+            self.refresh_all()  # what was refused may have been changed elsewhere
+        super().failed(error)
 
-    def said(self, what: str) -> None:
-        """Something was saved."""
+    def saved(self, what: str) -> None:
+        """Says what was saved, here and on the place behind."""
         name = self.found.child.given_name if self.found else "?"
         self._place.status.saved(f"{name} {what}")
         if self.is_running:
@@ -126,8 +117,8 @@ class CareNotesSheet(ModalScreen[None]):
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         event.stop()
-        self._tell_note()
-        self.say("")
+        self._show_note()
+        self._say_keys()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
@@ -135,28 +126,19 @@ class CareNotesSheet(ModalScreen[None]):
             self._change()
 
     def on_key(self, event: events.Key) -> None:
+        keys = {"enter": self._change, "ctrl+j": self._change, "delete": self._take_away, "n": self._add}
         if self.table.key_pressed(event.key):
             event.stop()
-        elif event.key in ("enter", "ctrl+j"):
+        elif event.key in keys:
             event.stop()
-            self._change()
-        elif event.key == "delete":
-            event.stop()
-            self._take_away()
-        elif event.key == "n":
-            event.stop()
-            self._add()
+            keys[event.key]()
 
     def action_undo(self) -> None:
         """ctrl+z here."""
-        from kindertui.screens.commands import take_back
-
         take_back(self)
 
     def action_redo(self) -> None:
         """ctrl+y here."""
-        from kindertui.screens.commands import do_again
-
         do_again(self)
 
     def show_undone(self) -> None:
@@ -172,7 +154,7 @@ class CareNotesSheet(ModalScreen[None]):
         if line is None:
             return
         if line.what == "consent":
-            self._ask_consent(cast(ConsentScope, line.id))
+            self._ask_consent(line.id)
         elif line.what == "restriction":
             self._lift(line.id)
         elif line.what == "guardian":
@@ -186,9 +168,9 @@ class CareNotesSheet(ModalScreen[None]):
 
     def _form_closed(self, saved: bool | None) -> None:
         if self.found is not None:
-            self._waits = self.forms.waiting()
+            self._unsaved = self.forms.waiting()
             if not saved:
-                self.say("")
+                self._say_keys()
 
     def _take_away(self) -> None:
         line, found = self._line(), self.found
@@ -202,18 +184,18 @@ class CareNotesSheet(ModalScreen[None]):
             self._lift(line.id)
         elif line.what == "fact":
             fact = next(one for one in found.facts if one.id == line.id)
-            self._do(care_notes.remove_fact, fact, said=_("{what} taken away").format(what=fact.text))
+            self._write(care_notes.remove_fact, fact, saved=_("{what} taken away").format(what=fact.text))
         elif line.what == "agreement":
             agreed = next(one for one in found.agreements if one.id == line.id)
-            self._do(agreements.end_agreement, agreed, said=_("{what} no longer given").format(what=agreed.medicine))
+            saved = _("{what} no longer given").format(what=agreed.medicine)
+            self._write(agreements.end_agreement, agreed, saved=saved)
         elif line.what == "pick_up":
             person = next(one for one in found.pick_ups if one.id == line.id)
-            said = _("{name} may not fetch any more").format(name=person.name)
-            self._do(agreements.remove_pick_up, person, said=said)
+            saved = _("{name} may not fetch any more").format(name=person.name)
+            self._write(agreements.remove_pick_up, person, saved=saved)
 
     def _lift(self, id: str) -> None:
-        assert self.found is not None
-        held = next(one for one in self.found.restrictions if one.id == id)
+        held = next(one for one in self.notes.restrictions if one.id == id)
         actor = self.state.actor
         if held.lifted_on is not None:
             self.failed(Refused("restriction_lifted"))
@@ -222,104 +204,76 @@ class CareNotesSheet(ModalScreen[None]):
         else:
             self._open(self.forms.lift(held))
 
-    def _do(self, fn: Callable[..., Any], *args: Any, said: str, **values: Any) -> None:
-        # a worker: a slow disk must not keep the keyboard from locking the screen
-        self.run_worker(self._done(fn, *args, said=said, **values))
-
-    async def _done(self, fn: Callable[..., Any], *args: Any, said: str, **values: Any) -> None:
-        if self.state.actor is None:
-            return
-        try:
-            await self.state.store.run(fn, self.state.actor, *args, **values)
-        except (DatabaseFault, Refused) as error:
-            if self.is_running:
-                self.refresh_all()
-                self.failed(error)
-            return
-        self.said(said)
+    def _write(self, fn: Callable[..., Any], *args: Any, saved: str, **values: Any) -> None:
+        self.start(fn, *args, done=lambda _done: self.saved(saved), **values)
 
     # -- adding --------------------------------------------------------------------------------------------------
 
+    def _pick(self, title: str, rows: Sequence[Row], then: Callable[[str], None], *, width: int = 0) -> None:
+        """Asks for one of these rows; `width` is that of the first of two columns, 0 where there is only one."""
+
+        def picked(key: str | None) -> None:
+            if key is not None:
+                then(key)
+
+        columns = (Column("", width), Column("", 0)) if width else (Column("", 0),)
+        self.app.push_screen(PickSheet(title, rows, columns), picked)
+
     def _add(self) -> None:
         kinds: list[tuple[str, str, str]] = [
-            ("allergy", words.fact_kind("allergy"), _("cow milk, nuts")),
-            ("diet", words.fact_kind("diet"), _("halal, no pork")),
-            ("health", words.fact_kind("health"), _("asthma, glasses")),
-            ("note", words.fact_kind("note"), _("sleeps with a cuddly toy")),
+            *((kind, words.fact_kind(kind), fact_example(kind)) for kind in FACT_KINDS),
             ("agreement", _("medicine"), _("who agreed, how much, until when")),
             ("pick_up", _("who may fetch"), _("grandmother, a neighbour")),
             ("consent", _("photos"), _("an answer of the parents")),
             ("restriction", _("held back"), _("no contact, may not fetch, secret address")),
         ]
         rows = [Row(key, (Cell(label, "strong"), Cell(example, "dim"))) for key, label, example in kinds]
+        self._pick(_("What is to be minded?"), rows, self._add_kind, width=18)
 
-        def picked(key: str | None) -> None:
-            if key == "consent":
-                self._pick_scope()
-            elif key == "restriction":
-                self._pick_held()
-            elif key == "agreement":
-                self._pick_agreed()
-            elif key == "pick_up":
-                self._open(self.forms.pick_up())
-            elif key in FACT_KINDS:
-                self._open(self.forms.fact(key))
+    def _add_kind(self, kind: str) -> None:
+        if kind == "consent":
+            rows = [Row(one, (Cell(words.scope(one), "strong"),)) for one in SCOPES]
+            self._pick(_("Photos: where?"), rows, self._ask_consent)
+        elif kind == "restriction":
+            self._pick_held()
+        elif kind == "agreement":
+            self._pick_agreed()
+        elif kind == "pick_up":
+            self._open(self.forms.pick_up())
+        elif kind in FACT_KINDS:
+            self._open(self.forms.fact(kind))
 
-        self.app.push_screen(PickSheet(_("What is to be minded?"), rows, (Column("", 18), Column("", 0))), picked)
+    def _ask_consent(self, scope: str) -> None:
+        where = words.scope(cast(ConsentScope, scope))
 
-    def _pick_scope(self) -> None:
-        rows = [Row(one, (Cell(words.scope(one), "strong"),)) for one in SCOPES]
+        def answered(key: str) -> None:
+            answer = _("yes") if key == "yes" else _("no")
+            saved = f"{where}: {answer}"
+            self._write(care_notes.set_consent, self._child_id, scope, given=key == "yes", saved=saved)
 
-        def picked(key: str | None) -> None:
-            if key is not None:
-                self._ask_consent(cast(ConsentScope, key))
-
-        self.app.push_screen(PickSheet(_("Photos: where?"), rows, (Column("", 0),)), picked)
-
-    def _ask_consent(self, scope: ConsentScope) -> None:
-        assert self.found is not None
+        title = _("Photos of {name}, {where}?").format(name=self.notes.child.given_name, where=where)
         rows = [Row("yes", (Cell(_("yes"), "strong"),)), Row("no", (Cell(_("no"), "strong"),))]
-
-        def answered(key: str | None) -> None:
-            if key is not None:
-                answer = _("yes") if key == "yes" else _("no")
-                said = f"{words.scope(scope)}: {answer}"
-                self._do(care_notes.set_consent, self._child_id, scope, given=key == "yes", said=said)
-
-        title = _("Photos of {name}, {where}?").format(name=self.found.child.given_name, where=words.scope(scope))
-        self.app.push_screen(PickSheet(title, rows, (Column("", 0),)), answered)
+        self._pick(title, rows, answered)
 
     def _pick_agreed(self) -> None:
-        assert self.found is not None
         rows = [
             Row(one.guardian.name, (Cell(words.guardian_words(one, barred=False), "strong"),))
-            for one in self.found.guardians
+            for one in self.notes.guardians
         ]
         rows.append(Row("", (Cell(_("somebody else"), "dim"),)))
-
-        def picked(name: str | None) -> None:
-            if name is not None:
-                self._open(self.forms.agreement(name))
-
-        self.app.push_screen(PickSheet(_("Who agreed to it?"), rows, (Column("", 0),)), picked)
+        self._pick(_("Who agreed to it?"), rows, lambda name: self._open(self.forms.agreement(name)))
 
     def _pick_held(self) -> None:
-        assert self.found is not None
+        kinds: tuple[RestrictionKind, ...] = ("contact", "pick_up")
+        choices = [(kind, one.guardian.id, one.guardian.name) for one in self.notes.guardians for kind in kinds]
+        choices += [("address", "", _("everybody")), ("contact", "", _("everybody"))]
         rows = [
-            Row(f"{kind} {one.guardian.id}", (Cell(one.guardian.name, "strong"), Cell(words.restriction_kind(kind))))
-            for one in self.found.guardians
-            for kind in ("contact", "pick_up")
-        ]
-        rows += [
-            Row(f"{kind} ", (Cell(_("everybody"), "strong"), Cell(words.restriction_kind(kind))))
-            for kind in ("address", "contact")
+            Row(f"{kind} {id}", (Cell(name, "strong"), Cell(words.restriction_kind(kind))))
+            for kind, id, name in choices
         ]
 
-        def picked(key: str | None) -> None:
-            if key is not None:
-                kind, _space, guardian_id = key.partition(" ")
-                self._open(self.forms.restriction(kind, guardian_id or None))
+        def picked(key: str) -> None:
+            kind, _space, guardian_id = key.partition(" ")
+            self._open(self.forms.restriction(kind, guardian_id or None))
 
-        self.app.push_screen(
-            PickSheet(_("Who is held back, from what?"), rows, (Column("", 30), Column("", 0))), picked
-        )
+        self._pick(_("Who is held back, from what?"), rows, picked, width=30)

@@ -1,8 +1,8 @@
-"""Writing a message: who gets it stands above the text, the guard reads along, and nothing goes unconfirmed."""
+"""Writes a message: shows who gets it above the text and what the guard finds in it, and asks before it is sent."""
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -17,9 +17,8 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import Recipient
 from kindertui.i18n import _
-from kindertui.phrases import fault
 from kindertui.phrases import messages as words
-from kindertui.phrases.refused import refused
+from kindertui.phrases.refused import sentence
 from kindertui.screens.app_state import AppState
 from kindertui.screens.sheets.audience import (
     Audience,
@@ -30,19 +29,17 @@ from kindertui.screens.sheets.audience import (
     reach_lines,
     recipients_of,
 )
-from kindertui.screens.sheets.basic import PickSheet
-from kindertui.text import content
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.text import Line, content, line_content, lines_content
+from kindertui.widgets.composer import SendLine, TextField
 from kindertui.widgets.line_input import LineInput
-from kindertui.widgets.lines import Line, line_content, lines_content
-from kindertui.widgets.quick_area import QuickArea
-from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import Column
 
 _DRAFT_LENGTH = 20_000  # what a draft may hold (models.LongText)
 
 
 class ComposeScreen(Screen[bool]):
-    """One message being written. Gives True when it was queued for the portal; a draft is kept otherwise."""
+    """One message being written. Gives True when it was queued for the portal; otherwise the draft stays."""
 
     DEFAULT_CSS = """
     #compose-head { height: auto; max-height: 2; background: $panel; }
@@ -84,17 +81,17 @@ class ComposeScreen(Screen[bool]):
         self.actor = actor
         self.audience = audience
         self._quote = asked
-        self._kept = drafts.kept(state.store.reader, actor.staff_id, audience.place)
-        self._begin = read_draft(self._kept) if self._kept else (subject, "")
+        self._stored = drafts.kept(state.store.reader, actor.staff_id, audience.place)
+        self._initial = read_draft(self._stored) if self._stored else (subject, "")
         self._offered = subject
-        self._stood = self._written(*self._begin)
+        self._last = self._written(*self._initial)
         self._recipients: tuple[Recipient, ...] = ()
         self._found: tuple[GuardFinding, ...] = ()
         self._warned: tuple[GuardFinding, ...] = ()  # what the guard found when Enter was first pressed
-        self._looking = self._keeping = self._sending = False
+        self._checking = self._storing = self._sending = False
 
     def compose(self) -> ComposeResult:
-        subject, text = self._begin
+        subject, text = self._initial
         yield Static(id="compose-head", markup=False)
         with Vertical(id="letter"):
             with VerticalScroll(id="who"):
@@ -105,7 +102,7 @@ class ComposeScreen(Screen[bool]):
             with Horizontal(id="subject-line"):
                 yield Static(content(_("subject") + "  ", "$tone-dim"), id="subject-word", markup=False)
                 yield LineInput(subject, id="subject", compact=True, max_length=200, select_on_focus=False)
-            yield QuickArea(text, id="text", compact=True, highlight_cursor_line=False)
+            yield TextField(text, id="text", compact=True, highlight_cursor_line=False)
             yield Static(id="findings", markup=False)
         with Vertical(id="send-panel"):
             yield SendLine(id="send", markup=False)
@@ -123,10 +120,10 @@ class ComposeScreen(Screen[bool]):
         self._show_audience()
         self._text.move_cursor(self._text.document.end)
         self.set_focus(self._text if self._subject.value else self._subject)
-        if self._kept:
-            self._tell(_("Your draft is back as you left it."))
+        if self._stored:
+            self.say(_("Your draft is back as you left it."))
         else:
-            self._tell_keys()
+            self._say_keys()
 
     # -- who gets it ---------------------------------------------------------------------------------------------
 
@@ -143,12 +140,12 @@ class ComposeScreen(Screen[bool]):
             )
         )
         self.query_one("#who-text", Static).update(lines_content(reach_lines(state, audience, self._recipients)))
-        self._look()
+        self._check()
 
     def do_group(self) -> None:
-        """Another audience: asked anew who gets it, with what was typed."""
+        """Asks for another audience; what was typed stays."""
         if self.audience.thread_id:
-            self._tell(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")
+            self.say(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")
             return
         sheet = PickSheet(_("Who gets it instead?"), audience_rows(self._state), (Column("", 40), Column("", 0)))
         self.app.push_screen(sheet, self._change_audience)
@@ -158,32 +155,27 @@ class ComposeScreen(Screen[bool]):
         if audience is None or audience == self.audience:
             return
         if drafts.kept(self._state.store.reader, self.actor.staff_id, audience.place):
-            self._tell(_("There is a draft for them already. Finish that one first: Esc, then choose it."), "due")
+            self.say(_("There is a draft for them already. Finish that one first: Esc, then choose it."), "due")
             return
         self._state.store.submit(drafts.keep, self.actor, self.audience.place, "")
-        self.audience, self._kept = audience, ""
+        self.audience, self._stored = audience, ""
         self._show_audience()
         self._text.focus()
-        self._tell(_("Look who gets it now; your text is as it was."), "due")
+        self.say(_("Look who gets it now; your text is as it was."), "due")
 
     # -- while it is typed ---------------------------------------------------------------------------------------
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _typed(self, event: TextArea.Changed | Input.Changed) -> None:
+        """Checks the text once the screen shows what was typed; keys that come in between are checked together."""
         event.stop()
-        self._typed()
+        if not self._checking:
+            self._checking = True
+            self.call_after_refresh(self._check)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._typed()
-
-    def _typed(self) -> None:
-        """Looks again once the screen shows what was typed; keys that come in between are looked at together."""
-        if not self._looking:
-            self._looking = True
-            self.call_after_refresh(self._look)
-
-    def _look(self) -> None:
-        self._looking = False
+    def _check(self) -> None:
+        self._checking = False
         state, audience = self._state, self.audience
         language = state.policy.log_language or state.location.language
         self._found = message_queries.findings_of(
@@ -193,26 +185,26 @@ class ComposeScreen(Screen[bool]):
         findings.update(lines_content([_finding(one) for one in self._found]))
         findings.display = bool(self._found)
         self._show_send()
-        if (draft := self._draft()) != self._stood:  # typed on: whatever was said last was read
-            self._stood = draft
-            self._tell_keys()
-        if not self._keeping:
-            self.run_worker(self._keep_typed())
+        if (draft := self._draft()) != self._last:  # typed on: whatever was said last has been read
+            self._last = draft
+            self._say_keys()
+        if not self._storing:
+            self.run_worker(self._store_draft())
 
-    async def _keep_typed(self) -> None:
-        """Keeps the draft until what is kept is what stands there; one write at a time, however fast the typing."""
-        self._keeping = True
+    async def _store_draft(self) -> None:
+        """Stores the draft until what is stored is what stands there; one write at a time, however fast the typing."""
+        self._storing = True
         try:
-            while not self._sending and (draft := self._draft()) != self._kept:
+            while not self._sending and (draft := self._draft()) != self._stored:
                 if len(draft) > _DRAFT_LENGTH:
-                    self._tell(_("This is too long for a message: shorten it. The draft is kept up to here."), "danger")
+                    self.say(_("This is too long for a message: shorten it. The draft is kept up to here."), "danger")
                     return
                 await self._state.store.run(drafts.keep, self.actor, self.audience.place, draft)
-                self._kept = draft
+                self._stored = draft
         except DatabaseFault as error:
-            self._tell(fault(error), "danger")
+            self.say(sentence(error), "danger")
         finally:
-            self._keeping = False
+            self._storing = False
 
     def keep(self) -> None:
         """Keeps the draft now: the screen is about to go."""
@@ -268,9 +260,9 @@ class ComposeScreen(Screen[bool]):
         self._warned = ()
         self._show_send()
         if self.query_one(SendLine).has_focus:
-            self._tell("")
+            self.say("")
         elif not self.query_one("#compose-status", Static).content:  # a refusal stays until something is typed
-            self._tell_keys()
+            self._say_keys()
 
     def _show_send(self) -> None:
         line, count = self.query_one(SendLine), counted(self._recipients)
@@ -284,11 +276,11 @@ class ComposeScreen(Screen[bool]):
         line.update(Content.assemble(content(count, "bold"), "   ", content(question, "bold $tone-accent")))
 
     async def action_send(self) -> None:
-        """Queues it for the portal, if who gets it and what the guard found are still what stood on the screen."""
+        """Queues it for the portal, if the audience and the guard's findings are still those on the screen."""
         if self._sending:
             return
         state, audience = self._state, self.audience
-        self._look()
+        self._check()
         self._sending = True  # from here on no draft is written behind the message's back
         try:
             await state.store.run(
@@ -316,13 +308,13 @@ class ComposeScreen(Screen[bool]):
         if isinstance(error, Refused):
             self._warned = self._found if error.rule == "guard_found" else ()
             self._show_send()
-        self._tell(fault(error) if isinstance(error, DatabaseFault) else refused(error), "danger")
+        self.say(sentence(error), "danger")
 
-    def _tell_keys(self) -> None:
+    def _say_keys(self) -> None:
         other = "" if self.audience.thread_id else _("ctrl+g to somebody else") + "   "
-        self._tell(other + _("Tab next   Esc leaves, the draft stays"))
+        self.say(other + _("Tab next   Esc leaves, the draft stays"))
 
-    def _tell(self, text: str, tone: str = "dim") -> None:
+    def say(self, text: str, tone: str = "dim") -> None:
         self.query_one("#compose-status", Static).update(content(text, f"$tone-{tone}"))
 
 
@@ -338,6 +330,6 @@ def _write(subject: str, text: str) -> str:
 
 
 def read_draft(draft: str) -> tuple[str, str]:
-    """The subject and the text of a kept draft."""
+    """The subject and the text of a draft."""
     subject, _end, text = draft.partition("\n")
     return subject.removeprefix(">"), text

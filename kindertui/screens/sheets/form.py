@@ -1,33 +1,29 @@
 """A few lines to fill in, one below the other: Enter goes on to the next, on the last it saves. Esc leaves it all.
 
-What was typed and not saved stands there again when the same person opens the same form.
+What was typed and not saved is back when the same person opens the same form.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _
-from kindertui.phrases.refused import sentence
 from kindertui.screens.drafts import SheetDraft, back_words
+from kindertui.screens.sheets.sheet import Sheet
 from kindertui.text import cell, content
-from kindertui.widgets.key_line import KeyLine
 from kindertui.widgets.line_input import LineInput
 
 _LABEL = 18  # terminal cells
 
 
 class Field(Struct, frozen=True):
-    """One line: its label, an example that stands there while it is empty, and what it begins with."""
+    """One line: its label, an example shown while it is empty, and its first value."""
 
     name: str
     label: str
@@ -36,7 +32,7 @@ class Field(Struct, frozen=True):
 
 
 class Wrong(Exception):
-    """What was typed in one field will not do; the sentence says why."""
+    """What was typed in a field is refused; the sentence says why."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(field)
@@ -47,47 +43,41 @@ class Wrong(Exception):
 Save = Callable[[Mapping[str, str]], Awaitable[None]]
 
 
-class FormSheet(ModalScreen[bool]):
+class FormSheet(Sheet[bool]):
     """Gives True once `save` took what was typed (by a field's name); on any refusal it stays, with what was typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
-
-    def __init__(self, title: str, fields: Sequence[Field], save: Save, kept: SheetDraft) -> None:
-        super().__init__()
-        self._title = title
+    def __init__(self, title: str, fields: Sequence[Field], save: Save, draft: SheetDraft) -> None:
+        super().__init__(title)
         self._fields = tuple(fields)
         self._save = save
         self._saving = False
-        self._kept = kept
-        self._begun = {one.name: one.value for one in fields}
-        self._at, self._back = _read(kept.text, self._begun)
-        self._stood = self._begun | self._back  # what the sentence at the foot was said about
+        self._draft = draft
+        self._initial = {one.name: one.value for one in fields}
+        self._at, self._restored = _read(draft.text, self._initial)
+        self._last = self._initial | self._restored  # what the sentence in the footer was said about
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            yield Static(content(self._title), classes="sheet-title", markup=False)
-            with VerticalScroll(classes="lines", can_focus=False):
-                for field in self._fields:
-                    with Horizontal(classes="field"):
-                        yield Static(content(cell(field.label, _LABEL), "$tone-dim"), classes="label", markup=False)
-                        yield LineInput(
-                            self._stood[field.name], id=field.name, compact=True, max_length=500, select_on_focus=False,
-                            placeholder=field.example,
-                        )  # fmt: skip
-            yield KeyLine()
+    def body(self) -> Iterable[Widget]:
+        with VerticalScroll(classes="lines", can_focus=False):
+            for field in self._fields:
+                with Horizontal(classes="field"):
+                    yield Static(content(cell(field.label, _LABEL), "$tone-dim"), classes="label", markup=False)
+                    yield LineInput(
+                        self._last[field.name], id=field.name, compact=True, max_length=500, select_on_focus=False,
+                        placeholder=field.example,
+                    )  # fmt: skip
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(f"#{self._at}", LineInput))
-        if self._back:
-            self._tell(back_words(), "due")
+        if self._restored:
+            self.say(back_words(), "due")
         else:
-            self._tell_keys()
+            self._say_keys()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if (typed := self._typed()) != self._stood:  # not what it begins with
-            self._stood = typed
-            self._tell_keys()
+        if (typed := self._typed()) != self._last:
+            self._last = typed
+            self._say_keys()
 
     def _typed(self) -> dict[str, str]:
         return {one.id or "": one.value for one in self.query(LineInput)}
@@ -124,9 +114,9 @@ class FormSheet(ModalScreen[bool]):
             await self._save({name: text.strip() for name, text in self._typed().items()})
         except Wrong as wrong:
             self.set_focus(self.query_one(f"#{wrong.field}", LineInput))
-            self._tell(wrong.sentence, "danger")
+            self.say(wrong.sentence, "danger")
         except (DatabaseFault, Refused) as error:
-            self._tell(sentence(error), "danger")
+            self.failed(error)
         else:
             self.dismiss(True)
             return
@@ -138,41 +128,38 @@ class FormSheet(ModalScreen[bool]):
         """Keeps what was changed under the person's name, with the line it was typed on. Says whether it was new."""
         if self._saving:
             return False
-        changed = {name: text for name, text in self._typed().items() if text != self._begun[name]}
+        changed = {name: text for name, text in self._typed().items() if text != self._initial[name]}
         at = self.focused.id if self.focused is not None else self._at
-        return self._kept.keep(json.dumps([at, changed]) if changed else "")
+        return self._draft.keep(json.dumps([at, changed]) if changed else "")
 
     def action_back(self) -> None:
         self.keep_draft()
         self.dismiss(False)
 
     def action_undo(self) -> None:
-        """ctrl+z: without what was brought back."""
-        if self._back:
-            self._back = self._typed()
-            self._put(self._begun)
+        """ctrl+z: takes out what was brought back."""
+        if self._restored:
+            self._restored = self._typed()
+            self._put(self._initial)
 
     def action_redo(self) -> None:
-        """ctrl+y: with it again."""
-        if self._back:
-            self._put(self._begun | self._back)
+        """ctrl+y: puts it in again."""
+        if self._restored:
+            self._put(self._initial | self._restored)
 
     def _put(self, values: Mapping[str, str]) -> None:
         for one in self.query(LineInput):
             one.value = values[one.id or ""]
             one.cursor_position = len(one.value)
 
-    def _tell_keys(self) -> None:
+    def _say_keys(self) -> None:
         if len(self._fields) == 1:
-            self._tell(_("Enter saves · Esc leaves it"))
+            self.say(_("Enter saves · Esc leaves it"))
         else:
-            self._tell(_("Enter next, on the last line it saves · ↑ back · Esc leaves it"))
-
-    def _tell(self, text: str, tone: str = "dim") -> None:
-        self.query_one(KeyLine).show(text, tone)
+            self.say(_("Enter next, on the last line it saves · ↑ back · Esc leaves it"))
 
 
-def _read(kept: str, begun: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def _read(draft: str, initial: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The line that was typed on last, and what was changed; only that, as the others may be somebody else's by now."""
-    at, changed = json.loads(kept) if kept else ("", {})
-    return at if at in begun else next(iter(begun)), {name: changed[name] for name in begun if name in changed}
+    at, changed = json.loads(draft) if draft else ("", {})
+    return at if at in initial else next(iter(initial)), {name: changed[name] for name in initial if name in changed}

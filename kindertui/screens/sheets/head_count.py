@@ -1,12 +1,10 @@
 """A head count, twice: letters find, Space or Enter ticks and goes on; who is missing is named before it counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from kindertui.data import head_counts
@@ -19,36 +17,41 @@ from kindertui.i18n import _
 from kindertui.phrases import clock, listed
 from kindertui.phrases.refused import sentence
 from kindertui.screens.app_state import AppState
+from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.text import content
-from kindertui.widgets.sheet_footer import SheetFooter
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 _DONE = "done"  # the key of the row below the children; an id is longer
-_ROUND = 5  # lines of the sheet that are neither the list nor said in its foot: edges, title, what parts them
-_FOOT = 3  # lines that the foot is left at least: the keys, and two to say something in
-_WIDE = 72  # cells of the sheet
 
 
 def new_count(state: AppState, reason: str) -> Counting | None:
-    """A first count of those of the shown group who are in, or of the marked ones of them; None where nobody is."""
+    """A first count of the children of the shown group who are in, or of the marked ones; None where nobody is."""
     now = state.now()
     there = day_queries.roster(state.store.reader, now.date(), state.zone, state.group_id)
     expected = tuple(one.child.id for one in there if one.is_in and (not state.marked or one.child.id in state.marked))
     return Counting(now.date(), state.group_id, reason, expected, (), now) if expected else None
 
 
-class HeadCountSheet(ModalScreen[HeadCount | None]):
-    """Gives the count once it was kept, or None when it was left. Whatever was counted until then stays for later."""
+class HeadCountSheet(WritingSheet[HeadCount | None]):
+    """Gives the count once it was saved, or None when it was left. Whatever was counted until then stays for later."""
+
+    BOX = "sheet paper"
 
     def __init__(self, state: AppState, counting: Counting) -> None:
-        super().__init__()
-        self.state = state
+        super().__init__(
+            state,
+            keys=[
+                ("space", _("Space"), _("is here")),
+                ("enter", "Enter", _("goes on")),
+                ("delete", "Del", _("anew")),
+                ("escape", "Esc", _("leaves")),
+            ],
+        )
         self._take(counting)
-        self._stood = counting  # as last kept
+        self._stored = counting  # as the database has it
         self._typed = ""
         self._asked = False  # who is missing was said; Enter once more goes on
-        self._leaving = False  # the count could not be kept; Esc once more leaves without
-        self._saving = False
+        self._leaving = False  # the count could not be stored; Esc once more leaves without
 
     def _take(self, counting: Counting) -> None:
         state = self.state
@@ -58,51 +61,33 @@ class HeadCountSheet(ModalScreen[HeadCount | None]):
         self._counting = counting
         self._found = set(counting.ticked)
 
-    @property
-    def second(self) -> bool:
-        """Is this the second of the two?"""
-        return self._counting.first is not None
-
-    @property
-    def table(self) -> RowTable:
-        return self.query_one(RowTable)
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet paper"):
-            yield Static(classes="sheet-title", markup=False)
-            yield RowTable(id="count", heads=False)
-            yield SheetFooter(
-                [
-                    ("space", _("Space"), _("is here")),
-                    ("enter", "Enter", _("goes on")),
-                    ("delete", "Del", _("anew")),
-                    ("escape", "Esc", _("leaves")),
-                ]
-            )
-
-    def on_mount(self) -> None:
-        self._begin()
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="count", heads=False)
 
     def on_resize(self) -> None:
         self._show()
 
+    def on_mount(self) -> None:
+        self._begin()
+
     def _begin(self) -> None:
+        """Says where the count is, and puts the cursor on the first who is not ticked."""
         counting = self._counting
-        if counting.ticked:  # who may have gone out of sight since: said, not taken for granted
+        if counting.ticked:  # ticked earlier, and they may have gone out of sight since: it says so
             text = _("Begun {time}, {n} of {m} ticked. Go on, or Del begins this count anew.")
-            self._say(text.format(time=clock(counting.since), n=len(counting.ticked), m=len(counting.expected)), "due")
+            self.say(text.format(time=clock(counting.since), n=len(counting.ticked), m=len(counting.expected)), "due")
         elif (first := counting.first) is not None:
             text = _("First count {time}: {n} of {m}. Now once more from the start; Esc leaves that for later.")
-            self._say(text.format(time=clock(first.at), n=len(first.found), m=len(first.expected)), "accent")
+            self.say(text.format(time=clock(first.at), n=len(first.found), m=len(first.expected)), "accent")
         else:
-            self._say(_("Type a name's first letters, or tick down the list."))
+            self.say(_("Type a name's first letters, or tick down the list."))
         self._show()
         self.table.move_to(next((one for one in self._days if one not in self._found), _DONE))
 
     def _show(self) -> None:
         names = {one.id: one.name for one in self.state.groups}
         where = names.get(self._counting.group_id or "", "") or _("all groups")
-        title = _("Second count") if self.second else _("First count")
+        title = _("First count") if self._counting.first is None else _("Second count")
         words = " · ".join(part for part in (title, where, self._counting.reason) if part)
         self.query_one(".sheet-title", Static).update(content(words))
         rows = [self._row(one) for one in self._days.values()]
@@ -110,13 +95,10 @@ class HeadCountSheet(ModalScreen[HeadCount | None]):
         whole = len(self._found) == len(self._days)
         rows.append(Row(_DONE, (Cell(counted, "good" if whole else "due"),), wide=0))
         self.table.show((Column("", 40), Column("", 0)), rows)
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
-        """As many lines of the list as leave the keys in the foot in sight."""
-        width, height = self.app.size
-        room = height - _ROUND - max(_FOOT, self.query_one(SheetFooter).lines(width, _WIDE))
-        self.table.styles.height = min(len(self._days) + 1, max(3, room))
+    def fit(self) -> None:
+        self.table.styles.height = min(len(self._days) + 1, self.room)
 
     def _row(self, one: ChildDay) -> Row:
         here = one.child.id in self._found
@@ -129,19 +111,15 @@ class HeadCountSheet(ModalScreen[HeadCount | None]):
         name = ("[x] " if here else "[ ] ") + one.child.full_name
         return Row(one.child.id, (Cell(name, "dim" if here else "strong"), Cell(state, "dim")))
 
-    def _say(self, text: str, tone: str = "dim") -> None:
-        self.query_one(SheetFooter).say(text, tone)
-        self._fit()
-
     def on_key(self, event: events.Key) -> None:
         # all of them here and none bound: Textual does a bound key after the others, and fingers count fast
         event.stop()
         if event.key == "space":
-            self.action_tick()
+            self._tick()
         elif event.key in ("enter", "ctrl+j"):
-            self.action_enter()
+            self._enter()
         elif event.key == "escape":
-            self.action_leave()
+            self.action_back()
         else:
             self._other(event)
 
@@ -150,7 +128,7 @@ class HeadCountSheet(ModalScreen[HeadCount | None]):
         if self.table.key_pressed(event.key):
             self._typed = ""
         elif event.key == "delete":
-            self.action_anew()
+            self._start_again()
         elif event.key in ("backspace", "ctrl+h"):
             self._find(self._typed[:-1])
         elif event.is_printable and event.character:
@@ -165,44 +143,44 @@ class HeadCountSheet(ModalScreen[HeadCount | None]):
         ]
         if not wanted:
             self._typed = ""
-            self._say("")
+            self.say("")
         elif fitting:
             self._typed = typed
             self.table.move_to(next((one for one in fitting if one not in self._found), fitting[0]))
-            self._say(typed, "accent")
+            self.say(typed, "accent")
         else:
-            self._say(_("Nobody here begins with {letters}.").format(letters=typed), "due")
+            self.say(_("Nobody here begins with {letters}.").format(letters=typed), "due")
             self._typed = ""
 
-    def action_tick(self) -> None:
+    def _tick(self) -> None:
         """Ticks the child under the cursor, or takes the tick away, and goes on to the next who was not."""
         child_id = self.table.cursor
         self._typed, self._asked, self._leaving = "", False, False
-        if child_id not in self._days or child_id is None or self._saving:
+        if child_id not in self._days or child_id is None or self.saving:
             return
         if not self._found:
             self._counting = replace(self._counting, since=self.state.now())
         self._found ^= {child_id}
         self._show()
-        self._say(_("{n} of {m} counted").format(n=len(self._found), m=len(self._days)))
+        self.say(_("{n} of {m} counted").format(n=len(self._found), m=len(self._days)))
         if child_id in self._found:
             keys = list(self._days)
             place = keys.index(child_id)
             left = [one for one in (*keys[place:], *keys[:place]) if one not in self._found]
             self.table.move_to(left[0] if left else _DONE)
 
-    def action_enter(self) -> None:
+    def _enter(self) -> None:
         """On a child ticks; on the last row ends this count, after naming who is missing."""
-        if self._saving:
+        if self.saving:
             return
         if self.table.cursor != _DONE:
-            self.action_tick()
+            self._tick()
             return
         missing = [one.child.full_name for child_id, one in self._days.items() if child_id not in self._found]
         if missing and not self._asked:
             self._asked = True
             text = _("MISSING: {names}. Look again; Enter once more ends the count without them.")
-            self._say(text.format(names=listed(missing, most=8)), "danger")
+            self.say(text.format(names=listed(missing, most=8)), "danger")
             return
         self._asked = False
         found, now = self._ticked, self.state.now()
@@ -213,38 +191,25 @@ class HeadCountSheet(ModalScreen[HeadCount | None]):
             self.keep_draft()
             self._begin()
         else:
-            self._saving = True
-            self.run_worker(self._keep(first, found))
+            self.start(head_counts.keep_count, first, found, done=self.dismiss)
 
     @property
     def _ticked(self) -> tuple[str, ...]:
         return tuple(one for one in self._days if one in self._found)
 
-    async def _keep(self, first: FirstCount, found: tuple[str, ...]) -> None:
-        state = self.state
-        if state.actor is None:
-            return
-        try:
-            kept = await state.store.run(head_counts.keep_count, state.actor, first, found)
-        except (DatabaseFault, Refused) as error:
-            self._saving = False
-            self._say(sentence(error), "danger")
-            return
-        self.dismiss(kept)
-
     # -- nothing is lost -------------------------------------------------------------------------------------------
 
     def keep_draft(self) -> bool:
-        """Keeps how far the count is, for whoever goes on with it. Says whether that was new."""
+        """Stores how far the count is, for whoever goes on with it. Says whether that was new."""
         counting = replace(self._counting, ticked=self._ticked)
-        if self._saving or self.state.actor is None or _same(counting, self._stood):
+        if self.saving or self.state.actor is None or _same(counting, self._stored):
             return False
-        self._stood = counting
+        self._stored = counting
         self.state.store.submit(head_counts.keep_counting, self.state.actor, counting)
         return True
 
-    def action_anew(self) -> None:
-        """Takes all ticks away; where there are none, the first count as well, and looks anew who is in."""
+    def _start_again(self) -> None:
+        """Takes all ticks away; where there are none, starts the first count again with those who are in now."""
         counting = self._counting
         if not self._found:
             counting = new_count(self.state, counting.reason) or replace(counting, first=None)
@@ -252,33 +217,33 @@ class HeadCountSheet(ModalScreen[HeadCount | None]):
         self.keep_draft()
         self._begin()
 
-    def action_leave(self) -> None:
-        """Leaves once it is kept how far the count is; what cannot be kept is said first."""
+    def action_back(self) -> None:
+        """Stores how far the count is and leaves; where it cannot be stored, says so and waits for another Esc."""
         if self._typed:
             self._find("")
         elif self._leaving:
             self.dismiss(None)
-        elif not self._saving:
-            self._saving = True
-            self.run_worker(self._leave())
+        elif not self.saving:
+            counting = replace(self._counting, ticked=self._ticked)
+            if counting.begun or self._stored.begun:
+                self.saving = True
+                self.run_worker(self._leave(counting))
+            else:
+                self.dismiss(None)
 
-    async def _leave(self) -> None:
-        state, counting = self.state, replace(self._counting, ticked=self._ticked)
+    async def _leave(self, counting: Counting) -> None:
         try:
-            if state.actor is not None and (counting.begun or self._stood.begun):
-                await state.store.run(head_counts.keep_counting, state.actor, counting)
+            if self.state.actor is not None:
+                await self.state.store.run(head_counts.keep_counting, self.state.actor, counting)
         except (DatabaseFault, Refused) as error:
-            self._saving, self._leaving = False, True
-            self._say(sentence(error) + " " + _("Esc once more leaves, and the ticks of this count are lost."), "due")
-            return
-        self.dismiss(None)
-
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
+            self.saving, self._leaving = False, True
+            self.say(sentence(error) + " " + _("Esc once more leaves, and the ticks of this count are lost."), "due")
+        else:
+            self.dismiss(None)
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
-        self.action_enter()
+        self._enter()
 
 
 def _same(one: Counting, other: Counting) -> bool:

@@ -1,4 +1,4 @@
-"""What is missing, as a list: Enter goes to the child and the day, with the line begun that would mend it."""
+"""The list of what is missing: Enter goes to the child's day, with the beginning of a line that adds it."""
 
 from rich.cells import cell_len
 
@@ -7,8 +7,10 @@ from kindertui.domain.due import Gap
 from kindertui.i18n import _, ngettext
 from kindertui.phrases.due import due_word, since_words
 from kindertui.phrases.entry import begun_line
-from kindertui.screens.place import Go, PlaceScreen
-from kindertui.screens.sheets.basic import PickSheet, ReadSheet
+from kindertui.screens.place import PlaceScreen
+from kindertui.screens.requests import Go
+from kindertui.screens.sheets.pick import PickSheet
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
 
 
@@ -41,20 +43,20 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
         if key is not None:
             jump(screen, found[int(key)])
 
-    # since when stands last and is cut first on a narrow screen: what stands before it takes no more than it has
+    # a narrow screen cuts the last column, since when, first: those before it take no more than their texts need
     name, word = (
         min(most, max(cell_len(row.cells[place].text) for row in rows) + 2) for place, most in ((0, 24), (1, 14))
     )
     title = ngettext("{n} thing is missing: {group}", "{n} things are missing: {group}", len(found))
     sheet = PickSheet(
         title.format(n=len(found), group=where), rows, (Column("", name), Column("", word), Column("", 0)),
-        foot=_("Enter goes there, the line is begun · Esc closes"),
+        footer=_("Enter goes there, the line is begun · Esc closes"),
     )  # fmt: skip
     screen.app.push_screen(sheet, chosen)
 
 
 def jump(screen: PlaceScreen, gap: Gap) -> None:
-    """Shows the child's day with the line begun."""
+    """Shows the child's day, with the beginning of the line that is missing."""
     state = screen.state
     state.show_child(gap.child)
     state.show_day(gap.day)

@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -22,120 +21,66 @@ from kindertui.phrases import listed
 from kindertui.phrases.evacuation import Roll, count_words, phone_words, unsure_words
 from kindertui.phrases.paper import Paper, as_html, as_text
 from kindertui.screens.app_state import AppState
-from kindertui.screens.place import Wanted
+from kindertui.screens.sheets.read import ReadSheet, scrolled
 from kindertui.screens.support.key_queue import BACKGROUND
 from kindertui.text import content
-from kindertui.widgets.sheet_footer import SheetFooter
+from kindertui.widgets.sheet_footer import Keys
 from kindertui.widgets.table import Cell, Column, Row, RowTable
-from kindertui.widgets.week import WeekChart
+from kindertui.widgets.timeline import WeekChart
 
-_ROUND = 5  # lines of a sheet that are neither its body nor said in its foot: the edges, the title, what parts them
-_FOOT = 3  # lines that the foot is left at least: the keys, and two to say something in
-_WIDE = 112  # cells of the sheet, where the screen has them
-_KEPT = timedelta(minutes=30)  # for so long the ticks of a roll outlive the closing of its sheet (house rule)
+_TICKED_FOR = timedelta(minutes=30)  # for so long the ticks of a roll outlive the closing of its sheet (house rule)
 
 
-class PaperSheet(ModalScreen[None]):
-    """A sheet to read. Esc and Enter close it, `p` puts it on paper, `!` leads to the evacuation list."""
+class PaperSheet(ReadSheet):
+    """A sheet to read that `p` puts on paper. Esc and Enter close it, `!` leads to the evacuation list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape", "close", ""),
-        ("enter,ctrl+j", "enter", ""),
-        ("p", "paper", ""),
-        ("exclamation_mark", "evacuation", ""),
-    ]
+    BOX = "sheet wide paper"
+    WIDTH = 112
+    BINDINGS: ClassVar[list[BindingType]] = [("p", "paper", "")]
 
-    def __init__(self, state: AppState, paper: Paper) -> None:
-        super().__init__()
+    def __init__(self, state: AppState, paper: Paper, *, keys: Keys = ()) -> None:
+        """`keys` stand in the footer before those of every paper."""
+        super().__init__(paper.title, keys=[*keys, ("p", "p", _("on paper")), ("escape", "Esc", _("closes"))])
         self.state = state
         self._paper = paper
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet wide paper"):
-            yield Static(content(self._paper.title), classes="sheet-title", markup=False)
-            yield from self.body()
-            yield SheetFooter(self.keys())
-
     def body(self) -> Iterable[Widget]:
-        """What stands between title and foot."""
-        lines: list[Widget] = []
+        lines: list[Content] = []
         for section in self._paper.sections:
             if lines:
-                lines.append(Static("", classes="line", markup=False))
+                lines.append(Content(""))
             if section.heading:
-                lines.append(Static(content(section.heading, "bold"), classes="line", markup=False))
-            lines += [
-                Static(content(("! " if line.tone == "danger" else "") + line.text, f"$tone-{line.tone}"),
-                       classes="line", markup=False)
-                for line in section.lines
-            ]  # fmt: skip
-        yield VerticalScroll(*lines, classes="lines")
+                lines.append(content(section.heading, "bold"))
+            for line in section.lines:
+                sign = "! " if line.tone == "danger" else ""
+                lines.append(content(sign + line.text, f"$tone-{line.tone}"))
+        yield scrolled(lines)
 
     def on_resize(self) -> None:
         self.fit()
 
-    @property
-    def room(self) -> int:
-        """The lines there are for the body, so that the keys in the foot are never pushed out of sight."""
-        width, height = self.app.size
-        return max(3, height - _ROUND - max(_FOOT, self.foot.lines(width, _WIDE)))
-
     def fit(self) -> None:
-        """Gives the body the room that the foot leaves."""
         for lines in self.query(".lines"):
             lines.styles.max_height = self.room
-
-    def say(self, text: str, tone: str = "dim") -> None:
-        """Says something in the foot."""
-        self.foot.say(text, tone)
-        self.fit()
-
-    def keys(self) -> list[tuple[str, str, str]]:
-        """What the foot offers: Textual's name of the key, how it is written, what it does."""
-        return [("p", "p", _("on paper")), ("escape", "Esc", _("closes"))]
-
-    @property
-    def foot(self) -> SheetFooter:
-        return self.query_one(SheetFooter)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
-
-    def action_enter(self) -> None:
-        self.dismiss(None)
-
-    def action_evacuation(self) -> None:
-        """Whatever is read can wait."""
-        app = self.app
-        self.dismiss(None)
-        app.call_later(app.post_message, Wanted("evacuation"))
-
-    def paper(self) -> Paper:
-        """What goes on paper now."""
-        return self._paper
 
     def action_paper(self) -> None:
         self.say(_("Putting it on paper …"))
         # a worker: a printer that does not answer must not keep the keyboard
-        self.run_worker(self._print(self.paper()), group=BACKGROUND, exclusive=True)
+        self.run_worker(self._print(), group=BACKGROUND, exclusive=True)
 
-    async def _print(self, paper: Paper) -> None:
+    async def _print(self) -> None:
         folder, day = self.state.store.locations.papers, self.state.now().date()
-        texts = {"html": as_html(paper), "txt": as_text(paper)}
+        texts = {"html": as_html(self._paper), "txt": as_text(self._paper)}
         try:
-            written = await asyncio.to_thread(papers.write, folder, paper.name, day, texts)
+            written = await asyncio.to_thread(papers.write, folder, self._paper.name, day, texts)
         except OSError:
-            self.say(
-                _(
-                    "Not put on paper: {path} cannot be written. Make room, or ask who looks after this computer."
-                ).format(path=folder),
-                "danger",
-            )
+            text = _("Not put on paper: {path} cannot be written. Make room, or ask who looks after this computer.")
+            self.say(text.format(path=folder), "danger")
             return
-        self.say(*_told(await asyncio.to_thread(papers.to_printer, written["txt"]), str(written["html"])))
+        self.say(*_printed_words(await asyncio.to_thread(papers.to_printer, written["txt"]), str(written["html"])))
 
 
-def _told(printed: Printed, path: str) -> tuple[str, str]:
+def _printed_words(printed: Printed, path: str) -> tuple[str, str]:
     if printed == "printed":
         return _("Sent to the printer. A copy is in {path}, and gone after a day.").format(path=path), "good"
     if printed == "refused":
@@ -158,25 +103,18 @@ class EvacuationSheet(PaperSheet):
     """Everybody who is in, by group, to call the roll by: Space ticks and goes on to the next."""
 
     def __init__(self, state: AppState, paper: Paper, rolls: Sequence[Roll], days: Sequence[ChildDay]) -> None:
-        super().__init__(state, paper)
+        super().__init__(state, paper, keys=[("space", _("Space"), _("is here"))])
         self._rolls = rolls
         self._rows = 0
         self._unsure = unsure_words(days, state.now(), most=6)
         self._names = {one.child.id: one.child.full_name for roll in rolls for one in roll.children}
-        if state.called_at is None or state.now() - state.called_at > _KEPT:
+        if state.called_at is None or state.now() - state.called_at > _TICKED_FOR:
             state.called = frozenset()
 
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="roll", heads=False)
         if self._unsure:
             yield Static(content("! " + self._unsure, "bold $tone-danger"), classes="line unsure", markup=False)
-
-    def keys(self) -> list[tuple[str, str, str]]:
-        return [("space", _("Space"), _("is here")), *super().keys()]
-
-    @property
-    def table(self) -> RowTable:
-        return self.query_one("#roll", RowTable)
 
     def on_mount(self) -> None:
         self._show()
@@ -193,10 +131,10 @@ class EvacuationSheet(PaperSheet):
         if not rows:
             rows.append(Row(None, (Cell(count_words(0), "dim"),), wide=0))
         self._rows = len(rows)
-        width = min(self.app.size.width, _WIDE) - 12
+        width = min(self.app.size.width, self.WIDTH) - 12
         name = max(18, width * 2 // 5)
         self.table.show((Column("", name), Column("", 10), Column("", 0)), rows)
-        self._tell()
+        self._say_missing()
         self.fit()
 
     def fit(self) -> None:
@@ -213,7 +151,7 @@ class EvacuationSheet(PaperSheet):
             ),
         )
 
-    def _tell(self) -> None:
+    def _say_missing(self) -> None:
         missing = [name for child_id, name in self._names.items() if child_id not in self.state.called]
         if not self._names:
             return
@@ -226,7 +164,7 @@ class EvacuationSheet(PaperSheet):
         else:
             self.say("")
 
-    def action_tick(self) -> None:
+    def _tick(self) -> None:
         """Ticks the child under the cursor, or takes the tick away, and goes on."""
         child_id = self.table.cursor
         if child_id is None:
@@ -254,14 +192,11 @@ class EvacuationSheet(PaperSheet):
             event.stop()
         elif event.key in ("space", "enter", "ctrl+j"):
             event.stop()
-            self.action_tick()
-
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
+            self._tick()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         event.stop()
-        self.action_tick()
+        self._tick()
 
     def action_evacuation(self) -> None:
         """This is it."""

@@ -1,29 +1,23 @@
 """The staff's own short words: a list to add to, change and take from, and the same as one typed line."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
 from kindertui.data import drafts, short_words
 from kindertui.data.queries import texts as queries
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.short_words import word_and_text
 from kindertui.i18n import _
-from kindertui.phrases.refused import sentence
 from kindertui.phrases.short_words import definition_words, removed_words, set_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import PlaceScreen
-from kindertui.text import content
-from kindertui.widgets.key_line import KeyLine
+from kindertui.screens.sheets.sheet import WritingSheet
+from kindertui.screens.sheets.undo import do_again, take_back
 from kindertui.widgets.table import Cell, Column, Row, RowTable
 
 T = TypeVar("T")
@@ -51,35 +45,30 @@ async def texts(screen: PlaceScreen, args: str) -> None:
     screen.status.saved(definition_words(done))
 
 
-class ShortWordsSheet(ModalScreen[None]):
+class ShortWordsSheet(WritingSheet[None]):
     """Typing `bu = built a tower` and Enter adds or changes; Enter on an empty line brings the row into the line, Del
     takes it away. ctrl+z takes back. Esc clears the line, then closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "")]
+    BOX = "sheet wide"
 
     def __init__(self, state: AppState) -> None:
-        super().__init__()
-        self.state = state
-        self._kept = SheetDraft(state, "texts")
-        self._saving = False
+        super().__init__(state, _("Short words"))
+        self._draft = SheetDraft(state, "texts")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet wide"):
-            yield Static(content(_("Short words")), classes="sheet-title", markup=False)
-            yield RowTable(id="rows", heads=False)
-            yield Input(
-                self._kept.text, id="short", compact=True, placeholder=_("bu = built a tower"), max_length=_LONGEST,
-                select_on_focus=False,
-            )  # fmt: skip
-            yield KeyLine(id="short-told")
+    def body(self) -> Iterable[Widget]:
+        yield RowTable(id="rows", heads=False)
+        yield Input(
+            self._draft.text, id="short", compact=True, placeholder=_("bu = built a tower"), max_length=_LONGEST,
+            select_on_focus=False,
+        )  # fmt: skip
 
     def on_mount(self) -> None:
         self._show()
-        if self._kept.text:
-            self._tell(_("What you typed is back, not saved yet. Esc clears it."), "due")
+        if self._draft.text:
+            self.say(_("What you typed is back, not saved yet. Esc clears it."), "due")
         else:
-            self._tell(_("Enter changes the row · Del takes it away · Esc closes"))
-        self.query_one(Input).focus()
+            self.say(_("Enter changes the row · Del takes it away · Esc closes"))
+        self._line.focus()
 
     @property
     def _line(self) -> Input:
@@ -90,24 +79,18 @@ class ShortWordsSheet(ModalScreen[None]):
             Row(one.word, (Cell(one.word, "strong"), Cell(one.text)))
             for one in queries.expansions(self.state.store.reader)
         ]
-        table = self.query_one(RowTable)
         none = Row(None, (Cell(_("There are none yet: type one below, as bu = built a tower."), "dim"),), wide=0)
-        table.show((Column("", 14), Column("", 0)), rows or [none])
-        table.styles.height = min(max(len(rows), 1), max(3, self.app.size.height - 10))
-
-    def _tell(self, text: str, tone: str = "dim") -> None:
-        self.query_one(KeyLine).show(text, tone)
+        self.show_rows((Column("", 14), Column("", 0)), rows or [none])
 
     async def on_key(self, event: events.Key) -> None:
-        table = self.query_one(RowTable)
         key = "enter" if event.key == "ctrl+j" else event.key  # the keypad's Enter, in tmux
         if key in ("up", "down", "pageup", "pagedown"):
-            table.key_pressed(key)
+            self.table.key_pressed(key)
         elif key == "enter":
             await self._enter()
         elif key == "delete" and not self._line.value:
-            if table.cursor is not None:
-                await self._do(short_words.remove_short_word, table.cursor, said=removed_words)
+            if self.table.cursor is not None:
+                await self._write(short_words.remove_short_word, self.table.cursor, words=removed_words)
         else:
             return
         event.stop()
@@ -121,27 +104,21 @@ class ShortWordsSheet(ModalScreen[None]):
     async def _enter(self) -> None:
         typed = self._line.value
         if not typed.strip():
-            self._fill(self.query_one(RowTable).cursor)
+            self._fill(self.table.cursor)
             return
         halves = word_and_text(typed)
         if halves is None:
-            self._tell(_("Put = between the short word and its text: bu = built a tower."), "due")
+            self.say(_("Put = between the short word and its text: bu = built a tower."), "due")
             return
         self.keep_draft()
-        self._saving = True
-        try:
-            done = await self._do(
-                drafts.settling(short_words.set_short_word, self._kept.place), *halves, said=set_words
-            )
-        finally:
-            self._saving = False
-        if done:
+        writer = drafts.settling(short_words.set_short_word, self._draft.place)
+        if await self._write(writer, *halves, words=set_words):
             self._line.value = ""
-            self.query_one(RowTable).move_to(halves[0])
+            self.table.move_to(halves[0])
 
     def keep_draft(self) -> bool:
         """Keeps the line that is being typed under the person's name; says whether it was new."""
-        return not self._saving and self._kept.keep(self._line.value)
+        return not self.saving and self._draft.keep(self._line.value)
 
     def _fill(self, word: str | None) -> None:
         """Brings a row into the line, to be changed there."""
@@ -150,44 +127,31 @@ class ShortWordsSheet(ModalScreen[None]):
             self._line.value = definition_words(found)
             self._line.cursor_position = len(self._line.value)
 
-    async def _do(self, fn: Callable[..., T], *args: str, said: Callable[[T], str]) -> bool:
-        """One act; says what was done or why not."""
-        if self.state.actor is None:
-            return False
-        try:
-            done = await self.state.store.run(fn, self.state.actor, *args)
-        except (DatabaseFault, Refused) as error:
-            self.failed(error)
-            return False
+    async def _write(self, fn: Callable[..., T], *args: str, words: Callable[[T], str]) -> bool:
+        """One act, of which `words` says what was done."""
+
+        def done(result: T) -> None:
+            self._show_changed(words(result), _("ctrl+z takes it back"))
+
+        return await self.act(fn, *args, done=done)
+
+    def _show_changed(self, done: str, way_back: str) -> None:
         self.state.cache.forget_short_words()
         self._show()
-        self._tell(said(done) + "  ·  " + _("ctrl+z takes it back"), "good")
-        return True
+        self.say(f"{done}  ·  {way_back}", "good")
 
     def action_undo(self) -> None:
         """ctrl+z: the last act, whatever it was."""
-        from kindertui.screens.commands import take_back
-
         take_back(self)
 
     def action_redo(self) -> None:
         """ctrl+y."""
-        from kindertui.screens.commands import do_again
-
         do_again(self)
 
     def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it."""
-        self.state.cache.forget_short_words()
-        self._show()
         way_back = _("ctrl+y does it again") if self.state.taken_back else _("ctrl+z takes it back")
-        self._tell(f"{self.state.saved}  ·  {way_back}", "good")
-
-    def failed(self, error: Exception) -> None:
-        """One sentence for what was refused or could not be saved."""
-        if not isinstance(error, DatabaseFault | Refused):
-            raise error
-        self._tell(sentence(error), "danger")
+        self._show_changed(self.state.saved, way_back)
 
     def action_back(self) -> None:
         if self._line.value:

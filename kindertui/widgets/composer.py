@@ -1,10 +1,21 @@
-"""The line where a message is confirmed."""
+"""The fields of a message being written: its text, and the line on which it is confirmed.
+
+Apart from the one-line field: the first frame shows none of these, and TextArea is a large import.
+"""
 
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
+
+from kindertui.widgets.line_input import BACKSPACE
+
+
+class TextField(TextArea):
+    """Many lines to type."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [BACKSPACE]
 
 
 class SendLine(Static, can_focus=True):

@@ -1,0 +1,52 @@
+"""A sheet to read: lines of text, and a question about them where one is asked."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kindertui.i18n import _
+from kindertui.screens.requests import Wanted
+from kindertui.screens.sheets.sheet import Sheet
+from kindertui.text import Line, content
+from kindertui.widgets.sheet_footer import Keys
+
+
+class ReadSheet(Sheet[bool]):
+    """Shows lines of text. With `asks`, Enter gives True and Esc False; without, either just closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("enter,ctrl+j", "enter", ""),
+        ("exclamation_mark", "evacuation", ""),
+    ]
+
+    def __init__(
+        self, title: str, lines: Sequence[Line] = (), *, footer: str = "", keys: Keys = (), asks: bool = False
+    ) -> None:
+        super().__init__(title, footer=footer or _("Esc closes"), keys=keys)
+        self._lines = lines
+        self._asks = asks
+
+    def body(self) -> Iterable[Widget]:
+        yield scrolled(content(text, f"$tone-{tone}") for text, tone in self._lines)
+
+    def action_enter(self) -> None:
+        self.dismiss(self._asks)
+
+    def action_back(self) -> None:
+        self.dismiss(False)
+
+    def action_evacuation(self) -> None:
+        """Closes this, as whatever is read can wait and what is asked is not done, and shows the evacuation list."""
+        app = self.app
+        self.dismiss(False)
+        app.call_later(app.post_message, Wanted("evacuation"))
+
+
+def scrolled(lines: Iterable[Content]) -> VerticalScroll:
+    """Lines one below the other, which scroll where they do not fit."""
+    return VerticalScroll(*(Static(line, classes="line", markup=False) for line in lines), classes="lines")
