@@ -1,6 +1,9 @@
 """The list of whom to phone about a child, in order; every try is written down with its time, outcome and caller."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widget import Widget
@@ -14,9 +17,11 @@ from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import attendance as words
 from kindertui.phrases.care_notes import relation, restriction
-from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from kindertui.screens.place import PlaceScreen
 
 _KEYS: dict[str, Outcome] = {"r": "reached", "n": "no_answer"}
 

@@ -1,8 +1,10 @@
 """The care notes of one child, line by line: read in full, added to, changed and taken away by keys."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.widget import Widget
@@ -16,7 +18,6 @@ from kindertui.domain.people import ConsentScope, RestrictionKind
 from kindertui.i18n import _
 from kindertui.phrases import care_notes as words
 from kindertui.phrases import listed
-from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.care_note_forms import Forms, fact_example
 from kindertui.screens.sheets.form import FormSheet
 from kindertui.screens.sheets.pick import PickSheet
@@ -24,6 +25,9 @@ from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.screens.sheets.undo import do_again, take_back
 from kindertui.text import content
 from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from kindertui.screens.place import PlaceScreen
 
 _LABELS = 12  # terminal cells
 

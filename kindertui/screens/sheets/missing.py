@@ -1,5 +1,9 @@
 """The list of what is missing: Enter goes to the child's day, with the beginning of a line that adds it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 
 from kindertui.data.queries import completeness
@@ -7,11 +11,13 @@ from kindertui.domain.due import Gap
 from kindertui.i18n import _, ngettext
 from kindertui.phrases.due import due_word, since_words
 from kindertui.phrases.entry import begun_line
-from kindertui.screens.place import PlaceScreen
 from kindertui.screens.requests import Go
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Column, Row
+
+if TYPE_CHECKING:
+    from kindertui.screens.place import PlaceScreen
 
 
 async def show_missing(screen: PlaceScreen, args: str) -> None:

@@ -1,7 +1,9 @@
 """The staff's own short words: a list to add to, change and take from, and the same as one typed line."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
 from textual.widget import Widget
@@ -15,10 +17,12 @@ from kindertui.i18n import _
 from kindertui.phrases.short_words import definition_words, removed_words, set_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
-from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.screens.sheets.undo import do_again, take_back
 from kindertui.widgets.table import Cell, Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from kindertui.screens.place import PlaceScreen
 
 T = TypeVar("T")
 _LONGEST = 500  # characters of one line typed here
