@@ -20,7 +20,8 @@ from textual.worker import WorkerFailed
 from kindertui import i18n
 from kindertui.commands import BY_ID, LINE_PLACES, PLACES, Place
 from kindertui.data import queries
-from kindertui.data.store import Actor, Store, workstation
+from kindertui.data.act import Actor, workstation
+from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Staff
 from kindertui.i18n import _

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from kindertui import i18n, locations
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect, read_key
 from kindertui.data.creation import NewLocation, create
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 
 

@@ -11,8 +11,8 @@ from kindertui.cli import printing
 from kindertui.cli.errors import REFUSED, tell
 from kindertui.cli.opening import House, actor, writing
 from kindertui.cli.progress import bar
+from kindertui.data.act import Tx
 from kindertui.data.roster import apply_roster
-from kindertui.data.store import Tx
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
 from kindertui.phrases.cli import of_file, reading_files, would_change

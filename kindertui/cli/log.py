@@ -15,10 +15,10 @@ from kindertui.cli import printing, shapes, values
 from kindertui.cli.errors import REFUSED, Stop, tell
 from kindertui.cli.opening import House, act, actor, writing
 from kindertui.data import daylog
+from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries.texts import expansions, recall
-from kindertui.data.store import Tx
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, parse

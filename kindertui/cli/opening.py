@@ -17,7 +17,8 @@ from kindertui.domain.people import Child, Group, Staff
 from kindertui.locations import Locations
 
 if TYPE_CHECKING:
-    from kindertui.data.store import Actor, Store, Tx
+    from kindertui.data.act import Actor, Tx
+    from kindertui.data.store import Store
     from kindertui.domain.policy import Policy
 
 P = ParamSpec("P")
@@ -128,8 +129,8 @@ def actor(house: House, by: str | None, *, quiet: bool = False) -> "Actor":
     the staff list. With an empty list it is an actor without a record: see `act`.
     """
     from kindertui.cli.errors import tell
+    from kindertui.data.act import Actor, workstation
     from kindertui.data.creation import SYSTEM
-    from kindertui.data.store import Actor, workstation
     from kindertui.phrases import cli as phrases
 
     wanted = by or os.environ.get("KINDERTUI_STAFF") or None
@@ -149,8 +150,8 @@ def actor(house: House, by: str | None, *, quiet: bool = False) -> "Actor":
 
 def act(store: "Store", who: "Actor", fn: Callable[Concatenate["Tx", P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """`store.call`; where nobody is on the staff list yet, the same act makes the record its rows have to name."""
+    from kindertui.data.act import Actor, new_id
     from kindertui.data.creation import SYSTEM
-    from kindertui.data.store import Actor, new_id
 
     if who.staff_id != SYSTEM:
         return store.call(fn, who, *args, **kwargs)

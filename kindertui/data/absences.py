@@ -1,22 +1,18 @@
 """Writing absences and requests: reported, judged once by the policy, acknowledged or decided, withdrawn."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from kindertui.data import id_map
+from kindertui.data import id_map, models
+from kindertui.data.act import Tx
 from kindertui.data.queries import absences as queries
 from kindertui.data.queries import child, groups, location, slots
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
 from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceKind, AbsenceState, Channel, Nature
 from kindertui.domain.deadline import judge
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Child, GroupKind
 from kindertui.domain.policy import Policy
-
-if TYPE_CHECKING:
-    from kindertui.data import models
 
 Decision = Literal["approve", "refuse", "acknowledge"]
 _STATE_AFTER: dict[Decision, AbsenceState] = {
@@ -124,7 +120,7 @@ def decide(tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, pol
     if _nature_of(decision) != before.nature:
         rule = "notice_is_not_decided" if before.nature == "notice" else "request_is_not_acknowledged"
         raise Refused(rule, before.child_id)
-    with refused_texts(before.child_id):
+    with models.refused_texts(before.child_id):
         tx.change(
             record,
             state=_STATE_AFTER[decision],
@@ -151,7 +147,7 @@ def withdraw(tx: Tx, absence_id: str, reason: str = "") -> Absence:
         raise Refused("absence_closed", before.child_id, state=before.state)
     if before.kind == "better":
         raise Refused("better_stays", before.child_id)
-    with refused_texts(before.child_id):
+    with models.refused_texts(before.child_id):
         tx.change(record, state="withdrawn", reason=reason, decision_by=tx.actor.staff_id, decision_at=tx.at)
     return _absence(tx, absence_id, zone)
 
@@ -213,10 +209,8 @@ def _end_sickness(tx: Tx, better: Absence, zone: ZoneInfo) -> None:
 
 
 def _add(tx: Tx, absence: Absence, *, acknowledged: bool) -> str:
-    from kindertui.data import models
-
     by = {"state": "acknowledged", "decision_by": tx.actor.staff_id, "decision_at": tx.at} if acknowledged else {}
-    with refused_texts(absence.child_id):
+    with models.refused_texts(absence.child_id):
         return tx.add(models.Absence, **_values(absence), **by).id
 
 
@@ -245,8 +239,6 @@ def _clock(value: time | None) -> str | None:
 
 
 def _record(tx: Tx, absence_id: str) -> "models.Absence":
-    from kindertui.data import models
-
     record = tx.get(models.Absence, absence_id)
     if record is None:
         raise Refused("absence_unknown")

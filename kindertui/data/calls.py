@@ -2,9 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.data.queries import calls as queries
 from kindertui.data.queries import guardianships, location, restrictions
-from kindertui.data.store import Tx
 from kindertui.domain.audience import holding
 from kindertui.domain.calls import Call, Outcome
 from kindertui.domain.faults import Refused
@@ -19,8 +20,6 @@ def called(tx: Tx, child_id: str, guardian_id: str, outcome: Outcome) -> Call:
     Raises Refused `call_unknown` for somebody who is no guardian of this child, `call_held_back` for one who is kept
     from the child: nobody is to phone them, so no call of theirs is written down either.
     """
-    from kindertui.data import models
-
     db = tx.connection
     if not any(one.guardian.id == guardian_id for one in guardianships(db, (child_id,))):
         raise Refused("call_unknown", child_id)

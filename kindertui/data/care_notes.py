@@ -5,14 +5,13 @@ longer so. Everything written here is a person's word (`source` manual): no impo
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from kindertui.data import queries
+from kindertui.data import models, queries
+from kindertui.data.act import Tx
 from kindertui.data.queries import care_notes as read
 from kindertui.data.queries import history, location
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
 from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import (
@@ -25,9 +24,6 @@ from kindertui.domain.people import (
     Restriction,
     RestrictionKind,
 )  # fmt: skip
-
-if TYPE_CHECKING:
-    from kindertui.data import models
 
 # Rules of Refused raised here; phrases/particulars.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
@@ -46,11 +42,9 @@ T = TypeVar("T", CareFact, Restriction, Agreement, PickUp)
 
 def add_fact(tx: Tx, child_id: str, kind: FactKind, text: str) -> CareFact:
     """An allergy, a diet, a health matter or a note. Raises Refused `child_unknown`, `fact_missing`, `fact_twice`."""
-    from kindertui.data import models
-
     known_child(tx, child_id)
     _judge_fact(tx, child_id, kind, text)
-    with refused_texts(child_id):
+    with models.refused_texts(child_id):
         record = tx.add(models.CareFact, child_id=child_id, kind=kind, text=text.strip())
     return one_of(queries.care_facts(tx.connection, (child_id,)), record.id)
 
@@ -59,7 +53,7 @@ def change_fact(tx: Tx, shown: CareFact, text: str) -> CareFact:
     """Corrects a fact's words. Raises as `add_fact`, and `changed_meanwhile`."""
     record = as_shown(tx, shown, queries.care_facts(tx.connection, (shown.child_id,)))
     _judge_fact(tx, shown.child_id, shown.kind, text, but=shown.id)
-    with refused_texts(shown.child_id):
+    with models.refused_texts(shown.child_id):
         tx.change(record, text=text.strip(), source="manual")
     return one_of(queries.care_facts(tx.connection, (shown.child_id,)), shown.id)
 
@@ -86,8 +80,6 @@ def set_consent(tx: Tx, child_id: str, scope: ConsentScope, *, given: bool) -> C
     gave the same. Raises Refused `child_unknown`.
     """
     from sqlalchemy import select
-
-    from kindertui.data import models
 
     known_child(tx, child_id)
     said_on = today(tx).isoformat()
@@ -117,8 +109,6 @@ def add_restriction(
 
     Raises Refused `child_unknown`, `guardian_unknown`, `reason_needed`, `since_to_come`, `restriction_twice`.
     """
-    from kindertui.data import models
-
     known_child(tx, child_id)
     known = {one.guardian.id for one in queries.guardianships(tx.connection, (child_id,))}
     if guardian_id is not None and guardian_id not in known:
@@ -132,7 +122,7 @@ def add_restriction(
         raise Refused("restriction_twice", child_id)
     # Taking this act back by undo takes the restriction away: that is its author's own act on their own slip, with
     # their name in the journal. A restriction of somebody else's making is lifted, by a manager.
-    with refused_texts(child_id):
+    with models.refused_texts(child_id):
         record = tx.add(
             models.Restriction,
             child_id=child_id,
@@ -158,7 +148,7 @@ def lift_restriction(tx: Tx, shown: Restriction, reason: str) -> Restriction:
     record = as_shown(tx, shown, read.restrictions(tx.connection, shown.child_id))
     if shown.lifted_on is not None:
         raise Refused("restriction_lifted", shown.child_id)
-    with refused_texts(shown.child_id):
+    with models.refused_texts(shown.child_id):
         tx.change(
             record,
             reason=" · ".join(part for part in (shown.reason, reason.strip()) if part),
@@ -193,8 +183,6 @@ def one_of(found: tuple[T, ...], id: str) -> T:
 
 def as_shown(tx: Tx, shown: T, standing: tuple[T, ...]) -> "models.Record":
     """The record of what stood on the screen, if it still is what stood there; else Refused `changed_meanwhile`."""
-    from kindertui.data import models
-
     tables: dict[type, type[models.Record]] = {
         CareFact: models.CareFact, Restriction: models.Restriction, Agreement: models.Agreement, PickUp: models.PickUp,
     }  # fmt: skip

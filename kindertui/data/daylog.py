@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.data import absences, entries, menu
+from kindertui.data import absences, entries, menu, models
+from kindertui.data.act import Tx
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history, last_change, location, texts
-from kindertui.data.store import Tx
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, Plan, Step
@@ -20,9 +19,6 @@ from kindertui.domain.menu import Menu, served, to_mind
 from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
-
-if TYPE_CHECKING:
-    from kindertui.data import models
 
 # Warnings that were read: all of them, none, or just these (rule, child) pairs that stood on the screen.
 Accepted = bool | frozenset[tuple[str, str]]
@@ -227,8 +223,6 @@ def remove(tx: Tx, entry_id: str, *, rev: int) -> Entry:
 
 
 def _current(tx: Tx, entry_id: str, rev: int, zone: ZoneInfo) -> tuple["models.Entry", Entry]:
-    from kindertui.data import models
-
     record = tx.get(models.Entry, entry_id)
     before = day_queries.entry(tx.connection, entry_id, zone)
     if record is None or before is None or record.rev != rev:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kindertui.data import absences, id_map, messages
+from kindertui.data import absences, id_map, messages, models
+from kindertui.data.act import Tx, new_id
 from kindertui.data.queries.delivery import Choice
 from kindertui.data.queries.outgoing import Leaving, Writer, audiences
-from kindertui.data.store import Tx, new_id
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import Aside, Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt, Taken
 from kindertui.domain.policy import Policy
@@ -49,8 +49,6 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
     Its messages are left, or refused when nobody may get them any more. Raises MovedOn when another bundle was booked
     meanwhile, or a message or an audience in it changed: nothing is written then.
     """
-    from kindertui.data import models
-
     if bundle.seq != next_seq(tx) or bundle.audience != audiences(tx.connection):
         raise MovedOn
     now = {one.id: one for one in Writer(tx.connection, choice, {}).messages(policy).messages}
@@ -220,8 +218,6 @@ class _Taking:
         self.receipts[new] += 1
 
     def _message_answered(self, message_id: str, state: str) -> None:
-        from kindertui.data import models
-
         record = self.tx.get(models.Message, message_id)
         if record is not None and record.state in ("left", "accepted", "refused"):
             self.tx.change(record, state=state)

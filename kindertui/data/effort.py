@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from kindertui.data.store import Tx
+from kindertui.data import models
+from kindertui.data.act import Tx
 
 
 def add_effort(tx: Tx, day: date, keys: int, seconds: int) -> None:
     """Adds keys and seconds to a day."""
-    from kindertui.data import models
-
     found = tx.session.get(models.Effort, day.isoformat())
     if found is None:
         tx.session.add(models.Effort(day=day.isoformat(), keys=keys, seconds=seconds))

@@ -1,27 +1,23 @@
 """One entry of the day log as it is written: a step of a plan, for one child."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.data.queries import instant, some_instant
-from kindertui.data.store import Tx
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
 from kindertui.domain.due import check_late_by
 from kindertui.domain.entry import Step
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
-if TYPE_CHECKING:
-    from kindertui.data import models
-
 
 def write_step(
     tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Policy, made: dict[str, Entry]
 ) -> list[str]:
     """Writes a step for one child: the ids of what was added and changed; `made` holds what stands as it was added."""
-    from kindertui.data import models
-
     now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
     sleeping = child_day.asleep
     if step.ends_open:
@@ -66,8 +62,6 @@ def _entry(record: "models.Entry", day: date, by: str, zone: ZoneInfo) -> Entry:
 
 def _change(tx: Tx, entry_id: str, made: dict[str, Entry], **values: Any) -> str:
     """Changes an entry, and forgets what an earlier part of the line may have made of it."""
-    from kindertui.data import models
-
     record = tx.get(models.Entry, entry_id)
     assert record is not None  # found in this transaction
     tx.change(record, **values)

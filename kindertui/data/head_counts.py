@@ -7,11 +7,10 @@ import json
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from kindertui.data import drafts
+from kindertui.data import drafts, models
+from kindertui.data.act import Tx
 from kindertui.data.queries import head_counts, location
 from kindertui.data.queries.head_counts import GOING_ON, OWNER, place_of
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
 from kindertui.domain.head_counts import Counting, FirstCount, HeadCount
 
 
@@ -24,7 +23,7 @@ def keep_counting(tx: Tx, counting: Counting) -> None:
     for place in drafts.places(tx.connection, OWNER, GOING_ON):
         if not place.startswith(today):
             drafts.keep(tx, place, "", OWNER)
-    with refused_texts():
+    with models.refused_texts():
         drafts.keep(tx, place_of(counting.day, counting.group_id), _text(counting) if counting.begun else "", OWNER)
 
 
@@ -49,12 +48,10 @@ def keep_count(tx: Tx, first: FirstCount, second: Sequence[str]) -> HeadCount:
     Raises Refused `text_too_long` or `text_not_unicode` for the reason; ValueError where nobody was to be counted or
     somebody was found who was not.
     """
-    from kindertui.data import models
-
     expected = set(first.expected)
     if not expected or not {*first.found, *second} <= expected:
         raise ValueError("a count is of those who should be there")
-    with refused_texts():
+    with models.refused_texts():
         record = tx.add(
             models.HeadCount,
             day=first.day.isoformat(),

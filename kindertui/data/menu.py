@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.domain.menu import Menu
 
 
@@ -12,8 +12,6 @@ def keep(tx: Tx, *, day: date, group_id: str | None, meal: str, text: str) -> Me
 
     Raises Refused `text_too_long` or `text_not_unicode`. It writes no meal: `daylog.save_plan` does.
     """
-    from kindertui.data import models
-
     rows = tx.connection.execute(
         "SELECT id, group_id, deleted FROM menu WHERE day = ? AND meal = ? ORDER BY deleted, id",
         (day.isoformat(), meal),
@@ -23,7 +21,7 @@ def keep(tx: Tx, *, day: date, group_id: str | None, meal: str, text: str) -> Me
         for row_id, own, deleted in rows:
             if own is not None and not deleted and (record := tx.get(models.Menu, row_id)) is not None:
                 tx.change(record, deleted=True)
-    with refused_texts():
+    with models.refused_texts():
         record = tx.get(models.Menu, mine) if mine else None
         if record is None:
             record = tx.add(models.Menu, day=day.isoformat(), group_id=group_id, meal=meal, text=text)

@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from kindertui.data import drafts, id_map
+from kindertui.data import drafts, id_map, models
+from kindertui.data.act import Tx, new_id
 from kindertui.data.queries import child, location, staff
 from kindertui.data.queries import messages as queries
-from kindertui.data.store import Tx, new_id
-from kindertui.data.texts import refused_texts
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import AudienceKind, Message, Recipient
@@ -51,8 +50,6 @@ def queue(
     `guard_found` (categories, comma separated), `guard_blocked` (categories), `thread_unknown`, `thread_for_others`,
     `text_too_long` (field).
     """
-    from kindertui.data import models
-
     place = location(tx.connection)
     whom = audience_id if audience == "child" else ""
     language = policy.log_language or place.language
@@ -65,7 +62,7 @@ def queue(
         raise Refused("nobody_to_reach", whom, held_back=str(len(recipients)))
     if thread_id is not None:
         _answer(tx, thread_id, audience, audience_id, ZoneInfo(place.timezone))
-    with refused_texts(whom):
+    with models.refused_texts(whom):
         record = tx.add(
             models.Message,
             thread_id=thread_id or new_id(),
@@ -116,15 +113,13 @@ def incoming(
     nothing and gives back what stands. Raises Refused `child_unknown`, `message_empty`, `message_in_future` (at),
     `text_too_long` (field).
     """
-    from kindertui.data import models
-
     if source_id is not None and (stands := id_map.find(tx.connection, id_map.PORTAL, "message", source_id)):
         return _message(tx, stands)
     if child(tx.connection, child_id) is None:
         raise Refused("child_unknown", child_id)
     if at > tx.now + _CLOCKS_DIFFER:
         raise Refused("message_in_future", child_id, at=at.isoformat(timespec="minutes"))
-    with refused_texts(child_id):
+    with models.refused_texts(child_id):
         record = tx.add(
             models.Message,
             thread_id=_thread_of(tx, thread_id, child_id),
@@ -150,8 +145,6 @@ def mark(tx: Tx, message_id: str, state: Mark) -> Message:
 
     Reading one that was parked or answered leaves it so. Raises Refused `message_unknown`, `not_incoming`.
     """
-    from kindertui.data import models
-
     record = tx.get(models.Message, message_id)
     if record is None or record.deleted:
         raise Refused("message_unknown")
@@ -177,8 +170,6 @@ def _is_manager(tx: Tx) -> bool:
 
 
 def _answer(tx: Tx, thread_id: str, audience: AudienceKind, audience_id: str, zone: ZoneInfo) -> None:
-    from kindertui.data import models
-
     found = queries.thread(tx.connection, thread_id, zone)
     if found is None:
         raise Refused("thread_unknown")

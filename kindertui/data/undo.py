@@ -2,8 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.data.queries import history, location
-from kindertui.data.store import Tx
 from kindertui.domain.faults import Refused
 from kindertui.domain.history import Act
 
@@ -47,11 +48,9 @@ def redo(tx: Tx) -> Act:
 
 
 def _set_back(tx: Tx, act: Act, zone: ZoneInfo) -> None:
-    from kindertui.data.models import RECORDS
-
     tx.undoing(act.id)  # before the first row is written, so that every row says it
     for change in reversed(history.of_act(tx.connection, act.id, zone)):
-        record = tx.get(RECORDS[change.kind], change.record_id)
+        record = tx.get(models.RECORDS[change.kind], change.record_id)
         if record is None:
             raise Refused("undo_changed_since", change.child_id or "", by=change.by)
         now = record.model_dump()

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kindertui.data import migrations
 from kindertui.data.connection import SCHEMA, connect
-from kindertui.data.writer import engine, raw
+from kindertui.data.engine import engine, raw
 from kindertui.domain.faults import DatabaseFault, fault_of
 
 

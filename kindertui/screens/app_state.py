@@ -11,8 +11,9 @@ from msgspec import Struct, field
 
 from kindertui.commands import Place
 from kindertui.data import queries
+from kindertui.data.act import Actor
 from kindertui.data.queries import day as day_queries
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.due import looks_due
 from kindertui.domain.people import Child, Group, Location, Staff
 from kindertui.domain.policy import Policy

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.data import absences, undo
+from kindertui.data import absences, models, undo
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import absences as queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
@@ -438,8 +439,6 @@ def test_an_extra_day_is_shown_by_hour_with_what_it_would_change(
     on = days(9)
 
     def no_slot(tx: Tx) -> None:
-        from kindertui.data import models
-
         for (slot_id,) in tx.connection.execute(
             "SELECT id FROM slot WHERE child_id = ? AND weekday = ?", (people.children["Bram"], on.isoweekday())
         ).fetchall():

@@ -377,11 +377,12 @@ def test_on_a_disk_that_takes_nothing_a_reader_sees_all_the_same(
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from kindertui.data.store import Actor, Store
+from kindertui.data import models
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 def writer(tx):
-    from kindertui.data import models
     tx.add(models.Staff, name="New")
 def session(folder):
     try:
@@ -449,8 +450,10 @@ def hook(event, args):
         if name.startswith("kindertui.db"):
             opened.append(name)
 sys.addaudithook(hook)
+from kindertui.data import models
+from kindertui.data.act import Actor
 from kindertui.data.creation import NewLocation, create
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.queries.day import roster
 from kindertui.data.undo import undo
 from kindertui.locations import Locations
@@ -459,7 +462,6 @@ from zoneinfo import ZoneInfo
 folder = Path(sys.argv[1])
 place = Locations(folder, folder, folder)
 def writer(tx):
-    from kindertui.data import models
     return tx.add(models.Staff, name="New").id
 if sys.argv[2] == "new":
     create(place, NewLocation("De Tuin", "bitcare", "nl", "Europe/Amsterdam"))

@@ -13,10 +13,11 @@ import pytest
 from sqlalchemy import Connection as SqlConnection
 
 from kindertui.data import creation, journal, migrations
+from kindertui.data.act import Actor
 from kindertui.data.connection import APPLICATION_ID, SCHEMA, connect, make_key, read_key
 from kindertui.data.creation import NewLocation, create
 from kindertui.data.queries import location
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -258,8 +259,8 @@ def test_the_models_are_what_the_schema_steps_make(place: Locations) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    from kindertui.data.engine import engine
     from kindertui.data.models import Base
-    from kindertui.data.writer import engine
 
     made = engine(place.database, read_key(place.key))
     with made.connect() as connection:
@@ -273,8 +274,8 @@ def test_the_models_make_the_same_tables_and_indexes_word_for_word(place: Locati
     """What compare_metadata does not see: the order of columns, checks, names of constraints."""
     from sqlalchemy.schema import CreateIndex, CreateTable
 
+    from kindertui.data.engine import engine
     from kindertui.data.models import Base
-    from kindertui.data.writer import engine
 
     made = engine(place.database, read_key(place.key))
 

@@ -11,11 +11,12 @@ import pytest
 import time_machine
 from msgspec import structs
 
-from kindertui.data import daylog, journal
+from kindertui.data import daylog, journal, models
+from kindertui.data.act import Actor, Tx
 from kindertui.data.daylog import Accepted, NotLogged, Saved
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history, utc_now
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry
 from kindertui.domain.entry import Plan, Roster, RosterChild, Step, parse
@@ -230,8 +231,6 @@ def test_a_medicine_is_held_against_its_agreement_and_the_doses_of_other_days(
     room: Room, ina: Actor, clock: time_machine.Traveller
 ) -> None:
     def agree(tx: Tx, medicine: str, apart: int | None) -> None:
-        from kindertui.data import models
-
         tx.add(
             models.Agreement, child_id=room.children["Aya"], medicine=medicine, first_day="2026-11-02",
             last_day="2026-11-21", apart=apart, agreed_by="Sara Bakker",

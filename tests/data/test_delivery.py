@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
-from kindertui.data import delivery, journal
+from kindertui.data import delivery, journal, models
+from kindertui.data.act import Actor
 from kindertui.data.queries import delivery as going
 from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
 from kindertui.data.queries.delivery import Choice
 from kindertui.data.queries.offsets import rfc3339, transitions
 from kindertui.data.queries.outgoing import Writer, audiences
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.policy import Policy
 from tests.conftest import People
 from tests.portal.world import ZONE, at, change, log, restrict
@@ -61,8 +62,6 @@ def test_a_location_that_moved_keeps_the_zone_of_its_old_entries(store: Store, i
     store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="hier")
 
     def move(tx: Any) -> None:
-        from kindertui.data import models
-
         record = tx.session.query(models.Location).one()
         tx.change(record, timezone="Atlantic/Canary")
 
@@ -151,8 +150,6 @@ def test_what_moved_on_is_not_booked(store: Store, ina: Actor, people: People, p
 
 
 def _drop_message(tx: Any, /, id: str) -> None:
-    from kindertui.data import models
-
     tx.change(tx.get(models.Message, id), deleted=True)
 
 

@@ -7,10 +7,11 @@ import time_machine
 from msgspec.structs import replace
 
 from kindertui.data import daylog
+from kindertui.data.act import Actor
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import texts
 from kindertui.data.queries.delivery import Choice, records_jsonl
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Plan, Step, entry_to_line

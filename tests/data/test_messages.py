@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.data import care_notes, drafts, messages, undo
+from kindertui.data import care_notes, drafts, messages, models, undo
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import history, location
 from kindertui.data.queries import messages as queries
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.messages import Message
 from kindertui.domain.policy import Policy
@@ -87,8 +88,6 @@ def test_who_it_is_for_is_asked_of_the_database_when_it_is_queued(
     assert [one.held_back for one in before] == [""]
 
     def restrict(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.add(
             models.Restriction, child_id=people.children["Bram"], guardian_id=people.guardians["Lies de Wit"],
             kind="contact", reason="court order", since="2026-01-05", author="Marit",
@@ -103,8 +102,6 @@ def test_a_letter_goes_to_each_guardian_of_the_group_once(
     send: Sender, store: Store, people: People, ina: Actor
 ) -> None:
     def brother(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.add(
             models.Guardianship, child_id=people.children["Bram"], guardian_id=people.guardians["Sara Bakker"], rank=2
         )
@@ -119,8 +116,6 @@ def test_a_letter_goes_to_each_guardian_of_the_group_once(
 
 def test_who_left_the_group_gets_no_letter(store: Store, people: People, ina: Actor) -> None:
     def leave(tx: Tx) -> None:
-        from kindertui.data import models
-
         child = tx.get(models.Child, people.children["Bram"])
         assert child is not None
         tx.change(child, last_day="2026-01-31")

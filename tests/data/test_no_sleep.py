@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from kindertui.data import daylog
+from kindertui.data.act import Actor
 from kindertui.data.queries import completeness, history, texts
 from kindertui.data.queries import day as day_queries
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Step

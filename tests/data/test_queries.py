@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kindertui.data import queries
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.roster import ChildDay
 from tests.conftest import People
 

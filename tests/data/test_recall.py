@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from kindertui.data import daylog
+from kindertui.data import daylog, models
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import texts
 from kindertui.data.queries.texts import recall, usage
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.entry import Recall, Usage
 from kindertui.domain.policy import Policy
@@ -91,8 +92,6 @@ def test_each_childs_text_of_her_own_last_day_here(room: Desk) -> None:
 
 def test_what_was_written_of_a_brother_or_sister_today(room: Desk, people: People) -> None:
     def family(tx: Tx, *children: str) -> None:
-        from kindertui.data import models
-
         for child in children:
             tx.add(models.Guardianship, child_id=child, guardian_id=people.guardians["Sara Bakker"])
 

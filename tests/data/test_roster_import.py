@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.data import journal, queries
+from kindertui.data.act import Actor, Tx
 from kindertui.data.roster import apply_roster
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.intake_roster import (
     APPLY_RULES,

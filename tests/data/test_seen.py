@@ -12,12 +12,13 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kindertui.data import daylog, journal
+from kindertui.data import daylog, journal, models
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect, read_key
 from kindertui.data.daylog import Accepted, NotLogged, Saved, Seen
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import last_change
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
@@ -76,8 +77,6 @@ def readings(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> list[tuple[str, ...
 
 
 def write_note(tx: Tx, child_id: str, kind: str = "note") -> None:
-    from kindertui.data import models
-
     tx.add(
         models.Entry, child_id=child_id, day="2026-11-20", kind=kind, start=int(NOON.timestamp()) - 2400,
         tz="Europe/Amsterdam", by_id=tx.actor.staff_id, recorded_at=tx.at,

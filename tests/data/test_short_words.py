@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kindertui.data import journal
+from kindertui.data.act import Actor
 from kindertui.data.queries.texts import expansions
 from kindertui.data.short_words import remove_short_word, set_short_word
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.faults import Refused
 from kindertui.domain.short_words import refusal, word_and_text

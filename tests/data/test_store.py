@@ -14,9 +14,10 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data import connection as connections
-from kindertui.data import daylog, drafts, journal
+from kindertui.data import daylog, drafts, journal, models
+from kindertui.data.act import Actor, Tx, new_id, workstation
 from kindertui.data.connection import Connection, connect, read_key
-from kindertui.data.store import Actor, Store, Tx, new_id, workstation
+from kindertui.data.store import Store
 from kindertui.domain.entry import Plan, Step
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.locations import Locations
@@ -28,14 +29,10 @@ LONG = 20  # seconds that no test waits: only so that a broken store fails inste
 
 
 def add_staff(tx: Tx, name: str) -> str:
-    from kindertui.data import models
-
     return tx.add(models.Staff, name=name).id
 
 
 def add_many(tx: Tx, count: int, body: str) -> int:
-    from kindertui.data import models
-
     for number in range(count):
         tx.add(
             models.Message, thread_id=f"t{number}", direction="out", audience="location", audience_id="l", body=body,
@@ -156,8 +153,6 @@ def test_what_the_models_refuse_is_not_written(store: Store, ina: Actor) -> None
 
 def test_a_row_that_points_nowhere_is_refused(store: Store, ina: Actor) -> None:
     def stray(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.add(models.CareFact, child_id="nobody", kind="diet", text="x")
 
     with pytest.raises(driver.IntegrityError):
@@ -232,8 +227,6 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Faulty]]:
 
 def rename_staff(tx: Tx, id: str, name: str) -> str:
     """An act of the mapper: reads a record, changes it, and adds another."""
-    from kindertui.data import models
-
     record = tx.get(models.Staff, id)
     assert record is not None
     tx.change(record, name=name)
@@ -275,8 +268,6 @@ def test_what_the_mapper_read_is_let_go_of(store: Store, ina: Actor) -> None:
     kept: list[Any] = []
 
     def read(tx: Tx, id: str) -> None:
-        from kindertui.data import models
-
         kept.extend((tx, tx.get(models.Staff, id)))  # the mapper itself holds its records weakly
         assert kept[1] in tx.session
 
@@ -392,7 +383,8 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from kindertui.data import journal
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from tests.data.test_store import add_many, add_staff, names
@@ -551,7 +543,8 @@ def test_the_other_window_sees_what_was_written_and_that_it_was(place: Locations
 SECOND = """
 import sys
 from pathlib import Path
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from tests.data.test_store import add_staff
 folder = Path(sys.argv[1])

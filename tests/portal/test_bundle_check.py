@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.domain.delivery import HOLD_BACKS, DeliveryState
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.phrases import portal as phrases

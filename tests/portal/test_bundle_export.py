@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from kindertui.data import absences, drafts, messages
+from kindertui.data.act import Actor
 from kindertui.data.queries import portal as portal_queries
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle import check, export

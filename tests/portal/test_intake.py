@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from kindertui.data import delivery, journal, messages
+from kindertui.data.act import Actor
 from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.domain.policy import Policy

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kindertui.data.store import Tx
+from kindertui.data.act import Tx
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 Line = dict[str, Any]

@@ -8,8 +8,9 @@ import pytest
 from textual.widgets import Input
 
 from kindertui.data import absences
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import absences as queries
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.absences import Absence
 from kindertui.locations import Locations
 from kindertui.portal import profile

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from kindertui.data import daylog, queries
+from kindertui.data.act import Actor, Tx
 from kindertui.data.daylog import Saved
 from kindertui.data.queries import day as day_queries
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.entry import Plan, Step
 from kindertui.domain.roster import ChildDay
 from kindertui.portal import profile

@@ -3,7 +3,8 @@
 from textual.widgets import Static
 
 from kindertui.data import care_notes
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.act import Actor, Tx
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.call_list import CallListSheet

@@ -6,9 +6,9 @@ from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
 from kindertui.data import head_counts as writer
+from kindertui.data.act import Actor
 from kindertui.data.connection import connect, read_key
 from kindertui.data.queries import head_counts
-from kindertui.data.store import Actor
 from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.head_counts import HeadCount
 from kindertui.locations import Locations

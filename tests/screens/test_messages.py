@@ -10,8 +10,9 @@ from textual.widgets import Input, TextArea
 
 from kindertui.app import KinderApp
 from kindertui.data import drafts, messages
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import messages as queries
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.messages import Message
 from kindertui.locations import Locations
 from kindertui.screens.places.messages import MessagesScreen

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.paper import EvacuationSheet, PaperSheet, WeekSheet

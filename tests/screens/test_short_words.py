@@ -2,9 +2,9 @@
 
 from textual.widgets import Input
 
+from kindertui.data.act import Actor
 from kindertui.data.queries.texts import expansions
 from kindertui.data.short_words import remove_short_word, set_short_word
-from kindertui.data.store import Actor
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.short_words import ShortWordsSheet

@@ -8,7 +8,7 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 from textual._wait import wait_for_idle
 
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.locations import Locations
 from kindertui.screens.places.day import DayScreen
 from kindertui.screens.places.roster import RosterScreen

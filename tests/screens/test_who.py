@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from kindertui.data import drafts
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places.roster import RosterScreen

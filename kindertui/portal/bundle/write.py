@@ -14,13 +14,14 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from kindertui.data import delivery, journal
+from kindertui.data.act import Actor
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.queries import delivery as going
 from kindertui.data.queries import location, staff
 from kindertui.data.queries.delivery import Choice, Line
 from kindertui.data.queries.outgoing import Leaving, Outgoing, Writer, audiences, taken_keys
 from kindertui.data.queries.portal import cursor
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import LOG_WORDS, Policy

@@ -16,8 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kindertui.data import drafts
+from kindertui.data.act import Actor
 from kindertui.data.daylog import NotLogged, Saved
-from kindertui.data.store import Actor
 from kindertui.domain.entry import STILL_ASLEEP, CellProblem, Grid, GridRead, Plan, grid_plan
 from kindertui.domain.entry.words import no_sleep_words
 from kindertui.domain.faults import DatabaseFault, Refused

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from kindertui.data import drafts, messages
+from kindertui.data.act import Actor
 from kindertui.data.queries import messages as message_queries
-from kindertui.data.store import Actor
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import Recipient
