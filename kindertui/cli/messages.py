@@ -38,10 +38,7 @@ def message(arguments: argparse.Namespace) -> int:
                 store,
                 actor(house, arguments.by),
                 writer.queue,
-                audience=kind,
-                audience_id=whom,
-                subject=arguments.subject,
-                body=text,
+                writer.NewMessage(kind, whom, arguments.subject, text),
                 policy=house.policy,
             )
         except Refused as error:

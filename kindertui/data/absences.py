@@ -1,18 +1,21 @@
 """Writing absences and requests: reported, judged once by the policy, acknowledged or decided, withdrawn."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from kindertui.data import id_map, models
 from kindertui.data.act import Tx
 from kindertui.data.queries import absences as queries
 from kindertui.data.queries import child, groups, location, slots
-from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceKind, AbsenceState, Channel, Nature
+from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceState, Channel, Nature
 from kindertui.domain.deadline import judge
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Child, GroupKind
 from kindertui.domain.policy import Policy
+
+if TYPE_CHECKING:
+    from kindertui.domain.entry import AbsenceReport
 
 Decision = Literal["approve", "refuse", "acknowledge"]
 _STATE_AFTER: dict[Decision, AbsenceState] = {
@@ -33,21 +36,14 @@ _CLOCKS_DIFFER = timedelta(minutes=5)  # between this machine and a portal's (ho
 
 def report(
     tx: Tx,
+    told: "AbsenceReport",
     *,
-    child_id: str,
-    kind: AbsenceKind,
-    first_day: date,
-    last_day: date | None = None,
-    start: time | None = None,
-    end: time | None = None,
-    channel: Channel,
+    policy: Policy,
     reported_at: datetime | None = None,
     reported_by: str = "",
-    text: str = "",
-    policy: Policy,
     source_id: str | None = None,
 ) -> Absence:
-    """A new absence or request, judged by the policy as it came in.
+    """A new absence or request about the one child that `told` names, judged by the policy as it came in.
 
     `reported_at` is aware, now by default. A kind that cannot stay open gets its first day as its last. For `swap_day`
     the first day is given up and the last day wanted instead, in any order. A notice that staff took by phone or at
@@ -61,43 +57,26 @@ def report(
     zone = ZoneInfo(location(tx.connection).timezone)
     if source_id is not None and (stands := id_map.find(tx.connection, id_map.PORTAL, "absence", source_id)):
         return _absence(tx, stands, zone)
+    (child_id,) = told.children
     whose = child(tx.connection, child_id)
     if whose is None:
         raise Refused("child_unknown", child_id)
     at = reported_at or tx.now
     judged = judge(
-        kind,
-        channel,
-        first_day,
-        at,
-        policy,
-        zone,
-        starts=start or _booked_from(tx, whose, first_day),
-        group_kind=_group_kind(tx, whose),
-    )
+        told.kind, told.channel, told.first_day, at, policy, zone,
+        starts=told.start or _booked_from(tx, whose, told.first_day), group_kind=_group_kind(tx, whose),
+    )  # fmt: skip
     absence = Absence(
-        id="",
-        rev=0,
-        child_id=child_id,
-        kind=kind,
-        first_day=first_day,
-        last_day=last_day if last_day or kind in OPEN_ENDED else first_day,
-        channel=channel,
-        reported_at=at.astimezone(zone),
-        nature=judged.nature,
-        decided_by=judged.decided_by,
-        start=start,
-        end=end,
-        reported_by=reported_by,
-        text=text,
-        deadline=judged.deadline,
-        late_by=judged.late_by,
-        rule=judged.rule,
-    )
+        id="", rev=0, child_id=child_id, kind=told.kind, first_day=told.first_day,
+        last_day=told.last_day if told.last_day or told.kind in OPEN_ENDED else told.first_day,
+        channel=told.channel, reported_at=at.astimezone(zone), nature=judged.nature, decided_by=judged.decided_by,
+        start=told.start, end=told.end, reported_by=reported_by, text=told.text, deadline=judged.deadline,
+        late_by=judged.late_by, rule=judged.rule,
+    )  # fmt: skip
     _check(tx, absence, zone)
-    if kind == "better":
+    if told.kind == "better":
         _end_sickness(tx, absence, zone)
-    read = channel in _TAKEN_BY_STAFF and source_id is None and absence.nature == "notice"
+    read = told.channel in _TAKEN_BY_STAFF and source_id is None and absence.nature == "notice"
     absence_id = _add(tx, absence, acknowledged=read)
     if source_id is not None:
         id_map.keep(tx, id_map.PORTAL, "absence", source_id, absence_id)

@@ -14,6 +14,7 @@ from kindertui.data import absences, id_map, messages, models
 from kindertui.data.act import Tx, new_id
 from kindertui.data.queries.delivery import Choice
 from kindertui.data.queries.outgoing import Leaving, Writer, audiences
+from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import Aside, Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt, Taken
 from kindertui.domain.policy import Policy
@@ -145,7 +146,7 @@ class _Taking:
             if isinstance(line.body, IncomingAbsence):
                 self._absence(line.key, child_id, line.body)
             else:
-                self._message(line.key, child_id, line.body)
+                messages.incoming(self.tx, child_id, line.body, source_id=line.key)
         except Refused as refused:
             self._keep_apart(line, refused.rule, refused.args_)
             return
@@ -164,33 +165,11 @@ class _Taking:
             self._keep_apart(line, "same_key_other_content", {})
 
     def _absence(self, key: str, child_id: str, body: IncomingAbsence) -> None:
-        absences.report(
-            self.tx,
-            child_id=child_id,
-            kind=body.kind,
-            first_day=body.first_day,
-            last_day=body.last_day,
-            start=body.start,
-            end=body.end,
-            channel="portal",
-            reported_at=body.reported_at,
-            reported_by=body.reported_by,
-            text=body.text,
-            policy=self.policy,
-            source_id=key,
+        told = AbsenceReport(
+            (child_id,), body.kind, body.first_day, body.last_day, body.start, body.end, body.text, "portal"
         )
-
-    def _message(self, key: str, child_id: str, body: IncomingMessage) -> None:
-        messages.incoming(
-            self.tx,
-            thread_id=body.thread,
-            child_id=child_id,
-            sender=body.sender,
-            subject=body.subject,
-            body=body.body,
-            at=body.at,
-            language=body.language,
-            source_id=key,
+        absences.report(
+            self.tx, told, policy=self.policy, reported_at=body.reported_at, reported_by=body.reported_by, source_id=key
         )
 
     def _receipt(self, line: Incoming, receipt: IncomingReceipt) -> None:

@@ -17,7 +17,7 @@ from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile
-from tests.conftest import People
+from tests.conftest import People, report_absence
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 TODAY = datetime.now(ZONE).date()
@@ -33,8 +33,7 @@ def days(count: int) -> date:
 @pytest.fixture
 def report(store: Store, people: People, ina: Actor) -> Reporter:
     def call(kind: AbsenceKind = "sick", child: str = "Aya", policy: Policy = OPEN, **given: Any) -> Absence:
-        given = {"first_day": TODAY, "channel": "phone", **given}
-        return store.call(absences.report, ina, child_id=people.children[child], kind=kind, policy=policy, **given)
+        return report_absence(store, ina, people.children[child], kind, policy=policy, **{"first_day": TODAY, **given})
 
     return call
 
@@ -129,8 +128,7 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(
 
 
 def test_a_child_that_is_not_there(store: Store, ina: Actor) -> None:
-    given: dict[str, Any] = {"kind": "sick", "first_day": TODAY, "channel": "phone", "policy": OPEN}
-    assert refusal(lambda: store.call(absences.report, ina, child_id="nobody", **given)).rule == "child_unknown"
+    assert refusal(lambda: report_absence(store, ina, "nobody", "sick", policy=OPEN)).rule == "child_unknown"
 
 
 def test_control_characters_never_reach_the_database(report: Reporter) -> None:

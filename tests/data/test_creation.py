@@ -16,6 +16,8 @@ from kindertui.data import creation, journal, migrations
 from kindertui.data.act import Actor
 from kindertui.data.connection import APPLICATION_ID, SCHEMA, connect, make_key, read_key
 from kindertui.data.creation import NewLocation, create
+from kindertui.data.engine import engine
+from kindertui.data.models import Base
 from kindertui.data.queries import location
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
@@ -259,9 +261,6 @@ def test_the_models_are_what_the_schema_steps_make(place: Locations) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from kindertui.data.engine import engine
-    from kindertui.data.models import Base
-
     made = engine(place.database, read_key(place.key))
     with made.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
@@ -273,9 +272,6 @@ def test_the_models_are_what_the_schema_steps_make(place: Locations) -> None:
 def test_the_models_make_the_same_tables_and_indexes_word_for_word(place: Locations) -> None:
     """What compare_metadata does not see: the order of columns, checks, names of constraints."""
     from sqlalchemy.schema import CreateIndex, CreateTable
-
-    from kindertui.data.engine import engine
-    from kindertui.data.models import Base
 
     made = engine(place.database, read_key(place.key))
 

@@ -11,6 +11,7 @@ from kindertui.data import journal, models
 from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.journal import FIRST_HASH, chain
+from kindertui.data.models import RECORDS, Base, Record
 from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.locations import Locations
@@ -315,8 +316,6 @@ def test_what_a_writer_rolls_back_by_itself_does_not_break_the_chain(store: Stor
 
 def test_every_kind_of_record_is_followed(store: Store) -> None:
     """A table that is a record by its columns is one by its class; the others are the few known by name."""
-    from kindertui.data.models import RECORDS, Base, Record
-
     plain = {"journal", "draft", "bundle", "delivery", "intake", "effort"}
     for table in Base.metadata.tables.values():
         if {"id", "rev", "deleted"} <= set(table.columns.keys()):

@@ -17,7 +17,7 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.messages import Message
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile
-from tests.conftest import People
+from tests.conftest import People, receive_message
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 OPEN = profile.load("open")
@@ -29,8 +29,9 @@ GOOD = "Zullen we volgende week even bellen?"
 @pytest.fixture
 def send(store: Store, people: People, ina: Actor) -> Sender:
     def call(body: str = GOOD, to: str = "Aya", policy: Policy = OPEN, by: Actor = ina, **given: Any) -> Message:
-        audience = {"audience": "child", "audience_id": people.children.get(to, to), "subject": "gesprek", **given}
-        return store.call(messages.queue, by, body=body, policy=policy, **audience)
+        own = {name: given.pop(name) for name in ("override", "shown") if name in given}
+        new = {"audience": "child", "audience_id": people.children.get(to, to), "subject": "gesprek", **given}
+        return store.call(messages.queue, by, messages.NewMessage(body=body, **new), policy=policy, **own)
 
     return call
 
@@ -38,8 +39,7 @@ def send(store: Store, people: People, ina: Actor) -> Sender:
 @pytest.fixture
 def receive(store: Store, people: People, ina: Actor) -> Sender:
     def call(body: str = "Kan Aya morgen later komen?", child: str = "Aya", **given: Any) -> Message:
-        given = {"sender": "Sara Bakker", "subject": "", "at": NOW, **given}
-        return store.call(messages.incoming, ina, child_id=people.children.get(child, child), body=body, **given)
+        return receive_message(store, ina, people.children.get(child, child), body, **{"at": NOW, **given})
 
     return call
 
@@ -362,11 +362,13 @@ def test_a_draft_outlives_the_program(store: Store, ina: Actor) -> None:
         assert drafts.kept(later.reader, ina.staff_id, "message:aya") == "half"
 
 
-def test_a_draft_goes_with_its_message_and_stays_when_it_was_refused(send: Sender, store: Store, ina: Actor) -> None:
+def test_a_draft_goes_with_its_message_and_stays_when_it_was_refused(store: Store, people: People, ina: Actor) -> None:
     store.call(drafts.keep, ina, "message:aya", GOOD)
-    refusal(lambda: send("koorts", draft="message:aya"))
+    send = drafts.settling(messages.queue, "message:aya")
+    news = {body: messages.NewMessage("child", people.children["Aya"], "gesprek", body) for body in ("koorts", GOOD)}
+    refusal(lambda: store.call(send, ina, news["koorts"], policy=OPEN))
     assert drafts.kept(store.reader, ina.staff_id, "message:aya") == GOOD
-    send(draft="message:aya")
+    assert store.call(send, ina, news[GOOD], policy=OPEN).state == "queued"
     assert drafts.kept(store.reader, ina.staff_id, "message:aya") == ""
 
 

@@ -11,7 +11,7 @@ from kindertui.data.queries import texts
 from kindertui.data.queries.texts import recall, usage
 from kindertui.data.store import Store
 from kindertui.data.undo import undo
-from kindertui.domain.entry import Recall, Usage
+from kindertui.domain.entry import Plan, Recall, Roster, RosterChild, Step, Usage, parse
 from kindertui.domain.policy import Policy
 from tests.conftest import People
 from tests.data.conftest import NOON
@@ -113,8 +113,6 @@ def test_the_line_brings_it_back_and_saves_it(room: Desk) -> None:
     room.types("aya in 8:00; lunch 1130 pasta [/]")
     room.back(0)
     room.types("aya in 8:00")
-    from kindertui.domain.entry import Plan, Roster, RosterChild, parse
-
     roster = Roster((RosterChild(room.children["Aya"], "Aya", "Bakker", is_in=True),), day=room.now.date())
     plan = parse("aya lunch 1130 &yesterday", roster, room.now, "en", {}, room.found)
     assert isinstance(plan, Plan)
@@ -124,8 +122,6 @@ def test_the_line_brings_it_back_and_saves_it(room: Desk) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_come_back_as_they_were_kept(room: Desk, text: str) -> None:
-    from kindertui.domain.entry import Plan, Step
-
     step = Step((room.children["Aya"],), "activity", room.now.replace(second=0), text=text, verb="activity")
     room.types("aya in 8:00")
     plan = Plan((step,))

@@ -14,14 +14,13 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data import connection as connections
-from kindertui.data import daylog, drafts, journal, models
+from kindertui.data import drafts, journal, models, queries
 from kindertui.data.act import Actor, Tx, new_id, workstation
 from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.queries import day, history
 from kindertui.data.store import Store
-from kindertui.domain.entry import Plan, Step
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.locations import Locations
-from kindertui.portal import profile
 from tests.conftest import People
 
 ROOT = Path(__file__).parents[2]
@@ -325,32 +324,6 @@ def test_a_commit_that_failed_before_it_was_done_is_not_done(
         assert journal.verify(store.reader) is None
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_what_an_act_said_would_come_is_no_promise(
-    place: Locations, ina: Actor, people: People, faulty: type[Faulty], when: str
-) -> None:
-    """The screen hears what a line gives while the disk has its turn; what counts is the disk's answer."""
-    told: list[daylog.Saved] = []
-    plan = Plan((Step((people.children["Aya"],), "note", text="x"),))
-    with Store(place) as store:
-        store.call(add_staff, ina, "t-1")
-        faulty.when = when
-        adding = store.submit(
-            daylog.save_plan, ina, plan, day=date.today(), policy=profile.load("open"), nearly=told.append
-        )
-        if when == "after":
-            assert [adding.result(LONG)] == told
-        else:
-            with pytest.raises(DatabaseFault):
-                adding.result(LONG)
-            assert len(told) == 1
-            assert store.reader.execute("SELECT 1 FROM entry").fetchone() is None
-            assert store.reader.execute("SELECT 1 FROM journal WHERE act = ?", (told[0].act,)).fetchone() is None
-        again = store.submit(daylog.save_plan, ina, plan, day=date.today(), policy=profile.load("open")).result(LONG)
-        assert again.changes[0] == (told[0].changes[1] if when == "after" else told[0].changes[0])
-        assert journal.verify(store.reader) is None
-
-
 # A full disk.
 
 
@@ -503,9 +476,6 @@ def test_no_transaction_stays_open_while_nothing_is_done(
     store: Store, ina: Actor, people: People, other: Connection
 ) -> None:
     from zoneinfo import ZoneInfo
-
-    from kindertui.data import queries
-    from kindertui.data.queries import day, history
 
     zone = ZoneInfo("Europe/Amsterdam")
     store.call(add_staff, ina, "t-1")

@@ -17,6 +17,7 @@ from kindertui.data import absences, drafts, messages
 from kindertui.data.act import Actor
 from kindertui.data.queries import portal as portal_queries
 from kindertui.data.store import Store
+from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle import check, export
@@ -241,8 +242,12 @@ def test_an_absence_leaves_with_its_decision_and_without_its_text(
     store: Store, ina: Actor, people: People, policy: Policy, out: Path
 ) -> None:
     found = store.call(
-        absences.report, ina, child_id=people.children["Bram"], kind="holiday", first_day=date(2030, 5, 6),
-        last_day=date(2030, 5, 8), channel="email", reported_by="Lies de Wit", text="naar de longarts", policy=policy,
+        absences.report, ina,
+        AbsenceReport(
+            (people.children["Bram"],), "holiday", date(2030, 5, 6), date(2030, 5, 8), text="naar de longarts",
+            channel="email",
+        ),
+        reported_by="Lies de Wit", policy=policy,
     )  # fmt: skip
     export(store, ina, policy, out)
     if found.nature == "request":
@@ -260,8 +265,11 @@ def test_an_absence_leaves_with_its_decision_and_without_its_text(
 
 def _queue(store: Store, actor: Actor, people: People, policy: Policy, child: str = "Aya") -> str:
     return store.call(
-        messages.queue, actor, audience="child", audience_id=people.children[child], subject="Uitje",
-        body="Vrijdag gaan we naar het bos.\n\nNeem laarzen mee.", policy=policy,
+        messages.queue, actor,
+        messages.NewMessage(
+            "child", people.children[child], "Uitje", "Vrijdag gaan we naar het bos.\n\nNeem laarzen mee."
+        ),
+        policy=policy,
     ).id  # fmt: skip
 
 
@@ -376,13 +384,13 @@ def test_absences_and_letters_are_held_back_as_entries_are(
     store: Store, ina: Actor, people: People, neutral: Policy, out: Path
 ) -> None:
     store.call(
-        absences.report, ina, child_id=people.children["Aya"], kind="sick", first_day=date(2026, 3, 5),
-        channel="phone", policy=neutral,
+        absences.report, ina, AbsenceReport((people.children["Aya"],), "sick", date(2026, 3, 5)), policy=neutral
     )  # fmt: skip
     store.call(restrict, ina, people.children["Aya"], None)
     id = store.call(
-        messages.queue, ina, audience="child", audience_id=people.children["Bram"], subject="Uitje",
-        body="<b>Vrijdag</b> gaan we naar het bos.", policy=neutral,
+        messages.queue, ina,
+        messages.NewMessage("child", people.children["Bram"], "Uitje", "<b>Vrijdag</b> gaan we naar het bos."),
+        policy=neutral,
     ).id  # fmt: skip
     report = export(store, ina, neutral, out)
     assert report.held_back == {"nobody_in_audience": 1, "has_html": 1}

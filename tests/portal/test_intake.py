@@ -428,8 +428,7 @@ def sent(store: Store, ina: Actor, people: People, tmp_path: Path) -> Path:
         store.call(log, ina, people.children[child], "note", at("11:00"), text=f"dag {child}")
     neutral = load("open")
     store.call(
-        messages.queue, ina, audience="child", audience_id=people.children["Bram"], subject="Uitje",
-        body="Vrijdag.", policy=neutral,
+        messages.queue, ina, messages.NewMessage("child", people.children["Bram"], "Uitje", "Vrijdag."), policy=neutral
     )  # fmt: skip
     return export(store, ina, neutral, tmp_path / "out").path
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from kindertui.app import KinderApp
-from kindertui.data import drafts, messages
+from kindertui.data import drafts
 from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import messages as queries
 from kindertui.data.store import Store
@@ -21,7 +21,7 @@ from kindertui.screens.sheets.compose import ComposeScreen
 from kindertui.widgets.send_line import SendLine
 from kindertui.widgets.table import RowTable
 from kindertui.widgets.thread import thread_lines
-from tests.conftest import People
+from tests.conftest import People, receive_message
 from tests.screens.acting import (
     HOSTILE,
     NARROW,
@@ -43,9 +43,9 @@ def receive(place: Locations, people: People, ina: Actor) -> Receiver:
     """A message from a guardian, before the program is opened."""
 
     def call(body: str = "Kan Aya morgen later komen?", child: str = "Aya", **given: Any) -> Message:
-        values = {"sender": "Sara Bakker", "subject": "", "at": datetime.now(ZONE) - timedelta(hours=19), **given}
+        values = {"at": datetime.now(ZONE) - timedelta(hours=19), **given}
         with Store(place) as store:
-            return store.call(messages.incoming, ina, child_id=people.children[child], body=body, **values)
+            return receive_message(store, ina, people.children[child], body, **values)
 
     return call
 

@@ -289,19 +289,17 @@ class ComposeScreen(Screen[bool]):
             return
         state, audience = self._state, self.audience
         self._look()
+        new = messages.NewMessage(
+            audience.kind, audience.id, self._subject.value, self._text.text, audience.thread_id or None
+        )
         self._sending = True  # from here on no draft is written behind the message's back
         try:
             await state.store.run(
-                messages.queue,
+                drafts.settling(messages.queue, audience.place),
                 self.actor,
-                audience=audience.kind,
-                audience_id=audience.id,
-                subject=self._subject.value,
-                body=self._text.text,
+                new,
                 policy=state.policy,
-                thread_id=audience.thread_id or None,
                 override=bool(self._found) and self._warned == self._found,
-                draft=audience.place,
                 shown=self._recipients,
             )
         except (DatabaseFault, Refused) as error:
