@@ -154,7 +154,7 @@ class KinderApp(App[int]):
     async def _welcome(self, name: str) -> None:
         """Puts a new name on the staff list, and who bears it at the keyboard."""
         from kindertui.data.creation import SYSTEM
-        from kindertui.data.people import add_staff
+        from kindertui.data.roster import add_staff
         from kindertui.phrases.refused import sentence
 
         try:

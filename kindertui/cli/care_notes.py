@@ -7,7 +7,7 @@ from kindertui.cli import printing
 from kindertui.cli.errors import Stop
 from kindertui.cli.naming import pick
 from kindertui.cli.opening import reading
-from kindertui.data.queries.care_notes import particulars
+from kindertui.data.queries.care_notes import care_notes
 from kindertui.domain.care_notes import CareNotes
 from kindertui.phrases import cli as phrases
 
@@ -15,7 +15,7 @@ from kindertui.phrases import cli as phrases
 def mind(arguments: argparse.Namespace) -> int:
     with reading() as house:
         children = pick(arguments.child, house.children, lambda child: (child.id, child.full_name))
-        found = particulars(house.db, children[0].id) if len(children) == 1 else None
+        found = care_notes(house.db, children[0].id) if len(children) == 1 else None
         if found is None:
             raise Stop(phrases.no_such_child(arguments.child, [child.full_name for child in children]))
         if arguments.json:

@@ -5,7 +5,7 @@ import argparse
 from kindertui.cli import printing
 from kindertui.cli.opening import act, actor, reading, writing
 from kindertui.data import short_words as writer
-from kindertui.data.queries.texts import expansions
+from kindertui.data.queries.entry_line import short_words
 from kindertui.domain.short_words import ShortWord
 from kindertui.i18n import _
 from kindertui.phrases import cli as phrases
@@ -14,7 +14,7 @@ from kindertui.phrases.short_words import removed_words, set_words
 
 def texts(arguments: argparse.Namespace) -> int:
     with reading() as house:
-        found = expansions(house.db)
+        found = short_words(house.db)
         if arguments.json:
             printing.document({"texts": [_json(one) for one in found]})
         elif not found:

@@ -1,6 +1,6 @@
 """Writing who agreed to a medicine for a child, and who may fetch it besides its guardians.
 
-As in data/particulars.py a writer that changes something is given what stood on the screen.
+As in data/care_notes.py a writer that changes something is given what stood on the screen.
 """
 
 from datetime import timedelta
@@ -13,7 +13,7 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import Agreement, PickUp
 
-# Rules of Refused raised here; phrases/particulars.py has a sentence for each.
+# Rules of Refused raised here; phrases/care_notes.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
         "child_unknown", "medicine_missing", "agreed_by_missing", "particular_days_reversed", "agreement_over",

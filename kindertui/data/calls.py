@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data import models
 from kindertui.data.act import Tx
-from kindertui.data.queries import calls as queries
+from kindertui.data.queries import absences as queries
 from kindertui.data.queries import guardianships, location, restrictions
 from kindertui.domain.audience import holding
 from kindertui.domain.calls import Call, Outcome

@@ -25,7 +25,7 @@ from kindertui.domain.people import (
     RestrictionKind,
 )  # fmt: skip
 
-# Rules of Refused raised here; phrases/particulars.py has a sentence for each.
+# Rules of Refused raised here; phrases/care_notes.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
         "child_unknown", "guardian_unknown", "fact_missing", "fact_twice", "reason_needed", "since_to_come",

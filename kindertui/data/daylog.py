@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kindertui.data import absences, models
 from kindertui.data.act import Tx
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import history, last_change, location, texts
+from kindertui.data.queries import entry_line, history, last_change, location
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
 from kindertui.domain.due import check_late_by
@@ -116,9 +116,9 @@ class _Saving:
         days = {one.child.id: one for one in day_queries.roster(db, day, self.zone, only=eaters)} if eaters else {}
 
         def bottled(one: ChildDay) -> bool:
-            return not self.policy.eats(one.child.age_on(day)) and not texts.ate_by(db, one.child.id, day)
+            return not self.policy.eats(one.child.age_on(day)) and not entry_line.ate_by(db, one.child.id, day)
 
-        return served(plan, days.get, texts.menus(db, day), self.now, self.policy.limits, bottled=bottled)
+        return served(plan, days.get, entry_line.menus(db, day), self.now, self.policy.limits, bottled=bottled)
 
     def _read(self, child_ids: tuple[str, ...], day: date) -> None:
         found = day_queries.roster(self.tx.connection, day, self.zone, only=child_ids)

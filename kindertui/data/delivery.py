@@ -13,7 +13,7 @@ from typing import Any
 from kindertui.data import absences, id_map, messages, models
 from kindertui.data.act import Tx, new_id
 from kindertui.data.queries.delivery import Choice
-from kindertui.data.queries.outgoing import Leaving, Writer, audiences
+from kindertui.data.queries.outgoing import BundleLines, Leaving, audiences
 from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import Aside, Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt, Taken
@@ -52,7 +52,7 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
     """
     if bundle.seq != next_seq(tx) or bundle.audience != audiences(tx.connection):
         raise MovedOn
-    now = {one.id: one for one in Writer(tx.connection, choice, {}).messages(policy).messages}
+    now = {one.id: one for one in BundleLines(tx.connection, choice, {}).messages(policy).messages}
     if any(now.get(one.id) != one for one in bundle.messages):
         raise MovedOn
     for leaving in bundle.messages:

@@ -1,4 +1,7 @@
-"""Applying a roster file: whole or not at all, twice the same as once, and never at the cost of a restriction."""
+"""Who is at the location: the staff list, and a roster file that is applied.
+
+A file is applied whole or not at all, twice the same as once, and never at the cost of a restriction.
+"""
 
 from collections import Counter
 from datetime import date
@@ -19,8 +22,16 @@ from kindertui.domain.intake_roster import (
     What,
     same_name,
 )
+from kindertui.domain.people import Staff
 
 _ADDED: dict[What, str] = {"child": "children", "group": "groups", "guardian": "guardians", "staff": "staff"}
+
+
+def add_staff(tx: Tx, name: str) -> Staff:
+    """Puts a name on the staff list as a group worker; raises Refused `text_too_long` or `text_not_unicode`."""
+    with models.refused_texts():
+        record = tx.add(models.Staff, name=name)
+    return Staff(record.id, record.name)
 
 
 def apply_roster(tx: Tx, file: RosterFile, *, dry_run: bool = False) -> ImportReport:

@@ -172,16 +172,16 @@ class AppState(Struct, eq=False):
     def short_words(self) -> Mapping[str, str]:
         """The staff's short words and what they stand for, read when first asked for."""
         if self._short_words is None:
-            from kindertui.data.queries.texts import expansions  # for the first key, not the first frame
+            from kindertui.data.queries.entry_line import short_words  # for the first key, not the first frame
 
-            self._short_words = {one.word: one.text for one in expansions(self.store.reader)}
+            self._short_words = {one.word: one.text for one in short_words(self.store.reader)}
         return self._short_words
 
     @property
     def menus(self) -> tuple[Menu, ...]:
         """What is known of the meals of the shown day, read when first asked for."""
         if self._menus is None:
-            from kindertui.data.queries.texts import menus
+            from kindertui.data.queries.entry_line import menus
 
             self._menus = menus(self.store.reader, self.shown_day)
         return self._menus
@@ -192,14 +192,14 @@ class AppState(Struct, eq=False):
         if self.policy.eats(child.age_on(child_day.day)):
             return False
         if child.id not in self._ate:
-            from kindertui.data.queries.texts import ate_by
+            from kindertui.data.queries.entry_line import ate_by
 
             self._ate[child.id] = ate_by(self.store.reader, child.id, child_day.day)
         return not self._ate[child.id]
 
     def recall(self, roster: Roster) -> Recall:
         """What was written before, for the children a line may name; read once for each reading of the day."""
-        from kindertui.data.queries.texts import recall
+        from kindertui.data.queries.entry_line import recall
 
         asked = tuple(one.id for one in roster.children)
         if self._recall is None or self._recall[0] != asked:
@@ -210,7 +210,7 @@ class AppState(Struct, eq=False):
         """How often words were used for these children, counted again every minute at most, and the short words."""
         from msgspec.structs import replace
 
-        from kindertui.data.queries.texts import usage
+        from kindertui.data.queries.entry_line import usage
 
         asked = (tuple(one.id for one in roster.children), f"{self.now():%d%H%M}", self.shown_day)
         if self._usage is None or self._usage[0] != asked:

@@ -37,7 +37,7 @@ def aya(people: People) -> str:
 
 
 def of(store: Store, child_id: str) -> CareNotes:
-    found = read.particulars(store.reader, child_id)
+    found = read.care_notes(store.reader, child_id)
     assert found is not None
     return found
 

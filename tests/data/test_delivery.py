@@ -17,9 +17,8 @@ from kindertui.data.act import Actor
 from kindertui.data.queries import delivery as going
 from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
-from kindertui.data.queries.delivery import Choice
-from kindertui.data.queries.offsets import rfc3339, transitions
-from kindertui.data.queries.outgoing import Writer, audiences
+from kindertui.data.queries.delivery import Choice, rfc3339, transitions
+from kindertui.data.queries.outgoing import BundleLines, audiences
 from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.policy import Policy
@@ -135,7 +134,7 @@ def _answer(tx: Any) -> None:
 @pytest.mark.parametrize("what", ["seq", "audience", "message"])
 def test_what_moved_on_is_not_booked(store: Store, ina: Actor, people: People, policy: Policy, what: str) -> None:
     queue_message(store, ina, people, policy)
-    leaving = Writer(store.reader, EVERYTHING, dict.fromkeys(people.staff.values(), "x")).messages(policy).messages
+    leaving = BundleLines(store.reader, EVERYTHING, dict.fromkeys(people.staff.values(), "x")).messages(policy).messages
     assert len(leaving) == 1
     values: dict[str, Any] = {"messages": leaving}
     if what == "seq":
@@ -159,7 +158,7 @@ def test_a_file_that_cannot_be_named_undoes_the_booking(
     store: Store, ina: Actor, people: People, policy: Policy
 ) -> None:
     queue_message(store, ina, people, policy)
-    leaving = Writer(store.reader, EVERYTHING, {}).messages(policy).messages
+    leaving = BundleLines(store.reader, EVERYTHING, {}).messages(policy).messages
     head = journal.head(store.reader)
     with pytest.raises(OSError, match="full"):
         store.call(

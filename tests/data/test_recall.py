@@ -7,8 +7,8 @@ import time_machine
 
 from kindertui.data import daylog, models
 from kindertui.data.act import Actor, Tx
-from kindertui.data.queries import texts
-from kindertui.data.queries.texts import recall, usage
+from kindertui.data.queries import entry_line
+from kindertui.data.queries.entry_line import recall, usage
 from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.entry import Plan, Recall, Roster, RosterChild, Step, Usage, parse
@@ -165,10 +165,10 @@ def test_looking_back_is_bounded_by_an_index(store: Store, people: People) -> No
 
     ids = tuple(people.children.values())
     day = datetime(2026, 11, 20).date()
-    for question in (texts.recall, texts.usage):
+    for question in (entry_line.recall, entry_line.usage):
         question(Seen(), ids, day)
-    texts.menus(Seen(), day)
-    texts.ate_by(Seen(), ids[0], day)
+    entry_line.menus(Seen(), day)
+    entry_line.ate_by(Seen(), ids[0], day)
     assert asked and not [one for one in asked if one.startswith("SCAN") and one not in ("SCAN b", "SCAN before")], (
         asked
     )

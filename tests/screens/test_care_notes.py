@@ -24,7 +24,7 @@ async def to_mind(app: Any, pilot: Any, who: str = "mind") -> None:
 
 
 def found(app: Any, people: People, who: str = "Aya") -> CareNotes:
-    got = read.particulars(app.state.store.reader, people.children[who])
+    got = read.care_notes(app.state.store.reader, people.children[who])
     assert got is not None
     return got
 

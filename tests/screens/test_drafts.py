@@ -43,7 +43,7 @@ async def lock_at_once(pilot: Any, name: str) -> None:
 
 
 def found(app: Any, people: People) -> CareNotes:
-    got = read.particulars(app.state.store.reader, people.children["Aya"])
+    got = read.care_notes(app.state.store.reader, people.children["Aya"])
     assert got is not None
     return got
 

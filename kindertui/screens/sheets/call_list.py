@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kindertui.data import calls, queries
-from kindertui.data.queries import calls as call_queries
+from kindertui.data.queries import absences as absence_queries
 from kindertui.domain.audience import holding
 from kindertui.domain.calls import Outcome
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -60,7 +60,7 @@ class CallListSheet(ModalScreen[bool]):
         state, child = self._place.state, self._day.child
         db = state.store.reader
         limits = queries.restrictions(db, (child.id,))
-        today = call_queries.calls(db, (child.id,), state.now().date(), state.zone)
+        today = absence_queries.calls(db, (child.id,), state.now().date(), state.zone)
         self._links, rows = {}, list[Row]()
         for one in queries.guardianships(db, (child.id,)):
             who = f"{one.rank}. {relation(one.relation)} {one.guardian.name}".replace("  ", " ")

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kindertui.data import drafts, short_words
-from kindertui.data.queries import texts as queries
+from kindertui.data.queries import entry_line as queries
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.short_words import word_and_text
 from kindertui.i18n import _
@@ -88,7 +88,7 @@ class ShortWordsSheet(ModalScreen[None]):
     def _show(self) -> None:
         rows = [
             Row(one.word, (Cell(one.word, "strong"), Cell(one.text)))
-            for one in queries.expansions(self.state.store.reader)
+            for one in queries.short_words(self.state.store.reader)
         ]
         table = self.query_one(RowTable)
         none = Row(None, (Cell(_("There are none yet: type one below, as bu = built a tower."), "dim"),), wide=0)
@@ -145,7 +145,7 @@ class ShortWordsSheet(ModalScreen[None]):
 
     def _fill(self, word: str | None) -> None:
         """Brings a row into the line, to be changed there."""
-        found = next((one for one in queries.expansions(self.state.store.reader) if one.word == word), None)
+        found = next((one for one in queries.short_words(self.state.store.reader) if one.word == word), None)
         if found is not None:
             self._line.value = expansion_words(found)
             self._line.cursor_position = len(self._line.value)
