@@ -8,12 +8,15 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from kindertui.data import journal, models, rows
 from kindertui.data.connection import Connection
+from kindertui.data.queries import location, zone_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -45,7 +48,7 @@ class Actor(Struct, frozen=True):
     workstation: str = "-"
 
 
-class Tx(Struct, eq=False):
+class Tx(Struct, eq=False, dict=True):
     """One act: a transaction that holds the write lock from its beginning, and whose changes are journaled.
 
     `now` is when the act began (aware, UTC); `act` is its id, made before anything was tried, so that a retry can ask
@@ -73,6 +76,16 @@ class Tx(Struct, eq=False):
         """The transaction's own driver connection, to read by plain SQL what it wrote so far."""
         self.flush()
         return self.db
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The location's time zone."""
+        return zone_of(location(self.connection))
+
+    @property
+    def local_now(self) -> datetime:
+        """`now` at the location."""
+        return self.now.astimezone(self.zone)
 
     @property
     def at(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kindertui.data import models, queries
 from kindertui.data.act import Tx
-from kindertui.data.care_notes import as_shown, known_child, one_of, today
+from kindertui.data.care_notes import as_shown, known_child, one_of
 from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import Agreement, PickUp
@@ -54,7 +54,7 @@ def end_agreement(tx: Tx, shown: Agreement) -> Agreement:
     Raises Refused `agreement_over`, `changed_meanwhile`.
     """
     record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
-    yesterday = today(tx) - timedelta(days=1)
+    yesterday = tx.local_now.date() - timedelta(days=1)
     if shown.last_day is not None and shown.last_day <= yesterday:
         raise Refused("agreement_over", shown.child_id)
     if shown.first_day > yesterday:

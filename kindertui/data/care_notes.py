@@ -6,12 +6,11 @@ longer so. Everything written here is a person's word (`source` manual): no impo
 
 from datetime import date
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from kindertui.data import models, queries
 from kindertui.data.act import Tx
 from kindertui.data.queries import care_notes as read
-from kindertui.data.queries import history, location
+from kindertui.data.queries import history
 from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import (
@@ -82,7 +81,7 @@ def set_consent(tx: Tx, child_id: str, scope: ConsentScope, *, given: bool) -> C
     from sqlalchemy import select
 
     known_child(tx, child_id)
-    said_on = today(tx).isoformat()
+    said_on = tx.local_now.date().isoformat()
     standing = tx.session.scalars(
         select(models.Consent).where(
             models.Consent.child_id == child_id,  # type: ignore[arg-type]
@@ -115,7 +114,7 @@ def add_restriction(
         raise Refused("guardian_unknown", child_id)
     if not reason.strip():
         raise Refused("reason_needed", child_id)
-    if since > today(tx):
+    if since > tx.local_now.date():
         raise Refused("since_to_come", child_id)  # it would hold at once, and say that it does not
     standing = queries.restrictions(tx.connection, (child_id,))
     if any((one.guardian_id, one.kind) == (guardian_id, kind) for one in standing):
@@ -152,7 +151,7 @@ def lift_restriction(tx: Tx, shown: Restriction, reason: str) -> Restriction:
         tx.change(
             record,
             reason=" · ".join(part for part in (shown.reason, reason.strip()) if part),
-            lifted_on=today(tx).isoformat(),
+            lifted_on=tx.local_now.date().isoformat(),
             lifted_by=tx.actor.name,
         )
     return one_of(read.restrictions(tx.connection, shown.child_id), shown.id)
@@ -171,11 +170,6 @@ def known_child(tx: Tx, child_id: str) -> None:
         raise Refused("child_unknown", child_id)
 
 
-def today(tx: Tx) -> date:
-    """The day of the act at the location."""
-    return tx.now.astimezone(ZoneInfo(location(tx.connection).timezone)).date()
-
-
 def one_of(found: tuple[T, ...], id: str) -> T:
     """The one of this id, which is there."""
     return next(one for one in found if one.id == id)
@@ -188,6 +182,6 @@ def as_shown(tx: Tx, shown: T, standing: tuple[T, ...]) -> "models.Record":
     }  # fmt: skip
     record = tx.get(tables[type(shown)], shown.id)
     if record is None or not any(one == shown for one in standing):
-        last = history.of_record(tx.connection, shown.id, ZoneInfo(location(tx.connection).timezone))[-1]
+        last = history.of_record(tx.connection, shown.id, tx.zone)[-1]
         raise Refused("changed_meanwhile", shown.child_id, by=last.by, at=f"{last.at:%H:%M}")
     return record

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 from kindertui.data import absences, models
 from kindertui.data.act import Tx
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import entry_line, history, last_change, location
+from kindertui.data.queries import entry_line, history, last_change
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
 from kindertui.domain.due import check_late_by
@@ -79,8 +78,7 @@ class _Saving:
     def __init__(self, tx: Tx, policy: Policy, group_id: str | None) -> None:
         self.tx, self.policy, self.group_id = tx, policy, group_id
         self.before = last_change(tx.connection)
-        self.zone = ZoneInfo(location(tx.connection).timezone)
-        self.now = tx.now.astimezone(self.zone)
+        self.zone, self.now = tx.zone, tx.local_now
         self.findings: list[Finding] = []
         self.written: list[str] = []
         self.reported: list[Absence] = []
@@ -134,7 +132,7 @@ class _Saving:
                 raise Refused("child_unknown", child_id)
             replacing = step.corrects.get(child_id)
             self.findings += check(step, child_day, self.now, self.policy.limits, replacing=replacing)
-            self.written += _write(self.tx, step, child_day, self.zone, self.policy)
+            self.written += _write(self.tx, step, child_day, self.policy)
 
     def _keep_menu(self, step: Step, day: date) -> None:
         meal = str(step.detail["meal"])
@@ -199,16 +197,15 @@ def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
 
     The sleepers are those the database holds now, whatever the screen showed. Raises Refused `nobody_asleep`.
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
-    now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
+    now = tx.local_now.replace(second=0, microsecond=0)
     written: list[str] = []
-    for child_day in day_queries.roster(tx.connection, now.date(), zone, group_id):
+    for child_day in day_queries.roster(tx.connection, now.date(), tx.zone, group_id):
         if child_day.is_in and child_day.asleep is not None:
             step = Step((child_day.child.id,), "sleep_check", now, verb="check")
-            written += _write(tx, step, child_day, zone, policy)
+            written += _write(tx, step, child_day, policy)
     if not written:
         raise Refused("nobody_asleep")
-    return Saved(tx.act, day_queries.by_id(tx.connection, tuple(written), zone))
+    return Saved(tx.act, day_queries.by_id(tx.connection, tuple(written), tx.zone))
 
 
 def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:
@@ -216,10 +213,9 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
 
     Raises Refused `changed_meanwhile` (by, at) when `rev` is no longer the entry's, NotLogged as `save_plan`.
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
-    record, before = _current(tx, entry_id, rev, zone)
-    (child_day,) = day_queries.roster(tx.connection, before.day, zone, only=(before.child_id,))
-    findings = list(check(step, child_day, tx.now.astimezone(zone), policy.limits, replacing=entry_id))
+    record, before = _current(tx, entry_id, rev)
+    (child_day,) = day_queries.roster(tx.connection, before.day, tx.zone, only=(before.child_id,))
+    findings = list(check(step, child_day, tx.local_now, policy.limits, replacing=entry_id))
     _judge(findings, accept_warnings)
     start = step.start or before.start
     tx.change(
@@ -232,22 +228,22 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
         text=step.text,
         **_leaving(step),
     )
-    after = day_queries.entry(tx.connection, entry_id, zone)
+    after = day_queries.entry(tx.connection, entry_id, tx.zone)
     return Saved(tx.act, (after,) if after else (), (), tuple(findings))
 
 
 def remove(tx: Tx, entry_id: str, *, rev: int) -> Entry:
     """Takes an entry away (marks it; undo brings it back). Raises Refused `changed_meanwhile`."""
-    record, before = _current(tx, entry_id, rev, ZoneInfo(location(tx.connection).timezone))
+    record, before = _current(tx, entry_id, rev)
     tx.change(record, deleted=True)
     return before
 
 
-def _current(tx: Tx, entry_id: str, rev: int, zone: ZoneInfo) -> tuple["models.Entry", Entry]:
+def _current(tx: Tx, entry_id: str, rev: int) -> tuple["models.Entry", Entry]:
     record = tx.get(models.Entry, entry_id)
-    before = day_queries.entry(tx.connection, entry_id, zone)
+    before = day_queries.entry(tx.connection, entry_id, tx.zone)
     if record is None or before is None or record.rev != rev:
-        last = history.of_record(tx.connection, entry_id, zone)[-1]
+        last = history.of_record(tx.connection, entry_id, tx.zone)[-1]
         raise Refused("changed_meanwhile", last.child_id or "", by=last.by, at=f"{last.at:%H:%M}")
     return record, before
 
@@ -255,9 +251,9 @@ def _current(tx: Tx, entry_id: str, rev: int, zone: ZoneInfo) -> tuple["models.E
 # -- one entry ---------------------------------------------------------------------------------------------------
 
 
-def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Policy) -> list[str]:
+def _write(tx: Tx, step: Step, child_day: ChildDay, policy: Policy) -> list[str]:
     """Writes a step for one child: the ids of what was added and changed."""
-    now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
+    now = tx.local_now.replace(second=0, microsecond=0)
     sleeping = child_day.asleep
     if step.ends_open:
         if sleeping is None:
@@ -283,7 +279,7 @@ def _write(tx: Tx, step: Step, child_day: ChildDay, zone: ZoneInfo, policy: Poli
         group_id=child_day.child.group_id,
         day=child_day.day.isoformat(),
         kind=step.kind,
-        tz=str(zone),
+        tz=str(tx.zone),
         detail=_detail(step, child_day, start, policy),
         by_id=tx.actor.staff_id,
         recorded_at=tx.at,

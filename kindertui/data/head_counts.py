@@ -5,11 +5,10 @@ The draft is of the group's day and of nobody: whoever opens the count goes on w
 
 import json
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from kindertui.data import drafts, models
 from kindertui.data.act import Tx
-from kindertui.data.queries import head_counts, location
+from kindertui.data.queries import head_counts
 from kindertui.data.queries.head_counts import GOING_ON, OWNER, place_of
 from kindertui.domain.head_counts import Counting, FirstCount, HeadCount
 
@@ -65,6 +64,6 @@ def keep_count(tx: Tx, first: FirstCount, second: Sequence[str]) -> HeadCount:
             by_id=tx.actor.staff_id,
         )
     drafts.keep(tx, place_of(first.day, first.group_id), "", OWNER)
-    kept = head_counts.count(tx.connection, record.id, ZoneInfo(location(tx.connection).timezone))
+    kept = head_counts.count(tx.connection, record.id, tx.zone)
     assert kept is not None
     return kept

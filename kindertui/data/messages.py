@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -69,7 +68,7 @@ def queue(
     if all(one.held_back for one in recipients):
         raise Refused("nobody_to_reach", whom, held_back=str(len(recipients)))
     if new.thread_id is not None:
-        _answer(tx, new.thread_id, audience, audience_id, ZoneInfo(place.timezone))
+        _answer(tx, new.thread_id, audience, audience_id)
     with models.refused_texts(whom):
         record = tx.add(
             models.Message,
@@ -164,8 +163,8 @@ def _is_manager(tx: Tx) -> bool:
     return any(one.id == tx.actor.staff_id and one.role == "manager" for one in staff(tx.connection))
 
 
-def _answer(tx: Tx, thread_id: str, audience: AudienceKind, audience_id: str, zone: ZoneInfo) -> None:
-    found = queries.thread(tx.connection, thread_id, zone)
+def _answer(tx: Tx, thread_id: str, audience: AudienceKind, audience_id: str) -> None:
+    found = queries.thread(tx.connection, thread_id, tx.zone)
     if found is None:
         raise Refused("thread_unknown")
     if (found.audience, found.audience_id) != (audience, audience_id):
@@ -196,7 +195,7 @@ def _thread_of(tx: Tx, thread_id: str | None, child_id: str) -> str:
 
 
 def _message(tx: Tx, message_id: str) -> Message:
-    found = queries.message(tx.connection, message_id, ZoneInfo(location(tx.connection).timezone))
+    found = queries.message(tx.connection, message_id, tx.zone)
     if found is None:
         raise Refused("message_unknown")
     return found

@@ -5,11 +5,9 @@ A file is applied whole or not at all, twice the same as once, and never at the 
 
 from collections import Counter
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from kindertui.data import models, roster_care
 from kindertui.data.act import Tx
-from kindertui.data.queries import location
 from kindertui.data.roster_known import Applying, add, full_name, update
 from kindertui.domain.intake_roster import (
     ImportReport,
@@ -89,7 +87,7 @@ class _People:
 
     def __init__(self, work: Applying) -> None:
         self.work, self.tx, self.known = work, work.tx, work.known
-        self.today = work.tx.now.astimezone(ZoneInfo(location(work.tx.connection).timezone)).date()
+        self.today = work.tx.local_now.date()
         self.taken: set[str] = set()  # children that a line of the file stands for
 
     def group(self, group: ReadGroup) -> None:
