@@ -114,18 +114,14 @@ class _Care:
         ]
         return same[0] if len(same) == 1 else None
 
-    def _unnamed_restrictions(self) -> "list[models.Restriction]":
-        """Restrictions in force on a guardian of this child whom the file has not named (so far)."""
-        named = set(self.ids.values())
-        return [
-            one
-            for one in self.known.restrictions[self.child_id]
-            if one.lifted_on is None and one.guardian_id is not None and one.guardian_id not in named
-        ]
-
     def _held_back_kinds(self) -> set[str]:
-        """What somebody not named in the file is kept from: somebody new may be the same person."""
-        return {one.kind for one in self._unnamed_restrictions()}
+        """What guardians of this child that the file has not named (so far) are kept from, by restrictions in force.
+
+        Somebody new may be the same person.
+        """
+        named = {None, *self.ids.values()}
+        standing = self.known.restrictions[self.child_id]
+        return {one.kind for one in standing if one.lifted_on is None and one.guardian_id not in named}
 
     def _harmless(self, guardian: ReadGuardian, record: "models.Guardian", said: dict[str, str]) -> dict[str, str]:
         """What the file says of a guardian, without the number or address of another who is held back."""

@@ -45,6 +45,12 @@ def refusal(call: Callable[[], object]) -> Refused:
     return caught.value
 
 
+def stored(store: Store, absence: Absence) -> Absence:
+    found = queries.absence(store.reader, absence.id, ZONE)
+    assert found is not None
+    return found
+
+
 # What a report becomes
 
 
@@ -204,14 +210,12 @@ def test_what_came_in_and_was_undone_may_come_again(report: Reporter, store: Sto
 def test_better_ends_the_sickness_the_day_before_in_the_same_act(report: Reporter, store: Store, ina: Actor) -> None:
     sick = report(first_day=days(-3))
     better = report("better")
-    ended = queries.absence(store.reader, sick.id, ZONE)
-    assert ended is not None
+    ended = stored(store, sick)
     assert (ended.last_day, ended.rev) == (days(-1), 2)
     (act,) = {change.act for change in history.of_record(store.reader, better.id, ZONE)}
     assert act == history.of_record(store.reader, sick.id, ZONE)[-1].act
     store.call(undo.undo, ina)
-    opened = queries.absence(store.reader, sick.id, ZONE)
-    assert opened is not None
+    opened = stored(store, sick)
     assert opened.last_day is None
     assert queries.absence(store.reader, better.id, ZONE) is None
 
@@ -219,8 +223,7 @@ def test_better_ends_the_sickness_the_day_before_in_the_same_act(report: Reporte
 def test_better_shortens_a_sickness_with_an_end(report: Reporter, store: Store) -> None:
     sick = report(first_day=days(-1), last_day=days(5))
     report("better", first_day=days(2))
-    ended = queries.absence(store.reader, sick.id, ZONE)
-    assert ended is not None
+    ended = stored(store, sick)
     assert ended.last_day == days(1)
 
 
@@ -230,8 +233,7 @@ def test_better_on_the_day_it_began_keeps_the_hours_and_lets_the_child_fall_ill_
     yesterday = days(-1)
     sick = report(first_day=yesterday, reported_at=datetime.combine(yesterday, time(7, 31), ZONE))
     report("better", first_day=yesterday, reported_at=datetime.combine(yesterday, time(10, 5), ZONE))
-    ended = queries.absence(store.reader, sick.id, ZONE)
-    assert ended is not None
+    ended = stored(store, sick)
     assert (ended.last_day, ended.end, ended.state) == (yesterday, time(10, 5), "acknowledged")
     (row,) = day_queries.roster(store.reader, yesterday, ZONE, only=(people.children["Aya"],))
     assert row.absence is None
@@ -243,8 +245,7 @@ def test_better_on_the_day_it_began_keeps_the_hours_and_lets_the_child_fall_ill_
 def test_better_before_it_began_withdraws_it(report: Reporter, store: Store) -> None:
     sick = report(first_day=days(2))
     report("better", first_day=days(2))
-    gone = queries.absence(store.reader, sick.id, ZONE)
-    assert gone is not None
+    gone = stored(store, sick)
     assert (gone.state, gone.decision_by) == ("withdrawn", "Ina")
 
 
