@@ -1,6 +1,6 @@
-"""Writing who agreed to a medicine for a child, and who may fetch it besides its guardians.
+"""Writing the agreements to give a medicine to a child, and who may fetch it besides its guardians.
 
-As in data/care_notes.py a writer that changes something is given what stood on the screen.
+As in care_notes.py, a writer that changes something is given what stood on the screen.
 """
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Writing what must be minded about a child: facts, photo consents, restrictions (medicines: data/agreements.py).
+"""Writing the care notes of a child: facts, photo consents, restrictions (medicines and pick-ups: agreements.py).
 
 A writer that changes something is given what stood on the screen, and refuses with `changed_meanwhile` when that is no
 longer so. Everything written here is a person's word (`source` manual): no import changes it.

@@ -66,32 +66,19 @@ def _alone(folder: Path) -> Iterator[int]:
 
 
 def _fill(path: Path, key: str, new: NewLocation) -> None:
+    from kindertui.data import migrations  # brings Alembic and SQLAlchemy, which a verb that makes nothing does without
+    from kindertui.data.engine import schema_step
+    from kindertui.data.writer import Writer
+
     # born 0600 whatever the umask: SQLite gives its -wal and -shm the rights of the file they belong to
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-    _make_schema(path, key)
-    from kindertui.data.writer import Writer  # brings SQLAlchemy, which a verb that makes nothing does without
-
+    with schema_step(path, key, create=True) as connection:
+        migrations.upgrade(connection)
     writer = Writer(path, key)
     try:
         writer.act(lambda tx: add_location(tx, new), add_location.__name__, Actor(SYSTEM, SYSTEM, workstation()))
     finally:
         writer.close()
-
-
-def _make_schema(path: Path, key: str) -> None:
-    from kindertui.data import migrations  # brings Alembic
-    from kindertui.data.engine import engine, raw
-
-    maker = engine(path, key, create=True)
-    try:
-        with maker.connect() as connection:
-            # before BEGIN: inside a transaction this pragma does nothing, silently
-            db = raw(connection)
-            db.execute("PRAGMA foreign_keys = OFF")
-            with connection.begin():
-                migrations.upgrade(connection)
-    finally:
-        maker.dispose()
 
 
 def _remove(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What writing a day down took: added up by day of the location. Not journaled, of no person, and never exported."""
+"""How much typing a day took: keys and seconds, added up by day. Not journaled, of no person, and never exported."""
 
 from datetime import date
 

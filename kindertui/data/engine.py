@@ -1,5 +1,7 @@
 """SQLAlchemy over the one connection function: for writing, for making the schema and for bringing it up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection as SqlConnection
@@ -28,6 +30,20 @@ def engine(path: Path, key: str, *, create: bool = False, older: bool = False) -
 
     event.listen(result, "begin", begin)
     return result
+
+
+@contextmanager
+def schema_step(path: Path, key: str, *, create: bool = False) -> Iterator[SqlConnection]:
+    """One transaction with foreign keys off, in which the schema is made (`create`) or brought up."""
+    maker = engine(path, key, create=create, older=not create)
+    try:
+        with maker.connect() as connection:
+            # before BEGIN: inside a transaction this pragma does nothing, silently
+            raw(connection).execute("PRAGMA foreign_keys = OFF")
+            with connection.begin():
+                yield connection
+    finally:
+        maker.dispose()
 
 
 def raw(connection: SqlConnection) -> Connection:

@@ -1,6 +1,6 @@
 """The journal: one row per changed record, written by a session hook in the same transaction, hash-chained.
 
-Everything else reads it: undo, history, export, the second terminal. Nobody can forget to write it.
+Undo, history, export and the second terminal read it. `Tx.add` and the session hook write it; no writer calls them.
 """
 
 import hashlib

@@ -216,7 +216,7 @@ class _People:
         return (known.children[found[0]] if found else None), True
 
     def leaver(self, leaver: ReadLeaver) -> None:
-        """A child we know gets its last day; nobody is taken in to leave at once."""
+        """Gives a child we know its last day; a leaver who is not known is not added."""
         record = self.known.mapped(_kind(leaver), leaver.key, self.known.children)
         if record is None and not leaver.keyed:
             found = self.known.by_name.get(leaver.key, [])

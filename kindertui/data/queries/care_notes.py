@@ -1,4 +1,4 @@
-"""All that must be minded about one child, lifted restrictions among them."""
+"""The care notes of one child, with the restrictions that were lifted."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from kindertui.domain.people import Restriction
 
 
 def care_notes(db: Connection, child_id: str) -> CareNotes | None:
-    """What must be minded about a child; None for one that is not there."""
+    """Everything to know in caring for a child; None for a child that is not there."""
     child = queries.child(db, child_id)
     if child is None:
         return None

@@ -74,7 +74,7 @@ class Choice:
         return f"{self.shared()} AND {_NO_HTML.format('e.text')}{closed}"
 
     def shared(self) -> str:
-        """SQL: the profile lets go what is so marked. The words are the program's own, never a person's."""
+        """SQL: the profile allows what is marked so to leave. Only the program's own words go into the statement."""
         pairs = [
             f"(e.share = '{share}' AND e.sensitivity = '{one}')"
             for share in get_args(Share)
