@@ -83,9 +83,8 @@ def test_files_are_private_from_birth_whatever_the_umask(home: Locations, monkey
 
 def test_a_location_that_is_there_is_left_as_it_is(place: Locations) -> None:
     before = {one.name: one.read_bytes() for one in place.data.iterdir()}
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_exists"):
         create(place, NEW)
-    assert found.value.rule == "db_exists"
     assert {one.name: one.read_bytes() for one in place.data.iterdir()} == before
 
 
@@ -93,9 +92,8 @@ def test_a_location_that_is_there_is_left_as_it_is(place: Locations) -> None:
 def test_whatever_lies_at_the_path_is_left_as_it_is(home: Locations, left: bytes) -> None:
     home.data.mkdir()
     home.database.write_bytes(left)
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_exists"):
         create(home, NEW)
-    assert found.value.rule == "db_exists"
     assert home.database.read_bytes() == left
     assert names(home) == ["kindertui.db"]
 
@@ -112,9 +110,8 @@ def test_a_key_that_is_none_is_not_replaced(home: Locations) -> None:
     home.data.mkdir()
     home.key.write_text("recovery key, half typed")
     home.key.chmod(0o600)
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_key_missing"):
         create(home, NEW)
-    assert found.value.rule == "db_key_missing"
     assert home.key.read_text() == "recovery key, half typed"
     assert names(home) == ["kindertui.key"]
 

@@ -280,9 +280,8 @@ def test_a_child_who_is_gone_meanwhile_is_told(room: Room) -> None:
 
 
 def test_a_command_is_not_logged(room: Room) -> None:
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused, match="command_in_log"):
         room.types("undo")
-    assert found.value.rule == "command_in_log"
 
 
 def test_what_may_leave_the_house_goes_by_kind(room: Room) -> None:
@@ -375,9 +374,8 @@ def test_taking_away_and_bringing_back(room: Room, ina: Actor) -> None:
     assert room.store.call(daylog.remove, ina, bottle.id, rev=1) == bottle
     assert room.log() == ["arrival 08:02"]
     assert day_queries.entry(room.store.reader, bottle.id, ZONE) is None
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused, match="changed_meanwhile"):
         room.store.call(daylog.remove, ina, bottle.id, rev=2)
-    assert found.value.rule == "changed_meanwhile"
     room.store.call(undo, ina)
     assert room.log() == ["arrival 08:02", "bottle 12:41 150 ml"]
 

@@ -208,9 +208,8 @@ def test_there_may_be_nothing_to_take_back(store: Store, ina: Actor, jayne: Acto
     assert attempt(store, redo, jayne) == "nothing_to_redo"
     # what the program did by itself (a roster, the location) is nobody's to take back
     store.call(undo, ina, anybody=True)
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused, match="nothing_to_undo"):
         store.call(undo, ina, anybody=True)
-    assert found.value.rule == "nothing_to_undo"
 
 
 def test_an_act_that_was_changed_since_is_not_taken_back_in_part(
