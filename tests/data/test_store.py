@@ -585,3 +585,17 @@ def test_settling_waits_for_what_is_queued_and_no_longer(store: Store, ina: Acto
     assert store.settle(5)
     assert kept.done()
     assert drafts.kept(store.reader, ina.staff_id, "line:roster") == "half"
+
+
+def test_warming_runs_what_is_given_in_the_database_thread_and_in_its_turn(store: Store, ina: Actor) -> None:
+    ran: list[tuple[str, bool]] = []
+    added = store.submit(add_staff, ina, "t-1")
+    store.warm(lambda: ran.append((threading.current_thread().name, added.done()))).result(LONG)
+    assert ran == [("database", True)]
+
+    def fail() -> None:
+        raise ImportError("nothing of that name")
+
+    with pytest.raises(ImportError, match="nothing of that name"):
+        store.warm(fail).result(LONG)
+    assert store.call(add_staff, ina, "t-2") and names(store.reader) == ["t-1", "t-2"]
