@@ -3,7 +3,6 @@
 Undo, history, export and the second terminal read it. `Tx.add` and the session hook write it; no writer calls them.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,8 @@ _INSERT = f"INSERT INTO journal ({', '.join(_FIELDS)}, hash) VALUES (:{', :'.joi
 
 def chain(before: str, row: dict[str, Any]) -> str:
     """SHA-256 over the hash of the row before and this row's fields, as hex."""
+    import hashlib  # brings OpenSSL along, which the first frame does without
+
     body = json.dumps([row[name] for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256((before + body).encode()).hexdigest()
 
