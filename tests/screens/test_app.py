@@ -1,6 +1,5 @@
 """What the screens share of the day: the days, and the number of the journal's last row that they hold."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from kindertui.domain.entry import Plan, Step
 from kindertui.domain.roster import ChildDay
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
-from kindertui.screens.soon import Soon
 from tests.conftest import People
 
 
@@ -32,7 +30,7 @@ def note(state: AppState, child_id: str, *, days_ago: int = 0) -> Saved:
     step = Step((child_id,), "medicine" if days_ago else "note", state.now() - timedelta(days_ago), text="x")
     return state.store.call(
         daylog.save_plan, state.actor, Plan((step,)), day=state.shown_day - timedelta(days_ago), policy=state.policy,
-        accept_warnings=True, seen=daylog.Seen(state.change, state.seen),
+        accept_warnings=True,
     )  # fmt: skip
 
 
@@ -98,17 +96,3 @@ def test_the_number_is_asked_for_before_the_days_are_read(
     state.read()
     assert len(state.seen[people.children["Aya"]].entries) == 1
     assert state.change == stood, "too old a number only makes it be read once more"
-
-
-def test_a_program_that_left_takes_no_act_back(store: Store, state: AppState, people: People) -> None:
-    async def asked() -> Soon[Saved]:
-        return Soon()
-
-    soon = asyncio.run(asked())  # its loop is closed by now
-    saved = state.store.submit(
-        daylog.save_plan, Actor(people.staff["Ina"], "Ina"),
-        Plan((Step((people.children["Aya"],), "note", text="x"),)), day=state.shown_day, policy=state.policy,
-        nearly=soon.comes,
-    )  # fmt: skip
-    assert len(saved.result(20).entries) == 1
-    assert len(state.read()[0].entries) == 1
