@@ -3,7 +3,7 @@ BIN = .venv/bin
 READY = .venv/.ready
 PO = $(wildcard kindertui/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test lint bench docs lock
+.PHONY: demo test lint bench bench-all docs lock
 
 demo: $(READY) $(PO:.po=.mo)
 	@$(BIN)/kindertui demo
@@ -18,6 +18,9 @@ lint: $(READY)
 
 bench: $(READY) $(PO:.po=.mo)
 	$(BIN)/python -m benchmarks
+
+bench-all: $(READY) $(PO:.po=.mo)
+	$(BIN)/python -m benchmarks --all
 
 docs: $(READY) $(PO:.po=.mo)
 	$(BIN)/python -m docs

@@ -1,1 +1,1 @@
-"""Ratios measured side by side in one run: never tests, never absolute times (machines are noisy)."""
+"""What the program's figures are measured with: ratios of two things run in turn, because machines are noisy."""

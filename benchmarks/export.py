@@ -1,18 +1,20 @@
-"""Writes a location's entries as records.jsonl and prints seconds and peak memory in MB."""
+"""Writes a location's entries as records.jsonl, and prints the seconds it took and the peak of its memory in MB."""
 
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.places import locations
 from kindertui.data.connection import read_key
 from kindertui.data.queries.delivery import Choice, records_jsonl
 from kindertui.data.store import Store
+from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.portal.bundle.write import pseudonyms
 
-place = locations(Path(sys.argv[1]))
+# not benchmarks.places, which imports the models: what they take is no part of an export's memory
+home = Path(sys.argv[1])
+place = Locations(data=home, config=home, state=home)
 with Store(place) as store, tempfile.TemporaryFile() as out:
     choice = Choice(profile.load("open").shared)
     names = pseudonyms(store.reader, read_key(place.key))

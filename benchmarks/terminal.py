@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -10,9 +11,12 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 ROWS, COLUMNS = 24, 80
 PATIENCE = 20.0  # seconds before a program that draws nothing is given up
+BARE = [str(Path(__file__).with_name("bare.py"))]
+BARE_DRAWN = "READY-MARK"
 
 
 class Terminal:
@@ -29,14 +33,24 @@ class Terminal:
             os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - no shell wanted
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
-    def wait_for(self, mark: bytes) -> float:
-        """Seconds from now (or from the start, for the first) until `mark` was drawn."""
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Ends the program."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.handle)
+
+    def wait_for(self, mark: str | re.Pattern[bytes]) -> float:
+        """The instant at which `mark` was drawn since the last keys were sent, or since the start."""
+        pattern = re.compile(re.escape(mark.encode())) if isinstance(mark, str) else mark
         limit = time.perf_counter() + PATIENCE
-        while mark not in self.seen:
+        while not pattern.search(self.seen):
             self._read(limit)
         return time.perf_counter()
 
-    def settle(self, seconds: float = 0.3) -> None:
+    def settle(self, seconds: float) -> None:
         """Reads for so long (a blinking cursor is never quiet) and forgets what was drawn."""
         limit = time.perf_counter() + seconds
         while (left := limit - time.perf_counter()) > 0:
@@ -51,12 +65,6 @@ class Terminal:
         os.write(self.handle, keys.encode())
         return now
 
-    def close(self) -> None:
-        """Ends the program."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.handle)
-
     def _read(self, limit: float) -> None:
         ready, _, _ = select.select([self.handle], [], [], max(0.0, limit - time.perf_counter()))
         if not ready:
@@ -65,3 +73,9 @@ class Terminal:
             self.seen += os.read(self.handle, 65536)
         except OSError as error:
             raise TimeoutError("the program ended") from error
+
+
+def kindertui(home: Path, *, staff: str = "") -> Terminal:
+    """The program on the location in `home`; without a name in `staff` it asks who is at the keyboard."""
+    named = {"KINDERTUI_STAFF": staff} if staff else {}
+    return Terminal(["-m", "kindertui"], {"KINDERTUI_HOME": str(home), "KINDERTUI_LANGUAGE": "en", **named})

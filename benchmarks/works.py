@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import places
-from benchmarks.terminal import Terminal
+from benchmarks.measuring import Figure, Row
+from benchmarks.terminal import kindertui
+from kindertui.data import queries
+from kindertui.data.queries import day
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 
 ENTER, DOWN, HOME = "\r", "\x1b[B", "\x1b[H"
@@ -86,7 +90,7 @@ _SAME = "1415"
 
 WORKS = (
     Work(
-        "12 children: nap, lunch, a note each", 410,
+        "12 children: nap and lunch the same, a note of 27 characters each", 410,
         (line("* s 1230-1415; lunch 1130-1150"), *grid("* n =", NOTES)),
         (*_naps((_SAME,) * CHILDREN), *_lunches(), *_notes(NOTES)),
     ),
@@ -101,7 +105,7 @@ WORKS = (
         (*_naps((_SAME,) * CHILDREN), *_lunches(), *_notes((NOTES[0],) * CHILDREN)),
     ),
     Work(
-        "5 bottles, 8 nappies, a temperature", 90,
+        "five bottles with own amounts, eight nappies, a temperature", 90,
         (
             marked(5), *grid("b =", _AMOUNTS), marked(8), *grid("d =", _CONTENTS), line("evi temp 38.2"),
         ),
@@ -112,7 +116,7 @@ WORKS = (
         ),
     ),
     Work(
-        "the day's menu, three exceptions", 45,
+        "the day's menu for 12 present, three exceptions", 45,
         (line("menu lunch pasta"), line("g lu 0"), line("h lu rice"), line("j lu half")),
         tuple(
             (name, "meal", "", "", {"Guus": 0.0, "Jens": 0.5}.get(name), "rice" if name == "Hanna" else "pasta")
@@ -120,7 +124,7 @@ WORKS = (
         ),
     ),
     Work(
-        "8 sleepers checked six times", 12,
+        "eight sleepers checked six times", 12,
         (Part((".",), "checked"),) * 6,
         tuple((name, "sleep_check", "", "", None, "") for name in NAMES[:8]) * 6,
         asleep=8,
@@ -128,17 +132,21 @@ WORKS = (
 )  # fmt: skip
 
 
-def type_work(work: Work, home: Path) -> int:
-    """Does a work through a pseudo-terminal in a group made for it; gives the keys sent.
+def measure(folder: Path) -> Iterator[Row]:
+    """The keys of every work, typed through a pseudo-terminal."""
+    for number, work in enumerate(WORKS):
+        yield Figure(work.name, work.most, " keys").row(type_work(work, folder / str(number)))
 
-    Raises AssertionError unless the database holds then exactly what the work says.
+
+def type_work(work: Work, home: Path) -> int:
+    """Does a work in a group made for it; gives the keys sent.
+
+    Raises AssertionError unless the database then holds exactly what the work says.
     """
     place = places.group(home, children=CHILDREN, asleep=work.asleep)
     sent = 0
-    environment = {"KINDERTUI_HOME": str(home), "KINDERTUI_LANGUAGE": "en", "KINDERTUI_STAFF": "Ina"}
-    terminal = Terminal(["-m", "kindertui"], environment)
-    try:
-        terminal.wait_for(NAMES[-1].encode())
+    with kindertui(home, staff="Ina") as terminal:
+        terminal.wait_for(NAMES[-1])
         terminal.settle(2)
         for part in work.parts:
             for press in part.presses:
@@ -146,9 +154,7 @@ def type_work(work: Work, home: Path) -> int:
                 sent += 1
                 if press is not part.presses[-1]:
                     terminal.settle(0.01)
-            terminal.wait_for(part.shows.encode())
-    finally:
-        terminal.close()
+            terminal.wait_for(part.shows)
     held = written(place, work)
     assert held == Counter(work.records), (held - Counter(work.records), Counter(work.records) - held)
     return sent
@@ -156,10 +162,6 @@ def type_work(work: Work, home: Path) -> int:
 
 def written(place: Locations, work: Work) -> Counter[Record]:
     """What the database holds beyond what the work began with; times as far as the work says them."""
-    from kindertui.data import queries
-    from kindertui.data.queries import day
-    from kindertui.data.store import Store
-
     timed = {(name, kind) for name, kind, start, *_rest in work.records if start}
     found: Counter[Record] = Counter()
     with Store(place) as store:

@@ -45,6 +45,14 @@ def from_environment() -> str | None:
     return wanted if wanted in LANGUAGES else None
 
 
+def of_the_system() -> str:
+    """The language that LC_ALL, LC_MESSAGES or LANG ask for, when it is one of ours; English otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return {"nl": "nl", "nb": "nb", "no": "nb"}.get(value[:2].lower(), "en")
+    return "en"
+
+
 def N_(message: str) -> str:
     """Marks a message for the catalogues and leaves it as it is."""
     return message

@@ -1,7 +1,8 @@
-"""The catalogues as they stand in the source tree, and what the package asks of them."""
+"""The catalogues as they stand in the source tree, what the package asks of them, and what a sentence looks like."""
 
 import gettext
 import io
+import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -56,3 +57,12 @@ def _extracted() -> Iterator[tuple[Id, str]]:
     found = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True)
     for file, line, message, _, _ in found:
         yield (message if isinstance(message, str) else (message[0], message[1])), f"{file}:{line}"
+
+
+def places(text: str) -> set[str]:
+    """The places for arguments in a sentence."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def is_sentence(text: str) -> bool:
+    return bool(text.strip()) and "{" not in text and "}" not in text and text == " ".join(text.split())

@@ -16,7 +16,7 @@ from kindertui.app import KinderApp
 from kindertui.commands import COMMANDS, PLACES, Place, State
 from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, fold, vocabulary
 from kindertui.locations import Locations
-from kindertui.phrases.help import help_lines
+from kindertui.phrases.entry import help_lines
 from kindertui.screens.commands import ACTS
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.basic import PickSheet, ReadSheet

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 
 from docs import keys, pictures
+from kindertui.cli.errors import WrongUse
 from kindertui.cli.parser import VERBS, parser
 from kindertui.commands import COMMANDS, key_name
 from kindertui.domain.entry import Plan, Roster, RosterChild, parse
@@ -119,7 +120,7 @@ def test_shell_lines_are_understood() -> None:
         if words[0] == "make":
             assert words[1] in targets, f"{page}: {line}"
         elif words[0] == "kindertui":
-            parser(words[1:]).parse_args(words[1:])  # a wrong one exits, and fails the test
+            parser(words[1:]).parse_args(words[1:])  # a wrong one raises, and fails the test
             verbs.add(words[1] if len(words) > 1 else "")
         else:
             assert words[0] in {"pipx", ".venv/bin/pybabel"}, f"{page}: {line}"
@@ -127,7 +128,7 @@ def test_shell_lines_are_understood() -> None:
 
 
 def test_wrong_shell_lines_would_be_noticed() -> None:
-    with pytest.raises(SystemExit):
+    with pytest.raises(WrongUse):
         parser(["today", "--jsn"]).parse_args(["today", "--jsn"])
 
 

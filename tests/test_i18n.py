@@ -1,17 +1,17 @@
 """The catalogues are complete: every message of the package, in every language, with the same places."""
 
 import ast
-import string
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.plurals import get_plural
 
 from kindertui import i18n
-from tests.catalogues import PACKAGE, TRANSLATED, Id, asked, path, read, translations
+from tests.catalogues import PACKAGE, TRANSLATED, Id, asked, path, places, read, translations
 
 LANGUAGE = pytest.mark.parametrize("language", TRANSLATED)
 
@@ -22,8 +22,8 @@ def catalogue(language: str) -> Catalog:
     return found
 
 
-def places(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+def messages(language: str) -> list[Message]:
+    return [message for message in catalogue(language) if message.id]  # the first is the header
 
 
 def forms(message: str | tuple[str, ...] | list[str] | None) -> list[str]:
@@ -37,7 +37,7 @@ def test_the_package_marks_its_messages() -> None:
 
 @LANGUAGE
 def test_a_catalogue_has_every_message_of_the_package_and_no_other(language: str) -> None:
-    known = {message.id for message in catalogue(language) if message.id}
+    known = {message.id for message in messages(language)}
     wanted: set[Id] = set(asked())
     missing = sorted(f"{asked()[id]}: {id!r}" for id in wanted - known)
     assert not missing, f"{len(missing)} missing:\n" + "\n".join(missing)
@@ -48,9 +48,7 @@ def test_a_catalogue_has_every_message_of_the_package_and_no_other(language: str
 
 @LANGUAGE
 def test_every_message_is_translated_for_certain(language: str) -> None:
-    for message in catalogue(language):
-        if not message.id:
-            continue
+    for message in messages(language):
         assert not message.fuzzy, f"nobody has looked at {message.id!r}"
         for form in forms(message.string):
             assert form.strip(), f"no words for {message.id!r}"
@@ -60,9 +58,7 @@ def test_every_message_is_translated_for_certain(language: str) -> None:
 
 @LANGUAGE
 def test_every_translation_has_the_places_of_its_message(language: str) -> None:
-    for message in catalogue(language):
-        if not message.id:
-            continue
+    for message in messages(language):
         wanted = set().union(*(places(form) for form in forms(message.id)))
         for form in forms(message.string):
             found = places(form)
@@ -74,9 +70,7 @@ def test_every_translation_has_the_places_of_its_message(language: str) -> None:
 
 @LANGUAGE
 def test_translations_are_shaped_like_their_message(language: str) -> None:
-    for message in catalogue(language):
-        if not message.id:
-            continue
+    for message in messages(language):
         for source, form in zip(forms(message.id), forms(message.string), strict=False):
             assert form == form.strip() or source != source.strip(), f"a space too many in {message.id!r}"
             assert "\n" not in form or "\n" in source, f"a line end too many in {message.id!r}"
@@ -99,8 +93,8 @@ def test_plurals_are_those_of_the_language(language: str) -> None:
 @LANGUAGE
 def test_gettext_finds_what_stands_in_the_catalogue(language: str) -> None:
     spoken = translations(language)
-    for message in catalogue(language):
-        if isinstance(message.id, str) and message.id:
+    for message in messages(language):
+        if isinstance(message.id, str):
             assert spoken.gettext(message.id) == message.string
 
 
@@ -130,6 +124,13 @@ def trees() -> dict[str, ast.Module]:
     return {str(file.relative_to(PACKAGE)): ast.parse(file.read_text()) for file in PACKAGE.rglob("*.py")}
 
 
+def marked(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    """The calls of these functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
+
+
 def test_nothing_is_translated_before_anybody_has_said_in_which_language() -> None:
     """A call of _() or ngettext() at import keeps the language of that moment for good."""
     early = []
@@ -141,31 +142,20 @@ def test_nothing_is_translated_before_anybody_has_said_in_which_language() -> No
             for part in ([function.body] if isinstance(function, ast.Lambda) else function.body)
             for node in ast.walk(part)
         }
-        early += [
-            f"{file}:{node.lineno}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in ("_", "ngettext", "in_language")
-            and id(node) not in inside
-        ]
+        calls = marked(tree, "_", "ngettext", "in_language")
+        early += [f"{file}:{call.lineno}" for call in calls if id(call) not in inside]
     assert early == []
 
 
 def test_what_is_marked_is_a_literal() -> None:
     """A message put together at run time stands in no catalogue."""
-    put_together = []
-    for file, tree in trees().items():
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("_", "N_", "ngettext")
-            ):
-                texts = node.args[:2] if node.func.id == "ngettext" else node.args[:1]
-                for text in texts:
-                    if isinstance(text, ast.JoinedStr | ast.BinOp):
-                        put_together.append(f"{file}:{node.lineno}")
+    put_together = [
+        f"{file}:{call.lineno}"
+        for file, tree in trees().items()
+        for names, texts in ((("_", "N_"), 1), (("ngettext",), 2))
+        for call in marked(tree, *names)
+        if any(isinstance(text, ast.JoinedStr | ast.BinOp) for text in call.args[:texts])
+    ]
     assert put_together == []
 
 
@@ -175,14 +165,8 @@ def test_the_catalogues_are_in_the_package() -> None:
 
 def test_no_message_hides_in_an_f_string() -> None:
     """Extraction does not see a call inside an f-string: the message would stay English, silently."""
-    for file in PACKAGE.rglob("*.py"):
-        fields = (one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.FormattedValue))
-        calls = (one for field in fields for one in ast.walk(field) if isinstance(one, ast.Call))
-        hidden = [
-            one.lineno
-            for one in calls
-            if isinstance(one.func, ast.Name)
-            and one.func.id in ("_", "ngettext")
-            and isinstance(one.args[0], ast.Constant)
-        ]
-        assert not hidden, (file.name, hidden)
+    for file, tree in trees().items():
+        fields = (one for one in ast.walk(tree) if isinstance(one, ast.FormattedValue))
+        calls = (call for field in fields for call in marked(field, "_", "ngettext"))
+        hidden = [call.lineno for call in calls if isinstance(call.args[0], ast.Constant)]
+        assert not hidden, (file, hidden)

@@ -9,13 +9,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130  # as a shell reports SIGINT
-NO_READER = 141  # as a shell reports SIGPIPE
+from kindertui.cli.errors import INTERRUPTED, NO_READER
+
+if sys.platform != "win32":
+    import resource
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb and gives its exit code; `argv` defaults to the process's own arguments."""
-    _harden()
+    # before any file is made: born 0600, and no core file with children's names in it
+    os.umask(0o077)
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # what is imported from here on stays: run.verb freezes it and enables collecting again
     try:
         from kindertui.cli import run
@@ -29,19 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        from kindertui.cli.errors import unwritable
+        from kindertui.cli import failures
 
-        return unwritable(error)
+        return failures.report_unwritable(error)
     finally:
         gc.enable()
     return code
-
-
-def _harden() -> None:
-    # before any file is made: born 0600, and no core file with children's names in it
-    os.umask(0o077)
-    try:
-        import resource
-    except ImportError:  # Windows has neither
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,78 +1,66 @@
 """`absences` and `decide`: what was reported and asked, and the decision about it."""
 
 import argparse
-from typing import Any
 
 from kindertui.cli import printing, shapes
 from kindertui.cli.errors import Stop
-from kindertui.cli.opening import House, act, actor, period, reading, writing
+from kindertui.cli.opening import OpenLocation, check_period, reading
+from kindertui.cli.writing import act, actor, writing
+from kindertui.data import absences as writer
 from kindertui.data.queries import absences as queries
 from kindertui.domain.absences import Absence
 from kindertui.i18n import _
 from kindertui.phrases import cli as phrases
+from kindertui.phrases import day
+from kindertui.phrases.absences import absence_kind, channel, state, timeliness
 
 SHORT = 8  # the end of an id tells two apart; its beginning is a time and does not
 
 
 def absences(arguments: argparse.Namespace) -> int:
-    period(arguments.first, arguments.last)
-    with reading() as house:
+    check_period(arguments.first, arguments.last)
+    with reading() as opened:
         states = (arguments.state,) if arguments.state else ()
-        found = queries.inbox(house.db, house.zone, states=states, first=arguments.first, last=arguments.last)
+        found = queries.inbox(opened.db, opened.zone, states=states, first=arguments.first, last=arguments.last)
         if arguments.json:
-            printing.document({"absences": [_json(house, one) for one in found]})
+            printing.document({"absences": [{**opened.about(one.child_id), **shapes.absence(one)} for one in found]})
         elif not found:
-            printing.line(phrases.nothing_here("absences"))
+            printing.line(phrases.note("no_absences"))
         else:
             head = [_("child"), _("what"), _("from"), _("to"), _("reported"), _("in time"), _("state"), "id"]
-            printing.table(head, [_row(house, one) for one in found])
+            printing.table(head, [_row(opened, one) for one in found])
     return 0
 
 
 def decide(arguments: argparse.Namespace) -> int:
     """By the whole id or by the end of it that the list shows."""
-    from kindertui.data import absences as writer
-
-    with writing() as (house, store):
-        who = actor(house, arguments.by)
-        wanted = _find(house, arguments.id)
-        done = act(store, who, writer.decide, wanted.id, arguments.decision, arguments.reason, policy=house.policy)
-        printing.line(phrases.decided(_name(house, done), *_words(done)))
+    with writing() as (opened, store):
+        who = actor(opened, arguments.by)
+        wanted = _find(opened, arguments.id)
+        done = act(store, who, writer.decide, wanted.id, arguments.decision, arguments.reason, policy=opened.policy)
+        printing.line(
+            phrases.note("decided", child=_name(opened, done), kind=absence_kind(done.kind), state=state(done.state))
+        )
     return 0
 
 
-def _find(house: House, typed: str) -> Absence:
-    found = queries.absence(house.db, typed, house.zone)
+def _find(opened: OpenLocation, typed: str) -> Absence:
+    found = queries.absence(opened.db, typed, opened.zone)
     if found is not None:
         return found
     wanted = typed.casefold().removeprefix("#")
-    ends = [one for one in queries.inbox(house.db, house.zone) if len(wanted) >= 4 and one.id.endswith(wanted)]
+    ends = [one for one in queries.inbox(opened.db, opened.zone) if len(wanted) >= 4 and one.id.endswith(wanted)]
     if len(ends) != 1:
-        raise Stop(phrases.no_such_absence(typed))
+        raise Stop(phrases.note("no_such_absence", id=typed))
     return ends[0]
 
 
-def _json(house: House, one: Absence) -> dict[str, Any]:
-    child = next((child for child in house.children if child.id == one.child_id), None)
-    return {**shapes.about(child, one.child_id), **shapes.absence(one)}
+def _name(opened: OpenLocation, one: Absence) -> str:
+    return opened.names.get(one.child_id, "?")
 
 
-def _name(house: House, one: Absence) -> str:
-    return next((child.full_name for child in house.children if child.id == one.child_id), "?")
-
-
-def _words(one: Absence) -> tuple[str, str]:
-    from kindertui.phrases.absences import state
-    from kindertui.phrases.roster import absence_kind
-
-    return absence_kind(one.kind), state(one.state)
-
-
-def _row(house: House, one: Absence) -> list[str]:
-    from kindertui.phrases import day
-    from kindertui.phrases.roster import channel, timeliness
-
-    kind, state = _words(one)
+def _row(opened: OpenLocation, one: Absence) -> list[str]:
     reported = f"{day(one.reported_at.date())} {one.reported_at:%H:%M} {channel(one.channel)}"
     last = "…" if one.last_day is None else day(one.last_day)
-    return [_name(house, one), kind, day(one.first_day), last, reported, timeliness(one), state, one.id[-SHORT:]]
+    what = (absence_kind(one.kind), day(one.first_day), last, reported, timeliness(one), state(one.state))
+    return [_name(opened, one), *what, one.id[-SHORT:]]

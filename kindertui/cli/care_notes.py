@@ -1,29 +1,27 @@
-"""`mind`: all that must be minded about one child."""
+"""`mind`: all care notes of one child."""
 
 import argparse
 from typing import Any
 
 from kindertui.cli import printing
 from kindertui.cli.errors import Stop
-from kindertui.cli.naming import pick
 from kindertui.cli.opening import reading
+from kindertui.cli.shapes import fields
 from kindertui.data.queries.care_notes import care_notes
 from kindertui.domain.care_notes import CareNotes
 from kindertui.phrases import cli as phrases
+from kindertui.phrases.care_notes import care_note_lines
 
 
 def mind(arguments: argparse.Namespace) -> int:
-    with reading() as house:
-        children = pick(arguments.child, house.children, lambda child: (child.id, child.full_name))
-        found = care_notes(house.db, children[0].id) if len(children) == 1 else None
+    with reading() as opened:
+        found = care_notes(opened.db, opened.child(arguments.child).id)
         if found is None:
-            raise Stop(phrases.no_such_child(arguments.child, [child.full_name for child in children]))
+            raise Stop(phrases.which("child", arguments.child, ()))
         if arguments.json:
             printing.document(_shape(found))
         else:
-            from kindertui.phrases.care_notes import minded
-
-            for line in minded(found, house.today):
+            for line in care_note_lines(found, opened.today):
                 printing.line(f"{line.label}: {line.words}")
     return 0
 
@@ -33,44 +31,14 @@ def _shape(found: CareNotes) -> dict[str, Any]:
     names = {one.guardian.id: one.guardian.name for one in found.guardians}
     return {
         "child": {"id": found.child.id, "name": found.child.full_name},
-        "facts": [{"id": one.id, "kind": one.kind, "text": one.text} for one in found.facts],
-        "consents": [
-            {"scope": one.scope, "given": one.given, "since": one.since, "source": one.source} for one in found.consents
-        ],
+        "facts": [fields(one, "id kind text") for one in found.facts],
+        "consents": [fields(one, "scope given since source") for one in found.consents],
         "restrictions": [
-            {
-                "id": one.id,
-                "guardian": names.get(one.guardian_id or ""),
-                "kind": one.kind,
-                "reason": one.reason,
-                "since": one.since,
-                "author": one.author,
-                "lifted_on": one.lifted_on,
-                "lifted_by": one.lifted_by or None,
-            }
+            {"id": one.id, "guardian": names.get(one.guardian_id or "")}
+            | fields(one, "kind reason since author lifted_on lifted_by")
+            | {"lifted_by": one.lifted_by or None}
             for one in found.restrictions
         ],
-        "medicines": [
-            {
-                "id": one.id,
-                "medicine": one.medicine,
-                "dose": one.dose,
-                "first_day": one.first_day,
-                "last_day": one.last_day,
-                "apart": one.apart,
-                "agreed_by": one.agreed_by,
-            }
-            for one in found.agreements
-        ],
-        "pick_up": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "relation": one.relation,
-                "phone": one.phone,
-                "first_day": one.first_day,
-                "last_day": one.last_day,
-            }
-            for one in found.pick_ups
-        ],
+        "medicines": [fields(one, "id medicine dose first_day last_day apart agreed_by") for one in found.agreements],
+        "pick_up": [fields(one, "id name relation phone first_day last_day") for one in found.pick_ups],
     }

@@ -1,15 +1,21 @@
 """`demo`: the screens on a sample location of its own; without a terminal its day in plain words."""
 
 import argparse
+import shutil
 from datetime import datetime
 
 from kindertui import i18n, locations
 from kindertui.cli import printing
 from kindertui.cli.errors import UNUSABLE, Stop
-from kindertui.cli.opening import House
+from kindertui.cli.opening import OpenLocation, reading
+from kindertui.cli.today import gather, in_sentences
 from kindertui.cli.tui import on_terminal, screens
+from kindertui.data import sample
+from kindertui.data.connection import connect, read_key
+from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.phrases import cli as phrases
+from kindertui.portal import profile
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -18,7 +24,9 @@ def demo(arguments: argparse.Namespace) -> int:
         if arguments.fresh or not _is_of_today(places):
             _make(places)
     except OSError as error:
-        raise Stop(phrases.folder_unwritable(str(places.data), error.strerror or ""), code=UNUSABLE) from None
+        raise Stop(
+            phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
+        ) from None
     if on_terminal():
         return screens(places)
     _in_words(places)
@@ -27,9 +35,6 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def _is_of_today(places: Locations) -> bool:
     """Was the sample made today, by the location's clock? One that cannot be opened is made anew."""
-    from kindertui.data.connection import connect, read_key
-    from kindertui.domain.faults import DatabaseFault
-
     if not places.database.exists():
         return False
     try:
@@ -37,9 +42,9 @@ def _is_of_today(places: Locations) -> bool:
     except DatabaseFault:
         return False
     try:
-        house = House(places, db)
+        opened = OpenLocation(places, db)
         made = db.execute("SELECT at FROM journal ORDER BY seq LIMIT 1").fetchone()
-        return made is not None and datetime.fromtimestamp(made[0], house.zone).date() == house.today
+        return made is not None and datetime.fromtimestamp(made[0], opened.zone).date() == opened.today
     except DatabaseFault:
         return False
     finally:
@@ -48,17 +53,11 @@ def _is_of_today(places: Locations) -> bool:
 
 def _make(places: Locations) -> None:
     """Makes a new sample beside the old one (which is nobody's data) and puts it in its place when it is whole."""
-    import shutil
-
-    from kindertui.cli.progress import bar
-    from kindertui.data.sample import PROFILE, make_sample
-    from kindertui.portal import profile
-
     making = places.data / "making"
     shutil.rmtree(making, ignore_errors=True)
     unfinished = Locations(data=making, config=making, state=making)
-    with bar(phrases.demo_making()) as progress:
-        make_sample(unfinished, policy=profile.load(PROFILE), language=i18n.language(), progress=progress)
+    with printing.progress_bar(phrases.note("demo_making")) as progress:
+        sample.make_sample(unfinished, policy=profile.load(sample.PROFILE), language=i18n.language(), progress=progress)
     for path in (places.database, places.key):
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -68,10 +67,7 @@ def _make(places: Locations) -> None:
 
 
 def _in_words(places: Locations) -> None:
-    from kindertui.cli.opening import opened
-    from kindertui.cli.today import gather, in_sentences
-
-    with opened(places) as house:
-        in_sentences(house, house.today, gather(house, house.today, None))
+    with reading(places) as opened:
+        in_sentences(opened, opened.today, gather(opened, opened.today, None))
     printing.line()
-    printing.line(phrases.demo_screens())
+    printing.line(phrases.note("demo_screens"))

@@ -1,31 +1,31 @@
 """`export`, `bundle check`, `bundle receive`, `intake`: out and in, by the open bundle."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from kindertui.cli import printing
-from kindertui.cli.errors import DONE, REFUSED, tell
-from kindertui.cli.opening import House, actor, period, writing
-from kindertui.cli.progress import bar
+from kindertui.cli.errors import DONE, REFUSED, print_note
+from kindertui.cli.opening import check_period
+from kindertui.cli.shapes import fields
+from kindertui.cli.writing import actor, writing
 from kindertui.domain.faults import Refused
-from kindertui.domain.incoming import Aside
-from kindertui.domain.policy import Policy
 from kindertui.phrases import cli as phrases
 from kindertui.phrases import portal as words
-from kindertui.portal.bundle.format import BundleProblem, BundleRefused
+from kindertui.phrases.refused import quarantine_words, refused
+from kindertui.portal import bundle, profile
+from kindertui.portal.bundle import BundleProblem, BundleRefused
+from kindertui.portal.intake import intake as take_in
 
 
 def export(arguments: argparse.Namespace) -> int:
-    from kindertui.portal.bundle import export as write_bundle
-
-    period(arguments.first, arguments.last)
-    with writing() as (house, store):
-        policy = _policy(house, arguments.profile)
-        who = actor(house, arguments.by)
-        with bar(phrases.exporting()) as progress:
-            report = write_bundle(
+    check_period(arguments.first, arguments.last)
+    with writing() as (opened, store):
+        # another profile has the location's own file over it too
+        policy = profile.load(arguments.profile, opened.places.overrides) if arguments.profile else opened.policy
+        who = actor(opened, arguments.by)
+        with printing.progress_bar(phrases.note("exporting")) as progress:
+            report = bundle.export(
                 store,
                 who,
                 policy,
@@ -36,16 +36,10 @@ def export(arguments: argparse.Namespace) -> int:
                 progress=progress,
             )
         if arguments.json:
-            answer = {
-                "name": report.name,
-                "path": str(report.path),
-                "seq": report.seq,
-                "records": report.records,
-                "pages": report.pages,
-                "counts": dict(report.counts),
-                "held_back": dict(report.held_back),
-            }
-            printing.document(answer)
+            counted = {"counts": dict(report.counts), "held_back": dict(report.held_back)}
+            printing.document(
+                {"name": report.name, "path": str(report.path)} | fields(report, "seq records pages") | counted
+            )
             return DONE
         printing.line(words.exported(report.records, str(report.path)))
         for reason, count in report.held_back.items():
@@ -53,21 +47,10 @@ def export(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _policy(house: House, profile_id: str | None) -> Policy:
-    """The location's rules, or those of another profile with the location's own file over them."""
-    if profile_id is None:
-        return house.policy
-    from kindertui.portal import profile
-
-    return profile.load(profile_id, house.places.overrides)
-
-
 def check(arguments: argparse.Namespace) -> int:
     """Needs no location: a receiver has none."""
-    from kindertui.portal.bundle import check as check_bundle
-
-    with bar(phrases.checking()) as progress:
-        report = check_bundle(Path(arguments.file), progress=progress)
+    with printing.progress_bar(phrases.note("checking")) as progress:
+        report = bundle.check(Path(arguments.file), progress=progress)
     if arguments.json:
         printing.document(
             {
@@ -78,9 +61,9 @@ def check(arguments: argparse.Namespace) -> int:
             }
         )
     if not report.ok:
-        tell(*(_sentence(one) for one in report.problems))
+        print_note(*(_sentence(one) for one in report.problems))
         if report.more:
-            tell(phrases.more_problems(report.more))
+            print_note(phrases.more_problems(report.more))
         return REFUSED
     if not arguments.json:
         printing.line(phrases.bundle_right(arguments.file, sum(report.counts.values())))
@@ -89,33 +72,28 @@ def check(arguments: argparse.Namespace) -> int:
 
 def receive(arguments: argparse.Namespace) -> int:
     """Needs no location: a receiver has none."""
-    from kindertui.phrases.refused import refused
-    from kindertui.portal.bundle import receive as answer_bundle
-
     try:
-        path = answer_bundle(Path(arguments.file), Path(arguments.out))
+        path = bundle.receive(Path(arguments.file), Path(arguments.out))
     except (BundleRefused, Refused) as error:
         problems = error.problems if isinstance(error, BundleRefused) else ()
         sentences = [_sentence(one) for one in problems] if problems else [refused(error)]  # type: ignore[arg-type]
         if arguments.json:
             printing.document({"refused": [_problem(one) for one in problems] or [{"text": sentences[0]}]})
-        tell(*sentences)
+        print_note(*sentences)
         return REFUSED
     if arguments.json:
         printing.document({"receipts": str(path)})
     else:
-        printing.line(phrases.answered(arguments.file, str(path)))
+        printing.line(phrases.note("answered", path=arguments.file, receipts=str(path)))
     return DONE
 
 
 def intake(arguments: argparse.Namespace) -> int:
-    """A file refused whole makes it exit 1; lines kept apart do not: they wait here with their reason."""
-    from kindertui.portal.intake import intake as take_in
-
-    with writing() as (house, store):
+    """A file refused whole makes it exit 1; lines that were set aside do not: they wait here with their reason."""
+    with writing() as (opened, store):
         files = [Path(name) for name in arguments.files]
-        with bar(phrases.reading_files()) as progress:
-            report = take_in(store, actor(house, arguments.by), house.policy, files, progress=progress)
+        with printing.progress_bar(phrases.note("reading_files")) as progress:
+            report = take_in(store, actor(opened, arguments.by), opened.policy, files, progress=progress)
     if arguments.json:
         printing.document(
             {
@@ -123,26 +101,31 @@ def intake(arguments: argparse.Namespace) -> int:
                 "messages": report.messages,
                 "receipts": dict(report.receipts),
                 "unchanged": report.unchanged,
-                "quarantined": [_aside(one) for one in report.quarantined],
+                "quarantined": [
+                    {**fields(one, "file line rule"), "text": quarantine_words(one.rule, one.args)}
+                    for one in report.quarantined
+                ],
                 "refused": [_problem(one) for one in report.refused],
             }
         )
     else:
         printing.line(
-            phrases.taken_in(report.absences, report.messages, sum(report.receipts.values()), report.unchanged)
+            phrases.note(
+                "taken_in",
+                absences=report.absences,
+                messages=report.messages,
+                receipts=sum(report.receipts.values()),
+                unchanged=report.unchanged,
+            )
         )
         for state, count in report.receipts.items():
             printing.line(f"{words.delivery_state(state)}: {count}")
         for aside in report.quarantined:
-            printing.line(f"{aside.file}: {aside.line}: {words.kept_apart(aside.rule, aside.args)}")
+            printing.line(f"{aside.file}: {aside.line}: {quarantine_words(aside.rule, aside.args)}")
         if report.quarantined:
-            printing.line(phrases.kept_apart(len(report.quarantined)))
-    return _refused(report.refused)
-
-
-def _refused(problems: Sequence[BundleProblem]) -> int:
-    tell(*(_sentence(one) for one in problems))
-    return REFUSED if problems else DONE
+            printing.line(phrases.set_aside(len(report.quarantined)))
+    print_note(*(_sentence(one) for one in report.refused))
+    return REFUSED if report.refused else DONE
 
 
 def _sentence(one: BundleProblem) -> str:
@@ -150,8 +133,4 @@ def _sentence(one: BundleProblem) -> str:
 
 
 def _problem(one: BundleProblem) -> dict[str, Any]:
-    return {"file": one.file, "line": one.line, "rule": one.rule, "text": _sentence(one)}
-
-
-def _aside(one: Aside) -> dict[str, Any]:
-    return {"file": one.file, "line": one.line, "rule": one.rule, "text": words.kept_apart(one.rule, one.args)}
+    return {**fields(one, "file line rule"), "text": _sentence(one)}

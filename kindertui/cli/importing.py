@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.cli import printing
-from kindertui.cli.errors import REFUSED, tell
-from kindertui.cli.opening import House, actor, writing
-from kindertui.cli.progress import bar
+from kindertui.cli.errors import REFUSED, print_note
+from kindertui.cli.opening import OpenLocation
+from kindertui.cli.writing import actor, writing
 from kindertui.data.act import Tx
 from kindertui.data.roster import apply_roster
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
-from kindertui.phrases.cli import of_file, reading_files, would_change
+from kindertui.phrases.cli import note, of_file
 from kindertui.portal.readers import read
 
 
@@ -28,20 +28,20 @@ class NotTaken(Exception):
 
 
 def load(arguments: argparse.Namespace) -> int:
-    with writing() as (house, store):
+    with writing() as (opened, store):
         paths = [Path(name) for name in arguments.files]
         try:
-            with bar(reading_files()) as progress:
-                files = _read(paths, arguments.format, house.today, progress)
-                who = actor(house, arguments.by, quiet=arguments.dry_run)
+            with printing.progress_bar(note("reading_files")) as progress:
+                files = _read(paths, arguments.format, opened.today, progress)
+                who = actor(opened, arguments.by, quiet=arguments.dry_run)
                 reports = store.call(take_in, who, files, arguments.dry_run)
         except _Unreadable as error:
             return _refuse_file(arguments, error)
-        except NotTaken as kept:
-            if any(report.refused for report in kept.reports):
-                return _refuse_lines(arguments, kept.reports)
-            reports = kept.reports
-        _show(house, arguments, reports)
+        except NotTaken as error:
+            if any(report.refused for report in error.reports):
+                return _refuse_lines(arguments, error.reports)
+            reports = error.reports
+        _show(opened, arguments, reports)
     return 0
 
 
@@ -81,7 +81,7 @@ def _refuse_file(arguments: argparse.Namespace, error: _Unreadable) -> int:
     if arguments.json:
         line = {"file": str(error.path), "line": error.cause.line, "text": text}
         printing.document({**_numbers(()), "format": arguments.format, "refused": [line]})
-    tell(text)
+    print_note(text)
     return REFUSED
 
 
@@ -91,11 +91,11 @@ def _refuse_lines(arguments: argparse.Namespace, reports: Sequence[ImportReport]
     if arguments.json:
         printing.document({**_numbers((refused,)), "format": refused.format})
     name = arguments.files[len(reports) - 1]
-    tell(*(phrases.at_line(one) for one in refused.refused), of_file(name, len(refused.refused)))
+    print_note(*(phrases.at_line(one) for one in refused.refused), of_file(name, len(refused.refused)))
     return REFUSED
 
 
-def _show(house: House, arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> None:
+def _show(opened: OpenLocation, arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> None:
     if arguments.json:
         answer = {"format": ", ".join(dict.fromkeys(report.format for report in reports)), **_numbers(reports)}
         if len(reports) > 1:
@@ -114,7 +114,7 @@ def _show(house: House, arguments: argparse.Namespace, reports: Sequence[ImportR
         for warning in report.warnings:
             printing.line(f"! {phrases.at_line(warning)}")
     if arguments.dry_run:
-        printing.line(would_change())
+        printing.line(note("would_change"))
 
 
 def _numbers(reports: Sequence[ImportReport]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`log`: lines of the entry language become records, all of them one act that can be taken back."""
+"""`log` and `undo`: lines of the entry language become records, all of them one act, and the last act is taken back."""
 
 import argparse
 import sys
@@ -12,26 +12,36 @@ from msgspec.structs import replace
 
 from kindertui import i18n
 from kindertui.cli import printing, shapes, values
-from kindertui.cli.errors import REFUSED, Stop, tell
-from kindertui.cli.opening import House, act, actor, writing
+from kindertui.cli.errors import DONE, REFUSED, Stop, print_note
+from kindertui.cli.opening import OpenLocation
+from kindertui.cli.writing import act, actor, writing
 from kindertui.data import daylog
+from kindertui.data import undo as undo_writer
 from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import location
 from kindertui.data.queries.entry_line import recall, short_words
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, parse
 from kindertui.domain.faults import Refused
 from kindertui.domain.menu import Menu
-from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import cli as phrases
+from kindertui.phrases import clock
+from kindertui.phrases.absences import absent_words
+from kindertui.phrases.daylog import entry_words, kind
+from kindertui.phrases.entry import problem_words
+from kindertui.phrases.history import act_words
+from kindertui.phrases.plausibility import finding_words
+from kindertui.phrases.refused import refused
+from kindertui.phrases.short_words import menu_words
 
 # A child named in a line is accepted on any day: the contract has a warning at most, and nobody need answer it.
-_SAID_ONLY = frozenset({"not_expected"})
+_NEEDS_NO_ANSWER = frozenset({"not_expected"})
 
 
 class Order(Struct, frozen=True):
@@ -59,11 +69,11 @@ class Outcome(Struct, frozen=True):
     @property
     def asks(self) -> tuple[Finding, ...]:
         """The warnings that --yes has to answer."""
-        return tuple(one for one in self.warnings if one.rule not in _SAID_ONLY)
+        return tuple(one for one in self.warnings if one.rule not in _NEEDS_NO_ANSWER)
 
 
-class NotLine(Exception):
-    """Line `number` (from 1) was refused: it is no plan, or the plan is not plausible."""
+class LineRefused(Exception):
+    """Line `number` (from 1) is no plan, or its plan is not plausible."""
 
     def __init__(self, number: int, cause: LineProblem | Refused) -> None:
         super().__init__("line refused")
@@ -71,46 +81,58 @@ class NotLine(Exception):
         self.cause = cause
 
 
-class _NotKept(Exception):
+class _NotSaved(Exception):
     """Ends the transaction without saving: a dry run, or warnings nobody answered."""
 
     def __init__(self, outcome: Outcome) -> None:
-        super().__init__("not kept")
+        super().__init__("not saved")
         self.outcome = outcome
 
 
 def log(arguments: argparse.Namespace) -> int:
     lines = _lines(arguments.lines)
-    with writing() as (house, store):
-        group = house.group(arguments.group)
+    with writing() as (opened, store):
+        group = opened.group(arguments.group)
         order = Order(
             lines,
-            arguments.day or house.today,
+            arguments.day or opened.today,
             group.id if group else None,
             i18n.language(),
-            house.policy,
+            opened.policy,
             arguments.yes,
             arguments.dry_run,
             tuple(arguments.value),
         )
         if not order.values and len(lines) == 1 and "=" in lines[0] and sys.stdin.isatty():
-            order = replace(order, values=_asked(order, store.reader, house))
-        who = actor(house, arguments.by, quiet=arguments.dry_run)
-        show = _Answer(house, arguments.json)
+            order = replace(order, values=_asked(order, opened))
+        who = actor(opened, arguments.by, quiet=arguments.dry_run)
+        answer = _Answer(opened, arguments.json)
         try:
             outcome = act(store, who, add, order)
-        except NotLine as error:
-            return show.refused(error, len(lines))
-        except _NotKept as kept:
-            return show.not_kept(kept.outcome, arguments)
-        show.saved(outcome, phrases.saved())
-    return 0
+        except LineRefused as error:
+            return answer.refused(error, len(lines))
+        except _NotSaved as error:
+            return answer.not_saved(error.outcome, arguments)
+        answer.saved(outcome, phrases.note("saved"))
+    return DONE
+
+
+def undo(arguments: argparse.Namespace) -> int:
+    """The last act of anybody, or with --by of that person. It asks nothing: what is typed is meant."""
+    with writing() as (opened, store):
+        who, names = (
+            actor(opened, arguments.by),
+            opened.names,
+        )  # as they were: an import that is taken back takes them along
+        done = act(store, who, undo_writer.undo, anybody=arguments.by is None, confirmed=undo_writer.ANYTHING)
+        printing.line(phrases.note("undone", what=act_words(done, names)))
+    return DONE
 
 
 def add(tx: Tx, order: Order) -> Outcome:
     """The whole act. Each line is read against what the lines before it saved: `in all` and then `lunch all` works.
 
-    Raises NotLine at the first line that is refused, and saves nothing then.
+    Raises LineRefused at the first line that is refused, and saves nothing then.
     """
     entries: list[Entry] = []
     absences: list[Absence] = []
@@ -125,13 +147,11 @@ def add(tx: Tx, order: Order) -> Outcome:
     latest = {entry.id: entry for entry in entries}  # a later line may have ended what an earlier one began
     outcome = Outcome(tx.act, tuple(latest.values()), tuple(absences), tuple(warnings), tuple(menus))
     if order.dry_run or (outcome.asks and not order.accept_warnings):
-        raise _NotKept(outcome)
+        raise _NotSaved(outcome)
     return outcome
 
 
 def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
-    from kindertui.data.queries import location
-
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone)
     day, days = _day_of(tx.connection, line, order, now, zone)
@@ -140,7 +160,7 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
     plan = parse(line, roster, now, order.language, short, before)
     if isinstance(plan, LineProblem):
-        raise NotLine(number, plan)
+        raise LineRefused(number, plan)
     try:
         if isinstance(plan.parts[0], Grid):
             plan = values.filled(
@@ -148,14 +168,14 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
             )
         return daylog.save_plan(tx, plan, day=day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
     except Refused as error:
-        raise NotLine(number, error) from None
+        raise LineRefused(number, error) from None
 
 
-def _asked(order: Order, db: Connection, house: House) -> tuple[str, ...]:
+def _asked(order: Order, opened: OpenLocation) -> tuple[str, ...]:
     """Asks a person at a terminal for the values that a `=` leaves open, before anything is locked for the act."""
-    day, days = _day_of(db, order.lines[0], order, house.now, house.zone)
-    roster = roster_of(days, day, house.now.date())
-    plan = parse(order.lines[0], roster, house.now, order.language)
+    day, days = _day_of(opened.db, order.lines[0], order, opened.now, opened.zone)
+    roster = roster_of(days, day, opened.now.date())
+    plan = parse(order.lines[0], roster, opened.now, order.language)
     if isinstance(plan, LineProblem) or not isinstance(plan.parts[0], Grid):
         return ()
     return values.asked(plan.parts[0], roster.children)
@@ -186,99 +206,83 @@ def _lines(given: Sequence[str]) -> tuple[str, ...]:
         try:
             text = sys.stdin.read()
         except UnicodeDecodeError:
-            raise Stop(phrases.stdin_not_text()) from None
+            raise Stop(phrases.note("stdin_not_text")) from None
         lines += [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     if not lines:
-        raise Stop(phrases.no_lines())
+        raise Stop(phrases.note("no_lines"))
     return tuple(lines)
 
 
 class _Answer:
-    """Says what became of the lines, as sentences or as the contract's JSON."""
+    """Prints what became of the lines, as sentences or as the contract's JSON."""
 
-    def __init__(self, house: House, json: bool) -> None:
-        self.house = house
+    def __init__(self, opened: OpenLocation, json: bool) -> None:
+        self.opened = opened
         self.json = json
-        self.children: dict[str, Child] = {child.id: child for child in house.children}
 
     def saved(self, outcome: Outcome, sentence: str) -> None:
         if self.json:
             printing.document(
                 {
                     "saved": [self._entry(one) for one in outcome.entries]
-                    + [{**shapes.absence(one), **self._about(one.child_id)} for one in outcome.absences],
+                    + [{**shapes.absence(one), **self.opened.about(one.child_id)} for one in outcome.absences],
                     "warnings": [self._finding(one) for one in outcome.warnings],
                     **({"menus": [shapes.menu(one) for one in outcome.menus]} if outcome.menus else {}),
                     "act": outcome.act,
                 }
             )
             return
-        for line in self._said(outcome):
+        for line in self._lines(outcome):
             printing.line(line)
-        tell(*(self._finding(one)["text"] for one in outcome.warnings))
+        print_note(*(self._finding(one)["text"] for one in outcome.warnings))
         printing.line(sentence)
 
-    def not_kept(self, outcome: Outcome, arguments: argparse.Namespace) -> int:
+    def not_saved(self, outcome: Outcome, arguments: argparse.Namespace) -> int:
         """A dry run that could be saved is done; warnings without --yes are refused."""
         if outcome.asks and not arguments.yes:
             self._refuse([{**self._finding(one), "at": None} for one in outcome.asks])
-            tell(phrases.not_saved_warnings(len(outcome.asks)))
+            print_note(phrases.not_saved_warnings(len(outcome.asks)))
             return REFUSED
-        self.saved(outcome, phrases.would_save())
-        return 0
+        self.saved(outcome, phrases.note("would_save"))
+        return DONE
 
-    def refused(self, error: NotLine, lines: int) -> int:
-        from kindertui.phrases.entry import problem_words
-        from kindertui.phrases.refused import refused
+    def refused(self, error: LineRefused, lines: int) -> int:
+        found = [{**one, "line": error.number} for one in self._problems(error.cause)]
+        self._refuse(found, error.number if lines > 1 else None)
+        print_note(phrases.note("not_saved"))
+        return REFUSED
 
-        cause = error.cause
-        found: list[dict[str, Any]]
+    def _problems(self, cause: LineProblem | Refused) -> list[dict[str, Any]]:
+        if isinstance(cause, LineProblem):
+            return [{"child": None, "rule": cause.rule, "text": problem_words(cause, i18n.language()), "at": cause.at}]
+        if isinstance(cause, daylog.NotLogged):
+            return [{**self._finding(one), "at": None} for one in cause.findings]
         if isinstance(cause, values.WrongValue):
-            name = self.children[cause.child_id].full_name
-            text = f"{name}: {problem_words(cause.problem, i18n.language())}"
-            found = [{**self._about(cause.child_id), "rule": cause.rule, "text": text, "at": None}]
-        elif isinstance(cause, LineProblem):
-            found = [{"child": None, "rule": cause.rule, "text": problem_words(cause, i18n.language()), "at": cause.at}]
-        elif isinstance(cause, daylog.NotLogged):
-            found = [{**self._finding(one), "at": None} for one in cause.findings]
+            text = f"{self.opened.names[cause.child_id]}: {problem_words(cause.problem, i18n.language())}"
         else:
             text = refused(cause)
-            found = [{**self._about(cause.child_id or None), "rule": cause.rule, "text": text, "at": None}]
-        for one in found:
-            one["line"] = error.number
-        self._refuse(found, error.number if lines > 1 else None)
-        tell(phrases.not_saved())
-        return REFUSED
+        return [{**self.opened.about(cause.child_id or ""), "rule": cause.rule, "text": text, "at": None}]
 
     def _refuse(self, found: list[dict[str, Any]], number: int | None = None) -> None:
         if self.json:
             printing.document({"refused": found})
         for one in found:
             text = str(one["text"])
-            tell(text if number is None else phrases.in_line(number, text))
+            print_note(text if number is None else phrases.note("in_line", number=number, sentence=text))
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
-        from kindertui.phrases.plausibility import finding_words
-
-        names = {child.id: child.full_name for child in self.children.values()}
-        return {**self._about(finding.child_id), "rule": finding.rule, "text": finding_words(finding, names)}
+        text = finding_words(finding, self.opened.names)
+        return {**self.opened.about(finding.child_id), "rule": finding.rule, "text": text}
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
-        return {**shapes.entry(entry), **self._about(entry.child_id), "day": entry.day}
+        return {**shapes.entry(entry), **self.opened.about(entry.child_id), "day": entry.day}
 
-    def _about(self, child_id: str | None) -> dict[str, Any]:
-        return shapes.about(self.children.get(child_id or ""), child_id or "")
-
-    def _said(self, outcome: Outcome) -> list[str]:
-        from kindertui.phrases import clock
-        from kindertui.phrases.roster import absent_words, entry_words, kind
-        from kindertui.phrases.short_words import menu_words
-
+    def _lines(self, outcome: Outcome) -> list[str]:
+        names = self.opened.names
         lines = [menu_words(menu) for menu in outcome.menus]
         for entry in outcome.entries:
-            name = self.children[entry.child_id].full_name
-            words = entry_words(entry, self.house.now)
-            lines.append(f"{name}: {clock(entry.start)} {' '.join(part for part in (kind(entry.kind), words) if part)}")
+            words = " ".join(part for part in (kind(entry.kind), entry_words(entry, self.opened.now)) if part)
+            lines.append(f"{names[entry.child_id]}: {clock(entry.start)} {words}")
         for absence in outcome.absences:
-            lines.append(f"{self.children[absence.child_id].full_name}: {absent_words(absence, absence.first_day)}")
+            lines.append(f"{names[absence.child_id]}: {absent_words(absence, absence.first_day)}")
         return lines

@@ -7,81 +7,84 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.cli import printing
-from kindertui.cli.errors import REFUSED, Stop, tell
-from kindertui.cli.naming import pick
-from kindertui.cli.opening import House, act, actor, writing
+from kindertui.cli.errors import REFUSED, Stop, print_note
+from kindertui.cli.opening import OpenLocation, pick
+from kindertui.cli.writing import act, actor, writing
+from kindertui.data import messages as writer
 from kindertui.data.queries import messages as queries
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import AudienceKind, Recipient
 from kindertui.phrases import cli as phrases
+from kindertui.phrases.messages import finding, held_back, reach
+from kindertui.phrases.refused import refused
 
 _PATIENCE = 1.0  # seconds until a pipe without a word in it counts as no text
 _MOST_BYTES = 200_000  # well over what a message may hold, so that its own limit is what refuses it
 
 
 def message(arguments: argparse.Namespace) -> int:
-    with writing() as (house, store):
-        kind, whom = _audience(house, arguments.to)
+    with writing() as (opened, store):
+        kind, whom = _audience(opened, arguments.to)
         text = _text(arguments)
-        language = house.policy.log_language or house.location.language
-        recipients = queries.audience_of(house.db, kind, whom, house.policy, house.location.language, day=house.today)
-        found = queries.findings_of(house.db, kind, whom, arguments.subject, text, house.policy, language)
+        language = opened.policy.log_language or opened.location.language
+        recipients = queries.audience_of(
+            opened.db, kind, whom, opened.policy, opened.location.language, day=opened.today
+        )
+        found = queries.findings_of(opened.db, kind, whom, arguments.subject, text, opened.policy, language)
         answer = _answer(recipients, found)
         if arguments.check:
             _show(arguments, answer, recipients, found)
             return 0
-        from kindertui.data import messages as writer
-
         try:
             sent = act(
                 store,
-                actor(house, arguments.by),
+                actor(opened, arguments.by),
                 writer.queue,
                 writer.NewMessage(kind, whom, arguments.subject, text),
-                policy=house.policy,
+                policy=opened.policy,
             )
         except Refused as error:
             return _refused(arguments, error, answer, found)
         _show(arguments, {"message": sent.id, "state": sent.state, **answer}, recipients, found)
         if not arguments.json:
-            printing.line(phrases.queued())
+            printing.line(phrases.note("queued"))
     return 0
 
 
-def _audience(house: House, typed: str) -> tuple[AudienceKind, str]:
+def _audience(opened: OpenLocation, typed: str) -> tuple[AudienceKind, str]:
     """`location`, or the group or child that was named; raises Stop for none or several."""
     if typed.casefold() == "location":
-        return "location", house.location.id
-    every: list[tuple[AudienceKind, str, str]] = [("group", group.id, group.name) for group in house.groups]
-    every += [("child", child.id, child.full_name) for child in house.children]
+        return "location", opened.location.id
+    every: list[tuple[AudienceKind, str, str]] = [("group", group.id, group.name) for group in opened.groups]
+    every += [("child", child.id, child.full_name) for child in opened.children]
     found = pick(typed, every, lambda one: (one[1], one[2]))
     if len(found) != 1:
-        raise Stop(phrases.no_such_audience(typed, [name for _kind, _id, name in found]))
+        raise Stop(phrases.which("audience", typed, [name for _kind, _id, name in found]))
     return found[0][0], found[0][1]
 
 
 def _text(arguments: argparse.Namespace) -> str:
-    if arguments.text_file is None and arguments.check and not _comes():
-        tell(phrases.no_text_to_check())  # who would get it can be asked before there is a text
+    if arguments.text_file is None and arguments.check and not _text_is_coming():
+        print_note(phrases.note("no_text_to_check"))  # who would get it can be asked before there is a text
         return ""
     if arguments.text_file in (None, "-"):
         if sys.stdin.isatty():
-            tell(phrases.text_from_stdin())
+            print_note(phrases.note("text_from_stdin"))
         try:
             return sys.stdin.read(_MOST_BYTES)
         except UnicodeDecodeError:
-            raise Stop(phrases.stdin_not_text()) from None
+            raise Stop(phrases.note("stdin_not_text")) from None
     try:
         with Path(arguments.text_file).open(encoding="utf-8-sig") as file:
             return file.read(_MOST_BYTES)
     except UnicodeDecodeError:
-        raise Stop(phrases.file_not_text(arguments.text_file)) from None
+        raise Stop(phrases.note("file_not_text", path=arguments.text_file)) from None
     except OSError as error:
-        raise Stop(phrases.file_unreadable(arguments.text_file, error.strerror or "")) from None
+        raise Stop(phrases.note("file_unreadable", path=arguments.text_file, reason=error.strerror or "")) from None
 
 
-def _comes() -> bool:
+def _text_is_coming() -> bool:
     """Is a text coming on stdin? A pipe that nobody writes to must not hold up a question about the audience."""
     if sys.stdin.isatty():
         return False
@@ -115,8 +118,6 @@ def _show(
     if arguments.json:
         printing.document(answer)
         return
-    from kindertui.phrases.messages import finding, held_back, reach
-
     printing.line(reach(recipients))
     for one in recipients:
         mark = "✗" if one.held_back else "✓"
@@ -129,11 +130,8 @@ def _show(
 def _refused(
     arguments: argparse.Namespace, error: Refused, answer: dict[str, Any], found: tuple[GuardFinding, ...]
 ) -> int:
-    from kindertui.phrases.messages import finding
-    from kindertui.phrases.refused import refused
-
     if arguments.json:
         text = refused(error)
         printing.document({"refused": [{"child": None, "rule": error.rule, "text": text, "at": None}], **answer})
-    tell(*(finding(matter) for matter in found), refused(error))
+    print_note(*(finding(matter) for matter in found), refused(error))
     return REFUSED

@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NoReturn
 
 from kindertui import __version__
+from kindertui.cli.errors import WrongUse
 from kindertui.i18n import LANGUAGES, N_, _
 
 STATES = ("new", "acknowledged", "approved", "refused", "withdrawn")
@@ -27,17 +27,13 @@ argparse._ = _  # type: ignore[attr-defined]
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with its errors as one clean line on stderr."""
+    """argparse with its errors raised as WrongUse, so that they end as one clean line on stderr."""
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         return argparse.HelpFormatter(self.prog, width=_columns())
 
     def error(self, message: str) -> NoReturn:
-        from kindertui.cli.errors import MISUSE, tell
-        from kindertui.phrases.cli import misuse
-
-        tell(misuse(message, self.prog))
-        sys.exit(MISUSE)
+        raise WrongUse(message, self.prog)
 
 
 def _columns() -> int:
@@ -51,7 +47,7 @@ def _columns() -> int:
 def parser(argv: Sequence[str] = ()) -> Parser:
     """The command line as far as `argv` needs it: one verb's arguments, or all of them for help and for mistakes.
 
-    Wrong use exits 2 with a sentence.
+    Parsing raises WrongUse for arguments that make no sense.
     """
     result = Parser(
         prog="kindertui",
@@ -143,17 +139,19 @@ def _log(verbs: _Verbs) -> None:
 
 
 def _texts(verbs: _Verbs) -> None:
-    texts = verbs.add("texts", "texts:texts", _("lists the short words of the staff, sets or removes one"), json=True)
+    texts = verbs.add(
+        "texts", "short_words:texts", _("lists the short words of the staff, sets or removes one"), json=True
+    )
     kinds = _Verbs(texts, "kindertui texts")
-    put = kinds.add("set", "texts:put", _("lets a short word stand for a text"), json=True, by=True)
+    put = kinds.add("set", "short_words:put", _("lets a short word stand for a text"), json=True, by=True)
     put.add_argument("word", metavar=_("WORD"))
     put.add_argument("text", metavar=_("TEXT"))
-    remove = kinds.add("remove", "texts:remove", _("takes a short word away"), json=True, by=True)
+    remove = kinds.add("remove", "short_words:remove", _("takes a short word away"), json=True, by=True)
     remove.add_argument("word", metavar=_("WORD"))
 
 
 def _undo(verbs: _Verbs) -> None:
-    verbs.add("undo", "undo:undo", _("takes back the last act"), by=True)
+    verbs.add("undo", "log:undo", _("takes back the last act"), by=True)
 
 
 def _today(verbs: _Verbs) -> None:
@@ -171,12 +169,12 @@ def _sheet(verbs: _Verbs) -> None:
 
 
 def _history(verbs: _Verbs) -> None:
-    history = verbs.add("history", "history:history", _("what happened to a child, or to one record"), json=True)
+    history = verbs.add("history", "lists:history", _("what happened to a child, or to one record"), json=True)
     history.add_argument("whom", metavar=_("CHILD|RECORD"), help=_("a child's name or id, or a record's id"))
 
 
 def _mind(verbs: _Verbs) -> None:
-    mind = verbs.add("mind", "mind:mind", _("all that must be minded about a child"), json=True)
+    mind = verbs.add("mind", "care_notes:mind", _("all that must be minded about a child"), json=True)
     mind.add_argument("child", metavar=_("CHILD"), help=_("a child's name or id"))
 
 
@@ -194,7 +192,7 @@ def _decide(verbs: _Verbs) -> None:
 
 
 def _message(verbs: _Verbs) -> None:
-    message = verbs.add("message", "message:message", _("queues a message for the portal"), json=True, by=True)
+    message = verbs.add("message", "messages:message", _("queues a message for the portal"), json=True, by=True)
     message.add_argument("--to", required=True, metavar=_("CHILD|GROUP|location"))
     message.add_argument("--subject", metavar="S", default="")
     message.add_argument("--text-file", metavar="F", help=_("where the text is; without it, or with -, stdin"))

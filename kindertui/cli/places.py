@@ -1,11 +1,17 @@
 """`where` and `init`: the paths in force, and a new location."""
 
 import argparse
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from kindertui import i18n, locations
 from kindertui.cli import printing
-from kindertui.cli.errors import Stop, tell
+from kindertui.cli.errors import UNUSABLE, Stop, print_note
+from kindertui.data.creation import NewLocation, create
 from kindertui.phrases import cli as phrases
+from kindertui.portal import profile
+from kindertui.text import NAME_LENGTH, TextRefused, clean
 
 
 def where(arguments: argparse.Namespace) -> int:
@@ -21,9 +27,6 @@ def where(arguments: argparse.Namespace) -> int:
 
 def init(arguments: argparse.Namespace) -> int:
     """Everything is checked before anything is made."""
-    from kindertui.data.creation import NewLocation, create
-    from kindertui.portal import profile
-
     name = _checked_name(arguments.location)
     policy = profile.load(arguments.profile)
     language = arguments.language or policy.log_language or i18n.language()
@@ -33,39 +36,34 @@ def init(arguments: argparse.Namespace) -> int:
     try:
         key = create(places, NewLocation(name, arguments.profile, language, timezone))
     except OSError as error:
-        raise Stop(phrases.folder_unwritable(str(places.data), error.strerror or ""), code=3) from None
-    printing.line(phrases.made(name, str(places.data)))
+        raise Stop(
+            phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
+        ) from None
+    printing.line(phrases.note("made", location=name, path=str(places.data)))
     # on stderr, so that a script that keeps stdout does not keep the key with it
-    tell(*phrases.recovery_sheet(name, key, str(places.key)))
+    print_note(*phrases.recovery_sheet(name, key, str(places.key)))
     return 0
 
 
 def _checked_name(typed: str) -> str:
-    from kindertui.text import NAME_LENGTH, TextRefused, clean
-
     try:
         name = clean(typed, limit=NAME_LENGTH)
     except TextRefused:
-        raise Stop(phrases.name_too_long()) from None
+        raise Stop(phrases.note("name_too_long")) from None
     if not name:
-        raise Stop(phrases.name_missing())
+        raise Stop(phrases.note("name_missing"))
     return name
 
 
 def _check_zone(name: str) -> None:
-    from zoneinfo import ZoneInfo
-
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown, a path out of the tree, a directory of it
-        raise Stop(phrases.timezone_unknown(name)) from None
+        raise Stop(phrases.note("timezone_unknown", name=name or "''")) from None
 
 
 def _usual_zone(country: str) -> str:
     """The zone of the portal's country, else the machine's own, else UTC."""
-    import os
-    from pathlib import Path
-
     usual = {"NL": "Europe/Amsterdam", "NO": "Europe/Oslo"}.get(country)
     if usual:
         return usual

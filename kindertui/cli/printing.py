@@ -1,25 +1,24 @@
-"""What goes to stdout: one JSON document, or lines and tables for people."""
+"""What goes to stdout: one JSON document, or lines and tables for people; and a progress bar on stderr."""
 
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
+from kindertui.cli.errors import Unwritable
 from kindertui.text import clean_for_screen
+
+Progress = Callable[[int, int], None]  # done, of how many
 
 
 def document(value: Any) -> None:
     """Prints one JSON document (UTF-8, or escaped where stdout cannot hold it); dates and times as ISO text."""
-    import json
-
     text = json.dumps(value, ensure_ascii=not unicode(), separators=(", ", ": "), default=_plain, allow_nan=False)
     if not text.isprintable():
         text = "".join(character if character.isprintable() else _escaped(character) for character in text)
     _write(text)
-
-
-class Unwritable(OSError):
-    """Stdout takes no more: a full disk behind `>`."""
 
 
 def _write(text: str) -> None:
@@ -68,10 +67,24 @@ def lines(text: str) -> None:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """An aligned table; widths are counted in terminal cells, and nothing is cut."""
-    from rich.cells import cell_len
+    from rich.cells import cell_len  # here, as below: an answer in JSON needs no Rich
 
     cells = [[" ".join(clean_for_screen(text).split()) for text in row] for row in (head, *rows)]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         shown = [text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)]
         _write("  ".join(shown).rstrip())
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress | None]:
+    """Shows `what` and how far it is on stderr, never in the answer; gives None where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

@@ -5,19 +5,21 @@ from datetime import date
 
 from kindertui.cli import printing
 from kindertui.cli.errors import MISUSE, Stop
-from kindertui.cli.naming import pick
-from kindertui.cli.opening import House, reading
+from kindertui.cli.opening import OpenLocation, reading
 from kindertui.data.queries import day as day_queries
-from kindertui.domain.people import Child
+from kindertui.domain.week import week_days
 from kindertui.i18n import _
 from kindertui.phrases import cli as phrases
+from kindertui.phrases.evacuation import evacuation_paper
+from kindertui.phrases.handover import hand_over_paper, one_child_paper
 from kindertui.phrases.paper import Paper, as_html, as_text
+from kindertui.phrases.week import week_paper
 
 
 def sheet(arguments: argparse.Namespace) -> int:
-    with reading() as house:
-        day: date = arguments.day or house.today
-        paper = _PAPERS[arguments.what](house, day, arguments)
+    with reading() as opened:
+        day: date = arguments.day or opened.today
+        paper = _PAPERS[arguments.what](opened, day, arguments)
     if arguments.html:
         page = as_html(paper)
         if not printing.unicode():  # the page says utf-8: what stdout cannot hold is written as its number
@@ -28,47 +30,33 @@ def sheet(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _evacuation(house: House, day: date, arguments: argparse.Namespace) -> Paper:
-    from kindertui.phrases.evacuation import evacuation_paper
-
+def _evacuation(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Paper:
     if arguments.child is not None:
-        raise Stop(phrases.no_child_for_sheet("evacuation"), code=MISUSE)
-    only = house.group(arguments.group)
-    days = day_queries.roster(house.db, day, house.zone, only.id if only else None)
-    names = {group.id: group.name for group in ((only,) if only else house.groups)}
-    return evacuation_paper(days, names, house.now, house.location.name)
+        raise Stop(phrases.note("no_child_for_sheet", sheet="evacuation"), code=MISUSE)
+    only = opened.group(arguments.group)
+    days = day_queries.roster(opened.db, day, opened.zone, only.id if only else None)
+    names = {group.id: group.name for group in ((only,) if only else opened.groups)}
+    return evacuation_paper(days, names, opened.now, opened.location.name)
 
 
-def _hand_over(house: House, day: date, arguments: argparse.Namespace) -> Paper:
-    from kindertui.phrases.handover import hand_over_paper, one_child_paper
-
-    where = house.location.name
+def _hand_over(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Paper:
+    where = opened.location.name
     if arguments.child is not None:
-        child = _child(house, arguments.child)
-        (child_day,) = day_queries.roster(house.db, day, house.zone, only=(child.id,))
-        return one_child_paper(child_day, house.now, house.policy, location=where)
-    only = house.group(arguments.group)
-    days = day_queries.roster(house.db, day, house.zone, only.id if only else None)
+        child = opened.child(arguments.child)
+        (child_day,) = day_queries.roster(opened.db, day, opened.zone, only=(child.id,))
+        return one_child_paper(child_day, opened.now, opened.policy, location=where)
+    only = opened.group(arguments.group)
+    days = day_queries.roster(opened.db, day, opened.zone, only.id if only else None)
     title = _("To tell about {name}").format(name=only.name if only else _("all groups"))
-    return hand_over_paper(days, house.now, house.policy, title=title, location=where)
+    return hand_over_paper(days, opened.now, opened.policy, title=title, location=where)
 
 
-def _week(house: House, day: date, arguments: argparse.Namespace) -> Paper:
-    from kindertui.domain.week import week_days
-    from kindertui.phrases.week import week_paper
-
+def _week(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Paper:
     if arguments.child is None:
-        raise Stop(phrases.child_for_sheet("week"), code=MISUSE)
-    child = _child(house, arguments.child)
-    days = day_queries.week(house.db, child.id, day, house.zone)
-    return week_paper(child, week_days(days, house.now), house.now, house.location.name)
+        raise Stop(phrases.note("child_for_sheet", sheet="week"), code=MISUSE)
+    child = opened.child(arguments.child)
+    days = day_queries.week(opened.db, child.id, day, opened.zone)
+    return week_paper(child, week_days(days, opened.now), opened.now, opened.location.name)
 
 
 _PAPERS = {"evacuation": _evacuation, "hand-over": _hand_over, "week": _week}
-
-
-def _child(house: House, typed: str) -> Child:
-    found = pick(typed, house.children, lambda child: (child.id, child.full_name))
-    if len(found) != 1:
-        raise Stop(phrases.no_such_child(typed, [child.full_name for child in found]))
-    return found[0]

@@ -5,39 +5,42 @@ from datetime import date
 from typing import Any
 
 from kindertui.cli import printing, shapes
-from kindertui.cli.opening import House, reading
+from kindertui.cli.opening import OpenLocation, reading
 from kindertui.data.queries import completeness
 from kindertui.data.queries import day as day_queries
 from kindertui.domain.due import still_due
 from kindertui.domain.people import Group
 from kindertui.domain.ratio import advice
 from kindertui.domain.roster import ChildDay, head_counts
-from kindertui.phrases.plain import GroupDay
-from kindertui.phrases.roster import mind
+from kindertui.i18n import _
+from kindertui.phrases import clock, long_day
+from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.plain import GroupDay, care_note_words, day_in_words, heading
+from kindertui.phrases.roster import away_words, day_words
 
 
 def today(arguments: argparse.Namespace) -> int:
-    with reading() as house:
-        day = arguments.day or house.today
-        groups = gather(house, day, house.group(arguments.group))
+    with reading() as opened:
+        day = arguments.day or opened.today
+        groups = gather(opened, day, opened.group(arguments.group))
         if arguments.json:
-            printing.document(as_json(house, day, groups))
+            printing.document(as_json(opened, day, groups))
         elif arguments.plain:
-            in_sentences(house, day, groups)
+            in_sentences(opened, day, groups)
         else:
-            _as_table(house, day, groups)
+            _as_table(opened, day, groups)
     return 0
 
 
-def gather(house: House, day: date, only: Group | None) -> list[GroupDay]:
+def gather(opened: OpenLocation, day: date, only: Group | None) -> list[GroupDay]:
     """Each group with its children's day, by name; children of no group last, so that nobody is left out."""
-    found = day_queries.roster(house.db, day, house.zone, only.id if only else None)
-    wanted: list[Group | None] = [only] if only else [*house.groups]
-    known = {group.id for group in house.groups}
+    found = day_queries.roster(opened.db, day, opened.zone, only.id if only else None)
+    wanted: list[Group | None] = [only] if only else [*opened.groups]
+    known = {group.id for group in opened.groups}
     if not only and any(one.child.group_id not in known for one in found):
         wanted.append(None)
-    owing = completeness.owing(house.db, tuple(one.child for one in found if one.is_in), day, house.policy)
-    return [_group_day(house, day, group, _of(found, group, known), owing) for group in wanted]
+    owing = completeness.owing(opened.db, tuple(one.child for one in found if one.is_in), day, opened.policy)
+    return [_group_day(opened, day, group, _of(found, group, known), owing) for group in wanted]
 
 
 def _of(found: tuple[ChildDay, ...], group: Group | None, known: set[str]) -> tuple[ChildDay, ...]:
@@ -47,28 +50,28 @@ def _of(found: tuple[ChildDay, ...], group: Group | None, known: set[str]) -> tu
 
 
 def _group_day(
-    house: House, day: date, group: Group | None, days: tuple[ChildDay, ...], owing: frozenset[str]
+    opened: OpenLocation, day: date, group: Group | None, days: tuple[ChildDay, ...], owing: frozenset[str]
 ) -> GroupDay:
     if group is None:
         return GroupDay(None, days, 0, None, owing)
     inside = [one.child.birth_date for one in days if one.is_in]
-    needed = advice(group.kind, house.policy.country, inside, day).required
-    team = sum(one.group_id == group.id and one.role == "worker" for one in house.staff)
+    needed = advice(group.kind, opened.policy.country, inside, day).required
+    team = sum(one.group_id == group.id and one.role == "worker" for one in opened.staff)
     return GroupDay(group, days, team, needed, owing)
 
 
-def as_json(house: House, day: date, groups: list[GroupDay]) -> dict[str, Any]:
+def as_json(opened: OpenLocation, day: date, groups: list[GroupDay]) -> dict[str, Any]:
     """The contract's document."""
     return {
-        "location": house.location.name,
+        "location": opened.location.name,
         "day": day,
-        "timezone": house.location.timezone,
-        "groups": [_group_json(house, one) for one in groups],
+        "timezone": opened.location.timezone,
+        "groups": [_group_json(opened, one) for one in groups],
     }
 
 
-def _group_json(house: House, one: GroupDay) -> dict[str, Any]:
-    inside, expected = head_counts(one.days, house.now)
+def _group_json(opened: OpenLocation, one: GroupDay) -> dict[str, Any]:
+    inside, expected = head_counts(one.days, opened.now)
     return {
         "id": one.group.id if one.group else None,
         "name": one.group.name if one.group else None,
@@ -76,64 +79,53 @@ def _group_json(house: House, one: GroupDay) -> dict[str, Any]:
         "expected": expected,
         "staff": one.staff,
         "staff_needed": one.needed,
-        "children": [_child_json(house, child_day, owes=child_day.child.id in one.owing) for child_day in one.days],
+        "children": [_child_json(opened, child_day, owes=child_day.child.id in one.owing) for child_day in one.days],
     }
 
 
-def _child_json(house: House, child_day: ChildDay, *, owes: bool) -> dict[str, Any]:
+def _child_json(opened: OpenLocation, child_day: ChildDay, *, owes: bool) -> dict[str, Any]:
     arrival, departure, absence = child_day.arrival, child_day.departure, child_day.absence
     return {
         "id": child_day.child.id,
         "name": child_day.child.full_name,
         "birth_date": child_day.child.birth_date,
-        "presence": child_day.presence(house.now, house.policy.no_show_grace),
+        "presence": child_day.presence(opened.now, opened.policy.no_show_grace),
         "in_at": arrival.start if arrival else None,
         "out_at": departure.start if departure else None,
         "absence": shapes.absence(absence) if absence else None,
-        "due": [*still_due(child_day, house.now, house.policy), *(["weekly_piece"] if owes else [])],
-        "mind": mind(child_day),
+        "due": [*still_due(child_day, opened.now, opened.policy), *(["weekly_piece"] if owes else [])],
+        "mind": care_words(child_day),
         "entries": [shapes.entry(entry) for entry in child_day.entries],
     }
 
 
-def in_sentences(house: House, day: date, groups: list[GroupDay]) -> None:
+def in_sentences(opened: OpenLocation, day: date, groups: list[GroupDay]) -> None:
     """Prints the day to be read aloud."""
-    from kindertui.phrases.plain import day_in_words
-
-    for line in day_in_words(house.location.name, day, groups, house.now, house.policy):
+    for line in day_in_words(opened.location.name, day, groups, opened.now, opened.policy):
         printing.line(line)
 
 
-def _as_table(house: House, day: date, groups: list[GroupDay]) -> None:
-    from kindertui.i18n import _
-    from kindertui.phrases import clock, long_day
-    from kindertui.phrases.plain import heading
-
-    printing.line(f"{house.location.name} · {long_day(day)} · {clock(house.now)}")
+def _as_table(opened: OpenLocation, day: date, groups: list[GroupDay]) -> None:
+    printing.line(f"{opened.location.name} · {long_day(day)} · {clock(opened.now)}")
     head = [_("child"), _("age"), _("in"), _("sleep"), _("food"), _("nappy"), _("still due"), _("mind")]
     for one in groups:
         printing.line()
-        printing.line(heading(one, house.now))
+        printing.line(heading(one, opened.now))
         shown = [child_day for child_day in one.days if child_day.is_in]
         if shown:
-            printing.table(head, [_row(house, child_day, child_day.child.id in one.owing) for child_day in shown])
+            printing.table(head, [_row(opened, child_day, child_day.child.id in one.owing) for child_day in shown])
         for child_day in one.days:
             if not child_day.is_in:
-                printing.line(_away(house, child_day))
+                printing.line(_away(opened, child_day))
 
 
-def _row(house: House, child_day: ChildDay, owes: bool) -> list[str]:
-    from kindertui.phrases.roster import day_words
-
-    words = day_words(child_day, house.now, house.policy, wide=True, owes=owes)
-    cells = (words.sleep, words.food, words.nappy, words.due, words.mind)
+def _row(opened: OpenLocation, child_day: ChildDay, owes: bool) -> list[str]:
+    words = day_words(child_day, opened.now, opened.policy, wide=True, owes=owes)
+    cells = (words.sleep, words.food, words.nappy, words.due, words.care)
     return [words.name, words.age, words.arrived, *(text for text, _tone in cells)]
 
 
-def _away(house: House, child_day: ChildDay) -> str:
-    from kindertui.phrases.plain import mind_words
-    from kindertui.phrases.roster import away_words
-
-    words = away_words(child_day, house.now, house.policy.no_show_grace)[0]
-    minded = mind_words(child_day)
-    return f"{child_day.child.full_name}: {words}" + (f"; {minded}" if minded else "")
+def _away(opened: OpenLocation, child_day: ChildDay) -> str:
+    words = away_words(child_day, opened.now, opened.policy.no_show_grace)[0]
+    notes = care_note_words(child_day)
+    return f"{child_day.child.full_name}: {words}" + (f"; {notes}" if notes else "")

@@ -5,14 +5,13 @@ import sys
 
 from kindertui import locations
 from kindertui.cli.errors import MISUSE, Stop
+from kindertui.phrases.cli import note
 
 
 def tui(arguments: object) -> int:
     """Refuses where there is no terminal, before anything of Textual is loaded."""
-    from kindertui.phrases.cli import needs_terminal
-
     if not on_terminal():
-        raise Stop(needs_terminal(), code=MISUSE)
+        raise Stop(note("needs_terminal"), code=MISUSE)
     return screens(locations.find())
 
 
@@ -23,6 +22,6 @@ def on_terminal() -> bool:
 
 def screens(places: locations.Locations) -> int:
     """Opens the screens on a location and gives their exit code; KINDERTUI_STAFF answers who is at the keyboard."""
-    from kindertui.app import run
+    from kindertui.app import run  # here: whoever has no terminal is told so before Textual is loaded
 
     return run(places, by=os.environ.get("KINDERTUI_STAFF"))

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from kindertui.cli.naming import pick
+from kindertui.cli.opening import pick
 from kindertui.domain.entry import Grid, LineProblem, Plan, Recall, Roster, RosterChild, grid_plan
 from kindertui.domain.faults import Refused
 
@@ -59,11 +59,11 @@ def cells(value: str, grid: Grid) -> tuple[str, ...]:
 
 def asked(grid: Grid, children: Sequence[RosterChild]) -> tuple[str, ...]:
     """Asks on the terminal for each child's value, in the order of the roster; an empty line skips a child."""
-    told = []
+    given = []
     for child in children:
         if child.id in grid.children:
             print(f"{child.full_name}: ", end="", file=sys.stderr, flush=True)
             answer = sys.stdin.readline()
             if answer.strip():
-                told.append(f"{child.id}={answer.strip()}")
-    return tuple(told)
+                given.append(f"{child.id}={answer.strip()}")
+    return tuple(given)

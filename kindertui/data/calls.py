@@ -8,7 +8,7 @@ from kindertui.domain.audience import holding
 from kindertui.domain.calls import Call, Outcome
 from kindertui.domain.faults import Refused
 
-# Rules of Refused raised here; phrases/calls.py has a sentence for each.
+# Rules of Refused raised here; phrases/attendance.py has a sentence for each.
 RULES: frozenset[str] = frozenset({"call_unknown", "call_held_back"})
 
 

@@ -50,7 +50,7 @@ DUTIES: tuple[str, ...] = ("weekly_piece", "weekly_group_message", "notebook")
 class PolicyProblem(ValueError):
     """A profile that does not fit. `where` is the dotted path of the value, `rule` one of POLICY_RULES.
 
-    `details` holds what its sentence (phrases/profile.py) needs: `expected`, `found`, `nearest` or `line`, each a short
+    `details` holds what its sentence (phrases/portal.py) needs: `expected`, `found`, `nearest` or `line`, each a short
     text from the file.
     """
 

@@ -11,8 +11,7 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _, language, ngettext
 
 _LATEST_CHANGE = 4  # o'clock: the clocks go back at three at the latest in Europe; later hours are not looked at
-# Babel's own short names without their dots (a test holds them to it): it takes longer to load than the first frame
-# has for a date.
+# Babel's own short names without their dots (a test holds them to it), so that the first frame does without Babel.
 _WEEKDAYS = {
     "en": "mon tue wed thu fri sat sun", "nl": "ma di wo do vr za zo", "nb": "man tir ons tor fre lør søn",
 }  # fmt: skip
@@ -35,16 +34,18 @@ def weekday(number: int) -> str:
 
 def dated(value: date) -> str:
     """`3 nov 2025`: of any year."""
-    from babel.dates import format_date
-
-    return format_date(value, "d MMM y", locale=language()).replace(".", "").lower()
+    return _by_babel(value, "d MMM y", language()).replace(".", "").lower()
 
 
-def long_day(value: date) -> str:
-    """`Thursday 19 November 2026`."""
-    from babel.dates import format_date
+def long_day(value: date, locale: str | None = None) -> str:
+    """`Thursday 19 November 2026`, in the language of the screen or in another."""
+    return _by_babel(value, "EEEE d MMMM y", locale or language())
 
-    return format_date(value, "EEEE d MMMM y", locale=language())
+
+def _by_babel(value: date, pattern: str, locale: str) -> str:
+    from babel.dates import format_date  # here: it takes longer to load than the first frame has for a date
+
+    return format_date(value, pattern, locale=locale)
 
 
 def clock(value: datetime | time) -> str:

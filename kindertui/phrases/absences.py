@@ -1,42 +1,72 @@
-"""Absences and requests in the words of the reader: when, what it means, who decides and why, and what it would change.
+"""Absences and requests in the words of the reader: kind and channel, when, what it means, who decides and why.
 
 Names and reasons in these sentences are people's text: they go to a widget through `text.content` like all of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceKind, AbsenceState, Decider
-from kindertui.domain.attendance import Hour, NoShow
-from kindertui.domain.calls import Call
 from kindertui.domain.faults import Refused
-from kindertui.domain.people import Guardianship
 from kindertui.domain.policy import Policy
-from kindertui.i18n import _, language, ngettext
+from kindertui.i18n import N_, _, language
 from kindertui.phrases import clock, day
-from kindertui.phrases.calls import call_words
-from kindertui.phrases.roster import absence_kind, channel, relation, timeliness
+
+ABSENCE_WORDS: Mapping[AbsenceKind, str] = {
+    "sick": N_("sick"), "better": N_("better"), "holiday": N_("holiday"), "leave": N_("leave"), "doctor": N_("doctor"),
+    "dentist": N_("dentist"), "late": N_("late"), "early_pick_up": N_("early pick-up"),
+    "other_pick_up": N_("other pick-up"), "extra_day": N_("extra day"), "swap_day": N_("swap day"),
+    "flexible_hours": N_("flexible hours"), "absent_without_notice": N_("absent without notice"),
+}  # fmt: skip
+STATE_WORDS: Mapping[AbsenceState, str] = {
+    "new": N_("new"), "acknowledged": N_("acknowledged"), "approved": N_("approved"), "refused": N_("refused"),
+    "withdrawn": N_("withdrawn"),
+}  # fmt: skip
+
+
+def absence_kind(name: AbsenceKind) -> str:
+    """The word for a kind of absence or request."""
+    return _(ABSENCE_WORDS[name])
+
+
+def channel(name: str) -> str:
+    """How a report came."""
+    return {"portal": _("portal"), "phone": _("phone"), "email": _("e-mail"), "door": _("at the door")}.get(name, name)
+
+
+def timeliness(absence: Absence) -> str:
+    """`on time`, `11 min late`, or nothing where the portal knows no deadline."""
+    if absence.late_by is None:
+        return ""
+    if absence.late_by <= 0:
+        return _("on time")
+    if absence.late_by < 120:
+        return _("{n} min late").format(n=absence.late_by)
+    if absence.late_by < 2880:
+        return _("{n} h late").format(n=absence.late_by // 60)
+    return _("{n} days late").format(n=absence.late_by // 1440)
+
+
+def absent_words(absence: Absence, on: date) -> str:
+    """`sick, reported 07:31 by portal, on time` or `holiday until mon 30 nov`."""
+    what = absence_kind(absence.kind)
+    if absence.last_day is not None and absence.last_day > on:
+        return _("{what} until {day}").format(what=what, day=day(absence.last_day))
+    when = clock(absence.reported_at) if absence.reported_at.date() == on else day(absence.reported_at.date())
+    said = _("reported {when} by {channel}").format(when=when, channel=channel(absence.channel))
+    return ", ".join(part for part in (what, said, timeliness(absence)) if part)
 
 
 def state(name: AbsenceState) -> str:
     """What became of a report."""
-    return {
-        "new": _("new"),
-        "acknowledged": _("acknowledged"),
-        "approved": _("approved"),
-        "refused": _("refused"),
-        "withdrawn": _("withdrawn"),
-    }[name]
+    return _(STATE_WORDS[name])
 
 
 def decider(name: Decider) -> str:
     """Who decides."""
     return {
-        "group": _("the group"),
-        "manager": _("the manager"),
-        "school": _("the head of the school"),
-        "nobody": _("nobody"),
-    }[name]
+        "group": _("the group"), "manager": _("the manager"), "school": _("the head of the school"), "nobody": _("nobody"),
+    }[name]  # fmt: skip
 
 
 def period(absence: Absence, today: date) -> str:
@@ -116,76 +146,6 @@ def basis(absence: Absence, policy: Policy) -> str:
     if origin.uncertain:
         return _("Rule: {said} (not certain).").format(said=said)
     return _("Rule: {said}.").format(said=said)
-
-
-def in_a_line(absence: Absence, name: str, today: date) -> str:
-    """`Daan Visser: sick, from today, open; reported 07:31 by portal, on time; new.`"""
-    told = absence.reported_at
-    when = clock(told) if told.date() == today else f"{_near(told.date(), today)} {clock(told)}"
-    said = _("reported {when} by {channel}").format(when=when, channel=channel(absence.channel))
-    judged = ", ".join(part for part in (said, timeliness(absence)) if part)
-    return f"{name}: {absence_kind(absence.kind)}, {period(absence, today)}; {judged}; {state(absence.state)}."
-
-
-def consequence(hours: Sequence[Hour]) -> list[str]:
-    """What a decision would change, a sentence for each run of hours; empty where the need stays as it is."""
-    sentences = []
-    for first, last, one in _runs([hour for hour in hours if hour.need_after != hour.need]):
-        span = f"{first:02}:00–{last + 1:02}:00"
-        if one.need_after is None:
-            sentences.append(_("{span}: no group may have so many children.").format(span=span))
-        elif one.need is None or one.need_after > one.need:
-            text = ngettext(
-                "{span}: {n} person is needed then, now {now}.", "{span}: {n} people are needed then, now {now}.",
-                one.need_after,
-            )  # fmt: skip
-            sentences.append(text.format(span=span, n=one.need_after, now="?" if one.need is None else one.need))
-        else:
-            text = ngettext("{span}: {n} person is enough then.", "{span}: {n} people are enough then.", one.need_after)
-            sentences.append(text.format(span=span, n=one.need_after))
-    return sentences
-
-
-def _runs(hours: Sequence[Hour]) -> list[tuple[int, int, Hour]]:
-    """Neighbouring hours with the same need before and after: first hour, last hour, one of them."""
-    runs: list[tuple[int, int, Hour]] = []
-    for hour in hours:
-        if runs:
-            first, last, one = runs[-1]
-            if hour.start == last + 1 and (hour.need, hour.need_after) == (one.need, one.need_after):
-                runs[-1] = (first, hour.start, one)
-                continue
-        runs.append((hour.start, hour.start, hour))
-    return runs
-
-
-def no_show(missing: NoShow) -> str:
-    """`Evi Mulder, expected 08:30, nobody told us. Call: Sara Mulder (mother) 06-…. Do not call: …`"""
-    sentences = [
-        _("{child}, expected {time}, nobody told us.").format(
-            child=missing.day.child.full_name, time=clock(missing.expected)
-        )
-    ]
-    if missing.calls:
-        sentences.append(_("Call: {people}.").format(people=" · ".join(_callable(link) for link in missing.calls)))
-    else:
-        sentences.append(_("There is nobody on the list to call: ask the manager."))
-    if missing.tries:
-        sentences.append(_("Today: {calls}.").format(calls=" · ".join(_call(missing, one) for one in missing.tries)))
-    if missing.not_to_call:
-        names = ", ".join(link.guardian.name for link in missing.not_to_call)
-        sentences.append(_("Do not call {names}: held back by a restriction.").format(names=names))
-    return " ".join(sentences)
-
-
-def _call(missing: NoShow, call: Call) -> str:
-    names = {link.guardian.id: link.guardian.name for link in (*missing.calls, *missing.not_to_call)}
-    return f"{names.get(call.guardian_id, '')} {call_words(call)}".strip()
-
-
-def _callable(link: Guardianship) -> str:
-    who = f"{link.guardian.name} ({relation(link.relation)})" if link.relation else link.guardian.name
-    return f"{who} {link.guardian.phone}" if link.guardian.phone else _("{who}, no number").format(who=who)
 
 
 def refusals() -> dict[str, str]:

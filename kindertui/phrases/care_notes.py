@@ -1,4 +1,4 @@
-"""What must be minded about a child, in the words of the reader: one line each, and why one of them was refused."""
+"""Care notes in words: a line for each about one child, few words for the roster, and why one was refused."""
 
 from datetime import date
 
@@ -15,20 +15,56 @@ from kindertui.domain.people import (
     Restriction,
     RestrictionKind,
 )  # fmt: skip
+from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
-from kindertui.phrases.roster import relation
-
-MINDED = ("fact", "consent", "restriction", "agreement", "pick_up", "guardian")
 
 
-class Minded(Struct, frozen=True):
-    """One line: `what` it is about (one of MINDED), the id of its record (of a consent its scope), words and tone."""
+class CareNoteLine(Struct, frozen=True):
+    """One line; `what` is fact, consent, restriction, agreement, pick_up or guardian, `id` its record (a consent's scope)."""
 
     what: str
     id: str
     label: str
     words: str
     tone: str = "plain"
+
+
+def relation(name: str) -> str:
+    """The word for what a guardian is to a child; a word that is not known stays as it was written."""
+    known = {"mother": _("mother"), "father": _("father"), "guardian": _("guardian"), "grandmother": _("grandmother"),
+             "grandfather": _("grandfather"), "foster parent": _("foster parent")}  # fmt: skip
+    return known.get(name.casefold(), name)
+
+
+def care_words(child_day: ChildDay) -> list[str]:
+    """The care notes in few words, most dangerous first: allergies, diets, health, who is held back, photo consent."""
+    order = {"allergy": 0, "diet": 1, "health": 2, "note": 3}
+    facts = [fact.text for fact in sorted(child_day.facts, key=lambda fact: order[fact.kind])]
+    held = list(dict.fromkeys(restriction(one) for one in child_day.restrictions))
+    photo = photo_consent(child_day.consents)
+    return [*facts, *held, *([photo] if photo else [])]
+
+
+def restriction(one: Restriction) -> str:
+    """`father held back`, `secret address`, `not picked up by father`."""
+    who = relation(one.relation) or _("a guardian")
+    if one.kind == "address":
+        return _("secret address")
+    if one.kind == "pick_up":
+        return _("{who} may not pick up").format(who=who)
+    return _("{who} held back").format(who=who)
+
+
+def photo_consent(consents: tuple[Consent, ...]) -> str:
+    """The narrowest thing that must be known before a camera comes out; empty when nothing was refused."""
+    refused = {one.scope for one in consents if not one.given}
+    if not refused:
+        return ""
+    if refused & {"photo_own_portal", "photo_internal"}:
+        return _("no photo")
+    if "photo_other_portal" in refused:
+        return _("photo own portal only")
+    return _("no photo outside")
 
 
 def fact_kind(kind: FactKind) -> str:
@@ -48,38 +84,40 @@ def scope(name: ConsentScope) -> str:
 
 
 def restriction_kind(kind: RestrictionKind) -> str:
-    """What somebody is kept from."""
+    """What a restriction forbids."""
     return {"contact": _("no contact"), "pick_up": _("may not fetch"), "address": _("address is secret")}[kind]
 
 
-def minded(found: CareNotes, today: date) -> list[Minded]:
-    """All that must be minded, a line each: what may hurt first, then photos, medicines, and who may fetch."""
+def care_note_lines(found: CareNotes, today: date) -> list[CareNoteLine]:
+    """All care notes of a child, a line each: what may hurt first, then photos, medicines, and who may fetch."""
     order: tuple[FactKind, ...] = ("allergy", "diet", "health", "note")
     facts = sorted(found.facts, key=lambda one: order.index(one.kind))
     lines = [
-        Minded("fact", one.id, fact_kind(one.kind), one.text, "plain" if one.kind == "note" else "danger")
+        CareNoteLine("fact", one.id, fact_kind(one.kind), one.text, "plain" if one.kind == "note" else "danger")
         for one in facts
     ]
     names = {one.guardian.id: one.guardian.name for one in found.guardians}
     for held in found.restrictions:
         over = held.lifted_on is not None
         label = _("lifted") if over else _("held back")
-        lines.append(Minded("restriction", held.id, label, restriction_words(held, names), "dim" if over else "danger"))
+        lines.append(
+            CareNoteLine("restriction", held.id, label, restriction_words(held, names), "dim" if over else "danger")
+        )
     for name in SCOPES:
         answer = found.consent(name)
         tone = "dim" if answer is None else "plain" if answer.given else "danger"
-        lines.append(Minded("consent", name, _("photos"), f"{scope(name)}: {consent_words(answer)}", tone))
+        lines.append(CareNoteLine("consent", name, _("photos"), f"{scope(name)}: {consent_words(answer)}", tone))
     for agreed in found.agreements:
         tone = "plain" if agreed.covers(today) else "dim"
-        lines.append(Minded("agreement", agreed.id, _("medicine"), agreement_words(agreed, today), tone))
+        lines.append(CareNoteLine("agreement", agreed.id, _("medicine"), agreement_words(agreed, today), tone))
     held_back = {one.guardian_id for one in found.restrictions if one.lifted_on is None and one.kind != "address"}
     for link in found.guardians:
-        kept = link.guardian.id in held_back or not link.may_pick_up
-        words = guardian_words(link, kept=kept)
-        lines.append(Minded("guardian", link.guardian.id, _("fetches"), words, "danger" if kept else "dim"))
+        barred = link.guardian.id in held_back or not link.may_pick_up
+        words = guardian_words(link, barred=barred)
+        lines.append(CareNoteLine("guardian", link.guardian.id, _("fetches"), words, "danger" if barred else "dim"))
     for person in found.pick_ups:
         tone = "plain" if person.covers(today) else "dim"
-        lines.append(Minded("pick_up", person.id, _("fetches"), pick_up_words(person, today), tone))
+        lines.append(CareNoteLine("pick_up", person.id, _("fetches"), pick_up_words(person, today), tone))
     return lines
 
 
@@ -105,7 +143,7 @@ def consent_words(answer: Consent | None) -> str:
 
 
 def source(name: str) -> str:
-    """Where something that must be minded came from."""
+    """Where a care note came from."""
     words = {"manual": _("written down by hand"), "import": _("from a file"), "portal": _("portal"),
              "intake": _("intake")}  # fmt: skip
     return words.get(name, name)
@@ -130,10 +168,10 @@ def pick_up_words(one: PickUp, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def guardian_words(link: Guardianship, *, kept: bool) -> str:
-    """`mother Sara Bakker 06-…`; one who is kept from the child has no number here."""
+def guardian_words(link: Guardianship, *, barred: bool) -> str:
+    """`mother Sara Bakker 06-…`; without the number of one who is barred."""
     who = f"{relation(link.relation)} {link.guardian.name}".strip()
-    return f"{who}: " + _("may not fetch") if kept else f"{who} {link.guardian.phone}".strip()
+    return f"{who}: " + _("may not fetch") if barred else f"{who} {link.guardian.phone}".strip()
 
 
 def _days(first: date | None, last: date | None) -> str:
@@ -147,7 +185,7 @@ def _days(first: date | None, last: date | None) -> str:
 
 
 def refusals() -> dict[str, str]:
-    """A sentence for each rule by which a particular is refused."""
+    """A sentence for each rule by which a care note is refused."""
     return {
         "fact_missing": _("Nothing was saved: type what must be minded, in a few words."),
         "fact_twice": _("Nothing was saved: it stands there already. Esc goes back to the list."),

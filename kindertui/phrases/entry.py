@@ -1,11 +1,14 @@
-"""What a line means, in words, before Enter; and why it cannot be, or should not be, in one sentence each."""
+"""The entry line in words: what it means before Enter, why it is no plan, what a value grid asks, and its help."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from kindertui.commands import COMMANDS, LINE_PLACES, Place, key_name
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, LineProblem, Plan, Step
+from kindertui.domain.due import Gap
+from kindertui.domain.entry import MEAL_VERBS, AbsenceReport, CommandWord, Grid, Hole, LineProblem, Plan, Step
 from kindertui.domain.entry.words import (
+    VERB_WORDS,
     command_word,
     content_word,
     menu_word,
@@ -14,36 +17,37 @@ from kindertui.domain.entry.words import (
     verb_word,
 )
 from kindertui.domain.menu import kept_only
+from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
-from kindertui.i18n import _
+from kindertui.i18n import _, language, ngettext
 from kindertui.phrases import clock, day, listed, long_day
-from kindertui.phrases.grid import grid_words
-from kindertui.phrases.roster import absence_kind, channel, kind, meal, portion
+from kindertui.phrases.absences import absence_kind, channel
+from kindertui.phrases.daylog import kind, meal, portion
 
 
 def plan_words(
     plan: Plan, days: Sequence[ChildDay], names: Mapping[str, str], now: datetime, language: str
 ) -> list[tuple[str, str]]:
     """For each part of a plan: for whom, and what Enter will write. Consecutive parts for the same name them once."""
-    told: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     before: tuple[str, ...] | None = None
     for part in plan.parts:
         who = "" if part.children == before else who_words(part.children, days, names, now.date())
         before = part.children
         if isinstance(part, CommandWord) and part.name == "day":
-            told.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
+            parts.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
         elif isinstance(part, CommandWord):
-            told.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
+            parts.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
         elif isinstance(part, AbsenceReport):
-            told.append((who, report_words(part, now)))
+            parts.append((who, report_words(part, now)))
         elif isinstance(part, Grid):
-            told.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
+            parts.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
         else:
-            told.append((who, step_words(part, now, language)))
-    if told and plan.day is not None and plan.day != now.date():
-        who, what = told[0]
-        told[0] = (f"{day(plan.day).upper()}  {who}".strip(), what)
-    return told
+            parts.append((who, step_words(part, now, language)))
+    if parts and plan.day is not None and plan.day != now.date():
+        who, what = parts[0]
+        parts[0] = (f"{day(plan.day).upper()}  {who}".strip(), what)
+    return parts
 
 
 def who_words(children: tuple[str, ...], days: Sequence[ChildDay], names: Mapping[str, str], today: date) -> str:
@@ -113,7 +117,7 @@ def _not_slept(at: datetime | None, now: datetime) -> str:
 
 
 def _end(step: Step) -> str:
-    """The end, told apart where it is on another day than the start."""
+    """The end, with a note where it is on another day than the start."""
     assert step.end is not None
     end = clock(step.end)
     if step.start is None or step.end.date() <= step.start.date():
@@ -240,3 +244,81 @@ def _problems() -> dict[str, str]:
 def corrected_words(entry: Entry, was: str, at: str) -> str:
     """`corrected 11:50, was 120 ml`."""
     return _("corrected {time}, was {was}").format(time=at, was=was) if was else _("corrected {time}").format(time=at)
+
+
+# The verb that a line for it begins with; food goes by what the child's age is asked for.
+_VERBS = {"sleep_end": "woke", "departure": "out", "nappy": "nappy", "sleep": "sleep", "drink": "drink", "toilet": "wc",
+          "weekly_piece": "note", "notebook": "note"}  # fmt: skip
+
+
+def begun_line(gap: Gap, policy: Policy, language: str) -> str:
+    """The beginning of the line that would mend it, in the language of the screen: `woke `, `out `, `sleep ? `."""
+    verb = _VERBS.get(gap.word)
+    if verb is None:
+        band = policy.band(gap.child.age_on(gap.day))
+        kinds = [kind for due in band.dues if due.word == gap.word for kind in due.kinds] if band else []
+        verb = "bottle" if kinds[:1] == ["bottle"] else "meal"
+    # "slept or not?": of a nap that is missing nobody knows that it begins now, so Enter alone writes nothing
+    return verb_word(verb, language) + (" ? " if verb == "sleep" else " ")
+
+
+def grid_title(grid: Grid, children: int) -> str:
+    """`sleep 1230-…  for 12 children`."""
+    for_whom = ngettext("for {n} child", "for {n} children", children).format(n=children)
+    return f"{grid_words(grid)}  {for_whom}"
+
+
+def grid_words(grid: Grid) -> str:
+    """`sleep 1230-…`: what was typed around the holes stays as it was typed."""
+    what = meal(grid.verb) if grid.verb in MEAL_VERBS else kind(grid.kind)
+    if grid.verb == "woke":
+        what = verb_word("woke", language())
+    return f"{what} {'…'.join(grid.pieces).partition(' ')[2]}".strip()
+
+
+def hole_word(hole: Hole) -> str:
+    """The heading of a column of values."""
+    return {
+        "times": _("when"),
+        "start": _("begin"),
+        "end": _("end"),
+        "amount": _("how much"),
+        "content": _("what"),
+        "text": _("words"),
+    }[hole]
+
+
+def help_lines(place: Place, language: str) -> list[tuple[str, str]]:
+    """Text and tone: the keys of a place by group; on a place with an entry line its grammar and words first."""
+    lines: list[tuple[str, str]] = []
+    if place in LINE_PLACES:
+        lines += [(_("who? what when? how-much? words?"), "accent"), *_examples(), ("", "plain")]
+        lines += [
+            (f"{words.split()[0]:12} {' '.join(words.split()[1:])}", "plain") for words in VERB_WORDS[language].values()
+        ]
+        lines.append(("", "plain"))
+    group = ""
+    for command in COMMANDS:
+        if not command.at(place):
+            continue
+        if command.group != group:
+            group = command.group
+            lines.append((_(group), "accent"))
+        keys = " ".join(_(key_name(key)) for key in command.keys) or command_word(command.word, language)
+        lines.append((f"{keys:12} {_(command.help)}", "plain"))
+    return lines
+
+
+def _examples() -> list[tuple[str, str]]:
+    return [
+        (_("s 1230-1415         slept from 12:30 to 14:15 (who: the marked, else the cursor)"), "plain"),
+        (_("all -aya s 1230     everybody who is in but Aya"), "plain"),
+        (_("in 8:02; b 150      two entries for the same child"), "plain"),
+        (_("lunch 1130-1150 ¾   none little half most all, or 0 ¼ ½ ¾ 1"), "plain"),
+        (_("b 180/150   d wet   temp 38.2   -10 is ten minutes ago"), "plain"),
+        (_("s no                did not sleep; s no 1300, s no, cried"), "plain"),
+        (_("d 0830 1110 w       two nappies; s 930-1015 1230-1415 two naps"), "plain"),
+        (_("s 1230-=   lunch =  each child's own value, row by row"), "plain"),
+        (_("@yesterday   @19-11 another day; 2330-0030+ ends the day after"), "plain"),
+        (_("menu lunch pasta    for all who are in; & brings the last text back"), "plain"),
+    ]

@@ -8,9 +8,9 @@ from msgspec import Struct
 from kindertui.domain.pick_up import first_to_call
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, listed, long_day
-from kindertui.phrases.paper import Line, Paper, Section
-from kindertui.phrases.roster import relation
+from kindertui.phrases import listed
+from kindertui.phrases.care_notes import relation
+from kindertui.phrases.paper import Line, Paper, Section, subtitle
 
 
 class Roll(Struct, frozen=True):
@@ -62,8 +62,9 @@ def evacuation_paper(days: Sequence[ChildDay], groups: Mapping[str, str], now: d
         sections.append(Section("", (Line(unsure, "danger"),)))
     on = days[0].day if days else now.date()
     total = count_words(sum(len(roll.children) for roll in found))
-    told = " · ".join((location, long_day(on), clock(now)))
-    return Paper("evacuation", _("Evacuation: {count}").format(count=total), told, tuple(sections))
+    return Paper(
+        "evacuation", _("Evacuation: {count}").format(count=total), subtitle(location, on, now), tuple(sections)
+    )
 
 
 def _line(one: ChildDay) -> Line:

@@ -12,51 +12,43 @@ from kindertui.domain.pick_up import fetchers
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, holds
 from kindertui.i18n import _
-from kindertui.phrases import age, clock, long_day
-from kindertui.phrases.paper import Line, Paper, Section
-from kindertui.phrases.roster import (
-    absence_kind,
-    away_words,
-    content,
-    due_word,
-    entry_words,
-    kind,
-    meal_and_portion,
-    millilitres,
-    relation,
-)  # fmt: skip
+from kindertui.phrases import age, clock
+from kindertui.phrases.absences import absence_kind
+from kindertui.phrases.care_notes import relation
+from kindertui.phrases.daylog import content, entry_words, kind, meal_and_portion, millilitres
+from kindertui.phrases.due import due_word
+from kindertui.phrases.paper import Line, Paper, Section, subtitle
+from kindertui.phrases.roster import away_words
 
-_TOLD: tuple[Kind, ...] = ("activity", "note", "toilet", "temperature", "medicine", "incident")
+_EVENTS: tuple[Kind, ...] = ("activity", "note", "toilet", "temperature", "medicine", "incident")
 _FETCHING = ("other_pick_up", "early_pick_up")  # reports that change who comes, or when
 
 
 def hand_over_paper(days: Sequence[ChildDay], now: datetime, policy: Policy, *, title: str, location: str) -> Paper:
-    """The sheet for these children: those who are in or were in on the day; the others have nothing to be told."""
+    """The sheet for these children: those who are in or were in on the day; of the others there is nothing to tell."""
     there = [one for one in days if one.arrival is not None]
     sections = [Section(_heading(one, now, policy), tuple(hand_over_lines(one, now, policy))) for one in there]
     if not there:
         sections = [Section("", (Line(_("Nobody of these is or was in on this day."), "dim"),))]
     on = days[0].day if days else now.date()
-    told = " · ".join((location, long_day(on), clock(now)))
-    return Paper("hand-over", title, told, tuple(sections))
+    return Paper("hand-over", title, subtitle(location, on, now), tuple(sections))
 
 
 def one_child_paper(child_day: ChildDay, now: datetime, policy: Policy, *, location: str) -> Paper:
     """The sheet for one child, whether she was in or not."""
-    told = " · ".join((location, long_day(child_day.day), clock(now)))
     section = Section(_heading(child_day, now, policy), tuple(hand_over_lines(child_day, now, policy)))
     title = _("To tell about {name}").format(name=child_day.child.full_name)
-    return Paper("hand-over", title, told, (section,))
+    return Paper("hand-over", title, subtitle(location, child_day.day, now), (section,))
 
 
 def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[Line]:
     """One child's lines; where nothing was written at all, a line that says so stands first."""
     shared = [one for one in child_day.entries if policy.may_leave(one.share, one.sensitivity)]
-    kept = [one for one in child_day.entries if one not in shared]
+    door_only = [one for one in child_day.entries if one not in shared]
     lines = [Line(text) for text in _day_lines(shared)]
-    lines += [Line(text) for text in _told(shared, now)]
-    if told := _told(kept, now):
-        lines.append(Line(_("At the door only, it is not in the portal: {what}").format(what="; ".join(told)), "due"))
+    lines += [Line(text) for text in _event_lines(shared, now)]
+    if events := _event_lines(door_only, now):
+        lines.append(Line(_("At the door only, it is not in the portal: {what}").format(what="; ".join(events)), "due"))
     lines = lines or [Line(_("Nothing is written on this day yet."), "dim")]
     lines += _fetching(child_day)
     if due := still_due(child_day, now, policy):
@@ -96,11 +88,11 @@ def _meal(entry: Entry) -> str:
     return " ".join(part for part in (meal_and_portion(entry), entry.text) if part)
 
 
-def _told(entries: Sequence[Entry], now: datetime) -> list[str]:
+def _event_lines(entries: Sequence[Entry], now: datetime) -> list[str]:
     return [
         f"{clock(one.start)} {kind(one.kind)}: {entry_words(one, now)}".rstrip(": ")
         for one in entries
-        if one.kind in _TOLD
+        if one.kind in _EVENTS
     ]
 
 

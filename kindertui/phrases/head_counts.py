@@ -19,13 +19,13 @@ def saved_words(count: HeadCount, names: Mapping[str, str]) -> str:
 def differences(count: HeadCount, names: Mapping[str, str]) -> list[str]:
     """Who was missing and at which of the two; nothing where everybody was found twice."""
     first, second = (set(missing) for missing in count.missing)
-    told = (
+    sentences = (
         (_("MISSING: {names}"), [one for one in count.expected if one in first & second]),
         (_("MISSING at the second count: {names}"), [one for one in count.expected if one in second - first]),
         (_("missing at the first count, found at the second: {names}"),
          [one for one in count.expected if one in first - second]),
     )  # fmt: skip
-    return [text.format(names=listed((names.get(id, "?") for id in ids), most=8)) for text, ids in told if ids]
+    return [text.format(names=listed((names.get(id, "?") for id in ids), most=8)) for text, ids in sentences if ids]
 
 
 def count_lines(count: HeadCount, names: Mapping[str, str], groups: Mapping[str, str]) -> list[Line]:

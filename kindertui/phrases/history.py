@@ -1,4 +1,4 @@
-"""What the journal tells, in words: every version of a record, and what an act was about."""
+"""The journal in words: every version of a record, and what an act was about."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,8 +10,9 @@ from kindertui.domain.care_notes import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, Change
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import calls, care_notes, clock, day, listed, weekday
-from kindertui.phrases.roster import absence_kind, kind, portion
+from kindertui.phrases import attendance, care_notes, clock, day, listed, weekday
+from kindertui.phrases.absences import absence_kind
+from kindertui.phrases.daylog import kind, portion
 
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
 
@@ -63,7 +64,7 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
     if name == "weekday":
         return weekday(found)
     if name in ("scope", "outcome"):
-        return care_notes.scope(found) if name == "scope" else calls.outcome(found)
+        return care_notes.scope(found) if name == "scope" else attendance.outcome(found)
     if name == "source":
         return care_notes.source(str(found))
     if isinstance(found, bool):
@@ -93,12 +94,12 @@ def change_line(change: Change, zone: ZoneInfo) -> str:
         return f"{when}  " + _("taken away")
     if change.new.get("deleted") is False:
         return f"{when}  " + _("brought back")
-    told = [
+    changes = [
         f"{field(name)} {value(name, change.old.get(name), zone)} → {value(name, new, zone)}"
         for name, new in change.new.items()
         if name != "rev"
     ]
-    return f"{when}  {', '.join(told)}"
+    return f"{when}  {', '.join(changes)}"
 
 
 # The records whose values do not say what they are.

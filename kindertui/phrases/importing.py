@@ -34,7 +34,7 @@ def rules() -> frozenset[str]:
 
 
 def summary(report: ImportReport) -> list[str]:
-    """What was added, changed, left, dropped and kept, in a few sentences."""
+    """What was added, changed, left, dropped and left as it is, in a few sentences."""
     added = ", ".join(_counted(what, count) for what, count in report.added.items() if count) or _("nothing")
     lines = [
         _("Added: {added}. Changed: {changed}. Unchanged: {unchanged}.").format(
@@ -48,18 +48,18 @@ def summary(report: ImportReport) -> list[str]:
         fields = ", ".join(f"{name} {count}" for name, count in report.dropped_fields.items())
         lines.append(_("Never kept, and dropped: {fields}.").format(fields=fields))
     if report.kept_restrictions:
-        kept = ngettext(
+        stays = ngettext(
             "{n} restriction stays although the file does not have it: only a manager lifts it.",
             "{n} restrictions stay although the file does not have them: only a manager lifts them.",
             report.kept_restrictions,
         )
-        lines.append(kept.format(n=report.kept_restrictions))
+        lines.append(stays.format(n=report.kept_restrictions))
     if report.kept_consents:
-        kept = ngettext(
+        stays = ngettext(
             "{n} consent entered by hand stays as it is.", "{n} consents entered by hand stay as they are.",
             report.kept_consents,
         )  # fmt: skip
-        lines.append(kept.format(n=report.kept_consents))
+        lines.append(stays.format(n=report.kept_consents))
     return lines
 
 

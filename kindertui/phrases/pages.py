@@ -1,34 +1,19 @@
-"""The words of the readable pages in a bundle, in the portal's language, which need not be the screen's."""
+"""Pages for a browser, whole in themselves, and the words of those in a bundle: in the portal's language, which need
+not be the screen's."""
 
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from typing import Any
 
-from kindertui.domain.absences import Absence, AbsenceKind
+from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.policy import Policy
 from kindertui.i18n import N_, in_language
+from kindertui.phrases import long_day
+from kindertui.phrases.absences import ABSENCE_WORDS, STATE_WORDS
+from kindertui.phrases.daylog import KIND_WORDS, MEAL_WORDS, NAPPY_WORDS
 
-_KINDS: Mapping[Kind, str] = {
-    "sleep": N_("sleep"), "sleep_check": N_("sleep check"), "meal": N_("meal"), "bottle": N_("bottle"),
-    "drink": N_("drink"), "nappy": N_("nappy"), "toilet": N_("toilet"), "activity": N_("activity"), "note": N_("note"),
-    "temperature": N_("temperature"), "medicine": N_("medicine"), "incident": N_("incident"), "arrival": N_("in"),
-    "departure": N_("out"),
-}  # fmt: skip
-_ABSENCES: Mapping[AbsenceKind, str] = {
-    "sick": N_("sick"), "better": N_("better"), "holiday": N_("holiday"), "leave": N_("leave"), "doctor": N_("doctor"),
-    "dentist": N_("dentist"), "late": N_("late"), "early_pick_up": N_("early pick-up"),
-    "other_pick_up": N_("other pick-up"), "extra_day": N_("extra day"), "swap_day": N_("swap day"),
-    "flexible_hours": N_("flexible hours"), "absent_without_notice": N_("absent without notice"),
-}  # fmt: skip
-_STATES = {
-    "new": N_("new"), "acknowledged": N_("acknowledged"), "approved": N_("approved"), "refused": N_("refused"),
-    "withdrawn": N_("withdrawn"),
-}  # fmt: skip
-_DETAILS = {
-    "breakfast": N_("breakfast"), "fruit": N_("fruit"), "lunch": N_("lunch"), "snack": N_("snack"),
-    "dinner": N_("dinner"), "wet": N_("wet"), "soiled": N_("soiled"), "both": N_("wet and soiled"), "dry": N_("dry"),
-}  # fmt: skip
 _PORTIONS = {0.0: N_("nothing"), 0.25: "¼", 0.5: "½", 0.75: "¾", 1.0: N_("all")}
 _HEADINGS = {
     "day": N_("day"),
@@ -45,6 +30,23 @@ _HEADINGS = {
     "nothing": N_("Nothing was written."),
 }
 _NO_SLEEP = N_("did not sleep")  # fmt: skip
+# No script, no picture, no link out: whatever stands in a text, the page can only show it.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def html_text(words: str) -> str:
+    """People's text inside a page or inside an attribute's quotes."""
+    return escape(words, quote=True)
+
+
+def html_page(title: str, body: str, *, language: str, style: str) -> str:
+    """A whole page; `body` is made of escaped parts only, `style` is a constant of ours."""
+    return (
+        f'<!doctype html>\n<html lang="{html_text(language)}">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
+        f"<title>{html_text(title)}</title>\n<style>{style}</style>\n{body}\n</html>\n"
+    )
 
 
 class PageWords:
@@ -62,18 +64,18 @@ class PageWords:
         return self.say(_HEADINGS[name])
 
     def kind(self, kind: Kind) -> str:
-        return self.policy.word(kind) or self.say(_KINDS[kind])
+        return self.policy.word(kind) or self.say(KIND_WORDS[kind])
 
     def what(self, entry: Entry) -> str:
         """`lunch`, `nappy wet`, `did not sleep`: the kind and what belongs to its name."""
         detail: Mapping[str, Any] = entry.detail
-        if entry.kind == "meal" and detail.get("meal") in _DETAILS:
-            return self.say(_DETAILS[detail["meal"]])
+        if entry.kind == "meal" and detail.get("meal") in MEAL_WORDS:
+            return self.say(MEAL_WORDS[detail["meal"]])
         if entry.not_slept:
             return self.policy.word("no_sleep") or self.say(_NO_SLEEP)
         word = self.kind(entry.kind)
         content = detail.get("content")
-        return f"{word} {self.say(_DETAILS[content])}" if content in _DETAILS else word
+        return f"{word} {self.say(NAPPY_WORDS[content])}" if content in NAPPY_WORDS else word
 
     def amount(self, entry: Entry) -> str:
         """`¾`, `150 ml`, `120/180 ml` (taken of offered), `38.2 °C`; empty without one."""
@@ -87,13 +89,11 @@ class PageWords:
 
     def absence(self, absence: Absence) -> str:
         """`sick, acknowledged`."""
-        kind = self.policy.word(absence.kind) or self.say(_ABSENCES[absence.kind])
-        return f"{kind}, {self.say(_STATES[absence.state])}"
+        kind = self.policy.word(absence.kind) or self.say(ABSENCE_WORDS[absence.kind])
+        return f"{kind}, {self.say(STATE_WORDS[absence.state])}"
 
     def day(self, day: date) -> str:
         """`Thursday 19 November 2026`."""
-        from babel.dates import format_date
-
         if day not in self._days:
-            self._days[day] = format_date(day, "EEEE d MMMM y", locale=self.language)
+            self._days[day] = long_day(day, self.language)
         return self._days[day]

@@ -5,12 +5,14 @@ HTML for A4 in black on white. Neither needs anything from outside itself.
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 
 from kindertui.i18n import language
-from kindertui.phrases import html
+from kindertui.phrases import clock, long_day
+from kindertui.phrases.pages import html_page, html_text
 from kindertui.text import clean_for_screen
 
 WIDTH = 72  # columns of the plain text: what fits on A4 in any printer's own letter
@@ -48,17 +50,22 @@ class Section(Struct, frozen=True):
 
 
 class Paper(Struct, frozen=True):
-    """A whole sheet. `name` is what its files are called and never holds a child's name; `told` stands under the title."""
+    """A whole sheet. `name` is what its files are called and never holds a child's name; `subtitle` stands under the title."""
 
     name: str
     title: str
-    told: str
+    subtitle: str
     sections: tuple[Section, ...] = ()
+
+
+def subtitle(location: str, on: date, now: datetime) -> str:
+    """`De Tuin · Monday 23 November 2026 · 15:00`: where, about which day, made when."""
+    return " · ".join((location, long_day(on), clock(now)))
 
 
 def as_text(paper: Paper) -> str:
     """The sheet in lines of 72 columns at most, each with its line end."""
-    lines = [*_wrapped(paper.title, WIDTH), *_wrapped(paper.told, WIDTH)]
+    lines = [*_wrapped(paper.title, WIDTH), *_wrapped(paper.subtitle, WIDTH)]
     for section in paper.sections:
         lines.append("")
         if section.heading:
@@ -71,13 +78,13 @@ def as_text(paper: Paper) -> str:
 
 def as_html(paper: Paper) -> str:
     """The sheet as a page of its own, in the language of the screen."""
-    parts = [f"<h1 dir=auto>{_escaped(paper.title)}</h1>", f"<p dir=auto>{_escaped(paper.told)}</p>"]
+    parts = [f"<h1 dir=auto>{_escaped(paper.title)}</h1>", f"<p dir=auto>{_escaped(paper.subtitle)}</p>"]
     for section in paper.sections:
         parts.append("<section>" if len(section.lines) < 15 else "<section class=long>")
         if section.heading:
             parts.append(f"<h2 dir=auto>{_escaped(section.heading)}</h2>")
         if section.fixed:
-            drawn = "\n".join(html.text(_flat(line.text).rstrip()) for line in section.lines)
+            drawn = "\n".join(html_text(_flat(line.text).rstrip()) for line in section.lines)
             parts.append(f"<pre>{drawn}</pre>")
         elif any(line.box for line in section.lines):
             parts += ["<ul>", *(_html_row(line) for line in section.lines), "</ul>"]
@@ -85,7 +92,7 @@ def as_html(paper: Paper) -> str:
             parts += [f"<p dir=auto>{_html_words(line)}</p>" for line in section.lines]
         parts.append("</section>")
     # the title goes into the history of a browser and onto the edge of the paper: no name stands in it
-    return html.page(f"kindertui {paper.name}", "\n".join(parts), language=language(), style=_STYLE)
+    return html_page(f"kindertui {paper.name}", "\n".join(parts), language=language(), style=_STYLE)
 
 
 def _text_line(line: Line) -> list[str]:
@@ -131,7 +138,7 @@ def _html_words(line: Line) -> str:
 
 
 def _escaped(words: str) -> str:
-    return html.text(_flat(words))
+    return html_text(_flat(words))
 
 
 def _flat(words: str) -> str:

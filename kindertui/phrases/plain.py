@@ -12,7 +12,10 @@ from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, long_day
-from kindertui.phrases.roster import away_words, content, due_words, meal, mind, portion
+from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.daylog import content, meal, portion
+from kindertui.phrases.due import due_words
+from kindertui.phrases.roster import away_words
 
 
 class GroupDay(Struct, frozen=True):
@@ -75,14 +78,14 @@ def child_in_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: 
     parts = [head, *_logged(child_day, now, policy)]
     if due := due_words(child_day, now, policy, owes=owes):
         parts.append(_("still due: {what}").format(what=", ".join(due)))
-    if minded := mind_words(child_day):
-        parts.append(minded)
+    if notes := care_note_words(child_day):
+        parts.append(notes)
     return "; ".join(parts) + "."
 
 
-def mind_words(child_day: ChildDay) -> str:
-    """`mind: cow milk, father held back`; empty when there is nothing to mind."""
-    found = mind(child_day)
+def care_note_words(child_day: ChildDay) -> str:
+    """`mind: cow milk, father held back`; empty when there are none."""
+    found = care_words(child_day)
     return _("mind: {what}").format(what=", ".join(found)) if found else ""
 
 

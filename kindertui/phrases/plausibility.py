@@ -6,7 +6,9 @@ from datetime import date
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
 from kindertui.phrases import dated, day, listed
-from kindertui.phrases.roster import absence_kind, kind, meal, relation
+from kindertui.phrases.absences import absence_kind
+from kindertui.phrases.care_notes import relation
+from kindertui.phrases.daylog import kind, meal
 
 _MOST_LETTERS = 40  # of people's own text in a sentence about it: the sentence has to fit two narrow rows
 
@@ -86,9 +88,9 @@ def _gathered(findings: Sequence[Finding], names: Mapping[str, str]) -> tuple[st
         sentence = _("MIND: {facts}. All the same?").format(facts=", ".join(facts))
         return sentence, [one for one in findings if one.rule != first.rule]
     alike = [one for one in same if one.args == first.args]
-    told = listed(dict.fromkeys(names[one.child_id] for one in alike if one.child_id in names))
+    alike_names = listed(dict.fromkeys(names[one.child_id] for one in alike if one.child_id in names))
     left = [one for one in findings if one.rule != first.rule or one.args != first.args]
-    return finding_words(first, {first.child_id: told} if told else {}), left
+    return finding_words(first, {first.child_id: alike_names} if alike_names else {}), left
 
 
 def _fact_and_food(finding: Finding) -> str:

@@ -1,27 +1,17 @@
-"""What went out and came in, in sentences: why a bundle is refused, why a record stays here or is kept apart."""
+"""What went out and came in, in sentences: why a bundle or a profile is refused, why a record stays here or is set aside."""
 
 from collections.abc import Mapping
 
+from kindertui.domain.policy import PolicyProblem
 from kindertui.i18n import _, ngettext
 
 
 def problem_words(file: str, line: int | None, rule: str, args: Mapping[str, str]) -> str:
     """One sentence for something wrong with a file from outside: which file, which line, what, and what to do."""
-    sentence = {**_about_files(), **_about_records()}[rule].format_map(_Given(args))
+    sentence = {**_file_problems(), **record_problems()}[rule].format_map(Given(args))
     if line is None:
         return _("{file}: {sentence}").format(file=file, sentence=sentence)
     return _("{file}, line {line}: {sentence}").format(file=file, line=line, sentence=sentence)
-
-
-def kept_apart(rule: str, args: Mapping[str, str]) -> str:
-    """Why a line that came in was not taken; also for the rules of absences and messages."""
-    from kindertui.domain.faults import Refused
-    from kindertui.phrases.refused import refused
-
-    sentences = _about_records()
-    if rule in sentences:
-        return sentences[rule].format_map(_Given(args))
-    return refused(Refused(rule, **dict(args)))
 
 
 def incoming_kind(name: str) -> str:
@@ -118,7 +108,7 @@ def refusals() -> dict[str, str]:
     }
 
 
-class _Given(dict[str, str]):
+class Given(dict[str, str]):
     """An argument that is missing leaves a dash, so that a sentence is always shown."""
 
     def __init__(self, args: Mapping[str, str]) -> None:
@@ -128,7 +118,7 @@ class _Given(dict[str, str]):
         return "–"
 
 
-def _about_files() -> dict[str, str]:
+def _file_problems() -> dict[str, str]:
     return {
         "file_half_written": _("the file is not whole yet. Wait until it is, then take it in again."),
         "file_not_there": _("there is no such file. Look at the name."),
@@ -161,7 +151,8 @@ def _about_files() -> dict[str, str]:
     }
 
 
-def _about_records() -> dict[str, str]:
+def record_problems() -> dict[str, str]:
+    """A sentence for each rule by which a line of a file from outside is not taken; the places are for its arguments."""
     return {
         "key_twice": _("the same record in the same version stands here twice."),
         "day_not_of_start": _("the day, the time and the time zone do not belong together."),
@@ -201,4 +192,38 @@ def _about_records() -> dict[str, str]:
         "receipt_other_content": _(
             "this answers other words than those that left. Export that record again and ask the portal."
         ),
+    }
+
+
+def policy_words(problem: PolicyProblem) -> str:
+    """`absence.sick.nature: 'notce' is not one of notice, request.`"""
+    details = dict(problem.details)
+    if "expected" in details:
+        details["expected"] = _value_kinds().get(details["expected"], details["expected"].replace(" to ", "–"))
+    sentence = f"{problem.where}: {_profile_problems()[problem.rule].format_map(details)}"
+    if "nearest" in details:
+        return _("{sentence}; did you mean {nearest}?").format(sentence=sentence, nearest=details["nearest"])
+    return f"{sentence}."
+
+
+def _value_kinds() -> dict[str, str]:
+    return {
+        "a table": _("a table"), "a number": _("a number"), "a whole number": _("a whole number"),
+        "a text": _("a text"), "true or false": _("true or false"), "a list of texts": _("a list of texts"),
+    }  # fmt: skip
+
+
+def _profile_problems() -> dict[str, str]:
+    return {
+        "unknown_key": _("there is no such key"),
+        "missing_key": _("the key is missing"),
+        "wrong_type": _("{expected} is expected here"),
+        "not_one_of": _("'{found}' is not one of {expected}"),
+        "bad_time": _("'{found}' is not a time; write it as 08:30"),
+        "out_of_range": _("{found} is not {expected}"),
+        "unknown_source": _("'{found}' is not listed under [sources]"),
+        "never_leaves": _("'{found}' may never leave the house"),
+        "must_stay_on": _("this check cannot be switched off"),
+        "two_deadlines": _("give either at (with days_before) or hours_before, not both"),
+        "syntax": _("not a readable TOML file: {found}"),
     }

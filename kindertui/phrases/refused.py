@@ -1,19 +1,19 @@
-"""One sentence for each reason why an act was refused: what, where, and what to do now."""
+"""One sentence for each reason why an act was refused or a line set aside: what, where, and what to do now."""
+
+from collections.abc import Mapping
 
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _
-from kindertui.phrases import fault
+from kindertui.phrases import absences, attendance, care_notes, fault, messages, portal, short_words
 
 
 def sentence(problem: DatabaseFault | Refused) -> str:
-    """The one sentence for whatever kept an act from being done."""
+    """The sentence for whatever stopped an act."""
     return fault(problem) if isinstance(problem, DatabaseFault) else refused(problem)
 
 
 def refused(problem: Refused) -> str:
-    """The sentence for a refusal; subjects with many rules keep theirs in their own modules."""
-    from kindertui.phrases import absences, calls, care_notes, messages, portal, short_words
-
+    """The sentence for a refusal; subjects with many rules have theirs in their own modules."""
     sentences = {
         "nothing_to_undo": _("There is nothing of yours to take back."),
         "nothing_to_redo": _("There is nothing to do again."),
@@ -28,7 +28,15 @@ def refused(problem: Refused) -> str:
         "value_whose": _("Who is {word}? The line is about {names}. Type more of the name."),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }
-    for room in (absences, calls, messages, care_notes, portal, short_words):
-        sentences |= room.refusals()
+    for subject in (absences, attendance, messages, care_notes, portal, short_words):
+        sentences |= subject.refusals()
     words = {**problem.args_, **absences.arguments(problem), **messages.arguments(problem)}
     return sentences[problem.rule].format_map({"by": "?", "at": "?", "word": "", **words})
+
+
+def quarantine_words(rule: str, args: Mapping[str, str]) -> str:
+    """Why a line that came in was set aside; also for the rules of absences and messages."""
+    problems = portal.record_problems()
+    if rule in problems:
+        return problems[rule].format_map(portal.Given(args))
+    return refused(Refused(rule, **dict(args)))

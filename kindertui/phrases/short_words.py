@@ -1,11 +1,11 @@
-"""What is said about the staff's own short words, and about the menu."""
+"""Sentences about the staff's own short words, and about the menu."""
 
 from collections.abc import Mapping
 
 from kindertui.domain.menu import Menu
 from kindertui.domain.short_words import ShortWord
 from kindertui.i18n import _
-from kindertui.phrases.roster import meal
+from kindertui.phrases.daylog import meal
 
 
 def refusals() -> Mapping[str, str]:
@@ -21,7 +21,7 @@ def refusals() -> Mapping[str, str]:
     }
 
 
-def expansion_words(one: ShortWord) -> str:
+def definition_words(one: ShortWord) -> str:
     """`bu = built a tower`, as it is typed as well."""
     return f"{one.word} = {one.text}"
 
@@ -37,5 +37,5 @@ def removed_words(one: ShortWord) -> str:
 
 
 def menu_words(one: Menu) -> str:
-    """After it was kept: `menu lunch: pasta`."""
+    """After it was saved: `menu lunch: pasta`."""
     return _("menu {meal}: {text}").format(meal=meal(one.meal), text=one.text)

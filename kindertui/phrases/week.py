@@ -12,8 +12,8 @@ from kindertui.domain.people import Child
 from kindertui.domain.week import STEPS, WeekDay
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import age, clock, day, long_day, span
+from kindertui.phrases.daylog import meal_and_portion, nappy_content
 from kindertui.phrases.paper import WIDTH, Line, Paper, Section
-from kindertui.phrases.roster import meal_and_portion, nappy_content
 from kindertui.text import cell
 
 LEAST = 24  # cells of a bar: two an hour
@@ -82,7 +82,7 @@ def week_paper(child: Child, days: Sequence[WeekDay], now: datetime, location: s
     return Paper(
         name="week",
         title=_("Five days of {name}").format(name=child.full_name),
-        told=" · ".join((location, age(child, now.date()), long_day(now.date()), clock(now))),
+        subtitle=" · ".join((location, age(child, now.date()), long_day(now.date()), clock(now))),
         sections=(Section("", tuple(lines), fixed=True), *in_words),
     )
 
@@ -91,19 +91,19 @@ def day_sentences(one: WeekDay) -> list[str]:
     """The day in whole: every nap with its times, every meal, what was drunk, the nappies by kind."""
     if not one.written:
         return [_("nothing written")]
-    told = []
+    sentences: list[str] = []
     if one.naps:
         times = ", ".join(_nap(entry) for entry in one.naps)
-        told.append(_("Slept {long}: {times}").format(long=span(one.minutes), times=times))
+        sentences.append(_("Slept {long}: {times}").format(long=span(one.minutes), times=times))
     elif one.no_sleep:
-        told.append(_("Did not sleep"))
+        sentences.append(_("Did not sleep"))
     if one.meals:
-        told.append(_("Ate: {what}").format(what=", ".join(map(meal_and_portion, one.meals))))
+        sentences.append(_("Ate: {what}").format(what=", ".join(map(meal_and_portion, one.meals))))
     if one.drinks:
-        told.append(_("Drank: {what}").format(what=_drunk(one)))
+        sentences.append(_("Drank: {what}").format(what=_drunk(one)))
     if one.nappies:
-        told.append(_("Nappies: {what}").format(what=_nappies(one)))
-    return told or [_("nothing of sleep, food or nappies")]
+        sentences.append(_("Nappies: {what}").format(what=_nappies(one)))
+    return sentences or [_("nothing of sleep, food or nappies")]
 
 
 def _lanes(one: WeekDay, cells: int) -> list[tuple[str, str, str, str]]:

@@ -14,9 +14,9 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.history import Act as TakenBack
 from kindertui.i18n import _
 from kindertui.phrases import short_names
-from kindertui.phrases.help import help_lines
+from kindertui.phrases.due import checked_words
+from kindertui.phrases.entry import help_lines
 from kindertui.phrases.history import act_words
-from kindertui.phrases.roster import checked_words
 from kindertui.screens import child_commands, day_commands
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import Go, PlaceScreen

@@ -17,7 +17,7 @@ from kindertui.domain import ratio
 from kindertui.domain.roster import head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day, long_day
-from kindertui.phrases.roster import looks_words
+from kindertui.phrases.due import late_checks_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.status_area import FootScreen
 from kindertui.screens.support.fast_paint import paint
@@ -179,7 +179,7 @@ class PlaceScreen(FootScreen):
             births = [one.child.birth_date for one in present if one.child.birth_date is not None]
             need = ratio.advice(group.kind, state.policy.country, births, state.shown_day).required
         state.follow_looks()
-        late, late_few = looks_words(state.looks, now)
+        late, late_few = late_checks_words(state.looks, now)
         self.query_one("#head", HeadBar).show(
             HeadWords(
                 group=state.group_name() or _("all groups"),

@@ -8,9 +8,9 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _
 from kindertui.phrases import absences as words
 from kindertui.phrases import clock, day
-from kindertui.phrases.calls import tried
+from kindertui.phrases.absences import absence_kind, channel, timeliness
+from kindertui.phrases.attendance import tried
 from kindertui.phrases.messages import ago
-from kindertui.phrases.roster import absence_kind, channel, timeliness
 from kindertui.widgets.table import Cell, Column, Row
 
 

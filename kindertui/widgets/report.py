@@ -12,8 +12,8 @@ from kindertui.domain.people import Child
 from kindertui.domain.policy import Policy
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
-from kindertui.phrases import age, clock, day
-from kindertui.phrases.roster import absence_kind, channel, timeliness
+from kindertui.phrases import age, attendance, clock, day
+from kindertui.phrases.absences import absence_kind, channel, timeliness
 from kindertui.text import cell
 from kindertui.widgets.lines import Line, line_content
 
@@ -54,7 +54,7 @@ def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
     if judged:
         lines.append((judged, "due" if (absence.late_by or 0) > 0 else "dim"))
     hours = _known(report)
-    lines += [(sentence, "due") for sentence in words.consequence(hours)]
+    lines += [(sentence, "due") for sentence in attendance.consequence(hours)]
     if hours and all(one.need == one.need_after and one.need_after is not None for one in hours):
         lines.append((_("No more staff is needed for it."), "good"))
     return lines

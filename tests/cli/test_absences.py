@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kindertui.locations import Locations
-from tests.cli.conftest import Cli
-from tests.cli.test_today import run_sql
+from tests.cli.conftest import Cli, run_sql
 
 TODAY = date.today()
 KEYS = {
@@ -102,12 +101,8 @@ def test_a_message_from_a_file(cli: Cli, place: Locations) -> None:
     text.write_text("\ufeffMorgen naar het bos.", encoding="utf-8")
     assert cli("message", "--to", "bram", "--text-file", str(text), "--by", "Ina").code == 0
     text.write_bytes(b"\xe9\xe8")
-    for name, says in (
-        (str(text), "UTF-8"),
-        (str(place.data / "nothing"), "nothing"),
-        (str(place.data), "cannot be read"),
-    ):
-        ran = cli("message", "--to", "bram", "--text-file", name, "--by", "Ina")
+    for name, says in ((text, "UTF-8"), (place.data / "nothing", "nothing"), (place.data, "cannot be read")):
+        ran = cli("message", "--to", "bram", "--text-file", str(name), "--by", "Ina")
         assert (ran.code, len(ran.sentences)) == (1, 1)
         assert says in ran.err
     assert _messages(place) == 1
@@ -147,9 +142,4 @@ def test_a_decision_where_nobody_is_on_the_list_makes_the_record(cli: Cli, asked
 
 
 def _messages(place: Locations) -> int:
-    from kindertui.data.connection import connect, read_key
-
-    connection = connect(place.database, read_key(place.key), read_only=True)
-    found = connection.execute("SELECT count(*) FROM message WHERE NOT deleted").fetchone()[0]
-    connection.close()
-    return int(found)
+    return int(run_sql(place, "SELECT count(*) FROM message WHERE NOT deleted")[0][0])

@@ -1,21 +1,18 @@
 """A database that cannot be used: code 3 and one sentence, and the file is left as it was."""
 
-import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
-from kindertui.data.connection import SCHEMA, read_key
+from kindertui.data.connection import _PRAGMAS, SCHEMA, read_key
 from kindertui.locations import Locations
-from tests.cli.conftest import Cli
+from tests.cli.conftest import ON, YESTERDAY, Cli, in_english, run_sql
 
-YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
 VERBS = (("today", "--json"), ("children",), ("log", "aya in 800"), ("undo",), ("import", "x.csv"), ("absences",))
 
 
@@ -49,10 +46,7 @@ def _half(place: Locations) -> None:
 
 
 def _newer(place: Locations) -> None:
-    connection = dbapi2.connect(str(place.database))
-    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
-    connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
-    connection.close()
+    run_sql(place, f"PRAGMA user_version = {SCHEMA + 1}")
 
 
 def _other_key(place: Locations) -> None:
@@ -86,25 +80,20 @@ def _directory(place: Locations) -> None:
 def test_a_spoilt_database_is_a_sentence_for_every_verb(
     cli: Cli, place: Locations, spoil: Callable[[Locations], None]
 ) -> None:
-    _without_wal(place)
+    for suffix in ("-wal", "-shm"):
+        Path(f"{place.database}{suffix}").unlink(missing_ok=True)
     spoil(place)
     before = place.database.read_bytes() if place.database.is_file() else None
     for verb in VERBS:
         ran = cli(*verb)
-        assert ran.code == 3, (verb, ran.err)
-        assert ran.out == ""
-        assert len(ran.sentences) == 1
+        assert (ran.code, ran.out, len(ran.sentences)) == (3, "", 1), (verb, ran.err)
         assert "Traceback" not in ran.err and "went wrong" not in ran.err
         assert str(place.data) in ran.err
     assert (place.database.read_bytes() if place.database.is_file() else None) == before
 
 
 def test_a_location_that_was_never_finished_is_a_sentence(cli: Cli, place: Locations) -> None:
-    connection = dbapi2.connect(str(place.database))
-    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
-    connection.execute("UPDATE location SET deleted = 1")
-    connection.commit()
-    connection.close()
+    run_sql(place, "UPDATE location SET deleted = 1")
     ran = cli("today")
     assert ran.code == 3
     assert len(ran.sentences) == 1 and str(place.database) in ran.err
@@ -123,9 +112,7 @@ def test_a_profile_with_a_mistake_is_a_sentence_that_says_where(
 ) -> None:
     place.overrides.write_text(text)
     ran = cli("today", "--json")
-    assert ran.code == 1
-    assert ran.out == ""
-    assert len(ran.sentences) == 1
+    assert (ran.code, ran.out, len(ran.sentences)) == (1, "", 1)
     assert says in ran.err and str(place.overrides) in ran.err
 
 
@@ -144,22 +131,14 @@ def test_a_profile_with_a_mistake_is_told_in_the_language_of_whoever_reads_it(
 
 
 def test_a_profile_nobody_ships_is_a_sentence(cli: Cli, place: Locations) -> None:
-    connection = dbapi2.connect(str(place.database))
-    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
-    connection.execute("UPDATE location SET profile = 'parnassys'")
-    connection.commit()
-    connection.close()
+    run_sql(place, "UPDATE location SET profile = 'parnassys'")
     ran = cli("today")
     assert ran.code == 1
     assert "parnassys" in ran.err and "bitcare" in ran.err
 
 
 def test_a_time_zone_this_machine_does_not_have_is_a_sentence(cli: Cli, place: Locations) -> None:
-    connection = dbapi2.connect(str(place.database))
-    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
-    connection.execute("UPDATE location SET timezone = 'Mars/Olympus'")
-    connection.commit()
-    connection.close()
+    run_sql(place, "UPDATE location SET timezone = 'Mars/Olympus'")
     ran = cli("today")
     assert (ran.code, len(ran.sentences)) == (3, 1)
     assert "Mars/Olympus" in ran.err
@@ -168,7 +147,8 @@ def test_a_time_zone_this_machine_does_not_have_is_a_sentence(cli: Cli, place: L
 def test_another_program_that_holds_the_lock_is_waited_for_and_then_a_sentence(
     cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kindertui.data.connection._PRAGMAS", _impatient())
+    impatient = (("busy_timeout", "1", 1), *_PRAGMAS[1:])
+    monkeypatch.setattr("kindertui.data.connection._PRAGMAS", impatient)
     other = dbapi2.connect(str(place.database), isolation_level=None)
     other.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
     other.execute("BEGIN IMMEDIATE")
@@ -180,37 +160,21 @@ def test_another_program_that_holds_the_lock_is_waited_for_and_then_a_sentence(
     assert cli("today", "--json").document["groups"][1]["in"] == 0
 
 
-def _impatient() -> tuple[tuple[str, str, object], ...]:
-    from kindertui.data.connection import _PRAGMAS
-
-    return (("busy_timeout", "1", 1), *_PRAGMAS[1:])
-
-
-def _without_wal(place: Locations) -> None:
-    for suffix in ("-wal", "-shm"):
-        Path(f"{place.database}{suffix}").unlink(missing_ok=True)
-
-
 @pytest.mark.parametrize("room", [40_000, 1_000])
 def test_a_disk_that_takes_no_more_is_a_sentence_and_loses_nothing(cli: Cli, place: Locations, room: int) -> None:
     """No file may grow past `room` bytes: the write-ahead log stops short, or not even its index can be made."""
-    assert cli("log", "aya in 800", "--by", "Ina", "--yes", "--day", YESTERDAY).code == 0
+    assert cli("log", "aya in 800", *ON, "--yes").code == 0
     script = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2);"
         "from kindertui.cli import main; sys.exit(main(sys.argv[2:]))"
     )
     lines = ("all in 810", "all n 900 een lange dag")
     ran = subprocess.run(
-        [sys.executable, "-c", script, str(room), "log", *lines, "--by", "Ina", "--yes", "--day", YESTERDAY],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en"},
-        check=False,
-    )
+        [sys.executable, "-c", script, str(room), "log", *lines, *ON, "--yes"],
+        capture_output=True, text=True, env=in_english(place), check=False,
+    )  # fmt: skip
     assert ran.returncode == 3, ran.stderr
     assert ran.stdout == ""
     assert len(ran.stderr.splitlines()) == 1 and "disk is full" in ran.stderr
-    days = [
-        child for group in cli("today", "--json", "--day", YESTERDAY).document["groups"] for child in group["children"]
-    ]
-    assert [len(child["entries"]) for child in days if child["entries"]] == [1]
+    groups = cli("today", "--json", "--day", YESTERDAY).document["groups"]
+    assert [len(child["entries"]) for group in groups for child in group["children"] if child["entries"]] == [1]

@@ -10,10 +10,8 @@ import time_machine
 
 from kindertui import locations
 from kindertui.locations import Locations
-from kindertui.phrases import importing
-from tests.cli.conftest import Cli
+from tests.cli.conftest import ON, YESTERDAY, Cli
 
-YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
 ROSTER = """given_name,surname,birth_date,group,monday,allergies
 Liv,Berg,2023-05-04,Vlinders,08:00-17:30,egg
 Per,Berg,2024-05-04,Beren,08:00-17:30,
@@ -102,16 +100,9 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     assert says in ran.document["refused"][0]["text"]
 
 
-def test_every_rule_of_the_readers_has_a_sentence() -> None:
-    from kindertui.domain import intake_roster as rules
-
-    asked = rules.FILE_RULES | rules.LINE_RULES | rules.WARNING_RULES | rules.APPLY_RULES | rules.APPLY_WARNING_RULES
-    assert asked == importing.rules()
-
-
 @pytest.fixture
 def bundle(cli: Cli, place: Locations, tmp_path: Path) -> Path:
-    assert cli("log", "aya in 800; b 830 150", "--day", YESTERDAY, "--by", "Ina", "--yes").code == 0
+    assert cli("log", "aya in 800; b 830 150", *ON, "--yes").code == 0
     ran = cli("export", "--out", str(tmp_path / "out"), "--by", "Ina", "--json")
     assert ran.code == 0, ran.err
     assert ran.document["records"] >= 2

@@ -1,19 +1,16 @@
 """`log`, `undo`, `history`: lines become records as one act, refused lines change nothing."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
 from kindertui.locations import Locations
-from tests.cli.conftest import Cli
+from tests.cli.conftest import ON, YESTERDAY, Cli, run_sql
 from tests.conftest import People
 
-# The day before, so that no line of these tests lies in the future, whatever the clock says.
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
-ON = ("--day", YESTERDAY, "--by", "Ina")
 
 
 def _entries(cli: Cli, name: str) -> list[dict[str, object]]:
@@ -27,10 +24,8 @@ def test_several_lines_are_one_act(cli: Cli, place: Locations) -> None:
     document = ran.document
     assert set(document) == {"saved", "warnings", "act"}
     assert [(one["child"], one["kind"], one["by"]) for one in document["saved"]] == [
-        ("Aya Bakker", "arrival", "Ina"),
-        ("Aya Bakker", "bottle", "Ina"),
-        ("Bram de Wit", "arrival", "Ina"),
-    ]
+        ("Aya Bakker", "arrival", "Ina"), ("Aya Bakker", "bottle", "Ina"), ("Bram de Wit", "arrival", "Ina"),
+    ]  # fmt: skip
     assert document["act"]
     assert cli("undo", "--by", "Ina").code == 0
     assert _entries(cli, "Aya Bakker") == _entries(cli, "Bram de Wit") == []
@@ -188,8 +183,6 @@ def test_a_word_of_the_screens_is_not_logged(cli: Cli, place: Locations, word: s
 
 
 def test_a_child_who_is_not_expected_may_be_logged(cli: Cli, place: Locations, people: People) -> None:
-    from tests.cli.test_today import run_sql
-
     # booked on the other days of the week; a child whose days nobody knows would be expected on any
     weekday = str(date.fromisoformat(YESTERDAY).isoweekday())
     run_sql(place, "DELETE FROM slot WHERE child_id = ? AND weekday = ?", people.children["Aya"], weekday)
@@ -216,8 +209,6 @@ def test_who_it_was(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_where_nobody_is_on_the_list_the_first_act_makes_the_record(cli: Cli, place: Locations) -> None:
-    from tests.cli.test_today import run_sql
-
     run_sql(place, "UPDATE staff SET deleted = 1")
     assert cli("log", "aya zzz", "--day", YESTERDAY).code == 1
     assert cli("staff", "--json").document["staff"] == []  # a refused line makes nobody

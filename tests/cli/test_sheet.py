@@ -1,22 +1,19 @@
 """`sheet`: each of the three, as text and as a page, and what is wrong use."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from kindertui.locations import Locations
-from tests.cli.conftest import Cli
+from tests.cli.conftest import ON, YESTERDAY, Cli
 from tests.conftest import People
 
 
 @pytest.fixture
 def day(cli: Cli, place: Locations) -> str:
     """Yesterday, as the group lived it."""
-    found = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
     lines = ("all in 802", "aya s 1230-1415", "aya b 830 150", "bram out 1630 oma", "noor in 1500")
-    ran = cli("log", *lines[:1], *lines[1:], "--by", "Ina", "--day", found, "--yes")
+    ran = cli("log", *lines, *ON, "--yes")
     assert ran.code == 0, ran.err
-    return found
+    return YESTERDAY
 
 
 def test_the_sheets_as_text(cli: Cli, day: str, people: People) -> None:

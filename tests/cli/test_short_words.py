@@ -3,8 +3,7 @@
 import pytest
 
 from kindertui.locations import Locations
-from tests.cli.conftest import Cli
-from tests.cli.test_log import ON, YESTERDAY
+from tests.cli.conftest import ON, YESTERDAY, Cli
 
 
 def test_short_words_are_listed_set_removed_and_written_out(cli: Cli, place: Locations) -> None:
@@ -30,13 +29,8 @@ def test_a_line_may_bring_back_what_the_line_before_it_said(cli: Cli, place: Loc
 
 
 def test_what_will_not_do_is_refused_in_one_sentence(cli: Cli, place: Locations) -> None:
-    for arguments in (
-        ("set", "1230", "x"),
-        ("set", "bu ten", "x"),
-        ("set", "", "x"),
-        ("set", "bu", ""),
-        ("remove", "bu"),
-    ):
+    refused = ("set", "1230", "x"), ("set", "bu ten", "x"), ("set", "", "x"), ("set", "bu", ""), ("remove", "bu")
+    for arguments in refused:
         ran = cli("texts", *arguments, "--by", "Ina")
         assert (ran.code, ran.out, len(ran.sentences)) == (1, "", 1), arguments
     assert cli("texts", "set", "bu").code == 2

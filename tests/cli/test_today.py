@@ -1,16 +1,13 @@
 """`today` and the lists: the contract's shape, the plain words, the table, and what a start may load."""
 
-import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlcipher3 import dbapi2
 
-from kindertui.data.connection import read_key
 from kindertui.locations import Locations
-from tests.cli.conftest import Cli
+from tests.cli.conftest import ON, YESTERDAY, Cli, in_english, run_sql
 from tests.conftest import People
 
 ENTRY_KEYS = {
@@ -25,7 +22,6 @@ PRESENCES = {"expected", "in", "out", "absent", "unreported", "not_expected"}
 @pytest.fixture
 def lived(cli: Cli, place: Locations) -> date:
     """Yesterday as the group lived it, whatever the clock says now."""
-    day = (datetime.now(UTC) - timedelta(days=1)).date()
     lines = (
         "aya in 802",
         "aya b 830 180/150",
@@ -34,9 +30,9 @@ def lived(cli: Cli, place: Locations) -> date:
         "aya s 1230-1415",
         "aya n 15:00 blij",
     )
-    ran = cli("log", *lines, "--by", "Ina", "--day", day.isoformat(), "--yes")
+    ran = cli("log", *lines, *ON, "--yes")
     assert ran.code == 0, ran.err
-    return day
+    return date.fromisoformat(YESTERDAY)
 
 
 def test_json_is_the_contract(cli: Cli, lived: date, people: People) -> None:
@@ -130,18 +126,15 @@ def test_names_cannot_act_on_the_terminal_or_break_the_document(cli: Cli, place:
 def test_the_lists(cli: Cli, place: Locations, people: People) -> None:
     groups = cli("groups", "--json").document["groups"]
     assert [(group["name"], group["kind"], group["children"]) for group in groups] == [
-        ("Uilen", "after_school", 1),
-        ("Vlinders", "day_care", 5),
-    ]
+        ("Uilen", "after_school", 1), ("Vlinders", "day_care", 5),
+    ]  # fmt: skip
     children = cli("children", "--json").document["children"]
     assert {child["id"] for child in children} == set(people.children.values())
     assert next(child for child in children if child["prefix"] == "de")["name"] == "Bram de Wit"
     staff = cli("staff", "--json").document["staff"]
     assert [(one["name"], one["role"], one["group"]) for one in staff] == [
-        ("Ina", "worker", "Vlinders"),
-        ("Jayne", "worker", "Vlinders"),
-        ("Marit", "manager", "Vlinders"),
-    ]
+        ("Ina", "worker", "Vlinders"), ("Jayne", "worker", "Vlinders"), ("Marit", "manager", "Vlinders"),
+    ]  # fmt: skip
     for verb, name in (("groups", "Uilen"), ("children", "Bram de Wit"), ("staff", "Marit")):
         assert name in cli(verb).out
 
@@ -164,16 +157,7 @@ def test_today_loads_only_what_it_needs(place: Locations) -> None:
         "import sys; from kindertui.cli import main; code = main(['today', '--json']);"
         "print(*sorted(name for name in sys.modules if name in sys.argv), file=sys.stderr); sys.exit(code)"
     )
-    environment = {**os.environ, "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en"}
     ran = subprocess.run(
-        [sys.executable, "-c", script, *HEAVY], capture_output=True, text=True, env=environment, check=True
+        [sys.executable, "-c", script, *HEAVY], capture_output=True, text=True, env=in_english(place), check=True
     )
     assert ran.stderr.strip() == ""
-
-
-def run_sql(place: Locations, sql: str, *values: str) -> None:
-    connection = dbapi2.connect(str(place.database))
-    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
-    connection.execute(sql, values)
-    connection.commit()
-    connection.close()

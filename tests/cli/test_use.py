@@ -2,15 +2,19 @@
 
 import errno
 import os
+import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kindertui.cli import INTERRUPTED, NO_READER, main, parser, run
+from kindertui import i18n
+from kindertui.cli import main, parser
+from kindertui.cli.errors import INTERRUPTED, NO_READER
 from kindertui.locations import Locations
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, in_english
 
 CONTRACT = (
     "demo", "where", "init", "import", "groups", "children", "staff", "log", "texts", "undo", "today", "sheet",
@@ -19,30 +23,17 @@ CONTRACT = (
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    "line",
     [
-        ("nonsense",),
-        ("today", "--day", "31-02-2025"),
-        ("today", "--day", "2025-02-31"),
-        ("today", "--jso"),
-        ("log",),
-        ("init", "--location", "De Tuin"),
-        ("decide", "1", "perhaps"),
-        ("bundle",),
-        ("bundle", "open", "x.zip"),
-        ("deliver",),
-        ("backup", "x"),
-        ("absences", "--state", "lost"),
-        ("absences", "--from", "2026-02-02", "--to", "2026-02-01"),
-        (),
+        "", "nonsense", "today --day 31-02-2025", "today --day 2025-02-31", "today --jso", "log",
+        "init --location Tuin", "decide 1 perhaps", "bundle", "bundle open x.zip", "deliver", "backup x",
+        "absences --state lost", "absences --from 2026-02-02 --to 2026-02-01",
     ],
-)
-def test_wrong_use_is_one_sentence_and_code_2(cli: Cli, place: Locations, arguments: tuple[str, ...]) -> None:
-    ran = cli(*arguments)
-    assert ran.code == 2
-    assert ran.out == ""
-    assert len(ran.sentences) == 1
-    assert ran.err.endswith(".\n")
+)  # fmt: skip
+def test_wrong_use_is_one_sentence_and_code_2(cli: Cli, place: Locations, line: str) -> None:
+    ran = cli(*line.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.sentences) == 1 and ran.err.endswith(".\n")
 
 
 @pytest.mark.parametrize("verb", CONTRACT)
@@ -76,15 +67,8 @@ def test_what_argparse_says_is_in_the_language_of_the_rest(
         out = cli(*filter(None, (verb,)), "--help").out
         assert all(head in out for head in heads[:: 1 if verb in ("", "log") else 2])
         assert not any(word in out for word in english), out
-    for arguments in (
-        ("nonsense",),
-        ("log",),
-        ("today", "--jso"),
-        ("today", "--day"),
-        ("bundle",),
-        ("decide", "1", "x"),
-    ):
-        ran = cli(*arguments)
+    for line in ("nonsense", "log", "today --jso", "today --day", "bundle", "decide 1 x"):
+        ran = cli(*line.split())
         assert ran.code == 2 and not any(word in ran.err for word in english), ran.err
 
 
@@ -102,15 +86,19 @@ def test_what_was_typed_cannot_move_the_cursor(cli: Cli, place: Locations, verb:
     assert len(ran.sentences) == 1
 
 
-def test_the_last_resort_names_no_values(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(arguments: object) -> int:
-        child = "Aya Bakker"
-        raise RuntimeError(f"cannot do it for {child}")
+def raising(error: BaseException) -> Callable[[object], int]:
+    """A verb that ends with an exception."""
 
-    monkeypatch.setattr("kindertui.cli.lists.groups", broken)
+    def broken(arguments: object) -> int:
+        raise error
+
+    return broken
+
+
+def test_the_last_resort_names_no_values(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kindertui.cli.lists.groups", raising(RuntimeError("cannot do it for Aya Bakker")))
     ran = cli("groups")
-    assert ran.code == 3
-    assert len(ran.sentences) == 1
+    assert (ran.code, len(ran.sentences)) == (3, 1)
     assert "RuntimeError" in ran.err and str(place.log) in ran.err
     assert "Traceback" not in ran.err and "Aya" not in ran.err
     written = place.log.read_text()
@@ -122,10 +110,7 @@ def test_the_last_resort_names_no_values(cli: Cli, place: Locations, monkeypatch
 def test_a_log_that_cannot_be_written_is_no_second_failure(
     cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def broken(arguments: object) -> int:
-        raise RuntimeError
-
-    monkeypatch.setattr("kindertui.cli.lists.groups", broken)
+    monkeypatch.setattr("kindertui.cli.lists.groups", raising(RuntimeError()))
     target = tmp_path / "elsewhere"
     target.write_text("")
     place.log.symlink_to(target)  # somebody's link is never written through
@@ -136,18 +121,14 @@ def test_a_log_that_cannot_be_written_is_no_second_failure(
 
 
 def test_ctrl_c_is_130_without_a_word(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(arguments: object) -> int:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("kindertui.cli.lists.groups", stopped)
+    monkeypatch.setattr("kindertui.cli.lists.groups", raising(KeyboardInterrupt()))
     ran = cli("groups")
     assert (ran.code, ran.out, ran.err) == (INTERRUPTED, "", "")
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(place: Locations) -> None:
-    environment = {**os.environ, "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en"}
     command = [sys.executable, "-m", "kindertui", "today", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=in_english(place))
     assert process.stdout is not None and process.stderr is not None
     process.stdout.close()  # as `| true` does, long before anything is written
     assert process.wait(30) == NO_READER
@@ -158,8 +139,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(place: Locations) -> None:
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_an_answer_that_cannot_be_written_out_is_a_sentence(place: Locations, unbuffered: str) -> None:
     # buffered it fails at the end, unbuffered (or a long answer) in the middle of the verb
-    environment = {**os.environ, "KINDERTUI_HOME": str(place.data), "KINDERTUI_LANGUAGE": "en"}
-    environment["PYTHONUNBUFFERED"] = unbuffered
+    environment = {**in_english(place), "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-m", "kindertui", "today"]
         ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
@@ -169,12 +149,7 @@ def test_an_answer_that_cannot_be_written_out_is_a_sentence(place: Locations, un
 
 
 def test_names_survive_a_terminal_that_cannot_show_them(place: Locations) -> None:
-    environment = {
-        **os.environ,
-        "KINDERTUI_HOME": str(place.data),
-        "KINDERTUI_LANGUAGE": "en",
-        "PYTHONIOENCODING": "ascii",
-    }
+    environment = {**in_english(place), "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "kindertui", "children"]
     table = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert b"S?ren" in table.stdout
@@ -185,8 +160,6 @@ def test_names_survive_a_terminal_that_cannot_show_them(place: Locations) -> Non
 def test_files_are_born_closed_to_others_and_no_core_is_left(
     cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import resource
-
     limits: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr(resource, "setrlimit", lambda which, both: limits.append((which, both)))
     os.umask(0)
@@ -201,9 +174,9 @@ def test_an_unknown_language_of_the_system_is_english(cli: Cli, monkeypatch: pyt
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     for value, language in (("nl_NL.UTF-8", "nl"), ("nb_NO", "nb"), ("no", "nb"), ("de_DE", "en"), ("C", "en")):
         monkeypatch.setenv("LANG", value)
-        assert run.of_the_system() == language
+        assert i18n.of_the_system() == language
     monkeypatch.delenv("LANG")
-    assert run.of_the_system() == "en"
+    assert i18n.of_the_system() == "en"
 
 
 def test_the_process_own_arguments_are_used_when_none_are_given(

@@ -10,7 +10,7 @@ from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.calls import Call
 from kindertui.domain.faults import Refused
-from kindertui.phrases.calls import refusals, tried
+from kindertui.phrases.attendance import refusals, tried
 from tests.conftest import People
 from tests.screens.acting import ZONE
 

@@ -15,7 +15,7 @@ from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.effort import Effort, Stopwatch
 from kindertui.domain.faults import Refused
-from kindertui.phrases.effort import effort_lines
+from kindertui.phrases.daylog import effort_lines
 from kindertui.portal.bundle import export
 from kindertui.portal.profile import load
 from tests.conftest import People

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2 as driver
 
-from kindertui.cli.opening import opened
+from kindertui.cli.opening import reading
 from kindertui.data import migrations
 from kindertui.data.connection import SCHEMA, connect
 from kindertui.data.creation import NewLocation, create
@@ -88,8 +88,8 @@ def test_a_step_that_fails_leaves_it_as_it_was(old: Path, monkeypatch: pytest.Mo
 def test_the_screens_and_the_command_line_open_it(old: Path, home: Locations) -> None:
     with pytest.raises(DatabaseFault, match="db_older"):
         connect(old, KEY, read_only=True)
-    with opened(home) as house:
-        assert [one.given_name for one in house.children] == ["Aya"]
+    with reading(home) as opened:
+        assert [one.given_name for one in opened.children] == ["Aya"]
     with Store(home) as store:
         assert store.reader.execute("PRAGMA user_version").fetchone()[0] == SCHEMA
 

@@ -9,7 +9,7 @@ import pytest
 
 import kindertui
 from kindertui.domain.policy import POLICY_RULES, Policy, PolicyProblem
-from kindertui.phrases.profile import policy_words
+from kindertui.phrases.portal import policy_words
 
 OPEN = (Path(kindertui.__file__).parent / "portal" / "profiles" / "open.toml").read_text(encoding="utf-8")
 

@@ -16,11 +16,8 @@ from tests.screens.acting import ZONE
 def test_particulars_and_calls_are_told_in_words_in_every_language(store: Store, ina: Actor, people: People) -> None:
     aya, marit = people.children["Aya"], Actor(people.staff["Marit"], "Marit")
     store.call(care_notes.set_consent, ina, aya, "photo_public", given=False)
-    store.call(
-        agreements.add_agreement,
-        ina,
-        Agreement("", aya, "paracetamol", date(2026, 1, 5), dose="5 ml", agreed_by="Sara Bakker"),
-    )
+    agreed = Agreement("", aya, "paracetamol", date(2026, 1, 5), dose="5 ml", agreed_by="Sara Bakker")
+    store.call(agreements.add_agreement, ina, agreed)
     store.call(calls.called, ina, aya, people.guardians["Sara Bakker"], "no_answer")
     store.call(care_notes.lift_restriction, marit, restrictions(store.reader, (aya,))[0], "uitspraak")
     changes = history.of_child(store.reader, aya, ZONE)[-4:]

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from kindertui import i18n
 from kindertui.domain.due import looks_due
 from kindertui.domain.week import week_days
+from kindertui.phrases.daylog import entry_words
+from kindertui.phrases.due import checked_words, late_checks_words
 from kindertui.phrases.handover import hand_over_lines
 from kindertui.phrases.history import value
 from kindertui.phrases.plain import child_in_words
-from kindertui.phrases.roster import checked_words, day_words, entry_words, looks_words
+from kindertui.phrases.roster import day_words
 from kindertui.phrases.week import bar_cells, bars, day_sentences
 from tests.domain.test_due import BABY, BITCARE, IN, NO_NAP, at, child_day, entry
 
@@ -30,16 +32,13 @@ def bram_too() -> list[tuple[object, object]]:
         ("12:29", ("", ""), ("", "")),
         ("12:30", ("", ""), ("check now: Bram", "1 check now")),
         ("12:40", ("check now: Aya", "1 check now"), ("check Bram: 10 min late", "1 check late")),
-        (
-            "12:44",
-            ("check Aya: 4 min late", "1 check late"),
-            ("2 checks late: Bram 14 min, Aya 4 min", "2 checks late"),
-        ),
+        ("12:44", ("check Aya: 4 min late", "1 check late"),
+         ("2 checks late: Bram 14 min, Aya 4 min", "2 checks late")),
     ],
-)
+)  # fmt: skip
 def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, str]) -> None:
-    assert looks_words(looks_due((DAY,), BITCARE), at(now)) == one
-    assert looks_words(bram_too(), at(now)) == two  # type: ignore[arg-type]
+    assert late_checks_words(looks_due((DAY,), BITCARE), at(now)) == one
+    assert late_checks_words(bram_too(), at(now)) == two  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,7 @@ def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, st
 )
 def test_it_is_said_in_the_language_of_the_screen(language: str, late: str, checked: str) -> None:
     i18n.use(language)
-    assert looks_words(looks_due((DAY,), BITCARE), at("12:44"))[0] == late
+    assert late_checks_words(looks_due((DAY,), BITCARE), at("12:44"))[0] == late
     look = replace(entry("sleep_check", "12:44"), detail={"late": 4})
     in_time = replace(look, child_id="bram", detail={})
     assert checked_words((in_time, look), {"aya": "Aya", "bram": "Bram"}) == checked

@@ -16,7 +16,7 @@ from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.domain.policy import Policy
-from kindertui.phrases import portal as phrases
+from kindertui.phrases.refused import quarantine_words
 from kindertui.portal.bundle import export, receive
 from kindertui.portal.bundle.rules import judge
 from kindertui.portal.incoming import incoming
@@ -219,7 +219,7 @@ def test_what_cannot_be_taken_is_kept_apart_with_the_reason(
     (kept,) = portal_queries.quarantine(store.reader, ZONE)
     assert kept.rule == rule
     assert json.loads(kept.text) == line
-    assert phrases.kept_apart(kept.rule, kept.args)
+    assert quarantine_words(kept.rule, kept.args)
 
 
 @pytest.mark.parametrize(
@@ -542,7 +542,7 @@ def test_each_rule_of_the_quarantine_is_shown_in_words() -> None:
     from kindertui.data import absences
 
     for rule in QUARANTINE_RULES:
-        assert "{" not in phrases.kept_apart(rule, {})
+        assert "{" not in quarantine_words(rule, {})
     for rule in ("absence_in_future", "message_in_future"):
         assert rule in absences.RULES | messages.RULES
 

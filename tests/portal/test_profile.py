@@ -10,7 +10,7 @@ import pytest
 from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.policy import Origin, Policy, PolicyProblem
-from kindertui.phrases.profile import policy_words
+from kindertui.phrases.portal import policy_words
 from kindertui.portal import profile
 
 PORTALS = ("basisonline", "bitcare", "mik-konnect", "social-schools", "vigilo")

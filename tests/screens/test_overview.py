@@ -7,7 +7,7 @@ from kindertui import i18n
 from kindertui.data.act import Actor
 from kindertui.domain.effort import Effort
 from kindertui.locations import Locations
-from kindertui.phrases.effort import effort_lines
+from kindertui.phrases.daylog import effort_lines
 from kindertui.screens.places.overview import OverviewScreen
 from kindertui.screens.places.roster import RosterScreen
 from tests.conftest import People

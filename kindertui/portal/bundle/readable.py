@@ -16,8 +16,7 @@ from kindertui.data.queries.absences import absence as one_absence
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child
-from kindertui.phrases import html
-from kindertui.phrases.pages import PageWords
+from kindertui.phrases.pages import PageWords, html_page, html_text
 from kindertui.portal.bundle.rules import HTML
 
 Days = Mapping[str, set[str] | None]  # by child id; None: every day of the period
@@ -54,18 +53,18 @@ class Readable:
         whose = child(self.db, child_id)
         name = whose.full_name if whose is not None else child_id
         entries = self._entries(child_id)
-        parts = [f"<h1 dir=auto>{html.text(name)}</h1>"]
+        parts = [f"<h1 dir=auto>{html_text(name)}</h1>"]
         for day, of_day in groupby(entries, key=lambda entry: entry.day):
-            parts.append(f"<h2>{html.text(self.words.day(day))}</h2><table>")
+            parts.append(f"<h2>{html_text(self.words.day(day))}</h2><table>")
             parts += [_row(*self._cells(entry)) for entry in of_day]
             parts.append("</table>")
         reports = self._absences(child_id)
         if reports:
-            parts.append(f"<h2>{html.text(self.words.heading('absences'))}</h2><table>")
+            parts.append(f"<h2>{html_text(self.words.heading('absences'))}</h2><table>")
             parts += [_row(self._period(report), self.words.absence(report), "", report.reason) for report in reports]
             parts.append("</table>")
         if not entries and not reports:
-            parts.append(f"<p>{html.text(self.words.heading('nothing'))}</p>")
+            parts.append(f"<p>{html_text(self.words.heading('nothing'))}</p>")
         return self.html(name, "\n".join(parts)), len(entries) + len(reports)
 
     def csv(self) -> Iterator[bytes]:
@@ -79,16 +78,16 @@ class Readable:
 
     def messages(self, lines: Iterable[bytes]) -> bytes:
         """The messages of the bundle on one page: what they say and to how many they go."""
-        parts = [f"<h1>{html.text(self.words.heading('messages'))}</h1>"]
+        parts = [f"<h1>{html_text(self.words.heading('messages'))}</h1>"]
         for line in lines:
             data = json.loads(line)["data"]
-            parts.append(f"<h2 dir=auto>{html.text(data['subject'])}</h2><pre dir=auto>{html.text(data['text'])}</pre>")
-            parts.append(f"<p>{html.text(self.words.heading('recipients'))}: {len(data['to'])}</p>")
+            parts.append(f"<h2 dir=auto>{html_text(data['subject'])}</h2><pre dir=auto>{html_text(data['text'])}</pre>")
+            parts.append(f"<p>{html_text(self.words.heading('recipients'))}: {len(data['to'])}</p>")
         return self.html(self.words.heading("messages"), "\n".join(parts))
 
     def html(self, title: str, body: str) -> bytes:
         """A whole page; `body` is made of escaped parts only."""
-        return html.page(title, body, language=self.words.language, style=_STYLE).encode()
+        return html_page(title, body, language=self.words.language, style=_STYLE).encode()
 
     def _entries(self, child_id: str) -> list[Entry]:
         if child_id not in self.days:
@@ -141,5 +140,5 @@ def _csv_lines(rows: Iterable[list[str]]) -> bytes:
 
 
 def _row(when: str, what: str, amount: str, text: str) -> str:
-    cells = "".join(f"<td dir=auto>{html.text(cell)}</td>" for cell in (when, what, amount, text))
+    cells = "".join(f"<td dir=auto>{html_text(cell)}</td>" for cell in (when, what, amount, text))
     return f"<tr>{cells}</tr>"

@@ -18,7 +18,8 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Child
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
-from kindertui.phrases.roster import absence_kind
+from kindertui.phrases import attendance
+from kindertui.phrases.absences import absence_kind
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import Go
@@ -157,7 +158,7 @@ class AbsencesScreen(CommandPlace):
         report, missing = self._report(), self._missing.get(key)
         text = Content("")
         if missing is not None:
-            text = lines_content([(words.no_show(missing), "plain")])
+            text = lines_content([(attendance.no_show(missing), "plain")])
         elif report is not None and (full := self._full(report)) is not None:
             text = report_content(full, self.state.policy, self.state.now().date())
         self.query_one("#report-text", Static).update(text)
@@ -204,7 +205,7 @@ class AbsencesScreen(CommandPlace):
         """The whole of a report that is longer than the room below the list."""
         report, missing = self._report(), self._missing.get(self.table.cursor or "")
         if missing is not None:
-            self.app.push_screen(ReadSheet(missing.day.child.full_name, [(words.no_show(missing), "plain")]))
+            self.app.push_screen(ReadSheet(missing.day.child.full_name, [(attendance.no_show(missing), "plain")]))
         elif report is not None and (full := self._full(report)) is not None:
             lines = report_lines(full, self.state.policy, self.state.now().date())
             lines += [(row.plain, "plain") for row in hour_rows(full)]

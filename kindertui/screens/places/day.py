@@ -21,9 +21,11 @@ from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age, clock
+from kindertui.phrases.care_notes import care_words, relation
+from kindertui.phrases.daylog import entry_words, kind, meal
 from kindertui.phrases.entry import corrected_words
 from kindertui.phrases.history import was_words
-from kindertui.phrases.roster import away_words, entry_words, kind, meal, mind, relation
+from kindertui.phrases.roster import away_words
 from kindertui.screens.entry.controller import EnteringScreen
 from kindertui.text import clean_for_screen
 from kindertui.widgets.key_line import clickable
@@ -85,7 +87,7 @@ class DayScreen(EnteringScreen):
             if child_day.is_in and child_day.arrival
             else away_words(child_day, now, self.state.policy.no_show_grace)[0]
         )
-        minds = mind(child_day)
+        minds = care_words(child_day)
         first = Content.assemble(
             (clean_for_screen(child.full_name), "bold"),
             (

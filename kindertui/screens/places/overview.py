@@ -17,8 +17,8 @@ from kindertui.domain.people import Group
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, listed
-from kindertui.phrases.effort import effort_lines
-from kindertui.phrases.roster import looks_words
+from kindertui.phrases.daylog import effort_lines
+from kindertui.phrases.due import late_checks_words
 from kindertui.screens.place import Go
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.widgets.table import Cell, Column, Row, RowTable
@@ -65,7 +65,7 @@ class OverviewScreen(CommandPlace):
         ]
         blank = Row(None, ())
         rows.append(blank)
-        late, _few = looks_words(looks_due(every, state.policy) if state.is_today else (), now)
+        late, _few = late_checks_words(looks_due(every, state.policy) if state.is_today else (), now)
         if late:  # of every group: the line on top is about one's own
             rows.append(Row(None, (Cell(late, "danger"),), wide=0))
         if missing:

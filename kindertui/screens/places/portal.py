@@ -16,8 +16,9 @@ from kindertui.domain.due import Gap
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, day
-from kindertui.phrases.completeness import gap_words
-from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, kept_apart, problem_words
+from kindertui.phrases.due import gap_words
+from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, problem_words
+from kindertui.phrases.refused import quarantine_words
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.basic import AskSheet, ReadSheet
@@ -118,7 +119,8 @@ class PortalScreen(CommandPlace):
     def _apart_row(self, one: Quarantined) -> Row:
         when = f"{day(one.received_at.date())} {clock(one.received_at)}"
         return Row(
-            one.id, (Cell(when, "dim"), Cell(incoming_kind(one.kind)), Cell(kept_apart(one.rule, one.args), "danger"))
+            one.id,
+            (Cell(when, "dim"), Cell(incoming_kind(one.kind)), Cell(quarantine_words(one.rule, one.args), "danger")),
         )
 
     def _refused_row(self, one: Delivered) -> Row:
@@ -248,7 +250,7 @@ class PortalScreen(CommandPlace):
 
 
 def _apart_lines(one: Quarantined) -> list[tuple[str, str]]:
-    return [(kept_apart(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
+    return [(quarantine_words(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
 
 
 def _headed(title: str, rows: list[Row]) -> list[Row]:

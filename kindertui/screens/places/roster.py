@@ -14,7 +14,8 @@ from kindertui.domain.due import still_due
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age
-from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words, mind
+from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.entry.controller import EnteringScreen
 from kindertui.screens.place import Go
@@ -124,7 +125,7 @@ class RosterScreen(EnteringScreen):
     def show_preview(self) -> None:
         super().show_preview()
         one = self.state.child_day(self.state.child_id)
-        if not self.entry.value.strip() and not self.state.locked and one is not None and (minds := mind(one)):
+        if not self.entry.value.strip() and not self.state.locked and one is not None and (minds := care_words(one)):
             # the column is narrow; what may hurt a child stands here in full
             name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
             self.say_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))
@@ -241,7 +242,7 @@ def _row(child_day: ChildDay, words: DayWords, *, wide: bool) -> Row:
     ]
     if wide:
         cells.append(Cell(*words.nappy))
-    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.mind)))
+    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.care)))
 
 
 def _away(child_day: ChildDay, words: tuple[str, str]) -> Row:

@@ -17,9 +17,9 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Guardianship
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
-from kindertui.phrases import calls as words
+from kindertui.phrases import attendance as words
+from kindertui.phrases.care_notes import relation, restriction
 from kindertui.phrases.refused import sentence
-from kindertui.phrases.roster import relation, restriction
 from kindertui.screens.place import PlaceScreen
 from kindertui.text import content
 from kindertui.widgets.key_line import KeyLine

@@ -41,7 +41,7 @@ class CareNotesSheet(ModalScreen[None]):
         self.state = place.state
         self._place = place
         self._child_id = child_id
-        self._lines: dict[str, words.Minded] = {}
+        self._lines: dict[str, words.CareNoteLine] = {}
         self._waits: tuple[str, ...] = ()  # forms in which something stands that was not saved
         self.found: CareNotes | None = None
 
@@ -79,7 +79,7 @@ class CareNotesSheet(ModalScreen[None]):
             return
         title = _("What to mind about {name}").format(name=found.child.full_name)
         self.query_one(".sheet-title", Static).update(content(title))
-        lines = words.minded(found, self.today)
+        lines = words.care_note_lines(found, self.today)
         self._lines = {f"{one.what}:{one.id}": one for one in lines}
         rows = [Row(key, (Cell(one.label, "dim"), Cell(one.words, one.tone))) for key, one in self._lines.items()]
         self.table.show((Column("", _LABELS), Column("", 0)), rows)
@@ -121,7 +121,7 @@ class CareNotesSheet(ModalScreen[None]):
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
-    def _line(self) -> words.Minded | None:
+    def _line(self) -> words.CareNoteLine | None:
         return self._lines.get(self.table.cursor or "")
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
@@ -292,7 +292,7 @@ class CareNotesSheet(ModalScreen[None]):
     def _pick_agreed(self) -> None:
         assert self.found is not None
         rows = [
-            Row(one.guardian.name, (Cell(words.guardian_words(one, kept=False), "strong"),))
+            Row(one.guardian.name, (Cell(words.guardian_words(one, barred=False), "strong"),))
             for one in self.found.guardians
         ]
         rows.append(Row("", (Cell(_("somebody else"), "dim"),)))

@@ -5,8 +5,8 @@ from rich.cells import cell_len
 from kindertui.data.queries import completeness
 from kindertui.domain.due import Gap
 from kindertui.i18n import _, ngettext
-from kindertui.phrases.completeness import begun_line, since_words
-from kindertui.phrases.roster import due_word
+from kindertui.phrases.due import due_word, since_words
+from kindertui.phrases.entry import begun_line
 from kindertui.screens.place import Go, PlaceScreen
 from kindertui.screens.sheets.basic import PickSheet, ReadSheet
 from kindertui.widgets.table import Cell, Column, Row

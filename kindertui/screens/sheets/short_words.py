@@ -18,7 +18,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.short_words import word_and_text
 from kindertui.i18n import _
 from kindertui.phrases.refused import sentence
-from kindertui.phrases.short_words import expansion_words, removed_words, set_words
+from kindertui.phrases.short_words import definition_words, removed_words, set_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import PlaceScreen
@@ -48,7 +48,7 @@ async def texts(screen: PlaceScreen, args: str) -> None:
         screen.failed(error)
         return
     state.forget_texts()
-    screen.saved(expansion_words(done))
+    screen.saved(definition_words(done))
 
 
 class ShortWordsSheet(ModalScreen[None]):
@@ -147,7 +147,7 @@ class ShortWordsSheet(ModalScreen[None]):
         """Brings a row into the line, to be changed there."""
         found = next((one for one in queries.short_words(self.state.store.reader) if one.word == word), None)
         if found is not None:
-            self._line.value = expansion_words(found)
+            self._line.value = definition_words(found)
             self._line.cursor_position = len(self._line.value)
 
     async def _do(self, fn: Callable[..., T], *args: str, said: Callable[[T], str]) -> bool:

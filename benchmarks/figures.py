@@ -1,0 +1,28 @@
+"""The table of figures: what each is called and what it must be. The works have theirs in `works.WORKS`."""
+
+from benchmarks.measuring import Figure
+
+FIRST_CONTENT = Figure("first content on screen, against a bare Textual app with an empty DataTable", 1.10, "×")
+FILLED_ROSTER = Figure("roster filled, a year of history, against the same", 1.20, "×")
+TODAY_JSON = Figure("`kindertui today --json`, whole process, against an interpreter that imports sqlite3", 6, "×")
+
+PREVIEW = Figure(
+    "a key on a line for all of 35 children until its preview is drawn, against a letter echoed by a bare Textual app",
+    1.1,
+    "×",
+)
+SAVED = Figure("Enter on an entry until `saved` is drawn, 95th percentile", 16.7, " ms")
+SAVED_RATIO = Figure("the same, median, against a letter echoed by a bare Textual app", 2, "×")
+PARSE = Figure("reading one line, 35 children, 99th percentile", 1, " ms")
+
+CHILD_DAY = Figure("a child's day of 10 years × 10 children (176,000 entries), against one day of them", 1.3, "×")
+CHILD_DAY_LONG = Figure(
+    "a child's day of 10 years × 200 children (3.5 million entries), against one day of them", 1.3, "×"
+)
+EXPORT = Figure(
+    "176,000 entries as records.jsonl, rows a second against the `sqlite3` program", 0.5, "×", at_least=True
+)
+EXPORT_LONG = Figure(
+    "1 million entries as records.jsonl, rows a second against the `sqlite3` program", 0.5, "×", at_least=True
+)
+EXPORT_MEMORY = Figure("the same, peak memory", 80, " MB")

@@ -1,0 +1,80 @@
+"""Opens the location for a verb that writes, through the store: who acts, and the act."""
+
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Concatenate, ParamSpec, TypeVar
+
+from kindertui import locations
+from kindertui.cli.errors import Stop, print_note
+from kindertui.cli.opening import OpenLocation, pick
+from kindertui.data.act import Actor, Tx, new_id, workstation
+from kindertui.data.creation import SYSTEM
+from kindertui.data.store import Store
+from kindertui.domain.people import Staff
+from kindertui.phrases import cli as phrases
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@contextmanager
+def writing() -> Iterator[tuple[OpenLocation, Store]]:
+    """The location and its store."""
+    places = locations.find()
+    with Store(places) as store:
+        yield OpenLocation(places, store.reader), store
+
+
+def actor(opened: OpenLocation, by: str | None, *, quiet: bool = False) -> Actor:
+    """Who does it: `by`, else KINDERTUI_STAFF, else the only one there is, else the best guess, said on stderr.
+
+    `quiet`: nothing will be written, so nobody is told whose name was guessed. Raises Stop for a name that is not on
+    the staff list. With an empty list it is an actor without a record: see `act`.
+    """
+    wanted = by or os.environ.get("KINDERTUI_STAFF") or None
+    if wanted is not None:
+        found = _named(opened, wanted)
+    elif not opened.staff:
+        return Actor(SYSTEM, SYSTEM, workstation())
+    elif len(opened.staff) == 1:
+        found = opened.staff[0]
+    else:
+        found = _guess(opened)
+        if not quiet:
+            print_note(phrases.note("acted_as", name=found.name))
+    return Actor(found.id, found.name, workstation())
+
+
+def act(store: Store, who: Actor, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """`store.call`; where nobody is on the staff list yet, the same act makes the record its rows have to name."""
+    if who.staff_id != SYSTEM:
+        return store.call(fn, who, *args, **kwargs)
+
+    def first(tx: Tx, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        from kindertui.data import models  # in the database thread, as every writer
+
+        tx.add(models.Staff, id=tx.actor.staff_id, name=tx.actor.name)
+        return fn(tx, *args, **kwargs)
+
+    first.__name__ = fn.__name__  # the journal names an act by its function
+    return store.call(first, Actor(new_id(), "staff", who.workstation), *args, **kwargs)
+
+
+def _named(opened: OpenLocation, name: str) -> Staff:
+    found = pick(name, opened.staff, lambda one: (one.id, one.name))
+    if len(found) != 1:
+        raise Stop(phrases.which("staff", name, [one.name for one in found or opened.staff]))
+    return found[0]
+
+
+def _guess(opened: OpenLocation) -> Staff:
+    try:
+        login = getpass.getuser().casefold()
+    except (OSError, KeyError):  # no such user in a container
+        login = ""
+    for one in opened.staff:
+        if login and login in (one.name.casefold(), one.name.split()[0].casefold()):
+            return one
+    return next((one for one in opened.staff if one.role == "manager"), opened.staff[0])

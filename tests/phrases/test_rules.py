@@ -1,0 +1,216 @@
+"""Every rule id of every exported set has its sentence, with its own arguments; and the words for values."""
+
+import ast
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, get_args
+
+import pytest
+from babel.dates import format_date
+from msgspec.structs import replace
+
+from kindertui import i18n, phrases
+from kindertui.data import absences, messages
+from kindertui.domain.absences import ABSENCE_KINDS, AbsenceState, Decider
+from kindertui.domain.audience import HELD_BACK
+from kindertui.domain.daylog import KINDS, Meal
+from kindertui.domain.entry import Step
+from kindertui.domain.faults import FAULT_RULES, DatabaseFault, Refused
+from kindertui.domain.guard import GUARD_RULES, GuardFinding
+from kindertui.domain.incoming import QUARANTINE_RULES
+from kindertui.domain.intake_roster import (
+    APPLY_RULES,
+    APPLY_WARNING_RULES,
+    FILE_RULES,
+    LINE_RULES,
+    WARNING_RULES,
+    FileRefused,
+    Remark,
+)  # fmt: skip
+from kindertui.domain.messages import MessageState
+from kindertui.domain.policy import GUARD_CATEGORIES, WAYS
+from kindertui.phrases import absences as absence_phrases
+from kindertui.phrases import cli as cli_phrases
+from kindertui.phrases import daylog, importing
+from kindertui.phrases import entry as entry_phrases
+from kindertui.phrases import messages as message_phrases
+from kindertui.phrases import portal as portal_phrases
+from kindertui.phrases import roster as roster_phrases
+from kindertui.phrases.refused import quarantine_words, refused
+from kindertui.portal import profile
+from kindertui.portal.bundle.format import PROBLEM_RULES
+from tests.catalogues import PACKAGE, is_sentence, places
+from tests.domain.entry_roster import NOW, ZONE, read
+from tests.domain.test_plausibility import IN, day
+from tests.domain.test_plausibility import entry as logged
+
+pytestmark = pytest.mark.usefixtures("language")
+
+
+@pytest.mark.parametrize("rule", FAULT_RULES)
+def test_what_is_wrong_with_the_database(rule: str, language: str) -> None:
+    told = phrases.fault(DatabaseFault(rule, "/home/ina/{x}.db"))  # type: ignore[arg-type]
+    assert is_sentence(told.replace("{x}", "x"))
+    assert told[-1] in ".!"
+    if rule != "db_old_driver":
+        assert "/home/ina/{x}.db" in told, "the sentence says which file"
+
+
+# The arguments a refusal is raised with, by name; times and lists as the writers give them.
+GIVEN = {
+    "by": "Jayne", "at": "2026-11-20T12:41+01:00", "word": "undo", "field": "text", "path": "/x", "kind": "sick",
+    "first": "2026-11-23", "last": "2026-11-27", "start": "10:00", "end": "09:00", "state": "approved",
+    "decision": "refuse", "categories": "health,child_name", "held_back": "2", "limit": "4000",
+    "act": "0190a1b2-0000-7000-8000-000000000001",
+}  # fmt: skip
+
+
+@cache
+def raised() -> Mapping[str, frozenset[str]]:
+    """Every rule `Refused` is raised with in the data layer and the portal, with the arguments that it always gets."""
+    found: dict[str, frozenset[str]] = {}
+    for room in ("data", "portal"):
+        for path in (PACKAGE / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused":
+                    rule = node.args[0]
+                    if isinstance(rule, ast.Constant) and isinstance(rule.value, str):
+                        spread = any(one.arg is None for one in node.keywords)
+                        names = frozenset(GIVEN) if spread else frozenset(one.arg for one in node.keywords if one.arg)
+                        found[rule.value] = found.get(rule.value, names) & names
+    return found
+
+
+def test_the_refusals_are_found_where_they_are_raised() -> None:
+    assert {"nothing_to_undo", "undo_changed_since", "changed_meanwhile", "child_unknown"} <= set(raised())
+    assert raised()["changed_meanwhile"] == {"by", "at"}
+
+
+@pytest.mark.parametrize("rule", sorted({*raised(), *absences.RULES, *messages.RULES, "text_too_long"}))
+def test_a_refusal_is_answered(rule: str) -> None:
+    told = refused(Refused(rule, "aya", **{name: GIVEN[name] for name in raised().get(rule, {"field"})}))
+    assert is_sentence(told)
+    assert told[-1] in ".!?"
+
+
+@pytest.mark.parametrize("rule", ["undo_changed_since", "changed_meanwhile"])
+def test_a_refusal_says_who_and_when(rule: str, language: str) -> None:
+    told = refused(Refused(rule, "aya", by="Jayne", at="12:41"))
+    assert "Jayne" in told
+    assert "12:41" in told
+
+
+def test_every_note_of_the_command_line_has_its_sentence_and_gives_its_arguments() -> None:
+    used: dict[str, set[str]] = {}
+    for path in (PACKAGE / "cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("phrases.note", "note"):
+                rule = ast.unparse(node.args[0])
+                used.setdefault(rule, set()).update(one.arg for one in node.keywords if one.arg)
+    assert not used.pop("f'no_{what}'"), "lists.py puts these names together"
+    used |= {repr(f"no_{what}"): set() for what in ("groups", "children", "staff")}
+    sentences = {repr(rule): sentence for rule, sentence in cli_phrases._notes().items()}
+    assert used.keys() == sentences.keys()
+    assert all(places(sentences[rule]) == given for rule, given in used.items())
+
+
+WORDS = {
+    name: name.upper()
+    for name in (
+        "column", "columns", "limit", "format", "found", "expected", "known", "first", "count", "path", "encoding",
+        "where", "line", "at", "said", "share", "sensitivity", "type", "code",
+    )
+}  # fmt: skip
+
+
+def test_every_rule_of_the_readers_has_a_sentence_and_no_other() -> None:
+    assert importing.rules() == FILE_RULES | LINE_RULES | WARNING_RULES | APPLY_RULES | APPLY_WARNING_RULES
+
+
+@pytest.mark.parametrize("rule", sorted(FILE_RULES))
+def test_a_file_that_is_refused_is_answered(rule: str) -> None:
+    sentence = importing._file_sentences()[rule]
+    assert places(sentence) - {"path"} <= set(WORDS)
+    told = importing.file_refused(
+        FileRefused(rule, {name: WORDS[name] for name in places(sentence) - {"path"}}), "x.csv"
+    )
+    assert is_sentence(told)
+    assert "x.csv" in told
+    numbered = importing.file_refused(FileRefused(rule, WORDS, 12), "x.csv")
+    assert "12" in numbered
+
+
+@pytest.mark.parametrize("rule", sorted(LINE_RULES | WARNING_RULES | APPLY_RULES | APPLY_WARNING_RULES))
+def test_a_line_that_is_refused_is_answered(rule: str) -> None:
+    sentence = importing._line_sentences()[rule]
+    one = Remark(rule, {name: WORDS[name] for name in places(sentence)}, 12)
+    assert is_sentence(importing.remark(one))
+    assert "12" in importing.at_line(one)
+
+
+@pytest.mark.parametrize("rule", sorted(PROBLEM_RULES | QUARANTINE_RULES))
+def test_what_is_wrong_with_a_bundle_is_answered(rule: str) -> None:
+    told = portal_phrases.problem_words("records.jsonl", 12, rule, WORDS)
+    assert is_sentence(told)
+    assert "records.jsonl" in told and "12" in told
+
+
+@pytest.mark.parametrize("rule", sorted(QUARANTINE_RULES))
+def test_why_a_line_is_kept_apart_is_answered(rule: str) -> None:
+    assert is_sentence(quarantine_words(rule, WORDS))
+
+
+# Words for values.
+
+
+@pytest.mark.parametrize("rule", sorted(GUARD_RULES))
+def test_what_was_found_in_a_message_is_said_with_the_way_instead(rule: str) -> None:
+    found = GuardFinding("health", rule, ("koorts", "griep"), "phone", "warn")  # type: ignore[arg-type]
+    told = message_phrases.finding(found)
+    assert is_sentence(told)
+    assert told.startswith("“koorts”, “griep”: ") and told.endswith(f" {message_phrases.instead('phone')}")
+
+
+def test_every_value_has_a_word() -> None:
+    tables: list[tuple[Callable[[Any], str], Collection[str]]] = [
+        (daylog.kind, KINDS), (daylog.meal, get_args(Meal)), (absence_phrases.absence_kind, ABSENCE_KINDS),
+        (absence_phrases.state, get_args(AbsenceState)), (absence_phrases.decider, get_args(Decider)),
+        (message_phrases.state, get_args(MessageState)), (message_phrases.category, GUARD_CATEGORIES),
+        (message_phrases.instead, WAYS), (message_phrases.held_back, HELD_BACK),
+    ]  # fmt: skip
+    for words, names in tables:
+        assert names and all(words(name) for name in names), words
+    assert len({daylog.kind(name) for name in KINDS}) == len(KINDS), "two kinds share a word"
+
+
+def test_a_short_day_is_babels_without_its_dots(language: str) -> None:
+    for number in range(366):
+        value = date(2024, 1, 1) + timedelta(number)
+        assert phrases.day(value) == format_date(value, "EEE d MMM", locale=language).replace(".", "").lower()
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("name", ["breakfast", "fruit", "lunch", "snack", "dinner"])
+def test_how_much_was_eaten_is_in_its_column_whatever_the_meal_is_called(
+    name: str, *, wide: bool, language: str
+) -> None:
+    for amount, said in ((0.5, "½"), (1.0, i18n._("all")), (None, "")):
+        on = day(IN, logged("meal", "11:30", amount=amount, detail={"meal": name}))
+        food = roster_phrases.day_words(on, NOW, profile.load("open"), wide=wide).food[0]
+        assert said in food.split() or not said, food
+        assert len(food) <= roster_phrases.FOOD_WIDTHS[wide] and food.endswith(":30") == wide
+        assert food[:3] == daylog.meal(name)[:3]
+
+
+def test_the_night_the_clocks_go_back_is_told_by_its_letters_and_lasts_as_long_as_it_did() -> None:
+    autumn, start = datetime(2026, 10, 25, 12, tzinfo=ZONE), datetime(2026, 10, 25, 1, 30, tzinfo=ZONE)
+    first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=ZONE, fold=fold) for fold in (0, 1))
+    assert [phrases.clock(one) for one in (start, first, second)] == ["01:30", "02:30a", "02:30b"]
+    assert phrases.clock(datetime(2026, 3, 29, 3, 30, tzinfo=ZONE)) == "03:30"
+    nap = logged("sleep", "10:00")
+    for end, minutes in ((first, "60"), (second, "120")):
+        assert f"{minutes} " in daylog.entry_words(replace(nap, start=start, end=end), NOW)
+    assert "2:00" in daylog.entry_words(replace(nap, start=start), second)
+    step = read("s 0130-0230b", now=autumn).parts[0]
+    assert isinstance(step, Step) and "02:30b" in entry_phrases.step_words(step, autumn, "en")
