@@ -6,10 +6,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kindertui.data import models
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect, read_key
 from kindertui.data.creation import NewLocation, create
 from kindertui.data.sample import PROFILE, make_sample
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from kindertui.portal import profile
 

@@ -4,15 +4,23 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kindertui import i18n, locations
+from kindertui.data import absences, messages, models
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect, read_key
 from kindertui.data.creation import NewLocation, create
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
+from kindertui.domain.absences import Absence, AbsenceKind
+from kindertui.domain.entry import AbsenceReport
+from kindertui.domain.incoming import IncomingMessage
+from kindertui.domain.messages import Message
+from kindertui.domain.policy import Policy
 from kindertui.locations import Locations
 
 
@@ -76,6 +84,24 @@ def born(place: Locations, name: str, day: date) -> None:
         db.execute("UPDATE child SET birth_date = ? WHERE given_name = ?", (day.isoformat(), name))
 
 
+def report_absence(
+    store: Store, actor: Actor, child_id: str, kind: AbsenceKind, *, policy: Policy, **given: Any
+) -> Absence:
+    """Somebody reports an absence, of today and by phone unless `given` says otherwise."""
+    own = {name: given.pop(name) for name in ("reported_at", "reported_by", "source_id") if name in given}
+    said = AbsenceReport((child_id,), kind, **{"first_day": date.today(), **given})
+    return store.call(absences.report, actor, said, policy=policy, **own)
+
+
+def receive_message(
+    store: Store, actor: Actor, child_id: str, body: str, *, at: datetime, thread_id: str | None = None,
+    sender: str = "Sara Bakker", subject: str = "", source_id: str | None = None,
+) -> Message:  # fmt: skip
+    """A message of a guardian comes in."""
+    told = IncomingMessage(child_id, thread_id, sender, subject, body, at, "")
+    return store.call(messages.incoming, actor, child_id, told, source_id=source_id)
+
+
 @pytest.fixture
 def store(place: Locations) -> Iterator[Store]:
     """The small location, open."""
@@ -89,8 +115,6 @@ def ina(people: People) -> Actor:
 
 
 def _fill(tx: Tx) -> People:
-    from kindertui.data import models
-
     groups = {
         name: tx.add(models.CareGroup, name=name, kind=kind, age_from=low, age_to=high).id
         for name, kind, low, high in (("Vlinders", "day_care", 0, 4), ("Uilen", "after_school", 4, 13))

@@ -7,7 +7,7 @@ from kindertui.cli import printing
 from kindertui.cli.errors import Stop
 from kindertui.cli.opening import reading
 from kindertui.cli.shapes import fields
-from kindertui.data.queries.care_notes import particulars
+from kindertui.data.queries.care_notes import care_notes
 from kindertui.domain.care_notes import CareNotes
 from kindertui.phrases import cli as phrases
 from kindertui.phrases.care_notes import care_note_lines
@@ -15,7 +15,7 @@ from kindertui.phrases.care_notes import care_note_lines
 
 def mind(arguments: argparse.Namespace) -> int:
     with reading() as opened:
-        found = particulars(opened.db, opened.child(arguments.child).id)
+        found = care_notes(opened.db, opened.child(arguments.child).id)
         if found is None:
             raise Stop(phrases.which("child", arguments.child, ()))
         if arguments.json:

@@ -11,8 +11,8 @@ from kindertui.cli import printing
 from kindertui.cli.errors import REFUSED, print_note
 from kindertui.cli.opening import OpenLocation
 from kindertui.cli.writing import actor, writing
+from kindertui.data.act import Tx
 from kindertui.data.roster import apply_roster
-from kindertui.data.store import Tx
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
 from kindertui.phrases.cli import note, of_file

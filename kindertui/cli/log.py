@@ -17,11 +17,11 @@ from kindertui.cli.opening import OpenLocation
 from kindertui.cli.writing import act, actor, writing
 from kindertui.data import daylog
 from kindertui.data import undo as undo_writer
+from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import location
-from kindertui.data.queries.texts import expansions, recall
-from kindertui.data.store import Tx
+from kindertui.data.queries.entry_line import recall, short_words
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, parse
@@ -155,16 +155,16 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone)
     day, days = _day_of(tx.connection, line, order, now, zone)
-    short_words = {one.word: one.text for one in expansions(tx.connection)}
+    short = {one.word: one.text for one in short_words(tx.connection)}
     roster = roster_of(days, day, now.date())
     before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
-    plan = parse(line, roster, now, order.language, short_words, before)
+    plan = parse(line, roster, now, order.language, short, before)
     if isinstance(plan, LineProblem):
         raise LineRefused(number, plan)
     try:
         if isinstance(plan.parts[0], Grid):
             plan = values.filled(
-                plan.parts[0], order.values, roster, now, order.language, short_words, day=day, recall=before
+                plan.parts[0], order.values, roster, now, order.language, short, day=day, recall=before
             )
         return daylog.save_plan(tx, plan, day=day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
     except Refused as error:

@@ -41,10 +41,7 @@ def message(arguments: argparse.Namespace) -> int:
                 store,
                 actor(opened, arguments.by),
                 writer.queue,
-                audience=kind,
-                audience_id=whom,
-                subject=arguments.subject,
-                body=text,
+                writer.NewMessage(kind, whom, arguments.subject, text),
                 policy=opened.policy,
             )
         except Refused as error:

@@ -6,7 +6,7 @@ from kindertui.cli import printing
 from kindertui.cli.opening import reading
 from kindertui.cli.writing import act, actor, writing
 from kindertui.data import short_words as writer
-from kindertui.data.queries.texts import expansions
+from kindertui.data.queries.entry_line import short_words
 from kindertui.domain.short_words import ShortWord
 from kindertui.i18n import _
 from kindertui.phrases import cli as phrases
@@ -15,7 +15,7 @@ from kindertui.phrases.short_words import removed_words, set_words
 
 def texts(arguments: argparse.Namespace) -> int:
     with reading() as opened:
-        found = expansions(opened.db)
+        found = short_words(opened.db)
         if arguments.json:
             printing.document({"texts": [_json(one) for one in found]})
         elif not found:

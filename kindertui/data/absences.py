@@ -2,21 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
-from kindertui.data import id_map
+from kindertui.data import id_map, models
+from kindertui.data.act import Tx
 from kindertui.data.queries import absences as queries
-from kindertui.data.queries import child, groups, location, slots
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
-from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceKind, AbsenceState, Channel, Nature
+from kindertui.data.queries import child, groups, slots
+from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceState, Channel, Nature
 from kindertui.domain.deadline import judge
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Child, GroupKind
 from kindertui.domain.policy import Policy
 
 if TYPE_CHECKING:
-    from kindertui.data import models
+    from kindertui.domain.entry import AbsenceReport
 
 Decision = Literal["approve", "refuse", "acknowledge"]
 _STATE_AFTER: dict[Decision, AbsenceState] = {
@@ -37,21 +35,14 @@ _CLOCKS_DIFFER = timedelta(minutes=5)  # between this machine and a portal's (ho
 
 def report(
     tx: Tx,
+    told: "AbsenceReport",
     *,
-    child_id: str,
-    kind: AbsenceKind,
-    first_day: date,
-    last_day: date | None = None,
-    start: time | None = None,
-    end: time | None = None,
-    channel: Channel,
+    policy: Policy,
     reported_at: datetime | None = None,
     reported_by: str = "",
-    text: str = "",
-    policy: Policy,
     source_id: str | None = None,
 ) -> Absence:
-    """A new absence or request, judged by the policy as it came in.
+    """A new absence or request about the one child that `told` names, judged by the policy as it came in.
 
     `reported_at` is aware, now by default. A kind that cannot stay open gets its first day as its last. For `swap_day`
     the first day is given up and the last day wanted instead, in any order. A notice that staff took by phone or at
@@ -62,50 +53,32 @@ def report(
     `absence_in_future` (at), `absence_twice` (kind, first, last of the report that stands; last is empty for an open
     end), `text_too_long` and `text_not_unicode` (field).
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
     if source_id is not None and (stands := id_map.find(tx.connection, id_map.PORTAL, "absence", source_id)):
-        return _absence(tx, stands, zone)
+        return _absence(tx, stands)
+    (child_id,) = told.children
     whose = child(tx.connection, child_id)
     if whose is None:
         raise Refused("child_unknown", child_id)
     at = reported_at or tx.now
     judged = judge(
-        kind,
-        channel,
-        first_day,
-        at,
-        policy,
-        zone,
-        starts=start or _booked_from(tx, whose, first_day),
-        group_kind=_group_kind(tx, whose),
-    )
+        told.kind, told.channel, told.first_day, at, policy, tx.zone,
+        starts=told.start or _booked_from(tx, whose, told.first_day), group_kind=_group_kind(tx, whose),
+    )  # fmt: skip
     absence = Absence(
-        id="",
-        rev=0,
-        child_id=child_id,
-        kind=kind,
-        first_day=first_day,
-        last_day=last_day if last_day or kind in OPEN_ENDED else first_day,
-        channel=channel,
-        reported_at=at.astimezone(zone),
-        nature=judged.nature,
-        decided_by=judged.decided_by,
-        start=start,
-        end=end,
-        reported_by=reported_by,
-        text=text,
-        deadline=judged.deadline,
-        late_by=judged.late_by,
-        rule=judged.rule,
-    )
-    _check(tx, absence, zone)
-    if kind == "better":
-        _end_sickness(tx, absence, zone)
-    read = channel in _TAKEN_BY_STAFF and source_id is None and absence.nature == "notice"
+        id="", rev=0, child_id=child_id, kind=told.kind, first_day=told.first_day,
+        last_day=told.last_day if told.last_day or told.kind in OPEN_ENDED else told.first_day,
+        channel=told.channel, reported_at=at.astimezone(tx.zone), nature=judged.nature, decided_by=judged.decided_by,
+        start=told.start, end=told.end, reported_by=reported_by, text=told.text, deadline=judged.deadline,
+        late_by=judged.late_by, rule=judged.rule,
+    )  # fmt: skip
+    _check(tx, absence)
+    if told.kind == "better":
+        _end_sickness(tx, absence)
+    read = told.channel in _TAKEN_BY_STAFF and source_id is None and absence.nature == "notice"
     absence_id = _add(tx, absence, acknowledged=read)
     if source_id is not None:
         id_map.keep(tx, id_map.PORTAL, "absence", source_id, absence_id)
-    return _absence(tx, absence_id, zone)
+    return _absence(tx, absence_id)
 
 
 def decide(tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, policy: Policy) -> Absence:
@@ -115,16 +88,15 @@ def decide(tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, pol
     `absence_unknown`, `absence_decided` (state, by, at: an ISO instant) when somebody was first,
     `notice_is_not_decided`, `request_is_not_acknowledged`, `reason_missing` (decision), `text_too_long`.
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
     record = _record(tx, absence_id)
-    before = _absence(tx, absence_id, zone)
+    before = _absence(tx, absence_id)
     if not before.waits:
         when = before.decision_at.isoformat(timespec="minutes") if before.decision_at else ""
         raise Refused("absence_decided", before.child_id, state=before.state, by=before.decision_by, at=when)
     if _nature_of(decision) != before.nature:
         rule = "notice_is_not_decided" if before.nature == "notice" else "request_is_not_acknowledged"
         raise Refused(rule, before.child_id)
-    with refused_texts(before.child_id):
+    with models.refused_texts(before.child_id):
         tx.change(
             record,
             state=_STATE_AFTER[decision],
@@ -135,7 +107,7 @@ def decide(tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, pol
     needs_reason = decision == "refuse" or (decision == "approve" and policy.absences[before.kind].needs_motivation)
     if needs_reason and not record.reason:
         raise Refused("reason_missing", before.child_id, decision=decision)
-    return _absence(tx, absence_id, zone)
+    return _absence(tx, absence_id)
 
 
 def withdraw(tx: Tx, absence_id: str, reason: str = "") -> Absence:
@@ -144,23 +116,22 @@ def withdraw(tx: Tx, absence_id: str, reason: str = "") -> Absence:
     Raises Refused `absence_unknown`, `absence_closed` (state) when it was refused or withdrawn before, `better_stays`:
     a sickness that was ended is reported anew, `text_too_long`.
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
     record = _record(tx, absence_id)
-    before = _absence(tx, absence_id, zone)
+    before = _absence(tx, absence_id)
     if before.state in ("refused", "withdrawn"):
         raise Refused("absence_closed", before.child_id, state=before.state)
     if before.kind == "better":
         raise Refused("better_stays", before.child_id)
-    with refused_texts(before.child_id):
+    with models.refused_texts(before.child_id):
         tx.change(record, state="withdrawn", reason=reason, decision_by=tx.actor.staff_id, decision_at=tx.at)
-    return _absence(tx, absence_id, zone)
+    return _absence(tx, absence_id)
 
 
 def _nature_of(decision: Decision) -> Nature:
     return "notice" if decision == "acknowledge" else "request"
 
 
-def _check(tx: Tx, absence: Absence, zone: ZoneInfo) -> None:
+def _check(tx: Tx, absence: Absence) -> None:
     last = absence.last_day
     if last is not None and last < absence.first_day and absence.kind != "swap_day":
         days = {"first": absence.first_day.isoformat(), "last": last.isoformat()}
@@ -172,7 +143,7 @@ def _check(tx: Tx, absence: Absence, zone: ZoneInfo) -> None:
     if absence.reported_at > tx.now + _CLOCKS_DIFFER:
         at = absence.reported_at.isoformat(timespec="minutes")
         raise Refused("absence_in_future", absence.child_id, at=at)
-    for other in queries.standing(tx.connection, absence.child_id, absence.kind, zone):
+    for other in queries.standing(tx.connection, absence.child_id, absence.kind, tx.zone):
         if _same_matter(absence, other):
             ends = other.last_day.isoformat() if other.last_day else ""
             days = {"kind": other.kind, "first": other.first_day.isoformat(), "last": ends}
@@ -193,14 +164,14 @@ def _same_matter(new: Absence, old: Absence) -> bool:
     )
 
 
-def _end_sickness(tx: Tx, better: Absence, zone: ZoneInfo) -> None:
+def _end_sickness(tx: Tx, better: Absence) -> None:
     """The sickness that covers the day of `better` ends the day before.
 
     One that began that same day ends at the time of the report, so that it stays on record; one that had not begun
     by then is withdrawn.
     """
     day, told = better.first_day, better.reported_at
-    for sickness in queries.standing(tx.connection, better.child_id, "sick", zone):
+    for sickness in queries.standing(tx.connection, better.child_id, "sick", tx.zone):
         if not sickness.covers(day):
             continue
         record = _record(tx, sickness.id)
@@ -213,10 +184,8 @@ def _end_sickness(tx: Tx, better: Absence, zone: ZoneInfo) -> None:
 
 
 def _add(tx: Tx, absence: Absence, *, acknowledged: bool) -> str:
-    from kindertui.data import models
-
     by = {"state": "acknowledged", "decision_by": tx.actor.staff_id, "decision_at": tx.at} if acknowledged else {}
-    with refused_texts(absence.child_id):
+    with models.refused_texts(absence.child_id):
         return tx.add(models.Absence, **_values(absence), **by).id
 
 
@@ -245,16 +214,14 @@ def _clock(value: time | None) -> str | None:
 
 
 def _record(tx: Tx, absence_id: str) -> "models.Absence":
-    from kindertui.data import models
-
     record = tx.get(models.Absence, absence_id)
     if record is None:
         raise Refused("absence_unknown")
     return record
 
 
-def _absence(tx: Tx, absence_id: str, zone: ZoneInfo) -> Absence:
-    found = queries.absence(tx.connection, absence_id, zone)
+def _absence(tx: Tx, absence_id: str) -> Absence:
+    found = queries.absence(tx.connection, absence_id, tx.zone)
     if found is None:
         raise Refused("absence_unknown")
     return found

@@ -1,20 +1,19 @@
-"""Writing who agreed to a medicine for a child, and who may fetch it besides its guardians.
+"""Writing the agreements to give a medicine to a child, and who may fetch it besides its guardians.
 
-As in data/particulars.py a writer that changes something is given what stood on the screen.
+As in care_notes.py, a writer that changes something is given what stood on the screen.
 """
 
 from datetime import timedelta
 from typing import Any
 
-from kindertui.data import queries
-from kindertui.data.care_notes import as_shown, known_child, one_of, today
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
+from kindertui.data import models, queries
+from kindertui.data.act import Tx
+from kindertui.data.care_notes import as_shown, known_child, one_of
 from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import Agreement, PickUp
 
-# Rules of Refused raised here; phrases/particulars.py has a sentence for each.
+# Rules of Refused raised here; phrases/care_notes.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
         "child_unknown", "medicine_missing", "agreed_by_missing", "particular_days_reversed", "agreement_over",
@@ -33,11 +32,9 @@ def add_agreement(tx: Tx, agreed: Agreement) -> Agreement:
     Raises Refused `child_unknown`, `medicine_missing`, `agreed_by_missing`, `particular_days_reversed`, and
     `text_too_long` or `text_not_unicode` for a text.
     """
-    from kindertui.data import models
-
     known_child(tx, agreed.child_id)
     values = _agreed(agreed)
-    with refused_texts(agreed.child_id):
+    with models.refused_texts(agreed.child_id):
         record = tx.add(models.Agreement, child_id=agreed.child_id, **values)
     return one_of(queries.agreements(tx.connection, (agreed.child_id,)), record.id)
 
@@ -46,7 +43,7 @@ def change_agreement(tx: Tx, shown: Agreement, agreed: Agreement) -> Agreement:
     """Corrects an agreement to what was filled in. Raises as `add_agreement`, and `changed_meanwhile`."""
     record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
     values = _agreed(agreed)
-    with refused_texts(shown.child_id):
+    with models.refused_texts(shown.child_id):
         tx.change(record, **values, source="manual")
     return one_of(queries.agreements(tx.connection, (shown.child_id,)), shown.id)
 
@@ -57,7 +54,7 @@ def end_agreement(tx: Tx, shown: Agreement) -> Agreement:
     Raises Refused `agreement_over`, `changed_meanwhile`.
     """
     record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
-    yesterday = today(tx) - timedelta(days=1)
+    yesterday = tx.local_now.date() - timedelta(days=1)
     if shown.last_day is not None and shown.last_day <= yesterday:
         raise Refused("agreement_over", shown.child_id)
     if shown.first_day > yesterday:
@@ -90,11 +87,9 @@ def add_pick_up(tx: Tx, person: PickUp) -> PickUp:
     Raises Refused `child_unknown`, `pick_up_missing`, `pick_up_twice`, `pick_up_held_back` for a name that is a
     guardian's who is kept from the child, `particular_days_reversed`, and `text_too_long` or `text_not_unicode`.
     """
-    from kindertui.data import models
-
     known_child(tx, person.child_id)
     values = _fetching(tx, person)
-    with refused_texts(person.child_id):
+    with models.refused_texts(person.child_id):
         record = tx.add(models.PickUp, child_id=person.child_id, **values)
     return one_of(queries.pick_ups(tx.connection, (person.child_id,)), record.id)
 
@@ -103,7 +98,7 @@ def change_pick_up(tx: Tx, shown: PickUp, person: PickUp) -> PickUp:
     """Corrects a pick-up person to what was filled in. Raises as `add_pick_up`, and `changed_meanwhile`."""
     record = as_shown(tx, shown, queries.pick_ups(tx.connection, (shown.child_id,)))
     values = _fetching(tx, person, but=shown.id)
-    with refused_texts(shown.child_id):
+    with models.refused_texts(shown.child_id):
         tx.change(record, **values, source="manual")
     return one_of(queries.pick_ups(tx.connection, (shown.child_id,)), shown.id)
 

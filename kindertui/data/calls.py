@@ -1,10 +1,9 @@
 """Writing down what came of a phone call to a guardian."""
 
-from zoneinfo import ZoneInfo
-
-from kindertui.data.queries import calls as queries
-from kindertui.data.queries import guardianships, location, restrictions
-from kindertui.data.store import Tx
+from kindertui.data import models
+from kindertui.data.act import Tx
+from kindertui.data.queries import absences as queries
+from kindertui.data.queries import guardianships, restrictions
 from kindertui.domain.audience import holding
 from kindertui.domain.calls import Call, Outcome
 from kindertui.domain.faults import Refused
@@ -19,15 +18,12 @@ def called(tx: Tx, child_id: str, guardian_id: str, outcome: Outcome) -> Call:
     Raises Refused `call_unknown` for somebody who is no guardian of this child, `call_held_back` for one who is kept
     from the child: nobody is to phone them, so no call of theirs is written down either.
     """
-    from kindertui.data import models
-
     db = tx.connection
     if not any(one.guardian.id == guardian_id for one in guardianships(db, (child_id,))):
         raise Refused("call_unknown", child_id)
     if holding(child_id, guardian_id, restrictions(db, (child_id,))) is not None:
         raise Refused("call_held_back", child_id)
-    zone = ZoneInfo(location(db).timezone)
-    day = tx.now.astimezone(zone).date()
+    day = tx.local_now.date()
     record = tx.add(
         models.Call,
         child_id=child_id,
@@ -37,4 +33,4 @@ def called(tx: Tx, child_id: str, guardian_id: str, outcome: Outcome) -> Call:
         outcome=outcome,
         by_id=tx.actor.staff_id,
     )
-    return next(one for one in queries.calls(tx.connection, (child_id,), day, zone) if one.id == record.id)
+    return next(one for one in queries.calls(tx.connection, (child_id,), day, tx.zone) if one.id == record.id)

@@ -1,18 +1,16 @@
-"""Writing what must be minded about a child: facts, photo consents, restrictions (medicines: data/agreements.py).
+"""Writing the care notes of a child: facts, photo consents, restrictions (medicines and pick-ups: agreements.py).
 
 A writer that changes something is given what stood on the screen, and refuses with `changed_meanwhile` when that is no
 longer so. Everything written here is a person's word (`source` manual): no import changes it.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
+from typing import TypeVar
 
-from kindertui.data import queries
+from kindertui.data import models, queries
+from kindertui.data.act import Tx
 from kindertui.data.queries import care_notes as read
-from kindertui.data.queries import history, location
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
+from kindertui.data.queries import history
 from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import (
@@ -26,10 +24,7 @@ from kindertui.domain.people import (
     RestrictionKind,
 )  # fmt: skip
 
-if TYPE_CHECKING:
-    from kindertui.data import models
-
-# Rules of Refused raised here; phrases/particulars.py has a sentence for each.
+# Rules of Refused raised here; phrases/care_notes.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
         "child_unknown", "guardian_unknown", "fact_missing", "fact_twice", "reason_needed", "since_to_come",
@@ -46,11 +41,9 @@ T = TypeVar("T", CareFact, Restriction, Agreement, PickUp)
 
 def add_fact(tx: Tx, child_id: str, kind: FactKind, text: str) -> CareFact:
     """An allergy, a diet, a health matter or a note. Raises Refused `child_unknown`, `fact_missing`, `fact_twice`."""
-    from kindertui.data import models
-
     known_child(tx, child_id)
     _judge_fact(tx, child_id, kind, text)
-    with refused_texts(child_id):
+    with models.refused_texts(child_id):
         record = tx.add(models.CareFact, child_id=child_id, kind=kind, text=text.strip())
     return one_of(queries.care_facts(tx.connection, (child_id,)), record.id)
 
@@ -59,7 +52,7 @@ def change_fact(tx: Tx, shown: CareFact, text: str) -> CareFact:
     """Corrects a fact's words. Raises as `add_fact`, and `changed_meanwhile`."""
     record = as_shown(tx, shown, queries.care_facts(tx.connection, (shown.child_id,)))
     _judge_fact(tx, shown.child_id, shown.kind, text, but=shown.id)
-    with refused_texts(shown.child_id):
+    with models.refused_texts(shown.child_id):
         tx.change(record, text=text.strip(), source="manual")
     return one_of(queries.care_facts(tx.connection, (shown.child_id,)), shown.id)
 
@@ -87,10 +80,8 @@ def set_consent(tx: Tx, child_id: str, scope: ConsentScope, *, given: bool) -> C
     """
     from sqlalchemy import select
 
-    from kindertui.data import models
-
     known_child(tx, child_id)
-    said_on = today(tx).isoformat()
+    said_on = tx.local_now.date().isoformat()
     standing = tx.session.scalars(
         select(models.Consent).where(
             models.Consent.child_id == child_id,  # type: ignore[arg-type]
@@ -117,22 +108,20 @@ def add_restriction(
 
     Raises Refused `child_unknown`, `guardian_unknown`, `reason_needed`, `since_to_come`, `restriction_twice`.
     """
-    from kindertui.data import models
-
     known_child(tx, child_id)
     known = {one.guardian.id for one in queries.guardianships(tx.connection, (child_id,))}
     if guardian_id is not None and guardian_id not in known:
         raise Refused("guardian_unknown", child_id)
     if not reason.strip():
         raise Refused("reason_needed", child_id)
-    if since > today(tx):
+    if since > tx.local_now.date():
         raise Refused("since_to_come", child_id)  # it would hold at once, and say that it does not
     standing = queries.restrictions(tx.connection, (child_id,))
     if any((one.guardian_id, one.kind) == (guardian_id, kind) for one in standing):
         raise Refused("restriction_twice", child_id)
     # Taking this act back by undo takes the restriction away: that is its author's own act on their own slip, with
     # their name in the journal. A restriction of somebody else's making is lifted, by a manager.
-    with refused_texts(child_id):
+    with models.refused_texts(child_id):
         record = tx.add(
             models.Restriction,
             child_id=child_id,
@@ -158,11 +147,11 @@ def lift_restriction(tx: Tx, shown: Restriction, reason: str) -> Restriction:
     record = as_shown(tx, shown, read.restrictions(tx.connection, shown.child_id))
     if shown.lifted_on is not None:
         raise Refused("restriction_lifted", shown.child_id)
-    with refused_texts(shown.child_id):
+    with models.refused_texts(shown.child_id):
         tx.change(
             record,
             reason=" · ".join(part for part in (shown.reason, reason.strip()) if part),
-            lifted_on=today(tx).isoformat(),
+            lifted_on=tx.local_now.date().isoformat(),
             lifted_by=tx.actor.name,
         )
     return one_of(read.restrictions(tx.connection, shown.child_id), shown.id)
@@ -181,11 +170,6 @@ def known_child(tx: Tx, child_id: str) -> None:
         raise Refused("child_unknown", child_id)
 
 
-def today(tx: Tx) -> date:
-    """The day of the act at the location."""
-    return tx.now.astimezone(ZoneInfo(location(tx.connection).timezone)).date()
-
-
 def one_of(found: tuple[T, ...], id: str) -> T:
     """The one of this id, which is there."""
     return next(one for one in found if one.id == id)
@@ -193,13 +177,11 @@ def one_of(found: tuple[T, ...], id: str) -> T:
 
 def as_shown(tx: Tx, shown: T, standing: tuple[T, ...]) -> "models.Record":
     """The record of what stood on the screen, if it still is what stood there; else Refused `changed_meanwhile`."""
-    from kindertui.data import models
-
     tables: dict[type, type[models.Record]] = {
         CareFact: models.CareFact, Restriction: models.Restriction, Agreement: models.Agreement, PickUp: models.PickUp,
     }  # fmt: skip
     record = tx.get(tables[type(shown)], shown.id)
     if record is None or not any(one == shown for one in standing):
-        last = history.of_record(tx.connection, shown.id, ZoneInfo(location(tx.connection).timezone))[-1]
+        last = history.of_record(tx.connection, shown.id, tx.zone)[-1]
         raise Refused("changed_meanwhile", shown.child_id, by=last.by, at=f"{last.at:%H:%M}")
     return record

@@ -1,14 +1,15 @@
 """Making a new location: folder, key and database, whole or not at all."""
 
+import fcntl
 import os
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kindertui.data import models
+from kindertui.data.act import Actor, Tx, workstation
 from kindertui.data.connection import make_key, read_key
-from kindertui.data.store import Actor, Job, Tx, workstation
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -56,8 +57,6 @@ def create(locations: Locations, new: NewLocation) -> str:
 @contextmanager
 def _alone(folder: Path) -> Iterator[int]:
     """Holds the folder against another try at the same time; the lock goes with the process."""
-    import fcntl
-
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -67,33 +66,19 @@ def _alone(folder: Path) -> Iterator[int]:
 
 
 def _fill(path: Path, key: str, new: NewLocation) -> None:
-    # born 0600 whatever the umask: SQLite gives its -wal and -shm the rights of the file they belong to
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-    _make_schema(path, key)
+    from kindertui.data import migrations  # brings Alembic and SQLAlchemy, which a verb that makes nothing does without
+    from kindertui.data.engine import schema_step
     from kindertui.data.writer import Writer
 
+    # born 0600 whatever the umask: SQLite gives its -wal and -shm the rights of the file they belong to
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    with schema_step(path, key, create=True) as connection:
+        migrations.upgrade(connection)
     writer = Writer(path, key)
     try:
-        who = Actor(SYSTEM, SYSTEM, workstation())
-        writer.act(Job(lambda tx: add_location(tx, new), add_location.__name__, who, None, Future()))
+        writer.act(lambda tx: add_location(tx, new), add_location.__name__, Actor(SYSTEM, SYSTEM, workstation()))
     finally:
         writer.close()
-
-
-def _make_schema(path: Path, key: str) -> None:
-    from kindertui.data import migrations
-    from kindertui.data.writer import engine, raw
-
-    maker = engine(path, key, create=True)
-    try:
-        with maker.connect() as connection:
-            # before BEGIN: inside a transaction this pragma does nothing, silently
-            db = raw(connection)
-            db.execute("PRAGMA foreign_keys = OFF")
-            with connection.begin():
-                migrations.upgrade(connection)
-    finally:
-        maker.dispose()
 
 
 def _remove(path: Path) -> None:
@@ -102,6 +87,4 @@ def _remove(path: Path) -> None:
 
 
 def add_location(tx: Tx, new: NewLocation) -> None:
-    from kindertui.data import models
-
     tx.add(models.Location, name=new.name, timezone=new.timezone, language=new.language, profile=new.profile)

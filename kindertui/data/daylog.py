@@ -1,19 +1,18 @@
 """Writing the day log: a plan becomes records, checked once more against what the database holds now."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.data import absences, entries, menu
+from kindertui.data import absences, models
+from kindertui.data.act import Tx
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import history, last_change, location, texts
-from kindertui.data.store import Tx
+from kindertui.data.queries import entry_line, history, last_change
 from kindertui.domain.absences import Absence
-from kindertui.domain.daylog import UNITS, Entry
+from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
+from kindertui.domain.due import check_late_by
 from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, Plan, Step
 from kindertui.domain.faults import Refused
 from kindertui.domain.menu import Menu, served, to_mind
@@ -21,13 +20,8 @@ from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
-if TYPE_CHECKING:
-    from kindertui.data import models
-
 # Warnings that were read: all of them, none, or just these (rule, child) pairs that stood on the screen.
 Accepted = bool | frozenset[tuple[str, str]]
-# Who hears, in the database thread, what an act gives before it is committed.
-Nearly = Callable[["Saved"], None] | None
 
 
 class NotLogged(Refused):
@@ -54,16 +48,6 @@ class Saved(Struct, frozen=True):
     changes: tuple[int, int] = (0, 0)
 
 
-class Seen(Struct, frozen=True):
-    """What a screen shows: days by child id, and the number of the journal's last row before they were read.
-
-    As long as that row is the last one, they are what the database holds.
-    """
-
-    change: int
-    days: Mapping[str, ChildDay]
-
-
 def save_plan(
     tx: Tx,
     *plans: Plan,
@@ -71,170 +55,106 @@ def save_plan(
     policy: Policy,
     group_id: str | None = None,
     accept_warnings: Accepted = False,
-    seen: Seen | None = None,
-    nearly: Nearly = None,
 ) -> Saved:
     """Saves every part of the plans for every child they name, as one act; a plan of another day is for that day.
 
-    `group_id` is the group a menu is for (None: everybody). `seen` spares a reading where nothing was recorded since.
-    `nearly` hears what it gives while it is not yet committed.
-    Raises NotLogged with all errors, or else with all warnings that were not accepted; then nothing is saved.
+    `group_id` is the group a menu is for (None: everybody). Raises NotLogged with all errors, or else with all warnings
+    that were not accepted; then nothing is saved.
     """
-    before = last_change(tx.connection)
-    known: Mapping[str, ChildDay] = seen.days if seen is not None and seen.change == before else {}
-    zone = ZoneInfo(location(tx.connection).timezone)
-    now = tx.now.astimezone(zone)
-    findings: list[Finding] = []
-    written: list[str] = []
-    made: dict[str, Entry] = {}
-    days: dict[tuple[date, str], ChildDay] = {}
-    reported: list[Absence] = []
-    menus: list[Menu] = []
+    saving = _Saving(tx, policy, group_id)
     for plan in plans:
-        on = plan.day or day
-        for part in _served(tx, plan, on, zone, policy).parts:
-            if isinstance(part, CommandWord | Grid):
-                word = "=" if isinstance(part, Grid) else f"@{part.args}" if part.name == "day" else part.name
-                raise Refused("command_in_log", word=word)
-            if isinstance(part, Step) and part.menu:
-                menus.append(menu.keep(tx, day=on, group_id=group_id, meal=str(part.detail["meal"]), text=part.text))
-                if not part.children:
-                    findings += to_mind(part, day_queries.roster(tx.connection, on, zone, group_id), now, policy.limits)
-            if isinstance(part, AbsenceReport):
-                reported += [_report(tx, part, child_id, policy) for child_id in part.children]
-                known = {}
-                days |= _days(tx, part, on, zone, known)
-                continue
-            # read anew for each part: what the one before wrote counts for this one
-            days |= _days(tx, part, on, zone, known)
-            known = {}
-            for child_id in part.children:
-                if (child_day := days.get((on, child_id))) is None:
-                    raise Refused("child_unknown", child_id)
-                replacing = part.corrects.get(child_id)
-                findings += check(part, child_day, now, policy.limits, replacing=replacing)
-                written += entries.write_step(tx, part, child_day, zone, policy, made)
-    _judge(findings, accept_warnings)
-    after = _with(days.values(), made) if made.keys() >= set(written) else _after(tx, days.values(), zone)
-    found = {entry.id: entry for one in after for entry in one.entries}
-    written_now = tuple(found[entry_id] for entry_id in dict.fromkeys(written))
-    changes = (before, last_change(tx.connection))
-    saved = Saved(tx.act, written_now, tuple(reported), tuple(findings), tuple(menus), after, changes)
-    if nearly is not None:
-        nearly(saved)
-    return saved
+        saving.plan(plan, plan.day or day)
+    _judge(saving.findings, accept_warnings)
+    return saving.saved()
 
 
-def _days(
-    tx: Tx, part: Step | AbsenceReport, on: date, zone: ZoneInfo, known: Mapping[str, ChildDay]
-) -> dict[tuple[date, str], ChildDay]:
-    if all(child_id in known and known[child_id].day == on for child_id in part.children):
-        return {(on, child_id): known[child_id] for child_id in part.children}
-    return {(on, one.child.id): one for one in day_queries.roster(tx.connection, on, zone, only=part.children)}
+class _Saving:
+    """One plan after the other, part by part: who is meant is read, judged and written.
 
-
-def _with(days: Iterable[ChildDay], made: Mapping[str, Entry]) -> tuple[ChildDay, ...]:
-    """These days with the entries that were added to them, in the order of the log."""
-    of: dict[tuple[date, str], list[Entry]] = {}
-    for entry in made.values():
-        of.setdefault((entry.day, entry.child_id), []).append(entry)
-    logs = (
-        # a day that a later part was read for has what an earlier one added
-        (one, {entry.id: entry for entry in (*one.entries, *of.get((one.day, one.child.id), ()))}.values())
-        for one in days
-    )
-    return tuple(
-        replace(one, entries=tuple(sorted(log, key=lambda entry: (entry.start.timestamp(), entry.id))))
-        for one, log in logs
-    )
-
-
-def _after(tx: Tx, days: Iterable[ChildDay], zone: ZoneInfo) -> tuple[ChildDay, ...]:
-    """These days with what their log holds now: of all that a day is made of, the act wrote to nothing else since."""
-    ids: dict[date, list[str]] = {}
-    for one in days:
-        ids.setdefault(one.day, []).append(one.child.id)
-    log: dict[tuple[date, str], list[Entry]] = {}
-    for on, children in ids.items():
-        for entry in day_queries.entries(tx.connection, tuple(children), on, on, zone):
-            log.setdefault((on, entry.child_id), []).append(entry)
-    return tuple(replace(one, entries=tuple(log.get((one.day, one.child.id), ()))) for one in days)
-
-
-def _served(tx: Tx, plan: Plan, day: date, zone: ZoneInfo, policy: Policy) -> Plan:
-    """The plan with the menu in it by what the database holds now: a colleague may have set one meanwhile."""
-    ids = tuple(
-        {child for part in plan.parts if isinstance(part, Step) and part.kind == "meal" for child in part.children}
-    )
-    days = {one.child.id: one for one in day_queries.roster(tx.connection, day, zone, only=ids)} if ids else {}
-
-    def bottled(one: ChildDay) -> bool:
-        return not policy.eats(one.child.age_on(day)) and not texts.ate_by(tx.connection, one.child.id, day)
-
-    now = tx.now.astimezone(zone)
-    return served(plan, days.get, texts.menus(tx.connection, day), now, policy.limits, bottled=bottled)
-
-
-def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
-    """A look at every child of a group (None: of all) who sleeps now, at this moment, as one act.
-
-    The sleepers are those the database holds now, whatever the screen showed. Raises Refused `nobody_asleep`.
+    Each part reads anew: what the one before wrote counts for this one. If the findings are not accepted at the end,
+    the whole act is taken back.
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
-    now = tx.now.astimezone(zone).replace(second=0, microsecond=0)
-    made: dict[str, Entry] = {}
-    for child_day in day_queries.roster(tx.connection, now.date(), zone, group_id):
-        if child_day.is_in and child_day.asleep is not None:
-            step = Step((child_day.child.id,), "sleep_check", now, verb="check")
-            entries.write_step(tx, step, child_day, zone, policy, made)
-    if not made:
-        raise Refused("nobody_asleep")
-    return Saved(tx.act, tuple(made.values()))
+
+    def __init__(self, tx: Tx, policy: Policy, group_id: str | None) -> None:
+        self.tx, self.policy, self.group_id = tx, policy, group_id
+        self.before = last_change(tx.connection)
+        self.zone, self.now = tx.zone, tx.local_now
+        self.findings: list[Finding] = []
+        self.written: list[str] = []
+        self.reported: list[Absence] = []
+        self.menus: list[Menu] = []
+        self.days: dict[tuple[date, str], ChildDay] = {}
+
+    def plan(self, plan: Plan, day: date) -> None:
+        for part in self._served(plan, day).parts:
+            if isinstance(part, Step):
+                self._step(part, day)
+            elif isinstance(part, AbsenceReport):
+                for child_id in part.children:
+                    one = replace(part, children=(child_id,))
+                    self.reported.append(absences.report(self.tx, one, policy=self.policy))
+                self._read(part.children, day)
+            else:
+                raise Refused("command_in_log", word=_word_of(part))
+
+    def saved(self) -> Saved:
+        """What the act saved, as the database holds it now."""
+        tx, written = self.tx, tuple(dict.fromkeys(self.written))
+        entries = day_queries.by_id(tx.connection, written, self.zone)
+        return Saved(
+            tx.act, entries, tuple(self.reported), tuple(self.findings), tuple(self.menus), self._days_now(),
+            (self.before, last_change(tx.connection)),
+        )  # fmt: skip
+
+    def _served(self, plan: Plan, day: date) -> Plan:
+        """The plan with the menu in it by what the database holds now: a colleague may have set one meanwhile."""
+        db = self.tx.connection
+        meals = (part for part in plan.parts if isinstance(part, Step) and part.kind == "meal")
+        eaters = tuple({child_id for meal in meals for child_id in meal.children})
+        days = {one.child.id: one for one in day_queries.roster(db, day, self.zone, only=eaters)} if eaters else {}
+
+        def bottled(one: ChildDay) -> bool:
+            return not self.policy.eats(one.child.age_on(day)) and not entry_line.ate_by(db, one.child.id, day)
+
+        return served(plan, days.get, entry_line.menus(db, day), self.now, self.policy.limits, bottled=bottled)
+
+    def _read(self, child_ids: tuple[str, ...], day: date) -> None:
+        found = day_queries.roster(self.tx.connection, day, self.zone, only=child_ids)
+        self.days |= {(day, one.child.id): one for one in found}
+
+    def _step(self, step: Step, day: date) -> None:
+        if step.menu:
+            self._keep_menu(step, day)
+        self._read(step.children, day)
+        for child_id in step.children:
+            child_day = self.days.get((day, child_id))
+            if child_day is None:
+                raise Refused("child_unknown", child_id)
+            replacing = step.corrects.get(child_id)
+            self.findings += check(step, child_day, self.now, self.policy.limits, replacing=replacing)
+            self.written += _write(self.tx, step, child_day, self.policy)
+
+    def _keep_menu(self, step: Step, day: date) -> None:
+        meal = str(step.detail["meal"])
+        self.menus.append(keep_menu(self.tx, day=day, group_id=self.group_id, meal=meal, text=step.text))
+        if not step.children:
+            roster = day_queries.roster(self.tx.connection, day, self.zone, self.group_id)
+            self.findings += to_mind(step, roster, self.now, self.policy.limits)
+
+    def _days_now(self) -> tuple[ChildDay, ...]:
+        """The days that were read, with what their log holds now: of all they are made of, nothing else was written."""
+        log: dict[tuple[date, str], list[Entry]] = {key: [] for key in self.days}
+        for day in {day for day, _ in log}:
+            ids = tuple(child_id for on, child_id in log if on == day)
+            for entry in day_queries.entries(self.tx.connection, ids, day, day, self.zone):
+                log[day, entry.child_id].append(entry)
+        return tuple(replace(one, entries=tuple(log[key])) for key, one in self.days.items())
 
 
-def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:
-    """Corrects one entry with what the line says now; the journal keeps what it was.
-
-    Raises Refused `changed_meanwhile` (by, at) when `rev` is no longer the entry's, NotLogged as `save_plan`.
-    """
-    zone = ZoneInfo(location(tx.connection).timezone)
-    record, before = _current(tx, entry_id, rev, zone)
-    (child_day,) = day_queries.roster(tx.connection, before.day, zone, only=(before.child_id,))
-    findings = list(check(step, child_day, tx.now.astimezone(zone), policy.limits, replacing=entry_id))
-    _judge(findings, accept_warnings)
-    start = step.start or before.start
-    tx.change(
-        record,
-        kind=step.kind,
-        start=int(start.timestamp()),
-        end=int(step.end.timestamp()) if step.end else None,
-        amount=step.amount,
-        unit=step.unit or UNITS.get(step.kind),
-        detail=entries.detail_of(step, child_day, start, policy, replacing=before),
-        text=step.text,
-        **entries.leaving(step),
-    )
-    after = day_queries.entry(tx.connection, entry_id, zone)
-    return Saved(tx.act, (after,) if after else (), (), tuple(findings))
-
-
-def remove(tx: Tx, entry_id: str, *, rev: int) -> Entry:
-    """Takes an entry away (marks it; undo brings it back). Raises Refused `changed_meanwhile`."""
-    zone = ZoneInfo(location(tx.connection).timezone)
-    record, before = _current(tx, entry_id, rev, zone)
-    tx.change(record, deleted=True)
-    return before
-
-
-def _current(tx: Tx, entry_id: str, rev: int, zone: ZoneInfo) -> tuple["models.Entry", Entry]:
-    from kindertui.data import models
-
-    record = tx.get(models.Entry, entry_id)
-    before = day_queries.entry(tx.connection, entry_id, zone)
-    if record is None or before is None or record.rev != rev:
-        last = history.of_record(tx.connection, entry_id, zone)[-1]
-        raise Refused("changed_meanwhile", last.child_id or "", by=last.by, at=f"{last.at:%H:%M}")
-    return record, before
+def _word_of(part: CommandWord | Grid) -> str:
+    if isinstance(part, Grid):
+        return "="
+    return f"@{part.args}" if part.name == "day" else part.name
 
 
 def _judge(findings: list[Finding], accepted: Accepted) -> None:
@@ -248,16 +168,159 @@ def _judge(findings: list[Finding], accepted: Accepted) -> None:
         raise NotLogged(tuple(sorted(unread, key=lambda one: one.weight)))
 
 
-def _report(tx: Tx, report: AbsenceReport, child_id: str, policy: Policy) -> Absence:
-    return absences.report(
-        tx,
-        child_id=child_id,
-        kind=report.kind,
-        first_day=report.first_day,
-        last_day=report.last_day,
-        start=report.start,
-        end=report.end,
-        channel=report.channel,
-        text=report.text,
-        policy=policy,
+def keep_menu(tx: Tx, *, day: date, group_id: str | None, meal: str, text: str) -> Menu:
+    """Keeps what a meal is, in place of what was kept before; for everybody it takes the groups' own menus away.
+
+    One record for a day, a group (or everybody) and a meal; it writes no meal. Raises Refused `text_too_long` or
+    `text_not_unicode`.
+    """
+    rows = tx.connection.execute(
+        "SELECT id, group_id, deleted FROM menu WHERE day = ? AND meal = ? ORDER BY deleted, id",
+        (day.isoformat(), meal),
+    ).fetchall()
+    mine = next((row[0] for row in rows if row[1] == group_id), None)
+    if group_id is None:
+        for row_id, own, deleted in rows:
+            if own is not None and not deleted and (record := tx.get(models.Menu, row_id)) is not None:
+                tx.change(record, deleted=True)
+    with models.refused_texts():
+        record = tx.get(models.Menu, mine) if mine else None
+        if record is None:
+            record = tx.add(models.Menu, day=day.isoformat(), group_id=group_id, meal=meal, text=text)
+        else:
+            tx.change(record, text=text, deleted=False)  # one that was taken back before stands again
+    return Menu(day, group_id, meal, record.text)
+
+
+def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
+    """A look at every child of a group (None: of all) who sleeps now, at this moment, as one act.
+
+    The sleepers are those the database holds now, whatever the screen showed. Raises Refused `nobody_asleep`.
+    """
+    now = tx.local_now.replace(second=0, microsecond=0)
+    written: list[str] = []
+    for child_day in day_queries.roster(tx.connection, now.date(), tx.zone, group_id):
+        if child_day.is_in and child_day.asleep is not None:
+            step = Step((child_day.child.id,), "sleep_check", now, verb="check")
+            written += _write(tx, step, child_day, policy)
+    if not written:
+        raise Refused("nobody_asleep")
+    return Saved(tx.act, day_queries.by_id(tx.connection, tuple(written), tx.zone))
+
+
+def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accept_warnings: Accepted = False) -> Saved:
+    """Corrects one entry with what the line says now; the journal keeps what it was.
+
+    Raises Refused `changed_meanwhile` (by, at) when `rev` is no longer the entry's, NotLogged as `save_plan`.
+    """
+    record, before = _current(tx, entry_id, rev)
+    (child_day,) = day_queries.roster(tx.connection, before.day, tx.zone, only=(before.child_id,))
+    findings = list(check(step, child_day, tx.local_now, policy.limits, replacing=entry_id))
+    _judge(findings, accept_warnings)
+    start = step.start or before.start
+    tx.change(
+        record,
+        **_times(step, start),
+        kind=step.kind,
+        amount=step.amount,
+        unit=step.unit or UNITS.get(step.kind),
+        detail=_detail(step, child_day, start, policy, replacing=before),
+        text=step.text,
+        **_leaving(step),
     )
+    after = day_queries.entry(tx.connection, entry_id, tx.zone)
+    return Saved(tx.act, (after,) if after else (), (), tuple(findings))
+
+
+def remove(tx: Tx, entry_id: str, *, rev: int) -> Entry:
+    """Takes an entry away (marks it; undo brings it back). Raises Refused `changed_meanwhile`."""
+    record, before = _current(tx, entry_id, rev)
+    tx.change(record, deleted=True)
+    return before
+
+
+def _current(tx: Tx, entry_id: str, rev: int) -> tuple["models.Entry", Entry]:
+    record = tx.get(models.Entry, entry_id)
+    before = day_queries.entry(tx.connection, entry_id, tx.zone)
+    if record is None or before is None or record.rev != rev:
+        last = history.of_record(tx.connection, entry_id, tx.zone)[-1]
+        raise Refused("changed_meanwhile", last.child_id or "", by=last.by, at=f"{last.at:%H:%M}")
+    return record, before
+
+
+# -- one entry ---------------------------------------------------------------------------------------------------
+
+
+def _write(tx: Tx, step: Step, child_day: ChildDay, policy: Policy) -> list[str]:
+    """Writes a step for one child: the ids of what was added and changed."""
+    now = tx.local_now.replace(second=0, microsecond=0)
+    sleeping = child_day.asleep
+    if step.ends_open:
+        if sleeping is None:
+            return []  # `check` found it: the act will be refused whole
+        text = {"text": step.text} if step.text else {}
+        return [_change(tx, sleeping.id, end=int((step.end or now).timestamp()), **text)]
+    start = step.start or now
+    said = {
+        **_times(step, start),
+        "amount": step.amount,
+        "unit": step.unit or (UNITS.get(step.kind) if step.amount is not None else None),
+        "text": step.text,
+    }
+    if entry_id := step.corrects.get(child_day.child.id):  # a meal that the menu wrote
+        return [_change(tx, entry_id, **said, detail=dict(step.detail))]
+    written = []
+    if step.kind == "departure" and sleeping is not None:
+        written.append(_change(tx, sleeping.id, end=int(start.timestamp())))  # who leaves is awake
+    record = tx.add(
+        models.Entry,
+        **said,
+        child_id=child_day.child.id,
+        group_id=child_day.child.group_id,
+        day=child_day.day.isoformat(),
+        kind=step.kind,
+        tz=str(tx.zone),
+        detail=_detail(step, child_day, start, policy),
+        by_id=tx.actor.staff_id,
+        recorded_at=tx.at,
+        **_leaving(step),
+    )
+    return [*written, record.id]
+
+
+def _change(tx: Tx, entry_id: str, **values: Any) -> str:
+    record = tx.get(models.Entry, entry_id)
+    assert record is not None  # found in this transaction
+    tx.change(record, **values)
+    return entry_id
+
+
+def _times(step: Step, start: datetime) -> dict[str, int | None]:
+    return {"start": int(start.timestamp()), "end": int(step.end.timestamp()) if step.end else None}
+
+
+def _detail(
+    step: Step, child_day: ChildDay, at: datetime, policy: Policy, *, replacing: Entry | None = None
+) -> dict[str, Any]:
+    """What the line said; and of a sleep check how late it was, in minutes, by what the database holds now.
+
+    A check whose time is not corrected stays as late as it was, whatever was written since.
+    """
+    detail = {name: value for name, value in step.detail.items() if name != "late"}
+    same_kind = replacing is not None and replacing.kind == step.kind
+    if replacing is not None and same_kind and replacing.detail.get("menu"):
+        detail["menu"] = True  # corrected, it still is the meal that the menu was about
+    if step.kind != "sleep_check":
+        return detail
+    if replacing is not None and same_kind and replacing.start.timestamp() == at.timestamp():
+        late = replacing.detail.get("late", 0)
+    else:
+        late = check_late_by(at, child_day, policy, replacing=replacing.id if replacing else None)
+    return {**detail, "late": late} if late else detail
+
+
+def _leaving(step: Step) -> dict[str, str]:
+    return {
+        "share": "staff_only" if step.kind in STAFF_ONLY else "guardians",
+        "sensitivity": SENSITIVITY.get(step.kind, "none"),
+    }

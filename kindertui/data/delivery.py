@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kindertui.data import absences, id_map, messages
+from kindertui.data import absences, id_map, messages, models
+from kindertui.data.act import Tx, new_id
 from kindertui.data.queries.delivery import Choice
-from kindertui.data.queries.outgoing import Leaving, Writer, audiences
-from kindertui.data.store import Tx, new_id
+from kindertui.data.queries.outgoing import BundleLines, Leaving, audiences
+from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import Aside, Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt, Taken
 from kindertui.domain.policy import Policy
@@ -49,11 +50,9 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
     Its messages are left, or refused when nobody may get them any more. Raises MovedOn when another bundle was booked
     meanwhile, or a message or an audience in it changed: nothing is written then.
     """
-    from kindertui.data import models
-
     if bundle.seq != next_seq(tx) or bundle.audience != audiences(tx.connection):
         raise MovedOn
-    now = {one.id: one for one in Writer(tx.connection, choice, {}).messages(policy).messages}
+    now = {one.id: one for one in BundleLines(tx.connection, choice, {}).messages(policy).messages}
     if any(now.get(one.id) != one for one in bundle.messages):
         raise MovedOn
     for leaving in bundle.messages:
@@ -147,7 +146,7 @@ class _Taking:
             if isinstance(line.body, IncomingAbsence):
                 self._absence(line.key, child_id, line.body)
             else:
-                self._message(line.key, child_id, line.body)
+                messages.incoming(self.tx, child_id, line.body, source_id=line.key)
         except Refused as refused:
             self._keep_apart(line, refused.rule, refused.args_)
             return
@@ -166,33 +165,11 @@ class _Taking:
             self._keep_apart(line, "same_key_other_content", {})
 
     def _absence(self, key: str, child_id: str, body: IncomingAbsence) -> None:
-        absences.report(
-            self.tx,
-            child_id=child_id,
-            kind=body.kind,
-            first_day=body.first_day,
-            last_day=body.last_day,
-            start=body.start,
-            end=body.end,
-            channel="portal",
-            reported_at=body.reported_at,
-            reported_by=body.reported_by,
-            text=body.text,
-            policy=self.policy,
-            source_id=key,
+        told = AbsenceReport(
+            (child_id,), body.kind, body.first_day, body.last_day, body.start, body.end, body.text, "portal"
         )
-
-    def _message(self, key: str, child_id: str, body: IncomingMessage) -> None:
-        messages.incoming(
-            self.tx,
-            thread_id=body.thread,
-            child_id=child_id,
-            sender=body.sender,
-            subject=body.subject,
-            body=body.body,
-            at=body.at,
-            language=body.language,
-            source_id=key,
+        absences.report(
+            self.tx, told, policy=self.policy, reported_at=body.reported_at, reported_by=body.reported_by, source_id=key
         )
 
     def _receipt(self, line: Incoming, receipt: IncomingReceipt) -> None:
@@ -220,8 +197,6 @@ class _Taking:
         self.receipts[new] += 1
 
     def _message_answered(self, message_id: str, state: str) -> None:
-        from kindertui.data import models
-
         record = self.tx.get(models.Message, message_id)
         if record is not None and record.state in ("left", "accepted", "refused"):
             self.tx.change(record, state=state)

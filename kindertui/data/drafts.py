@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
-from kindertui.data.store import Tx
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,8 +17,6 @@ T = TypeVar("T")
 
 def keep(tx: Tx, place: str, text: str, owner_id: str | None = None) -> None:
     """Keeps a text at a place, the actor's or that of `owner_id`; an empty text drops what was kept."""
-    from kindertui.data import models
-
     owner_id = owner_id or tx.actor.staff_id
     found = tx.session.get(models.Draft, (owner_id, place))
     if not text.strip():

@@ -5,13 +5,11 @@ The draft is of the group's day and of nobody: whoever opens the count goes on w
 
 import json
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
-from kindertui.data import drafts
-from kindertui.data.queries import head_counts, location
+from kindertui.data import drafts, models
+from kindertui.data.act import Tx
+from kindertui.data.queries import head_counts
 from kindertui.data.queries.head_counts import GOING_ON, OWNER, place_of
-from kindertui.data.store import Tx
-from kindertui.data.texts import refused_texts
 from kindertui.domain.head_counts import Counting, FirstCount, HeadCount
 
 
@@ -24,7 +22,7 @@ def keep_counting(tx: Tx, counting: Counting) -> None:
     for place in drafts.places(tx.connection, OWNER, GOING_ON):
         if not place.startswith(today):
             drafts.keep(tx, place, "", OWNER)
-    with refused_texts():
+    with models.refused_texts():
         drafts.keep(tx, place_of(counting.day, counting.group_id), _text(counting) if counting.begun else "", OWNER)
 
 
@@ -49,12 +47,10 @@ def keep_count(tx: Tx, first: FirstCount, second: Sequence[str]) -> HeadCount:
     Raises Refused `text_too_long` or `text_not_unicode` for the reason; ValueError where nobody was to be counted or
     somebody was found who was not.
     """
-    from kindertui.data import models
-
     expected = set(first.expected)
     if not expected or not {*first.found, *second} <= expected:
         raise ValueError("a count is of those who should be there")
-    with refused_texts():
+    with models.refused_texts():
         record = tx.add(
             models.HeadCount,
             day=first.day.isoformat(),
@@ -68,6 +64,6 @@ def keep_count(tx: Tx, first: FirstCount, second: Sequence[str]) -> HeadCount:
             by_id=tx.actor.staff_id,
         )
     drafts.keep(tx, place_of(first.day, first.group_id), "", OWNER)
-    kept = head_counts.count(tx.connection, record.id, ZoneInfo(location(tx.connection).timezone))
+    kept = head_counts.count(tx.connection, record.id, tx.zone)
     assert kept is not None
     return kept

@@ -1,7 +1,8 @@
 """Other systems' ids beside ours: what came in once is recognised when it comes in again."""
 
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
-from kindertui.data.store import Tx
 
 PORTAL = "portal"  # whatever comes in by a bundle or a file of the portal's
 
@@ -17,8 +18,6 @@ def find(db: Connection, source: str, kind: str, external_id: str) -> str | None
 
 def keep(tx: Tx, source: str, kind: str, external_id: str, record_id: str) -> None:
     """Remembers what another system calls a record of ours."""
-    from kindertui.data import models
-
     undone = tx.connection.execute(
         "SELECT id FROM id_map WHERE source = ? AND kind = ? AND external_id = ? AND deleted",
         (source, kind, external_id),

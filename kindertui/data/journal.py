@@ -1,19 +1,17 @@
 """The journal: one row per changed record, written by a session hook in the same transaction, hash-chained.
 
-Everything else reads it: undo, history, export, the second terminal. Nobody can forget to write it.
+Undo, history, export and the second terminal read it. `Tx.add` and the session hook write it; no writer calls them.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kindertui.data import models
 from kindertui.data.connection import Connection
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, UOWTransaction
-
-    from kindertui.data.models import Record
 
 FIRST_HASH = "0" * 64
 _FIELDS = (
@@ -24,32 +22,32 @@ _INSERT = f"INSERT INTO journal ({', '.join(_FIELDS)}, hash) VALUES (:{', :'.joi
 
 def chain(before: str, row: dict[str, Any]) -> str:
     """SHA-256 over the hash of the row before and this row's fields, as hex."""
+    import hashlib  # brings OpenSSL along, which the first frame does without
+
     body = json.dumps([row[name] for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256((before + body).encode()).hexdigest()
 
 
 def watch(session: "Session") -> None:
     """Hooks the journal into a session; its `info` holds the act: act, verb, undoes, at, actor_id, workstation."""
-    from sqlalchemy import event
+    from sqlalchemy import event  # loaded already: there is a session
 
     event.listen(session, "before_flush", _before_flush)
     event.listen(session, "after_flush", _after_flush)
 
 
-def added(connection: Connection, act: dict[str, Any], model: "type[Record]", record: "Record") -> None:
+def added(connection: Connection, act: dict[str, Any], model: "type[models.Record]", record: "models.Record") -> None:
     """Journals a record that was written without a session."""
     kind = str(model.__tablename__)
     _write(connection, [{**act, **_about(kind, record), "old": None, "new": _canonical(record.model_dump())}])
 
 
 def _before_flush(session: "Session", context: "UOWTransaction", instances: object) -> None:
-    from kindertui.data.models import Record
-
     for record in session.deleted:
-        if isinstance(record, Record):
+        if isinstance(record, models.Record):
             raise RuntimeError("a record is never deleted by an edit: mark it")
     for record in session.dirty:
-        if isinstance(record, Record) and session.is_modified(record):
+        if isinstance(record, models.Record) and session.is_modified(record):
             record.rev += 1
 
 
@@ -66,17 +64,15 @@ def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 
 def _rows(session: "Session") -> Iterator[dict[str, Any]]:
-    from sqlalchemy import inspect
-
-    from kindertui.data.models import Record
+    from sqlalchemy import inspect  # loaded already: there is a session
 
     act = session.info["act"]
     for record in session.new:
-        if isinstance(record, Record):
+        if isinstance(record, models.Record):
             kind = str(record.__tablename__)
             yield {**act, **_about(kind, record), "old": None, "new": _canonical(record.model_dump())}
     for record in session.dirty:
-        if not isinstance(record, Record):
+        if not isinstance(record, models.Record):
             continue
         old, new = {}, {}
         for attribute in inspect(record).attrs:
@@ -89,7 +85,7 @@ def _rows(session: "Session") -> Iterator[dict[str, Any]]:
             yield {**act, **_about(kind, record), "old": _canonical(old), "new": _canonical(new)}
 
 
-def _about(kind: str, record: "Record") -> dict[str, Any]:
+def _about(kind: str, record: "models.Record") -> dict[str, Any]:
     child = record.id if kind == "child" else getattr(record, "child_id", None)
     if kind == "message" and getattr(record, "audience", "") == "child":
         child = record.audience_id  # type: ignore[attr-defined]

@@ -1,16 +1,17 @@
 """Writing messages: what is queued for the portal with who gets it, what came in and what became of it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from kindertui.data import drafts, id_map
+from msgspec import Struct
+
+from kindertui.data import id_map, models
+from kindertui.data.act import Tx, new_id
 from kindertui.data.queries import child, location, staff
 from kindertui.data.queries import messages as queries
-from kindertui.data.store import Tx, new_id
-from kindertui.data.texts import refused_texts
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
+from kindertui.domain.incoming import IncomingMessage
 from kindertui.domain.messages import AudienceKind, Message, Recipient
 from kindertui.domain.policy import Policy
 
@@ -27,32 +28,35 @@ RULES: frozenset[str] = frozenset(
 _CLOCKS_DIFFER = timedelta(minutes=5)  # between this machine and a portal's (house rule)
 
 
+class NewMessage(Struct, frozen=True):
+    """What somebody on the staff wrote and to whom; `thread_id` is the thread it answers, of the same audience."""
+
+    audience: AudienceKind
+    audience_id: str
+    subject: str
+    body: str
+    thread_id: str | None = None
+
+
 def queue(
     tx: Tx,
+    new: NewMessage,
     *,
-    audience: AudienceKind,
-    audience_id: str,
-    subject: str,
-    body: str,
     policy: Policy,
-    thread_id: str | None = None,
     override: bool = False,
-    draft: str = "",
     shown: tuple[Recipient, ...] | None = None,
 ) -> Message:
     """A message for the portal, with everybody it is for and everybody held back as the database knows them now.
 
-    `thread_id` answers a thread of the same audience: what came in there counts as answered. `override` sends it in
-    spite of what the guard found, which has been shown; what the policy blocks only a manager can. `draft` is the
-    place of the actor's draft that goes in the same act. `shown` is who stood on the screen as getting it or held
-    back: what was confirmed is what goes.
+    What came in in the thread it answers counts as answered. `override` sends it in spite of what the guard found,
+    which has been shown; what the policy blocks only a manager can. `shown` is who stood on the screen as getting it
+    or held back: what was confirmed is what goes.
 
     Raises Refused `message_empty`, `audience_unknown`, `audience_changed`, `nobody_to_reach` (held_back: how many),
     `guard_found` (categories, comma separated), `guard_blocked` (categories), `thread_unknown`, `thread_for_others`,
     `text_too_long` (field).
     """
-    from kindertui.data import models
-
+    audience, audience_id = new.audience, new.audience_id
     place = location(tx.connection)
     whom = audience_id if audience == "child" else ""
     language = policy.log_language or place.language
@@ -63,17 +67,17 @@ def queue(
         raise Refused("audience_changed", whom)
     if all(one.held_back for one in recipients):
         raise Refused("nobody_to_reach", whom, held_back=str(len(recipients)))
-    if thread_id is not None:
-        _answer(tx, thread_id, audience, audience_id, ZoneInfo(place.timezone))
-    with refused_texts(whom):
+    if new.thread_id is not None:
+        _answer(tx, new.thread_id, audience, audience_id)
+    with models.refused_texts(whom):
         record = tx.add(
             models.Message,
-            thread_id=thread_id or new_id(),
+            thread_id=new.thread_id or new_id(),
             direction="out",
             audience=audience,
             audience_id=audience_id,
-            subject=subject,
-            body=body,
+            subject=new.subject,
+            body=new.body,
             state="queued",
             by_id=tx.actor.staff_id,
             sender=tx.actor.name,
@@ -92,51 +96,36 @@ def queue(
             child_id=one.child_id,
             held_back=one.held_back,
         )
-    if draft:
-        drafts.keep(tx, draft, "")
     return _message(tx, record.id)
 
 
-def incoming(
-    tx: Tx,
-    *,
-    thread_id: str | None = None,
-    child_id: str,
-    sender: str,
-    subject: str,
-    body: str,
-    at: datetime,
-    language: str = "",
-    source_id: str | None = None,
-) -> Message:
-    """A message from a guardian of one child, unread.
+def incoming(tx: Tx, child_id: str, told: IncomingMessage, *, source_id: str | None = None) -> Message:
+    """A message from a guardian of one child, unread; whom it is about was found out by `told.child`.
 
-    `at` is aware. `thread_id` is a thread of ours about this child, or the portal's own id of one, which stands for
-    one thread of ours for each child. `source_id` is the portal's id of the message: one that came in before changes
-    nothing and gives back what stands. Raises Refused `child_unknown`, `message_empty`, `message_in_future` (at),
-    `text_too_long` (field).
+    `told.thread` is a thread of ours about this child, or the portal's own id of one, which stands for one thread of
+    ours for each child. `source_id` is the portal's id of the message: one that came in before changes nothing and
+    gives back what stands. Raises Refused `child_unknown`, `message_empty`, `message_in_future` (at), `text_too_long`
+    (field).
     """
-    from kindertui.data import models
-
     if source_id is not None and (stands := id_map.find(tx.connection, id_map.PORTAL, "message", source_id)):
         return _message(tx, stands)
     if child(tx.connection, child_id) is None:
         raise Refused("child_unknown", child_id)
-    if at > tx.now + _CLOCKS_DIFFER:
-        raise Refused("message_in_future", child_id, at=at.isoformat(timespec="minutes"))
-    with refused_texts(child_id):
+    if told.at > tx.now + _CLOCKS_DIFFER:
+        raise Refused("message_in_future", child_id, at=told.at.isoformat(timespec="minutes"))
+    with models.refused_texts(child_id):
         record = tx.add(
             models.Message,
-            thread_id=_thread_of(tx, thread_id, child_id),
+            thread_id=_thread_of(tx, told.thread, child_id),
             direction="in",
             audience="child",
             audience_id=child_id,
-            subject=subject,
-            body=body,
+            subject=told.subject,
+            body=told.body,
             state="unread",
-            sender=sender,
-            at=int(at.timestamp()),
-            language=language,
+            sender=told.sender,
+            at=int(told.at.timestamp()),
+            language=told.language,
         )
     if not record.body and not record.subject:
         raise Refused("message_empty", child_id)
@@ -150,8 +139,6 @@ def mark(tx: Tx, message_id: str, state: Mark) -> Message:
 
     Reading one that was parked or answered leaves it so. Raises Refused `message_unknown`, `not_incoming`.
     """
-    from kindertui.data import models
-
     record = tx.get(models.Message, message_id)
     if record is None or record.deleted:
         raise Refused("message_unknown")
@@ -176,10 +163,8 @@ def _is_manager(tx: Tx) -> bool:
     return any(one.id == tx.actor.staff_id and one.role == "manager" for one in staff(tx.connection))
 
 
-def _answer(tx: Tx, thread_id: str, audience: AudienceKind, audience_id: str, zone: ZoneInfo) -> None:
-    from kindertui.data import models
-
-    found = queries.thread(tx.connection, thread_id, zone)
+def _answer(tx: Tx, thread_id: str, audience: AudienceKind, audience_id: str) -> None:
+    found = queries.thread(tx.connection, thread_id, tx.zone)
     if found is None:
         raise Refused("thread_unknown")
     if (found.audience, found.audience_id) != (audience, audience_id):
@@ -210,7 +195,7 @@ def _thread_of(tx: Tx, thread_id: str | None, child_id: str) -> str:
 
 
 def _message(tx: Tx, message_id: str) -> Message:
-    found = queries.message(tx.connection, message_id, ZoneInfo(location(tx.connection).timezone))
+    found = queries.message(tx.connection, message_id, tx.zone)
     if found is None:
         raise Refused("message_unknown")
     return found

@@ -1,16 +1,15 @@
-"""Applying a roster file: whole or not at all, twice the same as once, and never at the cost of a restriction."""
+"""Who is at the location: the staff list, and a roster file that is applied.
+
+A file is applied whole or not at all, twice the same as once, and never at the cost of a restriction.
+"""
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from kindertui.data import roster_care
-from kindertui.data.queries import location
-from kindertui.data.roster_known import add, full_name, load, update
-from kindertui.data.store import Tx
+from kindertui.data import models, roster_care
+from kindertui.data.act import Tx
+from kindertui.data.roster_known import Applying, add, full_name, update
 from kindertui.domain.intake_roster import (
-    ImportChange,
     ImportReport,
     ReadChild,
     ReadGroup,
@@ -21,11 +20,16 @@ from kindertui.domain.intake_roster import (
     What,
     same_name,
 )
-
-if TYPE_CHECKING:
-    from kindertui.data import models
+from kindertui.domain.people import Staff
 
 _ADDED: dict[What, str] = {"child": "children", "group": "groups", "guardian": "guardians", "staff": "staff"}
+
+
+def add_staff(tx: Tx, name: str) -> Staff:
+    """Puts a name on the staff list as a group worker; raises Refused `text_too_long` or `text_not_unicode`."""
+    with models.refused_texts():
+        record = tx.add(models.Staff, name=name)
+    return Staff(record.id, record.name)
 
 
 def apply_roster(tx: Tx, file: RosterFile, *, dry_run: bool = False) -> ImportReport:
@@ -36,16 +40,29 @@ def apply_roster(tx: Tx, file: RosterFile, *, dry_run: bool = False) -> ImportRe
     back. Nobody is deleted for not being in the file; an empty field changes nothing. An import adds restrictions,
     consents and facts; it never lifts or changes a restriction, nor a consent that a person entered.
     """
-    if file.refused:
-        return _report(file, Applying(tx, file), dry_run)
     work = Applying(tx, file)
-    work.run()
-    if dry_run or work.refused:
-        tx.rollback()
+    if not file.refused:
+        _apply(work)
+        if dry_run or work.refused:
+            tx.rollback()
     return _report(file, work, dry_run)
 
 
-def _report(file: RosterFile, work: "Applying", dry_run: bool) -> ImportReport:
+def _apply(work: Applying) -> None:
+    people, file = _People(work), work.file
+    for group in file.groups:
+        people.group(group)
+    for one in file.staff:
+        people.staff(one)
+    for child in file.children:
+        people.child(child)
+    for leaver in file.leavers:
+        people.leaver(leaver)
+    roster_care.apply_care(work)
+    work.tx.flush()
+
+
+def _report(file: RosterFile, work: Applying, dry_run: bool) -> ImportReport:
     refused = tuple(sorted((*file.refused, *work.refused), key=lambda remark: remark.line or 0))
     common = {"left": file.left, "refused": refused, "dropped_fields": dict(file.dropped), "dry_run": dry_run}
     if refused:
@@ -65,58 +82,15 @@ def _report(file: RosterFile, work: "Applying", dry_run: bool) -> ImportReport:
     )
 
 
-class Applying:
-    """The work on one file: what is known, what was found of it, and what is to be said."""
+class _People:
+    """Who the file names: groups, staff and children are found or added, leavers get their last day."""
 
-    def __init__(self, tx: Tx, file: RosterFile) -> None:
-        self.tx = tx
-        self.file = file
-        self.refused: list[Remark] = []
-        self.warnings: list[Remark] = []
-        self.kept_restrictions = 0
-        self.kept_consents = 0
-        self.seen: dict[str, tuple[What, str]] = {}  # by our id: everybody the file spoke of
-        self.added: set[str] = set()
-        self.fields: dict[str, set[str]] = {}
-        self.groups: dict[str, str] = {}  # ids by the file's keys
-        self.children: dict[str, str] = {}
-        self.taken: set[str] = set()
+    def __init__(self, work: Applying) -> None:
+        self.work, self.tx, self.known = work, work.tx, work.known
+        self.today = work.tx.local_now.date()
+        self.taken: set[str] = set()  # children that a line of the file stands for
 
-    def run(self) -> None:
-        self.known = load(self.tx, self.file.source)
-        self.today = self.tx.now.astimezone(ZoneInfo(location(self.tx.connection).timezone)).date()
-        for group in self.file.groups:
-            self._group(group)
-        for one in self.file.staff:
-            self._staff(one)
-        for child in self.file.children:
-            self._child(child)
-        for leaver in self.file.leavers:
-            self._leaver(leaver)
-        roster_care.apply_care(self)
-        self.tx.flush()
-
-    def refuse(self, rule: str, line: int, **args: str) -> None:
-        self.refused.append(Remark(rule, args, line))
-
-    def note(self, what: What, record_id: str, name: str, *fields: str, added: bool = False) -> None:
-        """The file spoke of this record; `fields` are those that changed."""
-        self.seen.setdefault(record_id, (what, name))
-        if added:
-            self.added.add(record_id)
-        if fields:
-            self.fields.setdefault(record_id, set()).update(fields)
-
-    def changes(self) -> tuple[ImportChange, ...]:
-        return tuple(
-            ImportChange(what, name, record_id in self.added, tuple(sorted(self.fields.get(record_id, ()))))
-            for record_id, (what, name) in self.seen.items()
-            if record_id in self.added or record_id in self.fields
-        )
-
-    def _group(self, group: ReadGroup) -> None:
-        from kindertui.data import models
-
+    def group(self, group: ReadGroup) -> None:
         known = self.known
         record = known.mapped("care_group", group.key, known.groups)
         if record is None:
@@ -124,7 +98,7 @@ class Applying:
             # one that the source knows by another key is another group, whatever it is called
             named = [one for one in named if not group.keyed or known.key_of("care_group", one.id) is None]
             if len(named) > 1:
-                self.refuse("group_uncertain", group.line, count=str(len(named)))
+                self.work.refuse("group_uncertain", group.line, count=str(len(named)))
                 return
             record = named[0] if named else None
         if record is None:
@@ -137,53 +111,49 @@ class Applying:
                 age_to=group.age_to,
             )
             known.groups[record.id] = record
-            self.note("group", record.id, record.name, added=True)
+            self.work.note("group", record.id, record.name, added=True)
         else:
             values: dict[str, str] = {"name": group.name} if group.keyed else {}
-            if group.kind and self.file.format == "csv":
+            if group.kind and self.work.file.format == "csv":
                 values["kind"] = group.kind  # written there on purpose; in other formats it is only inferred
             fields = update(self.tx, record, **values)
-            self.note("group", record.id, record.name, *fields)
+            self.work.note("group", record.id, record.name, *fields)
         if group.keyed:
             known.remember("care_group", group.key, record.id)
-        self.groups[group.key] = record.id
+        self.work.groups[group.key] = record.id
 
-    def _staff(self, one: ReadStaff) -> None:
-        from kindertui.data import models
-
+    def staff(self, one: ReadStaff) -> None:
         known = self.known
         record = known.mapped("staff", one.key, known.staff)
         if record is None:
             named = [each for each in known.staff.values() if same_name(each.name) == same_name(one.name)]
             if len(named) > 1 or (named and one.keyed and known.key_of("staff", named[0].id)):
-                self.refuse("staff_uncertain", one.line, count=str(len(named)))
+                self.work.refuse("staff_uncertain", one.line, count=str(len(named)))
                 return
             record = named[0] if named else None
-        group_id = self.groups.get(one.group or "")
+        group_id = self.work.groups.get(one.group or "")
         if record is None:
             # never a manager: what a manager may do is not for a file to give
             record = add(self.tx, models.Staff, name=one.name, role="worker", group_id=group_id)
             known.staff[record.id] = record
-            self.note("staff", record.id, record.name, added=True)
+            self.work.note("staff", record.id, record.name, added=True)
         else:
             values: dict[str, str | None] = {"name": one.name} if one.keyed else {}
             if record.group_id is None and group_id is not None:
                 values["group_id"] = group_id
             fields = update(self.tx, record, **values)
-            self.note("staff", record.id, record.name, *fields)
+            self.work.note("staff", record.id, record.name, *fields)
         if one.keyed:
             known.remember("staff", one.key, record.id)
 
-    def _child(self, child: ReadChild) -> None:
-        from kindertui.data import models
-
+    def child(self, child: ReadChild) -> None:
         record, sure = self._find(child)
         if not sure:
             return
         if record is not None and record.id in self.taken:
-            self.refuse("child_uncertain", child.line, count="1")
+            self.work.refuse("child_uncertain", child.line, count="1")
             return
-        group_id = self.groups.get(child.group or "")
+        group_id = self.work.groups.get(child.group or "")
         if record is None:
             record = add(
                 self.tx,
@@ -197,13 +167,13 @@ class Applying:
                 last_day=_iso(child.last_day),
             )
             self.known.children[record.id] = record
-            self.note("child", record.id, full_name(record), added=True)
+            self.work.note("child", record.id, full_name(record), added=True)
         else:
             fields = update(self.tx, record, **self._values(child, record, group_id))
-            self.note("child", record.id, full_name(record), *fields)
+            self.work.note("child", record.id, full_name(record), *fields)
         self.known.remember(_kind(child), child.key, record.id)
         self.taken.add(record.id)
-        self.children[child.key] = record.id
+        self.work.children[child.key] = record.id
 
     def _values(self, child: ReadChild, record: "models.Child", group_id: str | None) -> dict[str, str | None]:
         """What the file says of a known child; empty fields are left out."""
@@ -221,7 +191,7 @@ class Applying:
             if child.first_day and child.first_day.isoformat() > record.last_day:
                 values["last_day"] = None  # a placement that began after the last one ended
             else:
-                self.warnings.append(Remark("child_had_left", {}, child.line))
+                self.work.warnings.append(Remark("child_had_left", {}, child.line))
         return values
 
     def _find(self, child: ReadChild) -> "tuple[models.Child | None, bool]":
@@ -235,24 +205,26 @@ class Applying:
             same = known.by_full_name.get(same_name(f"{child.given_name} {child.prefix} {child.surname}"), [])
             found = [id for id in same if child.birth_date is None or known.children[id].birth_date is None]
             if found:
-                self.refuse("child_uncertain", child.line, count=str(len(found)))
+                self.work.refuse("child_uncertain", child.line, count=str(len(found)))
                 return None, False
         if len(found) > 1 or (found and child.keyed and known.key_of("child", found[0])):
-            self.refuse("child_uncertain", child.line, count=str(len(found)))
+            self.work.refuse("child_uncertain", child.line, count=str(len(found)))
             return None, False
-        if not found and not self.file.adds_children:
-            self.refuse("child_unknown", child.line)
+        if not found and not self.work.file.adds_children:
+            self.work.refuse("child_unknown", child.line)
             return None, False
         return (known.children[found[0]] if found else None), True
 
-    def _leaver(self, leaver: ReadLeaver) -> None:
-        """A child we know gets its last day; nobody is taken in to leave at once."""
+    def leaver(self, leaver: ReadLeaver) -> None:
+        """Gives a child we know its last day; a leaver who is not known is not added."""
         record = self.known.mapped(_kind(leaver), leaver.key, self.known.children)
         if record is None and not leaver.keyed:
             found = self.known.by_name.get(leaver.key, [])
             record = self.known.children[found[0]] if len(found) == 1 else None
         if record is not None and leaver.last_day is not None:
-            self.note("child", record.id, full_name(record), *update(self.tx, record, last_day=_iso(leaver.last_day)))
+            self.work.note(
+                "child", record.id, full_name(record), *update(self.tx, record, last_day=_iso(leaver.last_day))
+            )
 
 
 def _kind(child: ReadChild | ReadLeaver) -> str:

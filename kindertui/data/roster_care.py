@@ -6,9 +6,10 @@ is held back, too: a guardian who cannot be told from one under a restriction is
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from kindertui.data.roster_known import add, update
+from kindertui.data import models
+from kindertui.data.roster_known import Applying, add, update
 from kindertui.domain.intake_roster import (
     ReadConsent,
     ReadFact,
@@ -18,10 +19,6 @@ from kindertui.domain.intake_roster import (
     Remark,
     same_name,
 )
-
-if TYPE_CHECKING:
-    from kindertui.data import models
-    from kindertui.data.roster import Applying
 
 _GUARDIAN = "guardian_name"  # no format gives guardians keys of their own
 IMPORT = "import"  # the source of what an import wrote; all else is a person's word
@@ -35,7 +32,7 @@ class _OfChild(Protocol):
 T = TypeVar("T", bound=_OfChild)
 
 
-def apply_care(work: "Applying") -> None:
+def apply_care(work: Applying) -> None:
     """Everything about the children that were found or added."""
     guardians, slots = _by_child(work.file.guardians), _by_child(work.file.slots)
     facts, consents = _by_child(work.file.facts), _by_child(work.file.consents)
@@ -57,7 +54,7 @@ def _by_child(items: Iterable[T]) -> dict[str, list[T]]:
 
 
 class _Care:
-    def __init__(self, work: "Applying", child_id: str) -> None:
+    def __init__(self, work: Applying, child_id: str) -> None:
         self.work = work
         self.tx = work.tx
         self.known = work.known
@@ -117,18 +114,14 @@ class _Care:
         ]
         return same[0] if len(same) == 1 else None
 
-    def _unnamed_restrictions(self) -> "list[models.Restriction]":
-        """Restrictions in force on a guardian of this child whom the file has not named (so far)."""
-        named = set(self.ids.values())
-        return [
-            one
-            for one in self.known.restrictions[self.child_id]
-            if one.lifted_on is None and one.guardian_id is not None and one.guardian_id not in named
-        ]
-
     def _held_back_kinds(self) -> set[str]:
-        """What somebody not named in the file is kept from: somebody new may be the same person."""
-        return {one.kind for one in self._unnamed_restrictions()}
+        """What guardians of this child that the file has not named (so far) are kept from, by restrictions in force.
+
+        Somebody new may be the same person.
+        """
+        named = {None, *self.ids.values()}
+        standing = self.known.restrictions[self.child_id]
+        return {one.kind for one in standing if one.lifted_on is None and one.guardian_id not in named}
 
     def _harmless(self, guardian: ReadGuardian, record: "models.Guardian", said: dict[str, str]) -> dict[str, str]:
         """What the file says of a guardian, without the number or address of another who is held back."""
@@ -144,8 +137,6 @@ class _Care:
         return {name: value for name, value in values.items() if name not in shared}
 
     def _new(self, guardian: ReadGuardian) -> "models.Guardian":
-        from kindertui.data import models
-
         record = add(
             self.tx,
             models.Guardian,
@@ -159,8 +150,6 @@ class _Care:
         return record
 
     def _link(self, guardian: ReadGuardian, record: "models.Guardian") -> None:
-        from kindertui.data import models
-
         link = add(
             self.tx,
             models.Guardianship,
@@ -192,8 +181,6 @@ class _Care:
 
     def restrictions(self, read: list[ReadRestriction]) -> None:
         """Adds what is new. What stands, stands as it is; what a manager lifted is not put back by the same file."""
-        from kindertui.data import models
-
         standing = [one for one in self.known.restrictions[self.child_id] if one.lifted_on is None]
         past = [one for one in self.known.restrictions[self.child_id] if one.lifted_on is not None]
         lifted = {(one.kind, one.guardian_id, one.since) for one in past}
@@ -223,8 +210,6 @@ class _Care:
 
     def slots(self, read: list[ReadSlot]) -> None:
         """A week that was given replaces the week that stood."""
-        from kindertui.data import models
-
         if not read:
             return
         standing: dict[int, models.Slot] = {}
@@ -245,8 +230,6 @@ class _Care:
 
     def facts(self, read: list[ReadFact]) -> None:
         """Adds what is not there; an allergy goes only when a person takes it away."""
-        from kindertui.data import models
-
         standing = {(fact.kind, same_name(fact.text)) for fact in self.known.facts[self.child_id]}
         for fact in read:
             if (fact.kind, same_name(fact.text)) not in standing:
@@ -255,8 +238,6 @@ class _Care:
 
     def consents(self, read: list[ReadConsent]) -> None:
         """Adds answers, and changes those that an import gave; an answer a person wrote down stays."""
-        from kindertui.data import models
-
         for consent in read:
             standing = [one for one in self.known.consents[self.child_id] if one.scope == consent.scope]
             since = consent.since.isoformat() if consent.since else None

@@ -1,16 +1,14 @@
-"""What is known already, while a roster file is applied: records by the ways a file may name them."""
+"""What the parts of applying a roster file share: the records that are known, and the work on the file so far."""
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
-from kindertui.data.store import Tx
-from kindertui.domain.intake_roster import child_key, same_name
-
-if TYPE_CHECKING:
-    from kindertui.data import models
+from kindertui.data import models
+from kindertui.data.act import Tx
+from kindertui.domain.intake_roster import ImportChange, Remark, RosterFile, What, child_key, same_name
 
 R = TypeVar("R", bound="models.Record")
 
@@ -51,8 +49,6 @@ class Known(Struct):
 
     def remember(self, kind: str, key: str, record_id: str) -> None:
         """Keeps what this source calls a record, over an entry that was undone or whose record is gone, too."""
-        from kindertui.data import models
-
         entry = self.map.get((kind, key))
         if entry is None:
             self.map[kind, key] = add(
@@ -79,8 +75,6 @@ def add(tx: Tx, model: type[R], **values: Any) -> R:
 def load(tx: Tx, source: str) -> Known:
     """Reads it all: a location is a few hundred children, and an import is rare."""
     from sqlalchemy import select
-
-    from kindertui.data import models
 
     def living(model: type[R]) -> list[R]:
         return list(tx.session.scalars(select(model).where(model.deleted.is_(False))))  # type: ignore[attr-defined]
@@ -145,3 +139,40 @@ def update(tx: Tx, record: "models.Record", **values: Any) -> tuple[str, ...]:
         return ()
     tx.change(record, **values)
     return tuple(sorted(name for name in values if getattr(record, name) != before[name]))
+
+
+class Applying:
+    """The work on one file so far: what is known, what of it the file spoke of, and what is to be said of it."""
+
+    def __init__(self, tx: Tx, file: RosterFile) -> None:
+        self.tx = tx
+        self.file = file
+        self.refused: list[Remark] = []
+        self.warnings: list[Remark] = []
+        self.kept_restrictions = 0
+        self.kept_consents = 0
+        self.seen: dict[str, tuple[What, str]] = {}  # by our id: everybody the file spoke of
+        self.added: set[str] = set()
+        self.fields: dict[str, set[str]] = {}
+        self.groups: dict[str, str] = {}  # ids by the file's keys
+        self.children: dict[str, str] = {}
+        self.known = load(tx, file.source)
+
+    def refuse(self, rule: str, line: int, **args: str) -> None:
+        self.refused.append(Remark(rule, args, line))
+
+    def note(self, what: What, record_id: str, name: str, *fields: str, added: bool = False) -> None:
+        """The file spoke of this record; `fields` are those that changed."""
+        self.seen.setdefault(record_id, (what, name))
+        if added:
+            self.added.add(record_id)
+        if fields:
+            self.fields.setdefault(record_id, set()).update(fields)
+
+    def changes(self) -> tuple[ImportChange, ...]:
+        """Each record that was added or changed, with the fields that changed."""
+        return tuple(
+            ImportChange(what, name, record_id in self.added, tuple(sorted(self.fields.get(record_id, ()))))
+            for record_id, (what, name) in self.seen.items()
+            if record_id in self.added or record_id in self.fields
+        )

@@ -6,29 +6,26 @@ needs none of that, and a key that waits for it does not either: measured, half 
 
 import json
 from functools import cache
-from typing import Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, create_model
-from sqlalchemy import JSON
 
+from kindertui.data import models
 from kindertui.data.connection import Connection
-from kindertui.data.models import Record
 
-R = TypeVar("R", bound=Record)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
-
-class _Row(BaseModel):
-    """A model's fields, checked as the model does and changed by nobody."""
-
-    model_config = ConfigDict(frozen=True)
-    model: ClassVar[type[Record]]
+R = TypeVar("R", bound="models.Record")
 
 
 class _Form(Struct, frozen=True, eq=False):
-    checked: type[_Row]
+    checked: "type[BaseModel]"  # the model's fields, checked as the model does and changed by nobody
     insert: str
     as_json: tuple[str, ...]  # columns that hold lists and mappings
+
+
+_MODELS: "dict[type, type[models.Record]]" = {}  # by `_Form.checked`
 
 
 def insert_row(connection: Connection, model: type[R], values: dict[str, Any]) -> R:
@@ -42,20 +39,23 @@ def insert_row(connection: Connection, model: type[R], values: dict[str, Any]) -
     return cast(R, record)
 
 
-def model_of(record: object) -> type[Record] | None:
+def model_of(record: object) -> "type[models.Record] | None":
     """The model of a record that `add` gave; None for one that the mapper follows."""
-    return type(record).model if isinstance(record, _Row) else None
+    return _MODELS.get(type(record))
 
 
 @cache
-def form_of(model: type[Record]) -> _Form:
+def form_of(model: "type[models.Record]") -> _Form:
     """How records of a model are checked and written; made once, before the first key asks for it."""
+    from pydantic import ConfigDict, create_model  # here: whoever loads this module need not write yet
+    from sqlalchemy import JSON
+
     fields: dict[str, Any] = {name: (field.annotation, field) for name, field in model.model_fields.items()}
     columns = model.metadata.tables[str(model.__tablename__)].columns
     names = [column.name for column in columns]
     quoted, places = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
-    checked = create_model(model.__name__, __base__=_Row, **fields)
-    checked.model = model
+    checked = create_model(model.__name__, __config__=ConfigDict(frozen=True), **fields)
+    _MODELS[checked] = model
     return _Form(
         checked,
         f"INSERT INTO {model.__tablename__} ({quoted}) VALUES ({places})",  # noqa: S608 - the model's own names

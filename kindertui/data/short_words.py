@@ -1,14 +1,10 @@
 """Writing the staff's own short words: one record a word, whoever made it; everybody may change every one."""
 
-from typing import TYPE_CHECKING
-
-from kindertui.data.store import Tx
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.domain.faults import Refused
 from kindertui.domain.short_words import ShortWord, refusal, same_word
 from kindertui.text import NAME_LENGTH, TEXT_LENGTH, TextRefused, clean
-
-if TYPE_CHECKING:
-    from kindertui.data import models
 
 
 def set_short_word(tx: Tx, word: str, text: str) -> ShortWord:
@@ -17,8 +13,6 @@ def set_short_word(tx: Tx, word: str, text: str) -> ShortWord:
     Raises Refused `short_word_missing`, `short_text_missing`, `short_word_spaces`, `short_word_unreached`,
     `text_too_long` or `text_not_unicode`; then nothing is changed.
     """
-    from kindertui.data import models
-
     word, text = _cleaned(word, NAME_LENGTH), _cleaned(text, TEXT_LENGTH)
     if why := refusal(word, text):
         raise Refused(why, word=word)
@@ -50,8 +44,6 @@ def _cleaned(text: str, limit: int) -> str:
 
 
 def _record(tx: Tx, word: str) -> "models.ShortWord | None":
-    from kindertui.data import models
-
     rows = tx.connection.execute(
         "SELECT id, word FROM expansion ORDER BY deleted, id"
     )  # staff keep tens, not thousands

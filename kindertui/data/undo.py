@@ -1,9 +1,8 @@
 """Taking back and doing again: an act is read from the journal and its changes are set back, as an act of its own."""
 
-from zoneinfo import ZoneInfo
-
-from kindertui.data.queries import history, location
-from kindertui.data.store import Tx
+from kindertui.data import models
+from kindertui.data.act import Tx
+from kindertui.data.queries import history
 from kindertui.domain.faults import Refused
 from kindertui.domain.history import Act
 
@@ -21,15 +20,14 @@ def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
     be taken back by now, or `undo_changed_since` when somebody changed one of its records after it: then nothing is
     taken back.
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
-    act = history.last_undoable(tx.connection, None if anybody else tx.actor.staff_id, zone)
+    act = history.last_undoable(tx.connection, None if anybody else tx.actor.staff_id, tx.zone)
     if act is None:
         raise Refused("nothing_to_undo")
     if confirmed not in ("", ANYTHING, act.id):
         raise Refused("undo_other_since")
     if not confirmed and history.of_a_file(tx.connection, act):
         raise Refused("undo_of_file", act=act.id)
-    _set_back(tx, act, zone)
+    _set_back(tx, act)
     return act
 
 
@@ -38,26 +36,23 @@ def redo(tx: Tx) -> Act:
 
     What a file brought comes back unasked: nothing goes away by it.
     """
-    zone = ZoneInfo(location(tx.connection).timezone)
-    act = history.last_redoable(tx.connection, tx.actor.staff_id, zone)
+    act = history.last_redoable(tx.connection, tx.actor.staff_id, tx.zone)
     if act is None:
         raise Refused("nothing_to_redo")
-    _set_back(tx, act, zone)
+    _set_back(tx, act)
     return act
 
 
-def _set_back(tx: Tx, act: Act, zone: ZoneInfo) -> None:
-    from kindertui.data.models import RECORDS
-
+def _set_back(tx: Tx, act: Act) -> None:
     tx.undoing(act.id)  # before the first row is written, so that every row says it
-    for change in reversed(history.of_act(tx.connection, act.id, zone)):
-        record = tx.get(RECORDS[change.kind], change.record_id)
+    for change in reversed(history.of_act(tx.connection, act.id, tx.zone)):
+        record = tx.get(models.RECORDS[change.kind], change.record_id)
         if record is None:
             raise Refused("undo_changed_since", change.child_id or "", by=change.by)
         now = record.model_dump()
         ours = {name: value for name, value in change.new.items() if name not in ("id", "rev")}
         if any(now[name] != value for name, value in ours.items()):
-            last = history.of_record(tx.connection, change.record_id, zone)[-1]
+            last = history.of_record(tx.connection, change.record_id, tx.zone)[-1]
             raise Refused("undo_changed_since", change.child_id or "", by=last.by, at=f"{last.at:%H:%M}")
         before = {"deleted": True} if change.old is None else dict(change.old)
         before.pop("rev", None)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kindertui.data import migrations
 from kindertui.data.connection import SCHEMA, connect
-from kindertui.data.writer import engine, raw
+from kindertui.data.engine import raw, schema_step
 from kindertui.domain.faults import DatabaseFault, fault_of
 
 
@@ -17,21 +17,14 @@ def bring_up(path: Path, key: str) -> None:
     Two programs may try at once: the second waits for the lock and finds it done. Raises DatabaseFault; then the file
     is as it was.
     """
-    maker = engine(path, key, older=True)
     try:
-        with maker.connect() as connection:
-            # before BEGIN: inside a transaction this pragma does nothing, silently
-            db = raw(connection)
-            db.execute("PRAGMA foreign_keys = OFF")
-            with connection.begin():
-                old = db.execute("PRAGMA user_version").fetchone()[0]
-                if old < SCHEMA:
-                    _copy(path, path.with_name(f"{path.name}.schema{old}"), key)
-                    migrations.upgrade(connection)
+        with schema_step(path, key) as connection:
+            old = raw(connection).execute("PRAGMA user_version").fetchone()[0]
+            if old < SCHEMA:
+                _copy(path, path.with_name(f"{path.name}.schema{old}"), key)
+                migrations.upgrade(connection)
     except (DBAPIError, OSError) as error:
         raise fault_of(error, str(path)) or DatabaseFault("db_older", str(path)) from None
-    finally:
-        maker.dispose()
 
 
 def _copy(path: Path, copy: Path, key: str) -> None:

@@ -4,30 +4,31 @@ It brings the mapper and the models along; import it there only, behind the firs
 """
 
 import contextlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from kindertui.data import daylog, journal, models, rows  # noqa: F401 - the first key wants the log and its language
-from kindertui.data.connection import Connection, connect
-from kindertui.data.store import Job, Tx, new_id
+from kindertui.data import journal, models, rows
+from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data.engine import engine, raw
 from kindertui.domain.faults import DatabaseFault, fault_of
+
+T = TypeVar("T")
 
 
 class Writer:
     """One connection, and the mapper's session for an act that asks for it."""
 
-    def __init__(self, path: Path, key: str, *, create: bool = False) -> None:
+    def __init__(self, path: Path, key: str) -> None:
         self.path = path
-        self.engine = engine(path, key, create=create)
+        self.engine = engine(path, key)
         self._connection: SqlConnection | None = None
         rows.form_of(models.Entry)
 
@@ -47,24 +48,28 @@ class Writer:
         """Reads a little, so that the file's first pages and the way to them are at hand."""
         journal.head(raw(self.connection()))
 
-    def act(self, job: Job) -> Any:
+    def act(self, run: Callable[[Tx], T], verb: str, actor: Actor) -> T:
+        """Runs one act in a transaction of its own; `verb` is what the journal calls it.
+
+        An error of the database is raised as DatabaseFault, one that COMMIT gave only if the act was not done.
+        """
         connection = self.connection()
         db = raw(connection)
         now = datetime.now(UTC)
-        act = job.act or new_id()
+        act = new_id()
         about = {
             "act": act,
-            "verb": job.verb,
+            "verb": verb,
             "undoes": None,
             "at": int(now.timestamp()),
-            "actor_id": job.actor.staff_id,
-            "workstation": job.actor.workstation,
+            "actor_id": actor.staff_id,
+            "workstation": actor.workstation,
         }
-        tx = Tx(db, partial(_session, connection), act, job.actor, now, about)
+        tx = Tx(db, partial(_session, connection), act, actor, now, about)
         committing = False
         try:
             db.execute("BEGIN IMMEDIATE")
-            result = job.run(tx)
+            result = run(tx)
             tx.flush()
             committing = True
             db.commit()
@@ -97,32 +102,7 @@ class Writer:
         return found is not None
 
 
-def raw(connection: SqlConnection) -> Connection:
-    """The driver's own connection under the mapper's."""
-    return connection.connection.driver_connection
-
-
 def _session(connection: SqlConnection) -> Session:
     session = Session(connection, expire_on_commit=False)
     journal.watch(session)
     return session
-
-
-def engine(path: Path, key: str, *, create: bool = False, older: bool = False) -> Engine:
-    """An SQLAlchemy engine over the one connection function; every transaction begins IMMEDIATE."""
-    result = create_engine(
-        "sqlite://",
-        creator=lambda: connect(path, key, create=create, older=older),
-        module=dbapi2,
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-    )
-
-    def begin(connection: SqlConnection) -> None:
-        db = raw(connection)
-        if not db.in_transaction:  # an act has begun before the mapper is asked for
-            db.execute("BEGIN IMMEDIATE")
-
-    event.listen(result, "begin", begin)
-    return result

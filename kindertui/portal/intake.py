@@ -15,9 +15,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from kindertui.data import delivery
+from kindertui.data.act import Actor
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.queries import location
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.incoming import Aside, Incoming, Taken
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle.check import Progress

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from kindertui.commands import Place
 from kindertui.data import queries
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.domain.people import Child, Group, Location, Staff
 from kindertui.domain.policy import Policy
 from kindertui.screens.attention import Attention

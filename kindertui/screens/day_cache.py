@@ -99,7 +99,7 @@ class DayCache:
     def menus(self) -> tuple[Menu, ...]:
         """What is known of the meals of the shown day, read when first asked for."""
         if self._menus is None:
-            from kindertui.data.queries.texts import menus
+            from kindertui.data.queries.entry_line import menus
 
             self._menus = menus(self._state.store.reader, self._state.shown_day)
         return self._menus
@@ -110,14 +110,14 @@ class DayCache:
         if self._state.policy.eats(child.age_on(child_day.day)):
             return False
         if child.id not in self._ate:
-            from kindertui.data.queries.texts import ate_by
+            from kindertui.data.queries.entry_line import ate_by
 
             self._ate[child.id] = ate_by(self._state.store.reader, child.id, child_day.day)
         return not self._ate[child.id]
 
     def recall(self, roster: Roster) -> Recall:
         """What was written before, for the children a line may name; read once for each reading of the day."""
-        from kindertui.data.queries.texts import recall
+        from kindertui.data.queries.entry_line import recall
 
         asked = tuple(one.id for one in roster.children)
         if self._recall is None or self._recall[0] != asked:
@@ -128,9 +128,9 @@ class DayCache:
     def short_words(self) -> Mapping[str, str]:
         """The staff's short words and what they stand for, read when first asked for."""
         if self._short_words is None:
-            from kindertui.data.queries.texts import expansions
+            from kindertui.data.queries.entry_line import short_words
 
-            self._short_words = {one.word: one.text for one in expansions(self._state.store.reader)}
+            self._short_words = {one.word: one.text for one in short_words(self._state.store.reader)}
         return self._short_words
 
     def forget_short_words(self) -> None:
@@ -141,7 +141,7 @@ class DayCache:
         """How often words were used for these children, counted again every minute at most, and the short words."""
         from msgspec.structs import replace
 
-        from kindertui.data.queries.texts import usage
+        from kindertui.data.queries.entry_line import usage
 
         state = self._state
         asked = (tuple(one.id for one in roster.children), f"{state.now():%d%H%M}", state.shown_day)

@@ -4,7 +4,7 @@ from typing import Any
 
 from textual.app import App
 
-from kindertui.data.store import Actor, workstation
+from kindertui.data.act import Actor, workstation
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Staff
 from kindertui.screens.app_state import AppState
@@ -68,7 +68,7 @@ class SignIn:
     async def _welcome(self, name: str) -> None:
         """Puts a new name on the staff list, and who bears it at the keyboard."""
         from kindertui.data.creation import SYSTEM
-        from kindertui.data.people import add_staff
+        from kindertui.data.roster import add_staff
         from kindertui.phrases.refused import sentence
 
         try:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from kindertui.data import agreements
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.domain.people import Agreement, PickUp
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli

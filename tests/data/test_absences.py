@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.data import absences, undo
+from kindertui.data import absences, models, undo
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import absences as queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile
-from tests.conftest import People
+from tests.conftest import People, report_absence
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 TODAY = datetime.now(ZONE).date()
@@ -32,8 +33,7 @@ def days(count: int) -> date:
 @pytest.fixture
 def report(store: Store, people: People, ina: Actor) -> Reporter:
     def call(kind: AbsenceKind = "sick", child: str = "Aya", policy: Policy = OPEN, **given: Any) -> Absence:
-        given = {"first_day": TODAY, "channel": "phone", **given}
-        return store.call(absences.report, ina, child_id=people.children[child], kind=kind, policy=policy, **given)
+        return report_absence(store, ina, people.children[child], kind, policy=policy, **{"first_day": TODAY, **given})
 
     return call
 
@@ -43,6 +43,12 @@ def refusal(call: Callable[[], object]) -> Refused:
         call()
     assert caught.value.rule in absences.RULES
     return caught.value
+
+
+def stored(store: Store, absence: Absence) -> Absence:
+    found = queries.absence(store.reader, absence.id, ZONE)
+    assert found is not None
+    return found
 
 
 # What a report becomes
@@ -128,8 +134,7 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(
 
 
 def test_a_child_that_is_not_there(store: Store, ina: Actor) -> None:
-    given: dict[str, Any] = {"kind": "sick", "first_day": TODAY, "channel": "phone", "policy": OPEN}
-    assert refusal(lambda: store.call(absences.report, ina, child_id="nobody", **given)).rule == "child_unknown"
+    assert refusal(lambda: report_absence(store, ina, "nobody", "sick", policy=OPEN)).rule == "child_unknown"
 
 
 def test_control_characters_never_reach_the_database(report: Reporter) -> None:
@@ -205,14 +210,12 @@ def test_what_came_in_and_was_undone_may_come_again(report: Reporter, store: Sto
 def test_better_ends_the_sickness_the_day_before_in_the_same_act(report: Reporter, store: Store, ina: Actor) -> None:
     sick = report(first_day=days(-3))
     better = report("better")
-    ended = queries.absence(store.reader, sick.id, ZONE)
-    assert ended is not None
+    ended = stored(store, sick)
     assert (ended.last_day, ended.rev) == (days(-1), 2)
     (act,) = {change.act for change in history.of_record(store.reader, better.id, ZONE)}
     assert act == history.of_record(store.reader, sick.id, ZONE)[-1].act
     store.call(undo.undo, ina)
-    opened = queries.absence(store.reader, sick.id, ZONE)
-    assert opened is not None
+    opened = stored(store, sick)
     assert opened.last_day is None
     assert queries.absence(store.reader, better.id, ZONE) is None
 
@@ -220,8 +223,7 @@ def test_better_ends_the_sickness_the_day_before_in_the_same_act(report: Reporte
 def test_better_shortens_a_sickness_with_an_end(report: Reporter, store: Store) -> None:
     sick = report(first_day=days(-1), last_day=days(5))
     report("better", first_day=days(2))
-    ended = queries.absence(store.reader, sick.id, ZONE)
-    assert ended is not None
+    ended = stored(store, sick)
     assert ended.last_day == days(1)
 
 
@@ -231,8 +233,7 @@ def test_better_on_the_day_it_began_keeps_the_hours_and_lets_the_child_fall_ill_
     yesterday = days(-1)
     sick = report(first_day=yesterday, reported_at=datetime.combine(yesterday, time(7, 31), ZONE))
     report("better", first_day=yesterday, reported_at=datetime.combine(yesterday, time(10, 5), ZONE))
-    ended = queries.absence(store.reader, sick.id, ZONE)
-    assert ended is not None
+    ended = stored(store, sick)
     assert (ended.last_day, ended.end, ended.state) == (yesterday, time(10, 5), "acknowledged")
     (row,) = day_queries.roster(store.reader, yesterday, ZONE, only=(people.children["Aya"],))
     assert row.absence is None
@@ -244,8 +245,7 @@ def test_better_on_the_day_it_began_keeps_the_hours_and_lets_the_child_fall_ill_
 def test_better_before_it_began_withdraws_it(report: Reporter, store: Store) -> None:
     sick = report(first_day=days(2))
     report("better", first_day=days(2))
-    gone = queries.absence(store.reader, sick.id, ZONE)
-    assert gone is not None
+    gone = stored(store, sick)
     assert (gone.state, gone.decision_by) == ("withdrawn", "Ina")
 
 
@@ -438,8 +438,6 @@ def test_an_extra_day_is_shown_by_hour_with_what_it_would_change(
     on = days(9)
 
     def no_slot(tx: Tx) -> None:
-        from kindertui.data import models
-
         for (slot_id,) in tx.connection.execute(
             "SELECT id FROM slot WHERE child_id = ? AND weekday = ?", (people.children["Bram"], on.isoweekday())
         ).fetchall():

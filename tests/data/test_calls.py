@@ -3,9 +3,10 @@
 import pytest
 
 from kindertui.data import calls
-from kindertui.data.queries import calls as queries
+from kindertui.data.act import Actor
+from kindertui.data.queries import absences as queries
 from kindertui.data.queries import utc_now
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.calls import Call
 from kindertui.domain.faults import Refused

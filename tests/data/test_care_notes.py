@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.data import agreements, care_notes, queries
+from kindertui.data.act import Actor
 from kindertui.data.queries import care_notes as read
 from kindertui.data.queries import history
 from kindertui.data.roster import apply_roster
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.care_notes import CareNotes
 from kindertui.domain.faults import Refused
@@ -36,7 +37,7 @@ def aya(people: People) -> str:
 
 
 def of(store: Store, child_id: str) -> CareNotes:
-    found = read.particulars(store.reader, child_id)
+    found = read.care_notes(store.reader, child_id)
     assert found is not None
     return found
 

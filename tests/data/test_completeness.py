@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from kindertui.data import daylog
+from kindertui.data.act import Actor
 from kindertui.data.connection import connect, read_key
 from kindertui.data.queries import completeness
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.completeness import Pieces
 from kindertui.domain.daylog import Kind
 from kindertui.domain.entry import Plan, Step

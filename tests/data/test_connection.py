@@ -257,9 +257,8 @@ def test_the_key_is_random_private_and_never_replaced(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o7777 == 0o600
     assert read_key(path) == key
     assert make_key(tmp_path / "l") != key
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_exists"):
         make_key(path)
-    assert found.value.rule == "db_exists"
     assert read_key(path) == key
 
 
@@ -268,17 +267,15 @@ def test_a_key_others_could_read_is_refused(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "k"
     make_key(path)
     path.chmod(mode)
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_key_unsafe"):
         read_key(path)
-    assert found.value.rule == "db_key_unsafe"
 
 
 def test_a_link_is_no_key(tmp_path: Path) -> None:
     make_key(tmp_path / "k")
     (tmp_path / "link").symlink_to(tmp_path / "k")
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_no_access"):
         read_key(tmp_path / "link")
-    assert found.value.rule == "db_no_access"
     with pytest.raises(DatabaseFault):
         make_key(tmp_path / "link")
     (tmp_path / "dangling").symlink_to(tmp_path / "elsewhere")
@@ -294,16 +291,14 @@ def test_what_is_no_key_is_said_to_be_missing(tmp_path: Path, text: str) -> None
     path = tmp_path / "k"
     path.write_text(text)
     path.chmod(0o600)
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_key_missing"):
         read_key(path)
-    assert found.value.rule == "db_key_missing"
 
 
 def test_a_missing_key_is_said_to_be_missing(place: Locations) -> None:
     place.key.unlink()
-    with pytest.raises(DatabaseFault) as found:
+    with pytest.raises(DatabaseFault, match="db_key_missing"):
         Store(place)
-    assert found.value.rule == "db_key_missing"
     assert not place.key.exists()
 
 
@@ -377,11 +372,12 @@ def test_on_a_disk_that_takes_nothing_a_reader_sees_all_the_same(
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from kindertui.data.store import Actor, Store
+from kindertui.data import models
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 def writer(tx):
-    from kindertui.data import models
     tx.add(models.Staff, name="New")
 def session(folder):
     try:
@@ -449,8 +445,10 @@ def hook(event, args):
         if name.startswith("kindertui.db"):
             opened.append(name)
 sys.addaudithook(hook)
+from kindertui.data import models
+from kindertui.data.act import Actor
 from kindertui.data.creation import NewLocation, create
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.queries.day import roster
 from kindertui.data.undo import undo
 from kindertui.locations import Locations
@@ -459,7 +457,6 @@ from zoneinfo import ZoneInfo
 folder = Path(sys.argv[1])
 place = Locations(folder, folder, folder)
 def writer(tx):
-    from kindertui.data import models
     return tx.add(models.Staff, name="New").id
 if sys.argv[2] == "new":
     create(place, NewLocation("De Tuin", "bitcare", "nl", "Europe/Amsterdam"))

@@ -11,11 +11,12 @@ import pytest
 import time_machine
 from msgspec import structs
 
-from kindertui.data import daylog, journal
+from kindertui.data import daylog, journal, models
+from kindertui.data.act import Actor, Tx
 from kindertui.data.daylog import Accepted, NotLogged, Saved
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history, utc_now
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry
 from kindertui.domain.entry import Plan, Roster, RosterChild, Step, parse
@@ -152,14 +153,11 @@ def test_a_report_is_an_absence(room: Room, ina: Actor) -> None:
     assert saved.entries == ()
     (absence,) = saved.absences
     assert (absence.kind, absence.child_id, absence.first_day) == ("sick", room.children["Bram"], date(2026, 11, 20))
-    (bram,) = day_queries.roster(room.store.reader, room.now.date(), ZONE, only=(room.children["Bram"],))
-    assert bram.presence(room.now) == "absent"
-    room.store.call(undo, ina)
-    (bram,) = day_queries.roster(room.store.reader, room.now.date(), ZONE, only=(room.children["Bram"],))
-    assert bram.presence(room.now) == "unreported"
-    room.store.call(redo, ina)
-    (bram,) = day_queries.roster(room.store.reader, room.now.date(), ZONE, only=(room.children["Bram"],))
-    assert bram.presence(room.now) == "absent"
+    for act, presence in ((None, "absent"), (undo, "unreported"), (redo, "absent")):
+        if act is not None:
+            room.store.call(act, ina)
+        (bram,) = day_queries.roster(room.store.reader, room.now.date(), ZONE, only=(room.children["Bram"],))
+        assert bram.presence(room.now) == presence
 
 
 def test_a_report_and_an_entry_on_one_line_are_one_act(room: Room, ina: Actor) -> None:
@@ -230,8 +228,6 @@ def test_a_medicine_is_held_against_its_agreement_and_the_doses_of_other_days(
     room: Room, ina: Actor, clock: time_machine.Traveller
 ) -> None:
     def agree(tx: Tx, medicine: str, apart: int | None) -> None:
-        from kindertui.data import models
-
         tx.add(
             models.Agreement, child_id=room.children["Aya"], medicine=medicine, first_day="2026-11-02",
             last_day="2026-11-21", apart=apart, agreed_by="Sara Bakker",
@@ -284,9 +280,8 @@ def test_a_child_who_is_gone_meanwhile_is_told(room: Room) -> None:
 
 
 def test_a_command_is_not_logged(room: Room) -> None:
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused, match="command_in_log"):
         room.types("undo")
-    assert found.value.rule == "command_in_log"
 
 
 def test_what_may_leave_the_house_goes_by_kind(room: Room) -> None:
@@ -379,9 +374,8 @@ def test_taking_away_and_bringing_back(room: Room, ina: Actor) -> None:
     assert room.store.call(daylog.remove, ina, bottle.id, rev=1) == bottle
     assert room.log() == ["arrival 08:02"]
     assert day_queries.entry(room.store.reader, bottle.id, ZONE) is None
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused, match="changed_meanwhile"):
         room.store.call(daylog.remove, ina, bottle.id, rev=2)
-    assert found.value.rule == "changed_meanwhile"
     room.store.call(undo, ina)
     assert room.log() == ["arrival 08:02", "bottle 12:41 150 ml"]
 
@@ -460,17 +454,11 @@ def test_a_corrected_check_is_judged_by_its_new_time_and_keeps_its_lateness_with
     room.types("check 1208")
     late = next(one for one in room.entries() if one.detail)
 
-    def correct(line: str, entry: Entry) -> Entry:
-        (step,) = room.read(line).parts
-        assert isinstance(step, Step)
-        saved = room.store.call(daylog.change, room.actor, entry.id, step, rev=entry.rev, policy=room.policy)
-        return saved.entries[0]
-
-    late = correct("check 1224 on her side", late)
+    (late,) = correct(room, late, "check 1224 on her side").entries
     assert short(late) == "sleep_check 12:24 14 on her side", "its time stands, and so does what it was then"
-    late = correct("check 1220 on her side", late)
+    (late,) = correct(room, late, "check 1220 on her side").entries
     assert short(late) == "sleep_check 12:20 2 on her side"
-    assert short(correct("check 1217 on her side", late)) == "sleep_check 12:17 on her side"
+    assert short(correct(room, late, "check 1217 on her side").entries[0]) == "sleep_check 12:17 on her side"
 
 
 def test_one_act_looks_at_every_sleeper_of_the_group_now(every_ten: Room, people: People) -> None:

@@ -12,15 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
-from kindertui.data import delivery, journal
+from kindertui.data import delivery, journal, messages, models
+from kindertui.data.act import Actor
 from kindertui.data.queries import delivery as going
 from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
-from kindertui.data.queries.delivery import Choice
-from kindertui.data.queries.offsets import rfc3339, transitions
-from kindertui.data.queries.outgoing import Writer, audiences
-from kindertui.data.store import Actor, Store
+from kindertui.data.queries.delivery import Choice, rfc3339, transitions
+from kindertui.data.queries.outgoing import BundleLines, audiences
+from kindertui.data.store import Store
+from kindertui.data.undo import undo
 from kindertui.domain.policy import Policy
+from kindertui.portal.bundle import export
 from tests.conftest import People
 from tests.portal.world import ZONE, at, change, log, restrict
 
@@ -50,6 +52,10 @@ def test_local_time_in_sql_is_the_zones(second: int, name: str) -> None:
     assert text == datetime.fromtimestamp(second, UTC).astimezone(zone).isoformat()
 
 
+def queue_message(store: Store, ina: Actor, people: People, policy: Policy) -> None:
+    store.call(messages.queue, ina, messages.NewMessage("child", people.children["Bram"], "s", "b"), policy=policy)
+
+
 def test_two_zones_side_by_side() -> None:
     zones = {name: transitions(ZoneInfo(name), 0, 10**8) for name in ("Europe/Amsterdam", "UTC")}
     db = dbapi2.connect(":memory:")
@@ -61,8 +67,6 @@ def test_a_location_that_moved_keeps_the_zone_of_its_old_entries(store: Store, i
     store.call(log, ina, people.children["Aya"], "note", at("11:00"), text="hier")
 
     def move(tx: Any) -> None:
-        from kindertui.data import models
-
         record = tx.session.query(models.Location).one()
         tx.change(record, timezone="Atlantic/Canary")
 
@@ -129,12 +133,8 @@ def _answer(tx: Any) -> None:
 
 @pytest.mark.parametrize("what", ["seq", "audience", "message"])
 def test_what_moved_on_is_not_booked(store: Store, ina: Actor, people: People, policy: Policy, what: str) -> None:
-    from kindertui.data import messages
-
-    store.call(
-        messages.queue, ina, audience="child", audience_id=people.children["Bram"], subject="s", body="b", policy=policy
-    )
-    leaving = Writer(store.reader, EVERYTHING, dict.fromkeys(people.staff.values(), "x")).messages(policy).messages
+    queue_message(store, ina, people, policy)
+    leaving = BundleLines(store.reader, EVERYTHING, dict.fromkeys(people.staff.values(), "x")).messages(policy).messages
     assert len(leaving) == 1
     values: dict[str, Any] = {"messages": leaving}
     if what == "seq":
@@ -151,20 +151,14 @@ def test_what_moved_on_is_not_booked(store: Store, ina: Actor, people: People, p
 
 
 def _drop_message(tx: Any, /, id: str) -> None:
-    from kindertui.data import models
-
     tx.change(tx.get(models.Message, id), deleted=True)
 
 
 def test_a_file_that_cannot_be_named_undoes_the_booking(
     store: Store, ina: Actor, people: People, policy: Policy
 ) -> None:
-    from kindertui.data import messages
-
-    store.call(
-        messages.queue, ina, audience="child", audience_id=people.children["Bram"], subject="s", body="b", policy=policy
-    )
-    leaving = Writer(store.reader, EVERYTHING, {}).messages(policy).messages
+    queue_message(store, ina, people, policy)
+    leaving = BundleLines(store.reader, EVERYTHING, {}).messages(policy).messages
     head = journal.head(store.reader)
     with pytest.raises(OSError, match="full"):
         store.call(
@@ -184,13 +178,7 @@ def _raiser(error: Exception) -> Callable[[], None]:
 def test_undo_passes_over_an_export_and_takes_back_what_was_done_since(
     store: Store, ina: Actor, people: People, policy: Policy, tmp_path: Path
 ) -> None:
-    from kindertui.data import messages
-    from kindertui.data.undo import undo
-    from kindertui.portal.bundle import export
-
-    store.call(
-        messages.queue, ina, audience="child", audience_id=people.children["Bram"], subject="s", body="b", policy=policy
-    )
+    queue_message(store, ina, people, policy)
     id = store.call(log, ina, people.children["Bram"], "note", at("11:00"), text="x")
     export(store, ina, policy, tmp_path)
     assert journal.verify(store.reader) is None
@@ -205,8 +193,6 @@ def test_undo_passes_over_an_export_and_takes_back_what_was_done_since(
 def test_the_key_of_a_line_never_stands_for_other_words(
     store: Store, ina: Actor, people: People, policy: Policy, tmp_path: Path
 ) -> None:
-    from kindertui.portal.bundle import export
-
     id = store.call(log, ina, people.children["Bram"], "note", at("11:00"), text="eerst")
     export(store, ina, policy, tmp_path)
 

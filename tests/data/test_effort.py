@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from kindertui import portal
 from kindertui.data import journal
-from kindertui.data.effort import add_effort
-from kindertui.data.queries.effort import efforts
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.effort import add_effort, efforts
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.effort import Effort, Stopwatch
 from kindertui.domain.faults import Refused

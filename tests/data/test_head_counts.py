@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.data import drafts, head_counts, journal, undo
+from kindertui.data.act import Actor
 from kindertui.data.queries import head_counts as questions
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.head_counts import Counting, FirstCount
 from kindertui.domain.history import Act
 from kindertui.phrases.head_counts import count_lines, saved_words

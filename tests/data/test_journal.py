@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
-from kindertui.data import journal
+from kindertui.data import journal, models
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.journal import FIRST_HASH, chain
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.models import RECORDS, Base, Record
+from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.locations import Locations
 from tests.conftest import People
@@ -29,15 +31,11 @@ def rows(db: Connection, after: int) -> list[dict[str, Any]]:
 
 
 def entry(tx: Tx, /, child_id: str, text: str = "", **values: Any) -> str:
-    from kindertui.data import models
-
     given = {"day": "2026-11-20", "kind": "note", "start": tx.at, "tz": "Europe/Amsterdam", **values}
     return tx.add(models.Entry, child_id=child_id, text=text, by_id=tx.actor.staff_id, recorded_at=tx.at, **given).id
 
 
 def change(tx: Tx, /, id: str, **values: Any) -> None:
-    from kindertui.data import models
-
     record = tx.get(models.Entry, id)
     assert record is not None
     tx.change(record, **values)
@@ -134,8 +132,6 @@ def test_what_is_about_a_child_is_found_by_child(store: Store, ina: Actor, peopl
     aya = people.children["Aya"]
 
     def write(tx: Tx) -> None:
-        from kindertui.data import models
-
         if kind == "child":
             record = tx.get(models.Child, aya)
             assert record is not None
@@ -158,8 +154,6 @@ def test_a_record_is_never_deleted(store: Store, ina: Actor, people: People) -> 
     before = journal.head(store.reader)
 
     def delete(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.session.delete(tx.get(models.Entry, made))
 
     with pytest.raises(RuntimeError, match="never deleted"):
@@ -170,8 +164,6 @@ def test_a_record_is_never_deleted(store: Store, ina: Actor, people: People) -> 
 
 def test_a_draft_leaves_no_trace_and_may_go(store: Store, ina: Actor) -> None:
     def keep(tx: Tx, text: str | None) -> None:
-        from kindertui.data import models
-
         if text is None:
             tx.session.delete(tx.session.get(models.Draft, (ina.staff_id, "here")))
         else:
@@ -324,8 +316,6 @@ def test_what_a_writer_rolls_back_by_itself_does_not_break_the_chain(store: Stor
 
 def test_every_kind_of_record_is_followed(store: Store) -> None:
     """A table that is a record by its columns is one by its class; the others are the few known by name."""
-    from kindertui.data.models import RECORDS, Base, Record
-
     plain = {"journal", "draft", "bundle", "delivery", "intake", "effort"}
     for table in Base.metadata.tables.values():
         if {"id", "rev", "deleted"} <= set(table.columns.keys()):

@@ -20,7 +20,8 @@ NURSERY = """
 import json, os, random, select, signal, sys
 from pathlib import Path
 from kindertui.data import models
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 
 folder, spare, kills = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])

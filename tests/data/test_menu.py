@@ -7,10 +7,11 @@ import time_machine
 from msgspec.structs import replace
 
 from kindertui.data import daylog
+from kindertui.data.act import Actor
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import texts
+from kindertui.data.queries import entry_line
 from kindertui.data.queries.delivery import Choice, records_jsonl
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Plan, Step, entry_to_line
@@ -51,7 +52,7 @@ class Kitchen(Room):
 
     @property
     def menus(self) -> list[tuple[str, str]]:
-        return [(one.meal, one.text) for one in texts.menus(self.store.reader, self.now.date())]
+        return [(one.meal, one.text) for one in entry_line.menus(self.store.reader, self.now.date())]
 
     def meals(self, child: str = "Aya") -> list[str]:
         return [short(entry) for entry in self.entries(child) if entry.kind == "meal"]

@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.data import care_notes, drafts, messages, undo
+from kindertui.data import care_notes, drafts, messages, models, undo
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import history, location
 from kindertui.data.queries import messages as queries
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.messages import Message
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile
-from tests.conftest import People
+from tests.conftest import People, receive_message
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 OPEN = profile.load("open")
@@ -28,8 +29,9 @@ GOOD = "Zullen we volgende week even bellen?"
 @pytest.fixture
 def send(store: Store, people: People, ina: Actor) -> Sender:
     def call(body: str = GOOD, to: str = "Aya", policy: Policy = OPEN, by: Actor = ina, **given: Any) -> Message:
-        audience = {"audience": "child", "audience_id": people.children.get(to, to), "subject": "gesprek", **given}
-        return store.call(messages.queue, by, body=body, policy=policy, **audience)
+        own = {name: given.pop(name) for name in ("override", "shown") if name in given}
+        new = {"audience": "child", "audience_id": people.children.get(to, to), "subject": "gesprek", **given}
+        return store.call(messages.queue, by, messages.NewMessage(body=body, **new), policy=policy, **own)
 
     return call
 
@@ -37,8 +39,7 @@ def send(store: Store, people: People, ina: Actor) -> Sender:
 @pytest.fixture
 def receive(store: Store, people: People, ina: Actor) -> Sender:
     def call(body: str = "Kan Aya morgen later komen?", child: str = "Aya", **given: Any) -> Message:
-        given = {"sender": "Sara Bakker", "subject": "", "at": NOW, **given}
-        return store.call(messages.incoming, ina, child_id=people.children.get(child, child), body=body, **given)
+        return receive_message(store, ina, people.children.get(child, child), body, **{"at": NOW, **given})
 
     return call
 
@@ -87,8 +88,6 @@ def test_who_it_is_for_is_asked_of_the_database_when_it_is_queued(
     assert [one.held_back for one in before] == [""]
 
     def restrict(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.add(
             models.Restriction, child_id=people.children["Bram"], guardian_id=people.guardians["Lies de Wit"],
             kind="contact", reason="court order", since="2026-01-05", author="Marit",
@@ -103,8 +102,6 @@ def test_a_letter_goes_to_each_guardian_of_the_group_once(
     send: Sender, store: Store, people: People, ina: Actor
 ) -> None:
     def brother(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.add(
             models.Guardianship, child_id=people.children["Bram"], guardian_id=people.guardians["Sara Bakker"], rank=2
         )
@@ -119,8 +116,6 @@ def test_a_letter_goes_to_each_guardian_of_the_group_once(
 
 def test_who_left_the_group_gets_no_letter(store: Store, people: People, ina: Actor) -> None:
     def leave(tx: Tx) -> None:
-        from kindertui.data import models
-
         child = tx.get(models.Child, people.children["Bram"])
         assert child is not None
         tx.change(child, last_day="2026-01-31")
@@ -367,11 +362,13 @@ def test_a_draft_outlives_the_program(store: Store, ina: Actor) -> None:
         assert drafts.kept(later.reader, ina.staff_id, "message:aya") == "half"
 
 
-def test_a_draft_goes_with_its_message_and_stays_when_it_was_refused(send: Sender, store: Store, ina: Actor) -> None:
+def test_a_draft_goes_with_its_message_and_stays_when_it_was_refused(store: Store, people: People, ina: Actor) -> None:
     store.call(drafts.keep, ina, "message:aya", GOOD)
-    refusal(lambda: send("koorts", draft="message:aya"))
+    send = drafts.settling(messages.queue, "message:aya")
+    news = {body: messages.NewMessage("child", people.children["Aya"], "gesprek", body) for body in ("koorts", GOOD)}
+    refusal(lambda: store.call(send, ina, news["koorts"], policy=OPEN))
     assert drafts.kept(store.reader, ina.staff_id, "message:aya") == GOOD
-    send(draft="message:aya")
+    assert store.call(send, ina, news[GOOD], policy=OPEN).state == "queued"
     assert drafts.kept(store.reader, ina.staff_id, "message:aya") == ""
 
 

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from kindertui.data import daylog
-from kindertui.data.queries import completeness, history, texts
+from kindertui.data.act import Actor
+from kindertui.data.queries import completeness, entry_line, history
 from kindertui.data.queries import day as day_queries
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Step
@@ -97,8 +98,8 @@ def test_why_a_child_did_not_sleep_comes_back_on_no_sleep_alone(room: Desk) -> N
     room.types("aya s 1000-1100 with her bear")
     room.types("bram s no, cried; s no 1100 cried", accept=True)
     room.clock.move_to(NOON)
-    found = texts.recall(room.store.reader, tuple(room.children.values()), room.now.date())
+    found = entry_line.recall(room.store.reader, tuple(room.children.values()), room.now.date())
     assert found.last == {"sleep": "with her bear", "no_sleep": "cried"}
     assert found.yesterday[room.children["Bram"], "no_sleep"] == "cried"
-    used = texts.usage(room.store.reader, tuple(room.children.values()), room.now.date())
+    used = entry_line.usage(room.store.reader, tuple(room.children.values()), room.now.date())
     assert used.texts == {"no_sleep": (("cried", 2),)} and used.verbs["woke"] == 1 and used.verbs["sleep"] == 3

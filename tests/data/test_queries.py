@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kindertui.data import queries
+from kindertui.data.act import Actor, Tx
+from kindertui.data.models import RECORDS
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.roster import ChildDay
 from tests.conftest import People
 
@@ -23,14 +25,10 @@ def at(clock: str, day: date = DAY) -> datetime:
 
 
 def put(tx: Tx, /, table: str, **values: Any) -> str:
-    from kindertui.data.models import RECORDS
-
     return tx.add(RECORDS[table], **values).id
 
 
 def alter(tx: Tx, /, table: str, id: str, **values: Any) -> None:
-    from kindertui.data.models import RECORDS
-
     record = tx.get(RECORDS[table], id)
     assert record is not None
     tx.change(record, **values)

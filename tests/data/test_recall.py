@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from kindertui.data import daylog
-from kindertui.data.queries import texts
-from kindertui.data.queries.texts import recall, usage
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data import daylog, models
+from kindertui.data.act import Actor, Tx
+from kindertui.data.queries import entry_line
+from kindertui.data.queries.entry_line import recall, usage
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
-from kindertui.domain.entry import Recall, Usage
+from kindertui.domain.entry import Plan, Recall, Roster, RosterChild, Step, Usage, parse
 from kindertui.domain.policy import Policy
 from tests.conftest import People
 from tests.data.conftest import NOON
@@ -91,8 +92,6 @@ def test_each_childs_text_of_her_own_last_day_here(room: Desk) -> None:
 
 def test_what_was_written_of_a_brother_or_sister_today(room: Desk, people: People) -> None:
     def family(tx: Tx, *children: str) -> None:
-        from kindertui.data import models
-
         for child in children:
             tx.add(models.Guardianship, child_id=child, guardian_id=people.guardians["Sara Bakker"])
 
@@ -114,8 +113,6 @@ def test_the_line_brings_it_back_and_saves_it(room: Desk) -> None:
     room.types("aya in 8:00; lunch 1130 pasta [/]")
     room.back(0)
     room.types("aya in 8:00")
-    from kindertui.domain.entry import Plan, Roster, RosterChild, parse
-
     roster = Roster((RosterChild(room.children["Aya"], "Aya", "Bakker", is_in=True),), day=room.now.date())
     plan = parse("aya lunch 1130 &yesterday", roster, room.now, "en", {}, room.found)
     assert isinstance(plan, Plan)
@@ -125,8 +122,6 @@ def test_the_line_brings_it_back_and_saves_it(room: Desk) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_come_back_as_they_were_kept(room: Desk, text: str) -> None:
-    from kindertui.domain.entry import Plan, Step
-
     step = Step((room.children["Aya"],), "activity", room.now.replace(second=0), text=text, verb="activity")
     room.types("aya in 8:00")
     plan = Plan((step,))
@@ -170,10 +165,10 @@ def test_looking_back_is_bounded_by_an_index(store: Store, people: People) -> No
 
     ids = tuple(people.children.values())
     day = datetime(2026, 11, 20).date()
-    for question in (texts.recall, texts.usage):
+    for question in (entry_line.recall, entry_line.usage):
         question(Seen(), ids, day)
-    texts.menus(Seen(), day)
-    texts.ate_by(Seen(), ids[0], day)
+    entry_line.menus(Seen(), day)
+    entry_line.ate_by(Seen(), ids[0], day)
     assert asked and not [one for one in asked if one.startswith("SCAN") and one not in ("SCAN b", "SCAN before")], (
         asked
     )

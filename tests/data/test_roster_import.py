@@ -7,8 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from kindertui.data import journal, queries
+from kindertui.data.act import Actor, Tx
+from kindertui.data.models import RECORDS
 from kindertui.data.roster import apply_roster
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.intake_roster import (
     APPLY_RULES,
@@ -76,8 +78,6 @@ class House:
         def by_hand(tx: Tx) -> None:
             from sqlalchemy import select
 
-            from kindertui.data.models import RECORDS
-
             (record,) = tx.session.scalars(select(RECORDS[model]).filter_by(**where))
             tx.change(record, **values)
 
@@ -85,8 +85,6 @@ class House:
 
     def add(self, model: str, **values: Any) -> str:
         def by_hand(tx: Tx) -> str:
-            from kindertui.data.models import RECORDS
-
             return tx.add(RECORDS[model], **values).id
 
         return self.store.call(by_hand, self.actor)

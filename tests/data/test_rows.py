@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from kindertui.data import journal, rows
+from kindertui.data import journal, models, rows
+from kindertui.data.act import Actor, Tx
 from kindertui.data.models import RECORDS, Record
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from tests.conftest import People
 
 # Something that fits for every field of every record, and much that does not.
@@ -136,8 +137,6 @@ def test_every_kind_of_record_can_be_written_with_no_more_than_it_needs(store: S
 
 def test_what_was_just_added_is_changed_as_any_record(store: Store, ina: Actor, people: People) -> None:
     def act(tx: Tx) -> str:
-        from kindertui.data import models
-
         made = tx.add(models.CareFact, child_id=people.children["Aya"], kind="diet", text="one")
         assert rows.model_of(made) is models.CareFact
         with pytest.raises(ValidationError, match="frozen"):

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kindertui.data import journal
-from kindertui.data.queries.texts import expansions
+from kindertui.data.act import Actor
+from kindertui.data.queries.entry_line import short_words
 from kindertui.data.short_words import remove_short_word, set_short_word
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.faults import Refused
 from kindertui.domain.short_words import refusal, word_and_text
@@ -17,7 +18,7 @@ from tests.screens.acting import HOSTILE
 
 
 def pairs(store: Store) -> list[tuple[str, str]]:
-    return [(one.word, one.text) for one in expansions(store.reader)]
+    return [(one.word, one.text) for one in short_words(store.reader)]
 
 
 def test_a_short_word_is_set_changed_taken_away_and_all_of_it_undone(store: Store, ina: Actor) -> None:

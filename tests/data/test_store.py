@@ -14,13 +14,13 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data import connection as connections
-from kindertui.data import daylog, drafts, journal
+from kindertui.data import drafts, journal, models, queries
+from kindertui.data.act import Actor, Tx, new_id, workstation
 from kindertui.data.connection import Connection, connect, read_key
-from kindertui.data.store import Actor, Store, Tx, new_id, workstation
-from kindertui.domain.entry import Plan, Step
+from kindertui.data.queries import day, history
+from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.locations import Locations
-from kindertui.portal import profile
 from tests.conftest import People
 
 ROOT = Path(__file__).parents[2]
@@ -28,14 +28,10 @@ LONG = 20  # seconds that no test waits: only so that a broken store fails inste
 
 
 def add_staff(tx: Tx, name: str) -> str:
-    from kindertui.data import models
-
     return tx.add(models.Staff, name=name).id
 
 
 def add_many(tx: Tx, count: int, body: str) -> int:
-    from kindertui.data import models
-
     for number in range(count):
         tx.add(
             models.Message, thread_id=f"t{number}", direction="out", audience="location", audience_id="l", body=body,
@@ -156,8 +152,6 @@ def test_what_the_models_refuse_is_not_written(store: Store, ina: Actor) -> None
 
 def test_a_row_that_points_nowhere_is_refused(store: Store, ina: Actor) -> None:
     def stray(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.add(models.CareFact, child_id="nobody", kind="diet", text="x")
 
     with pytest.raises(driver.IntegrityError):
@@ -232,8 +226,6 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Faulty]]:
 
 def rename_staff(tx: Tx, id: str, name: str) -> str:
     """An act of the mapper: reads a record, changes it, and adds another."""
-    from kindertui.data import models
-
     record = tx.get(models.Staff, id)
     assert record is not None
     tx.change(record, name=name)
@@ -255,9 +247,8 @@ def test_an_act_of_the_mapper_is_done_or_not_done_whatever_fails(
             renaming.result(LONG)
             assert names(store.reader) == ["t-2", "t-2-too"]
         else:
-            with pytest.raises(DatabaseFault) as found:
+            with pytest.raises(DatabaseFault, match="db_full"):
                 renaming.result(LONG)
-            assert found.value.rule == "db_full"
             assert journal.head(store.reader) == before
             assert names(store.reader) == ["t-1"]
         faulty.stuck = 0
@@ -275,8 +266,6 @@ def test_what_the_mapper_read_is_let_go_of(store: Store, ina: Actor) -> None:
     kept: list[Any] = []
 
     def read(tx: Tx, id: str) -> None:
-        from kindertui.data import models
-
         kept.extend((tx, tx.get(models.Staff, id)))  # the mapper itself holds its records weakly
         assert kept[1] in tx.session
 
@@ -334,32 +323,6 @@ def test_a_commit_that_failed_before_it_was_done_is_not_done(
         assert journal.verify(store.reader) is None
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_what_an_act_said_would_come_is_no_promise(
-    place: Locations, ina: Actor, people: People, faulty: type[Faulty], when: str
-) -> None:
-    """The screen hears what a line gives while the disk has its turn; what counts is the disk's answer."""
-    told: list[daylog.Saved] = []
-    plan = Plan((Step((people.children["Aya"],), "note", text="x"),))
-    with Store(place) as store:
-        store.call(add_staff, ina, "t-1")
-        faulty.when = when
-        adding = store.submit(
-            daylog.save_plan, ina, plan, day=date.today(), policy=profile.load("open"), nearly=told.append
-        )
-        if when == "after":
-            assert [adding.result(LONG)] == told
-        else:
-            with pytest.raises(DatabaseFault):
-                adding.result(LONG)
-            assert len(told) == 1
-            assert store.reader.execute("SELECT 1 FROM entry").fetchone() is None
-            assert store.reader.execute("SELECT 1 FROM journal WHERE act = ?", (told[0].act,)).fetchone() is None
-        again = store.submit(daylog.save_plan, ina, plan, day=date.today(), policy=profile.load("open")).result(LONG)
-        assert again.changes[0] == (told[0].changes[1] if when == "after" else told[0].changes[0])
-        assert journal.verify(store.reader) is None
-
-
 # A full disk.
 
 
@@ -392,7 +355,8 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from kindertui.data import journal
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from tests.data.test_store import add_many, add_staff, names
@@ -444,9 +408,8 @@ def test_a_damaged_page_met_while_writing_is_a_fault(place: Locations, ina: Acto
         return len(tx.connection.execute("SELECT * FROM slot").fetchall())
 
     with Store(place) as store:
-        with pytest.raises(DatabaseFault) as found:
+        with pytest.raises(DatabaseFault, match="db_damaged"):
             store.call(reads, ina)
-        assert found.value.rule == "db_damaged"
         assert names(store.reader) == []
 
 
@@ -496,9 +459,8 @@ def test_another_window_that_does_not_end_is_told_and_a_retry_saves_once(
     with Store(place) as store:
         other.execute("BEGIN IMMEDIATE")
         for _ in range(2):
-            with pytest.raises(DatabaseFault) as found:
+            with pytest.raises(DatabaseFault, match="db_locked"):
                 store.call(tries, ina)
-            assert found.value.rule == "db_locked"
         assert tried == [], "an act begins with the lock, not with its first record"
         assert len(store.reader.execute("SELECT * FROM child").fetchall()) == 6, "reading goes on"
         other.execute("ROLLBACK")
@@ -511,9 +473,6 @@ def test_no_transaction_stays_open_while_nothing_is_done(
     store: Store, ina: Actor, people: People, other: Connection
 ) -> None:
     from zoneinfo import ZoneInfo
-
-    from kindertui.data import queries
-    from kindertui.data.queries import day, history
 
     zone = ZoneInfo("Europe/Amsterdam")
     store.call(add_staff, ina, "t-1")
@@ -551,7 +510,8 @@ def test_the_other_window_sees_what_was_written_and_that_it_was(place: Locations
 SECOND = """
 import sys
 from pathlib import Path
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from tests.data.test_store import add_staff
 folder = Path(sys.argv[1])
@@ -625,3 +585,17 @@ def test_settling_waits_for_what_is_queued_and_no_longer(store: Store, ina: Acto
     assert store.settle(5)
     assert kept.done()
     assert drafts.kept(store.reader, ina.staff_id, "line:roster") == "half"
+
+
+def test_warming_runs_what_is_given_in_the_database_thread_and_in_its_turn(store: Store, ina: Actor) -> None:
+    ran: list[tuple[str, bool]] = []
+    added = store.submit(add_staff, ina, "t-1")
+    store.warm(lambda: ran.append((threading.current_thread().name, added.done()))).result(LONG)
+    assert ran == [("database", True)]
+
+    def fail() -> None:
+        raise ImportError("nothing of that name")
+
+    with pytest.raises(ImportError, match="nothing of that name"):
+        store.warm(fail).result(LONG)
+    assert store.call(add_staff, ina, "t-2") and names(store.reader) == ["t-1", "t-2"]

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kindertui.data import journal
+from kindertui.data import journal, models
+from kindertui.data.act import Actor, Tx, new_id
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Store, Tx, new_id
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.faults import Refused
 from tests.conftest import People
@@ -21,8 +22,6 @@ FIELDS = ("text", "amount", "deleted")
 
 
 def add(tx: Tx, child_id: str, by: str, texts: tuple[str, ...] = ("a",)) -> list[str]:
-    from kindertui.data import models
-
     return [
         tx.add(
             models.Entry, child_id=child_id, day="2026-11-20", kind="note", start=tx.at, tz="Europe/Amsterdam",
@@ -33,8 +32,6 @@ def add(tx: Tx, child_id: str, by: str, texts: tuple[str, ...] = ("a",)) -> list
 
 
 def change(tx: Tx, changes: list[tuple[str, str, Any]]) -> None:
-    from kindertui.data import models
-
     for id, name, value in changes:
         record = tx.get(models.Entry, id)
         assert record is not None
@@ -188,8 +185,6 @@ def test_an_act_that_corrected_something_is_called_by_what_it_is(store: Store, i
     assert store.call(undo, ina).kinds == ("note",)
 
     def hold_back(tx: Tx) -> None:
-        from kindertui.data import models
-
         tx.add(models.Restriction, child_id=people.children["Bram"], kind="contact", since="2026-01-01", author="Ina")
 
     store.call(hold_back, ina)
@@ -202,7 +197,7 @@ def test_nothing_is_deleted_by_taking_back(store: Store, ina: Actor, people: Peo
     assert store.reader.execute("SELECT deleted, rev, text FROM entry WHERE id = ?", (made,)).fetchone() == (1, 2, "a")
     store.call(redo, ina)
     assert store.reader.execute("SELECT deleted, rev, text FROM entry WHERE id = ?", (made,)).fetchone() == (0, 3, "a")
-    assert [one.verb for one in history.of_record(store.reader, made, ZONE)] == ["save_plan", "undo", "redo"]
+    assert [one.verb for one in history.of_record(store.reader, made, ZONE)] == ["add", "undo", "redo"]
 
 
 def test_there_may_be_nothing_to_take_back(store: Store, ina: Actor, jayne: Actor, people: People) -> None:
@@ -213,9 +208,8 @@ def test_there_may_be_nothing_to_take_back(store: Store, ina: Actor, jayne: Acto
     assert attempt(store, redo, jayne) == "nothing_to_redo"
     # what the program did by itself (a roster, the location) is nobody's to take back
     store.call(undo, ina, anybody=True)
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused, match="nothing_to_undo"):
         store.call(undo, ina, anybody=True)
-    assert found.value.rule == "nothing_to_undo"
 
 
 def test_an_act_that_was_changed_since_is_not_taken_back_in_part(

@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2 as driver
 
+from kindertui.cli.opening import reading
 from kindertui.data import migrations
 from kindertui.data.connection import SCHEMA, connect
-from kindertui.data.store import to_read
+from kindertui.data.creation import NewLocation, create
+from kindertui.data.store import Store, to_read
+from kindertui.data.upgrading import bring_up
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -59,8 +62,6 @@ def test_the_copy_is_what_it_was_and_for_nobody_else_to_read(old: Path) -> None:
 
 
 def test_it_has_the_same_tables_as_a_new_one(old: Path, tmp_path: Path) -> None:
-    from kindertui.data.creation import NewLocation, create
-
     new = Locations(data=tmp_path / "new", config=tmp_path / "new", state=tmp_path / "new")
     key = create(new, NewLocation("De Boomhut", "open", "nl", "Europe/Amsterdam"))
     db = connect(new.database, key, read_only=True)
@@ -85,9 +86,6 @@ def test_a_step_that_fails_leaves_it_as_it_was(old: Path, monkeypatch: pytest.Mo
 
 
 def test_the_screens_and_the_command_line_open_it(old: Path, home: Locations) -> None:
-    from kindertui.cli.opening import reading
-    from kindertui.data.store import Store
-
     with pytest.raises(DatabaseFault, match="db_older"):
         connect(old, KEY, read_only=True)
     with reading(home) as opened:
@@ -97,8 +95,6 @@ def test_the_screens_and_the_command_line_open_it(old: Path, home: Locations) ->
 
 
 def test_the_second_of_two_finds_it_done(old: Path) -> None:
-    from kindertui.data.upgrading import bring_up
-
     bring_up(old, KEY)
     copy = old.with_name("kindertui.db.schema1")
     os.utime(copy, (1, 1))

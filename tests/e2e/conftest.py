@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kindertui.data.act import Actor
 from kindertui.data.creation import NewLocation, create
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from tests.conftest import People, _fill
 

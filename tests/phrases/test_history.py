@@ -4,8 +4,9 @@ from datetime import date
 
 from kindertui import i18n
 from kindertui.data import agreements, calls, care_notes
+from kindertui.data.act import Actor
 from kindertui.data.queries import history, restrictions
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.people import Agreement
 from kindertui.phrases.history import change_line
 from tests.conftest import People

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kindertui.data.store import Actor, Store
+from kindertui.data.act import Actor
+from kindertui.data.store import Store
 from kindertui.portal.profile import load
 from tests.conftest import People
 from tests.portal.world import Portal

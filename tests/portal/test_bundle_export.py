@@ -15,6 +15,7 @@ import pytest
 
 from kindertui.data import absences, drafts, messages
 from kindertui.data.queries import portal as portal_queries
+from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
 from kindertui.portal.bundle import check
 from kindertui.portal.bundle import files as bundle_files
@@ -195,11 +196,15 @@ def test_nothing_of_guardians_or_staff_stands_in_a_bundle(portal: Portal) -> Non
 
 
 def test_an_absence_leaves_with_its_decision_and_without_its_text(portal: Portal) -> None:
-    found = portal.call(
-        absences.report, child_id=portal.children["Bram"], kind="holiday", first_day=date(2030, 5, 6),
-        last_day=date(2030, 5, 8), channel="email", reported_by="Lies de Wit", text="naar de longarts",
-        policy=portal.policy,
-    )  # fmt: skip
+    told = AbsenceReport(
+        (portal.children["Bram"],),
+        "holiday",
+        date(2030, 5, 6),
+        date(2030, 5, 8),
+        text="naar de longarts",
+        channel="email",
+    )
+    found = portal.call(absences.report, told, reported_by="Lies de Wit", policy=portal.policy)
     portal.export()
     if found.nature == "request":
         portal.call(absences.decide, found.id, "refuse", "vol die dag", policy=portal.policy)
@@ -215,11 +220,8 @@ def test_an_absence_leaves_with_its_decision_and_without_its_text(portal: Portal
 
 
 def _queue(portal: Portal, child: str = "Aya", body: str = "Vrijdag gaan we naar het bos.\n\nNeem laarzen mee.") -> str:
-    queued = portal.call(
-        messages.queue, audience="child", audience_id=portal.children[child], subject="Uitje", body=body,
-        policy=portal.policy,
-    )  # fmt: skip
-    return str(queued.id)
+    new = messages.NewMessage("child", portal.children[child], "Uitje", body)
+    return str(portal.call(messages.queue, new, policy=portal.policy).id)
 
 
 def _state(portal: Portal, id: str) -> tuple[str, int]:
@@ -311,9 +313,8 @@ def test_a_key_that_left_is_never_used_to_retract(portal: Portal) -> None:
 
 
 def test_absences_and_letters_are_held_back_as_entries_are(neutral: Portal) -> None:
-    neutral.call(absences.report, child_id=neutral.children["Aya"], kind="sick", first_day=date(2026, 3, 5),
-        channel="phone", policy=neutral.policy,
-    )  # fmt: skip
+    told = AbsenceReport((neutral.children["Aya"],), "sick", date(2026, 3, 5))
+    neutral.call(absences.report, told, policy=neutral.policy)
     neutral.call(restrict, neutral.children["Aya"], None)
     id = _queue(neutral, "Bram", "<b>Vrijdag</b> gaan we naar het bos.")
     report = neutral.export()

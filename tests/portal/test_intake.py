@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from kindertui.data import delivery, journal, messages
+from kindertui.data.act import Actor
 from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
 from kindertui.data.queries.absences import inbox
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import QUARANTINE_RULES
@@ -346,7 +347,7 @@ def sent(neutral: Portal) -> Path:
     for child in ("Aya", "Bram"):
         neutral.log(child, "note", "11:00", text=f"dag {child}")
     neutral.call(
-        messages.queue, audience="child", audience_id=neutral.children["Bram"], subject="Uitje", body="Vrijdag.",
+        messages.queue, messages.NewMessage("child", neutral.children["Bram"], "Uitje", "Vrijdag."),
         policy=neutral.policy,
     )  # fmt: skip
     return neutral.export().path

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.act import Actor, Tx
+from kindertui.data.store import Store
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle import ExportReport, export
 from kindertui.portal.intake import IntakeReport, intake

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.locations import Locations
 from tests.conftest import People
 from tests.screens.hands import book, morning

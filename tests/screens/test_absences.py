@@ -8,16 +8,17 @@ import pytest
 from textual.widgets import Input
 
 from kindertui.data import absences
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import absences as queries
-from kindertui.data.store import Actor, Store, Tx
-from kindertui.domain.absences import Absence
+from kindertui.data.store import Store
+from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.places.absences import AbsencesScreen
 from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.widgets.table import RowTable
-from tests.conftest import People
+from tests.conftest import People, report_absence
 from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, shown, type_text
 
 Reporter = Callable[..., Absence]
@@ -28,10 +29,11 @@ BITCARE = profile.load("bitcare")
 def report(place: Locations, people: People, ina: Actor) -> Reporter:
     """Reports something before the program is opened."""
 
-    def call(child: str, kind: str, **given: Any) -> Absence:
-        values = {"first_day": date.today(), "channel": "portal", "policy": BITCARE, **given}
+    def call(child: str, kind: AbsenceKind, **given: Any) -> Absence:
         with Store(place) as store:
-            return store.call(absences.report, ina, child_id=people.children[child], kind=kind, **values)  # type: ignore[arg-type]
+            return report_absence(
+                store, ina, people.children[child], kind, policy=BITCARE, **{"channel": "portal", **given}
+            )
 
     return call
 

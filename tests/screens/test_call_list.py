@@ -1,7 +1,8 @@
 """The call list: what came of each call is one key, and the next line begins with the child."""
 
 from kindertui.data import care_notes
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.act import Actor, Tx
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.call_list import CallListSheet

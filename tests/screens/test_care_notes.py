@@ -23,7 +23,7 @@ async def open_care_notes(app: Any, pilot: Any, who: str = "mind") -> None:
 
 
 def found(app: Any, people: People, who: str = "Aya") -> CareNotes:
-    got = read.particulars(app.state.store.reader, people.children[who])
+    got = read.care_notes(app.state.store.reader, people.children[who])
     assert got is not None
     return got
 

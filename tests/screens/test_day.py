@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Tx
 from kindertui.locations import Locations
 from kindertui.screens.sheets.call_list import CallListSheet
 from kindertui.screens.sheets.read import ReadSheet

@@ -3,8 +3,9 @@
 import pytest
 
 from kindertui.data import daylog, queries
+from kindertui.data.act import Actor
 from kindertui.data.daylog import Saved
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.entry import Plan, Step
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState

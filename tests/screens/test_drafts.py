@@ -6,8 +6,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from kindertui.data import agreements, drafts
+from kindertui.data.act import Actor
 from kindertui.data.queries import care_notes as read
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.care_notes import CareNotes
 from kindertui.domain.people import Agreement
 from kindertui.locations import Locations
@@ -35,7 +36,7 @@ async def lock_at_once(pilot: Any, name: str) -> None:
 
 
 def found(app: Any, people: People) -> CareNotes:
-    got = read.particulars(app.state.store.reader, people.children["Aya"])
+    got = read.care_notes(app.state.store.reader, people.children["Aya"])
     assert got is not None
     return got
 

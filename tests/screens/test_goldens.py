@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from kindertui.data.act import Actor
 from kindertui.data.creation import NewLocation, create
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from tests.conftest import _fill
 from tests.screens.acting import NARROW, WIDE, ZONE, opened, press, shown

@@ -7,8 +7,8 @@ import time_machine
 
 from kindertui.app import KinderApp
 from kindertui.data import head_counts as writer
+from kindertui.data.act import Actor
 from kindertui.data.queries import head_counts
-from kindertui.data.store import Actor
 from kindertui.domain.faults import DatabaseFault, FaultRule
 from kindertui.domain.head_counts import HeadCount
 from kindertui.locations import Locations

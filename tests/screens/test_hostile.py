@@ -6,8 +6,8 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
+from kindertui.data.act import Actor
 from kindertui.data.connection import connect, read_key
-from kindertui.data.store import Actor
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.support.output_filter import OutputFilter

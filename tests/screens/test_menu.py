@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from kindertui.app import KinderApp
-from kindertui.data.queries.texts import menus
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
+from kindertui.data.queries.entry_line import menus
 from kindertui.locations import Locations
 from tests.conftest import People, born
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown

@@ -10,9 +10,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from kindertui.app import KinderApp
-from kindertui.data import drafts, messages
+from kindertui.data import drafts
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import messages as queries
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.domain.messages import Message
 from kindertui.locations import Locations
 from kindertui.screens.places.messages import MessagesScreen
@@ -22,7 +23,7 @@ from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.composer import SendLine
 from kindertui.widgets.table import RowTable
 from kindertui.widgets.thread import thread_lines
-from tests.conftest import People
+from tests.conftest import People, receive_message
 from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, settle, shown, type_text
 from tests.screens.hands import pick
 
@@ -35,9 +36,9 @@ def receive(place: Locations, people: People, ina: Actor) -> Receiver:
     """A message from a guardian, before the program is opened."""
 
     def call(body: str = "Kan Aya morgen later komen?", child: str = "Aya", **given: Any) -> Message:
-        values = {"sender": "Sara Bakker", "subject": "", "at": datetime.now(ZONE) - timedelta(hours=19), **given}
+        values = {"at": datetime.now(ZONE) - timedelta(hours=19), **given}
         with Store(place) as store:
-            return store.call(messages.incoming, ina, child_id=people.children[child], body=body, **values)
+            return receive_message(store, ina, people.children[child], body, **values)
 
     return call
 

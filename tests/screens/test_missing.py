@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from rich.cells import cell_len
 
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.domain.entry.words import verb_word
 from kindertui.locations import Locations
 from kindertui.phrases import day

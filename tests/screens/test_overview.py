@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Static
 
 from kindertui import i18n
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.domain.effort import Effort
 from kindertui.locations import Locations
 from kindertui.phrases.daylog import effort_lines

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kindertui.app import KinderApp
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.paper import EvacuationSheet, PaperSheet, WeekSheet

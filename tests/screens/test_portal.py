@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kindertui.data.act import Actor
 from kindertui.data.queries import portal as queries
-from kindertui.data.store import Actor
 from kindertui.locations import Locations
 from kindertui.portal.bundle.check import check
 from kindertui.portal.bundle.receive import receive

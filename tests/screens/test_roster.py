@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from textual import events
 
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect, read_key
-from kindertui.data.store import Actor, Tx
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.screens.places.roster import RosterScreen

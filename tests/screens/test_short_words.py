@@ -2,9 +2,9 @@
 
 from textual.widgets import Input
 
-from kindertui.data.queries.texts import expansions
+from kindertui.data.act import Actor
+from kindertui.data.queries.entry_line import short_words
 from kindertui.data.short_words import remove_short_word, set_short_word
-from kindertui.data.store import Actor
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.short_words import ShortWordsSheet
@@ -47,14 +47,14 @@ async def test_a_short_word_is_set_on_the_line_and_written_out_before_enter(plac
         assert "1230 means something on the entry line already" in status(app)
         await do_line(pilot, "texts bu")
         assert "Type a short word, = and what it stands for" in status(app)
-        assert [(one.word, one.text) for one in expansions(app.state.store.reader)] == [("bu", "buiten gespeeld")]
+        assert [(one.word, one.text) for one in short_words(app.state.store.reader)] == [("bu", "buiten gespeeld")]
 
 
 async def test_the_list_adds_changes_takes_away_and_takes_back(place: Locations) -> None:
     async with opened(place, size=NARROW) as (app, pilot):
 
         def kept() -> dict[str, str]:
-            return {one.word: one.text for one in expansions(app.state.store.reader)}
+            return {one.word: one.text for one in short_words(app.state.store.reader)}
 
         async def typed(text: str) -> None:
             send_keys(app, *text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.locations import Locations
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown

@@ -8,7 +8,7 @@ import pytest
 from kindertui.app import KinderApp
 from kindertui.cli.importing import take_in
 from kindertui.data.queries.absences import inbox
-from kindertui.data.queries.texts import expansions
+from kindertui.data.queries.entry_line import short_words
 from kindertui.data.short_words import set_short_word
 from kindertui.locations import Locations
 from kindertui.portal.intake import intake
@@ -88,7 +88,7 @@ async def test_a_yes_is_not_for_what_came_after_the_question(inside: Locations, 
         await state.store.run(set_short_word, state.actor, "bu", "buiten gespeeld")  # the same person's other terminal
         await press(pilot, "enter")
         assert "something else was done meanwhile" in status(app)
-        assert waiting(app) == 1 and expansions(state.store.reader)
+        assert waiting(app) == 1 and short_words(state.store.reader)
 
 
 async def test_the_question_does_not_come_over_the_lock(inside: Locations, people: People, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ async def test_a_sheet_that_takes_back_asks_as_well(
         send_keys(app, "ctrl+z", "ctrl+z", "ctrl+z")
         await until_shown(pilot, QUESTION)
         await settle(pilot)
-        assert not expansions(state.store.reader) and waiting(app) == 1
+        assert not short_words(state.store.reader) and waiting(app) == 1
         await press(pilot, "escape")
         assert app.screen is behind
         await press(pilot, "ctrl+z", "enter")
@@ -139,6 +139,6 @@ async def test_a_sheet_that_takes_back_asks_as_well(
         await press(pilot, "ctrl+y")
         assert waiting(app) == 1 and "done again: " in shown(app)
         await press(pilot, "ctrl+y", "ctrl+y")
-        assert expansions(state.store.reader) and "There is nothing to do again." in shown(app)
+        assert short_words(state.store.reader) and "There is nothing to do again." in shown(app)
         await press(pilot, "escape")
         assert status(app).startswith("done again: ")

@@ -250,7 +250,8 @@ async def test_by_mouse_and_pasted(inside: Locations, people: People) -> None:
 async def test_hostile_names_and_values_are_text(
     inside: Locations, people: People, ina: Any, size: tuple[int, int]
 ) -> None:
-    from kindertui.data.store import Store, Tx
+    from kindertui.data.act import Tx
+    from kindertui.data.store import Store
 
     def rename(tx: Tx) -> None:
         from kindertui.data import models

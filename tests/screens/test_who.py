@@ -9,8 +9,9 @@ import pytest
 
 from kindertui.app import KinderApp
 from kindertui.data import drafts
+from kindertui.data.act import Actor, Tx
 from kindertui.data.queries import history
-from kindertui.data.store import Actor, Store, Tx
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places.roster import RosterScreen

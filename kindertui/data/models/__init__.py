@@ -1,4 +1,7 @@
-"""The records, as SQLModel tables. Import this only in the database thread: it brings SQLAlchemy and pydantic.
+"""The records, as SQLModel tables, behind the one lazy boundary: the first use of `models.X` loads SQLModel.
+
+That takes half a second. So a writer's module says `from kindertui.data import models` at its top, which is cheap, and
+uses `models.X` in its functions alone: they run in the database thread, after the first frame.
 
 Every record has a UUIDv7 `id`, a `rev` that counts from 1, and `deleted`: an edit or an undo deletes nothing, it marks.
 Instants are Unix seconds in UTC (`tz` beside them where local time matters later); `day` and other civil dates are ISO
@@ -6,61 +9,18 @@ text. A table model validates nothing when it is built with its constructor: use
 `model_validate`.
 """
 
-from kindertui.data.models.days import Absence, Call, Effort, Entry, HeadCount, Menu, ShortWord
-from kindertui.data.models.exchange import Bundle, Delivery, Draft, IdMap, Intake, Journal, Message, MessageTo
-from kindertui.data.models.fields import Base, Record
-from kindertui.data.models.people import (
-    Agreement,
-    CareFact,
-    CareGroup,
-    Child,
-    Consent,
-    Guardian,
-    Guardianship,
-    Location,
-    PickUp,
-    Restriction,
-    Slot,
-    Staff,
-)
+from typing import TYPE_CHECKING
 
-RECORDS: dict[str, type[Record]] = {
-    str(model.__tablename__): model
-    for model in (
-        Location, CareGroup, Staff, Child, Slot, Guardian, Guardianship, Restriction, CareFact, Consent, Entry, Absence,
-        Message, MessageTo, IdMap, ShortWord, Menu, Agreement, PickUp, HeadCount, Call,
-    )
-}  # fmt: skip
+if TYPE_CHECKING:
+    from kindertui.data.models.tables import *  # noqa: F403 - the types, for mypy
+else:
 
-__all__ = [
-    "RECORDS",
-    "Absence",
-    "Agreement",
-    "Base",
-    "Bundle",
-    "Call",
-    "CareFact",
-    "CareGroup",
-    "Child",
-    "Consent",
-    "Delivery",
-    "Draft",
-    "Effort",
-    "Entry",
-    "Guardian",
-    "Guardianship",
-    "HeadCount",
-    "IdMap",
-    "Intake",
-    "Journal",
-    "Location",
-    "Menu",
-    "Message",
-    "MessageTo",
-    "PickUp",
-    "Record",
-    "Restriction",
-    "ShortWord",
-    "Slot",
-    "Staff",
-]
+    def __getattr__(name):
+        """Module attributes that are not there yet (PEP 562): all tables are loaded by the first that is asked for."""
+        from importlib import import_module
+
+        tables = import_module("kindertui.data.models.tables")
+        if name not in tables.__all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals().update({one: getattr(tables, one) for one in tables.__all__})
+        return globals()[name]

@@ -1,12 +1,16 @@
 """What the records are made of: checked and cleaned fields, and the columns every record has."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, time
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationError
 from sqlalchemy import MetaData
 from sqlmodel import Field, SQLModel
 
-from kindertui.text import NAME_LENGTH, clean
+from kindertui.domain.faults import Refused
+from kindertui.text import NAME_LENGTH, TextRefused, clean
 
 
 def _name(value: Any) -> str:
@@ -22,14 +26,10 @@ def _long_text(value: Any) -> str:
 
 
 def _date(value: str) -> str:
-    from datetime import date
-
     return date.fromisoformat(value).isoformat()
 
 
 def _clock(value: str) -> str:
-    from datetime import time
-
     return time.fromisoformat(value).strftime("%H:%M")
 
 
@@ -59,3 +59,23 @@ class Record(Base):
     id: str = Field(primary_key=True)
     rev: int = 1
     deleted: bool = False
+
+
+@contextmanager
+def refused_texts(child_id: str = "") -> Iterator[None]:
+    """Turns a text the models refuse into Refused `text_too_long` or `text_not_unicode` (field).
+
+    Any other misfit is a fault of the program and passes through.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            if isinstance(one.get("ctx", {}).get("error"), TextRefused):
+                rule = "text_not_unicode" if _has_surrogate(str(one["input"])) else "text_too_long"
+                raise Refused(rule, child_id, field=str(one["loc"][0])) from None
+        raise
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)

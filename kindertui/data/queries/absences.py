@@ -1,16 +1,16 @@
-"""The absence inbox: what was reported, what still waits, who has not come, and what a decision would change."""
+"""The absence inbox: what was reported, what waits, who has not come and was phoned, what a decision would change."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import groups, guardianships
-from kindertui.data.queries.calls import calls
+from kindertui.data.queries import groups, guardianships, instant, marks
 from kindertui.data.queries.day import ABSENCE_COLUMNS, absence_of
 from kindertui.domain.absences import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import Hour, NoShow, by_hour, not_come
 from kindertui.domain.audience import holding
+from kindertui.domain.calls import Call
 from kindertui.domain.policy import Policy
 
 _ABSENCES = f"SELECT {ABSENCE_COLUMNS} FROM absence a LEFT JOIN staff s ON s.id = a.decision_by"  # noqa: S608 - constant
@@ -70,6 +70,17 @@ def standing(db: Connection, child_id: str, kind: AbsenceKind, zone: ZoneInfo) -
         (child_id, kind),
     )
     return tuple(absence_of(row, zone) for row in rows)
+
+
+def calls(db: Connection, child_ids: tuple[str, ...], day: date, zone: ZoneInfo) -> tuple[Call, ...]:
+    """The tries about these children on a day, in the order they were made."""
+    rows = db.execute(
+        "SELECT c.id, c.child_id, c.guardian_id, c.at, c.outcome, coalesce(s.name, '')"  # noqa: S608 - marks
+        f" FROM call c LEFT JOIN staff s ON s.id = c.by_id WHERE c.child_id IN ({marks(child_ids)}) AND c.day = ?"
+        " AND NOT c.deleted ORDER BY c.at, c.id",
+        (*child_ids, day.isoformat()),
+    )
+    return tuple(Call(row[0], row[1], row[2], instant(row[3], zone), row[4], row[5]) for row in rows)
 
 
 def no_shows(

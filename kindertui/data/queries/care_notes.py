@@ -1,4 +1,4 @@
-"""All that must be minded about one child, lifted restrictions among them."""
+"""The care notes of one child, with the restrictions that were lifted."""
 
 from datetime import date
 
@@ -9,8 +9,8 @@ from kindertui.domain.care_notes import CareNotes
 from kindertui.domain.people import Restriction
 
 
-def particulars(db: Connection, child_id: str) -> CareNotes | None:
-    """What must be minded about a child; None for one that is not there."""
+def care_notes(db: Connection, child_id: str) -> CareNotes | None:
+    """Everything to know in caring for a child; None for a child that is not there."""
     child = queries.child(db, child_id)
     if child is None:
         return None
@@ -37,16 +37,7 @@ def restrictions(db: Connection, child_id: str) -> tuple[Restriction, ...]:
     )
     return tuple(
         Restriction(
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            date.fromisoformat(row[5]),
-            row[6],
-            row[7],
-            some_date(row[8]),
-            row[9],
+            id, child, guardian, kind, reason, date.fromisoformat(since), author, relation, some_date(lifted), by
         )
-        for row in rows
+        for id, child, guardian, kind, reason, since, author, relation, lifted, by in rows
     )

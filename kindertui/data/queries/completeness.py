@@ -1,4 +1,4 @@
-"""What is missing of a group: the day and the days before it on which something never ended, and what was told lately."""
+"""What is missing of a group: on the day, on days before on which something never ended, and of what parents are told."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -44,10 +44,10 @@ def of_act(db: Connection, act: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
 # An act is undone while an undo of it stands that was not itself done again; `undo` acts take back, `redo` acts undo
 # an undo. The walk goes back from the newest act by (actor_id, seq) and stops at the first that fits.
 # The + keeps SQLite from walking the whole index on act.
-_RECENT = """
-    SELECT j.act, j.verb, j.undoes, max(j.seq) FROM journal j
-    WHERE j.actor_id = ? AND j.seq > ? GROUP BY +j.act ORDER BY max(j.seq) DESC
-"""
+_RECENT = (
+    "SELECT j.act, j.verb, j.undoes FROM journal j WHERE j.seq > (SELECT coalesce(max(seq), 0) FROM journal) - :window"
+    " AND {} GROUP BY +j.act ORDER BY max(j.seq) DESC"
+)
 # What was taken back is done again by redo; what left the house in a bundle cannot be called back, nor its answer.
 _FINAL = frozenset({"undo", "book_bundle", "take_receipts"})
 _FROM_FILES = frozenset({"take_in"})  # a roster file, or absences and messages
@@ -91,24 +91,17 @@ def of_a_file(db: Connection, act: Act) -> bool:
 
 
 def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | None]]:
-    since = (db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0) - _WINDOW
-    if actor_id is None:
-        sql = _RECENT.replace("j.actor_id = ? AND", "j.actor_id <> ? AND")
-        rows = db.execute(sql, ("system", since))
-    else:
-        rows = db.execute(_RECENT, (actor_id, since))
-    return [(row[0], row[1], row[2]) for row in rows]
+    who = "j.actor_id <> 'system'" if actor_id is None else "j.actor_id = :actor"
+    return _acts(db, who, actor=actor_id)
 
 
 def _undoings(db: Connection) -> list[tuple[str, str, str | None]]:
     """The undo and redo acts of everybody, newest first: a colleague may have taken back what one did oneself."""
-    since = (db.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0) - _WINDOW
-    rows = db.execute(
-        "SELECT act, verb, undoes, max(seq) FROM journal WHERE undoes IS NOT NULL AND seq > ?"
-        " GROUP BY +act ORDER BY max(seq) DESC",
-        (since,),
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return _acts(db, "j.undoes IS NOT NULL")
+
+
+def _acts(db: Connection, which: str, **values: str | None) -> list[tuple[str, str, str | None]]:
+    return db.execute(_RECENT.format(which), {"window": _WINDOW, **values}).fetchall()  # type: ignore[no-any-return]
 
 
 def _standing(acts: list[tuple[str, str, str | None]]) -> list[tuple[str, str, str | None]]:

@@ -41,8 +41,8 @@ class Outgoing:
     messages: tuple[Leaving, ...] = ()
 
 
-class Writer:
-    """Makes the lines of one export; reads from one snapshot and changes nothing."""
+class BundleLines:
+    """Makes the lines of one bundle besides those of the day log; reads from one snapshot and changes nothing."""
 
     def __init__(self, db: Connection, choice: Choice, names: Mapping[str, str]) -> None:
         self.db, self.choice, self.names = db, choice, names

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from kindertui.data.connection import Connection
 from kindertui.data.queries import instant, some_instant
 from kindertui.data.queries.delivery import Choice, count_entries
-from kindertui.data.queries.outgoing import Writer, audiences
+from kindertui.data.queries.outgoing import BundleLines, audiences
 from kindertui.domain.delivery import BundleLeft, Delivered, DeliveryState, Quarantined, Waiting
 from kindertui.domain.policy import Policy
 
@@ -36,7 +36,9 @@ def waiting(db: Connection, policy: Policy) -> Waiting:
     queued = db.execute(
         "SELECT count(*) FROM message WHERE direction = 'out' AND state = 'queued' AND NOT deleted"
     ).fetchone()[0]
-    gone = len(Writer(db, choice, {}).tombstones()) if choice.after else 0  # nothing left yet: nothing to call back
+    gone = (
+        len(BundleLines(db, choice, {}).tombstones()) if choice.after else 0
+    )  # nothing left yet: nothing to call back
     return Waiting(count_entries(db, choice), counts["absence"], queued, counts["consent"], gone)
 
 

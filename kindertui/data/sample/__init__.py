@@ -3,25 +3,26 @@
 Everything goes through the records and the journal as the program's own writing does. Nobody in it exists.
 """
 
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from kindertui.data import journal, models
+from kindertui.data.act import Actor, Tx, new_id
 from kindertui.data.creation import SYSTEM, NewLocation, create
 from kindertui.data.queries import location, utc_now
-from kindertui.data.sample.people import YEAR
-from kindertui.data.store import Actor, Store, new_id
+from kindertui.data.sample import inbox, log
+from kindertui.data.sample.calendar import today
+from kindertui.data.sample.people import YEAR, People, add_people
+from kindertui.data.store import Store
 from kindertui.domain.policy import Policy
 from kindertui.locations import Locations
-
-if TYPE_CHECKING:
-    from kindertui.data.sample.inbox import Inbox
-    from kindertui.data.sample.people import People
-    from kindertui.data.store import Tx
 
 PROFILE = "bitcare"
 TIMEZONE = "Europe/Amsterdam"
@@ -69,8 +70,6 @@ def make_sample(
 
 
 def _words(language: str) -> dict[str, Any]:
-    import tomllib
-
     return {"language": language, **tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8"))}
 
 
@@ -81,8 +80,6 @@ class _Filling:
         self, store: Store, words: dict[str, Any], policy: Policy, now: datetime, seed: int,
         progress: Callable[[int, int], None],
     ) -> None:  # fmt: skip
-        from kindertui.data.sample.calendar import today
-
         self.store, self.words, self.policy, self.progress = store, words, policy, progress
         self.zone = ZoneInfo(TIMEZONE)
         self.today = today(now, self.zone)
@@ -92,8 +89,6 @@ class _Filling:
         self.done = 0
 
     def fill(self, days: int) -> None:
-        from kindertui.data.sample import inbox, log
-
         people = self.store.call(self._people, self.system)
         self._step()
         post = inbox.Inbox(people, self.words, self._names(), self.today, self.zone, self.policy)
@@ -109,17 +104,12 @@ class _Filling:
         self.done = _STEPS - 1
         self._step()
 
-    def _people(self, tx: "Tx") -> "People":
-        from kindertui.data.sample.log import when
-        from kindertui.data.sample.people import add_people
-
-        when(tx, int((self.today.now - timedelta(days=YEAR)).timestamp()))
+    def _people(self, tx: Tx) -> People:
+        log.when(tx, int((self.today.now - timedelta(days=YEAR)).timestamp()))
         return add_people(tx, self.words, self.today, Random(self.seed))  # noqa: S311 - made-up people
 
-    def _live_today(self, people: "People", post: "Inbox") -> None:
+    def _live_today(self, people: People, post: inbox.Inbox) -> None:
         """The last days' and today's acts, each by whoever did it, in the order of the clock."""
-        from kindertui.data.sample import inbox, log
-
         names = {id: name for group in people.staff for id, name in group} | {people.manager[0]: people.manager[1]}
 
         def actor(id: str) -> Actor:
@@ -152,12 +142,8 @@ class _Filling:
         self.progress(self.done, _STEPS)
 
 
-def _left_before(tx: "Tx", at: int) -> None:
+def _left_before(tx: Tx, at: int) -> None:
     """Books the year before today as left, in one bundle: what waits for the portal is today's work."""
-    from hashlib import sha256
-
-    from kindertui.data import journal, models
-
     upto, digest = journal.head(tx.connection)
     place = location(tx.connection).id[:8]
     name = f"{place}_{datetime.fromtimestamp(at, UTC):%Y%m%dT%H%M%SZ}_1.zip"

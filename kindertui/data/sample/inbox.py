@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from kindertui.data import models
+from kindertui.data.act import Tx
+from kindertui.data.queries.messages import audience_of
 from kindertui.data.sample.calendar import Today, instant, is_open
 from kindertui.data.sample.log import when
 from kindertui.data.sample.people import YEAR, People, SampleChild
 from kindertui.domain.absences import AbsenceKind, Channel
 from kindertui.domain.deadline import judge
 from kindertui.domain.policy import Policy
-
-if TYPE_CHECKING:
-    from kindertui.data.store import Tx
 
 Values = dict[str, Any]
 
@@ -208,31 +208,21 @@ class Inbox(Struct, frozen=True):
         self.people.away.update((child.id, day) for day in days)
 
 
-def report(tx: "Tx", reports: list[Values]) -> None:
+def report(tx: Tx, reports: list[Values]) -> None:
     """Writes absences as one act, at the time the last of them came or was decided."""
-    from kindertui.data import models
-
     when(tx, max(values.get("decision_at") or values["reported_at"] for values in reports))
     for values in reports:
         tx.add(models.Absence, **values)
 
 
-def message(tx: "Tx", at: int, by: str, values: Values, policy: Policy, language: str) -> None:
+def message(tx: Tx, at: int, by: str, values: Values, policy: Policy, language: str) -> None:
     """Writes one message; an outgoing one with everybody it is for, and who is held back and why."""
-    from kindertui.data import models
-    from kindertui.data.queries import child, children, guardianships, restrictions
-    from kindertui.domain.audience import audience
-
     when(tx, at)
     record = tx.add(models.Message, **values, by_id=by or None, at=at, language=language)
     if values["direction"] == "in":
         return
-    db = tx.connection
-    day = tx.now.date()
-    one = child(db, values["audience_id"]) if values["audience"] == "child" else None
-    about = (one,) if one is not None else children(db, values["audience_id"], on=day)
-    ids = tuple(child.id for child in about)
-    for to in audience(values["audience"], about, guardianships(db, ids), restrictions(db, ids), policy, language):
+    whom = values["audience"], values["audience_id"]
+    for to in audience_of(tx.connection, *whom, policy, language, day=tx.now.date()):
         tx.add(
             models.MessageTo,
             message_id=record.id,

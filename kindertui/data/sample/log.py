@@ -2,20 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.data.sample.calendar import Today, instant, is_open
 from kindertui.data.sample.people import NO_FATHER, People, SampleChild, after_school, group_of
 from kindertui.data.sample.routine import Draft, a_day, before_school
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS
-
-if TYPE_CHECKING:
-    from kindertui.data.store import Tx
 
 Values = dict[str, Any]
 _TOGETHER = 240  # seconds: what one person writes down within these is one act
@@ -160,19 +159,15 @@ def acts(entries: list[Values]) -> Iterator[tuple[str, list[Values]]]:
     yield from sorted(finished, key=lambda act: act[1][-1]["recorded_at"])
 
 
-def add(tx: "Tx", entries: list[Values]) -> None:
+def add(tx: Tx, entries: list[Values]) -> None:
     """Writes entries as one act, at the time the last of them was written down."""
-    from kindertui.data import models
-
     when(tx, max(values["recorded_at"] for values in entries))
     for values in entries:
         tx.add(models.Entry, **values)
 
 
-def change(tx: "Tx", child_id: str, amount: float, at: int) -> None:
+def change(tx: Tx, child_id: str, amount: float, at: int) -> None:
     """Corrects the child's last bottle."""
-    from kindertui.data import models
-
     row = tx.connection.execute(
         "SELECT id FROM entry WHERE child_id = ? AND kind = 'bottle' ORDER BY start DESC LIMIT 1", (child_id,)
     ).fetchone()
@@ -197,9 +192,7 @@ def correction(entries: list[Values], now: int) -> tuple[Values, float, int] | N
     return last, amount, min(last["recorded_at"] + 900, now)
 
 
-def when(tx: "Tx", at: int) -> None:
+def when(tx: Tx, at: int) -> None:
     """Sets the act's clock: a sample day is written as it was lived, not at the second the sample is made."""
-    from datetime import UTC, datetime
-
     tx.about["at"] = at
     tx.now = datetime.fromtimestamp(at, UTC)

@@ -2,15 +2,14 @@
 
 from datetime import date, time, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, field
 
+from kindertui.data import models
+from kindertui.data.act import Tx
 from kindertui.data.sample.calendar import Today, months_before
 from kindertui.domain.people import age_on
-
-if TYPE_CHECKING:
-    from kindertui.data.store import Tx
 
 YEAR = 365  # days
 _MANAGER = 7  # in the list of staff
@@ -120,10 +119,8 @@ class People(Struct, frozen=True):
         return next(child for child in self.children if child.spec.part == part)
 
 
-def add_people(tx: "Tx", words: dict[str, Any], today: Today, random: Random) -> People:
+def add_people(tx: Tx, words: dict[str, Any], today: Today, random: Random) -> People:
     """Writes groups, staff, children, guardians and what must be minded; one act."""
-    from kindertui.data import models
-
     groups = tuple(
         tx.add(models.CareGroup, name=name, kind=kind, age_from=low, age_to=high).id
         for name, (kind, low, high) in zip(words["groups"], _GROUPS, strict=True)
@@ -147,9 +144,7 @@ def add_people(tx: "Tx", words: dict[str, Any], today: Today, random: Random) ->
     return People(groups, children, tuple(tuple(one) for one in staff), manager)
 
 
-def _add_guardians(tx: "Tx", words: dict[str, Any]) -> list[list[str]]:
-    from kindertui.data import models
-
+def _add_guardians(tx: Tx, words: dict[str, Any]) -> list[list[str]]:
     language = str(words["language"])
     result: list[list[str]] = []
     number = 0
@@ -165,11 +160,9 @@ def _add_guardians(tx: "Tx", words: dict[str, Any]) -> list[list[str]]:
 
 
 def _add_child(
-    tx: "Tx", number: int, spec: Spec, words: dict[str, Any], groups: tuple[str, ...], guardians: list[list[str]],
+    tx: Tx, number: int, spec: Spec, words: dict[str, Any], groups: tuple[str, ...], guardians: list[list[str]],
     today: Today, random: Random,
 ) -> SampleChild:  # fmt: skip
-    from kindertui.data import models
-
     prefix, surname, _, _, *given = words["families"][spec.family]
     birth = months_before(today.day, spec.months) - timedelta(days=(spec.family * 7) % 26 + 1)
     first_day = birth + timedelta(days=random.randint(75, 88))
@@ -206,9 +199,7 @@ def after_school(weekday: int) -> int:
     return 750 if weekday == 3 else 900  # Dutch schools close at noon on Wednesday
 
 
-def _add_what_is_known(tx: "Tx", child: SampleChild, words: dict[str, Any], today: Today, manager: str) -> None:
-    from kindertui.data import models
-
+def _add_what_is_known(tx: Tx, child: SampleChild, words: dict[str, Any], today: Today, manager: str) -> None:
     spec = child.spec
     for weekday in range(1, 8):
         if weekday == today.day.isoweekday():

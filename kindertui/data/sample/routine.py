@@ -97,7 +97,7 @@ def _baby(random: Random, months: int, arrival: int, words: Words) -> list[Draft
         result.append(_meal(random, "lunch", between(690, 700), random.choice(words["mash"])))
     if random.random() < 0.6:
         result.append(Draft("activity", between(652, 670), text=random.choice(words["babies"])))
-    return result + _particulars(random, words, 0.2)
+    return result + _now_and_then(random, words, 0.2)
 
 
 def _toddler(random: Random, months: int, arrival: int, words: Words) -> list[Draft]:
@@ -118,7 +118,7 @@ def _toddler(random: Random, months: int, arrival: int, words: Words) -> list[Dr
         result.append(Draft("drink", between(586, 600), amount=float(random.choice((100, 120, 150)))))
     if random.random() < 0.25:
         result.append(Draft("activity", between(935, 985), text=random.choice(words["toddlers"])))
-    return result + _particulars(random, words, 0.2)
+    return result + _now_and_then(random, words, 0.2)
 
 
 def _school_child(random: Random, months: int, arrival: int, words: Words) -> list[Draft]:
@@ -134,10 +134,10 @@ def _school_child(random: Random, months: int, arrival: int, words: Words) -> li
         result.append(Draft("activity", between(620, 650), text=random.choice(words["school"])))
     if random.random() < 0.4:
         result.append(Draft("activity", between(1010, 1040), text=random.choice(words["school"])))
-    return result + _particulars(random, words, 0.1)
+    return result + _now_and_then(random, words, 0.1)
 
 
-def _particulars(random: Random, words: Words, often: float) -> list[Draft]:
+def _now_and_then(random: Random, words: Words, often: float) -> list[Draft]:
     result = []
     if random.random() < often:
         result.append(Draft("note", random.randint(970, 1000), text=random.choice(words["notes"])))

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from kindertui.data import delivery, journal
+from kindertui.data.act import Actor
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.queries import delivery as going
 from kindertui.data.queries import location, staff
 from kindertui.data.queries.delivery import Choice, Line
-from kindertui.data.queries.outgoing import Leaving, Outgoing, Writer, audiences, taken_keys
+from kindertui.data.queries.outgoing import BundleLines, Leaving, Outgoing, audiences, taken_keys
 from kindertui.data.queries.portal import cursor
-from kindertui.data.store import Actor, Store
+from kindertui.data.store import Store
 from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import LOG_WORDS, Policy
@@ -153,7 +154,7 @@ class _Export:
         return row is not None and row[0] == bundle.digest
 
     def _records(self, keys: IO[str]) -> Iterator[bytes]:
-        writer = Writer(self.db, self.choice, self.names)
+        writer = BundleLines(self.db, self.choice, self.names)
         few = [self._noted(made) for made in (writer.absences(), writer.consents(), writer.messages(self.policy))]
         rest = [*writer.tombstones(), *itertools.chain.from_iterable(made.lines for made in few)]
         self._note_days()

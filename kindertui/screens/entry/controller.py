@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kindertui import commands
+from kindertui.data.act import Actor
 from kindertui.data.daylog import NotLogged, Saved
-from kindertui.data.store import Actor
 from kindertui.domain.entry import CommandWord, Grid, LineProblem, Plan
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Child

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from kindertui.data import daylog
+from kindertui.data.act import Actor
 from kindertui.data.daylog import Accepted, Saved
-from kindertui.data.store import Actor
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import LineProblem, Plan, Roster, Step, parse
 from kindertui.domain.menu import kept_only, served, to_mind, without_corrected

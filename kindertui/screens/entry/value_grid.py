@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kindertui.data.act import Actor
 from kindertui.data.daylog import NotLogged, Saved
-from kindertui.data.store import Actor
 from kindertui.domain.entry import STILL_ASLEEP, CellProblem, Grid, GridRead, Plan, grid_plan
 from kindertui.domain.entry.words import no_sleep_words
 from kindertui.domain.faults import DatabaseFault, Refused

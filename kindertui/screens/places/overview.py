@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from kindertui.commands import Place, State
+from kindertui.data.effort import efforts
 from kindertui.data.queries import absences as absence_queries
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import messages as message_queries
-from kindertui.data.queries.effort import efforts
 from kindertui.domain import ratio
 from kindertui.domain.attendance import not_come
 from kindertui.domain.due import sleep_checks_due

@@ -9,7 +9,7 @@ from textual import events
 from textual.widget import Widget
 
 from kindertui.data import calls, queries
-from kindertui.data.queries import calls as call_queries
+from kindertui.data.queries import absences as absence_queries
 from kindertui.domain.audience import holding
 from kindertui.domain.calls import Call, Outcome
 from kindertui.domain.people import Guardianship
@@ -47,7 +47,7 @@ class CallListSheet(WritingSheet[bool]):
         state, child = self.state, self._child
         db = state.store.reader
         limits = queries.restrictions(db, (child.id,))
-        today = call_queries.calls(db, (child.id,), state.now().date(), state.zone)
+        today = absence_queries.calls(db, (child.id,), state.now().date(), state.zone)
         self._links, rows = {}, list[Row]()
         for one in queries.guardianships(db, (child.id,)):
             who = f"{one.rank}. {relation(one.relation)} {one.guardian.name}".replace("  ", " ")

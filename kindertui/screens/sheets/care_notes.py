@@ -75,7 +75,7 @@ class CareNotesSheet(WritingSheet[None]):
 
     def refresh_all(self) -> None:
         """Reads the lines again and shows them."""
-        self.found = found = read.particulars(self.state.store.reader, self._child_id)
+        self.found = found = read.care_notes(self.state.store.reader, self._child_id)
         if found is None:
             self.dismiss(None)
             return

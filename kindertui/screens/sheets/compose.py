@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from kindertui.data import drafts, messages
+from kindertui.data.act import Actor
 from kindertui.data.queries import messages as message_queries
-from kindertui.data.store import Actor
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import Recipient
@@ -281,19 +281,17 @@ class ComposeScreen(Screen[bool]):
             return
         state, audience = self._state, self.audience
         self._check()
+        new = messages.NewMessage(
+            audience.kind, audience.id, self._subject.value, self._text.text, audience.thread_id or None
+        )
         self._sending = True  # from here on no draft is written behind the message's back
         try:
             await state.store.run(
-                messages.queue,
+                drafts.settling(messages.queue, audience.place),
                 self.actor,
-                audience=audience.kind,
-                audience_id=audience.id,
-                subject=self._subject.value,
-                body=self._text.text,
+                new,
                 policy=state.policy,
-                thread_id=audience.thread_id or None,
                 override=bool(self._found) and self._warned == self._found,
-                draft=audience.place,
                 shown=self._recipients,
             )
         except (DatabaseFault, Refused) as error:

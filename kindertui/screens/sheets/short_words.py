@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from kindertui.data import drafts, short_words
-from kindertui.data.queries import texts as queries
+from kindertui.data.queries import entry_line as queries
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.short_words import word_and_text
 from kindertui.i18n import _
@@ -81,7 +81,7 @@ class ShortWordsSheet(WritingSheet[None]):
     def _show(self) -> None:
         rows = [
             Row(one.word, (Cell(one.word, "strong"), Cell(one.text)))
-            for one in queries.expansions(self.state.store.reader)
+            for one in queries.short_words(self.state.store.reader)
         ]
         none = Row(None, (Cell(_("There are none yet: type one below, as bu = built a tower."), "dim"),), wide=0)
         self.show_rows((Column("", 14), Column("", 0)), rows or [none])
@@ -126,7 +126,7 @@ class ShortWordsSheet(WritingSheet[None]):
 
     def _fill(self, word: str | None) -> None:
         """Brings a row into the line, to be changed there."""
-        found = next((one for one in queries.expansions(self.state.store.reader) if one.word == word), None)
+        found = next((one for one in queries.short_words(self.state.store.reader) if one.word == word), None)
         if found is not None:
             self._line.value = definition_words(found)
             self._line.cursor_position = len(self._line.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kindertui.data.store import Actor
+from kindertui.data.act import Actor
 from kindertui.domain.effort import Stopwatch
 from kindertui.screens.app_state import AppState
 

@@ -1,4 +1,4 @@
-"""Questions about texts: short words, menus, what was written before and how often."""
+"""What the entry line reads besides the roster: short words, menus, what was written before and how often."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ _VERB: dict[str, str] = {kind: verb for verb, kind in reversed(tuple(VERB_KIND.i
 _PART = "iif(e.detail ->> 'none', 'none', e.detail ->> 'meal')"
 
 
-def expansions(db: Connection) -> tuple[ShortWord, ...]:
+def short_words(db: Connection) -> tuple[ShortWord, ...]:
     """Every short word, by word."""
     rows = db.execute("SELECT id, word, text FROM expansion WHERE NOT deleted ORDER BY word COLLATE NOCASE, id")
     return tuple(ShortWord(*row) for row in rows)

@@ -1,0 +1,140 @@
+"""One act: who does it, and the transaction in which its records and their journal rows are written.
+
+A writer is a plain function `fn(tx, …)` that gives back frozen values; the store runs it. Importing this module loads
+no SQLAlchemy.
+"""
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from kindertui.data import journal, models, rows
+from kindertui.data.connection import Connection
+from kindertui.data.queries import location, zone_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+R = TypeVar("R", bound="models.Record")
+
+
+def workstation() -> str:
+    """Which keyboard a record came from: the machine's name and the terminal, no more."""
+    try:
+        terminal = os.ttyname(0).removeprefix("/dev/")
+    except OSError:
+        terminal = "-"
+    return f"{socket.gethostname()[:40]}:{terminal}"
+
+
+def new_id() -> str:
+    """A UUIDv7, so that ids made here sort by time and never meet those of another workstation."""
+    from uuid_utils import uuid7
+
+    return str(uuid7())
+
+
+class Actor(Struct, frozen=True):
+    """Who does it, and at which keyboard."""
+
+    staff_id: str
+    name: str
+    workstation: str = "-"
+
+
+class Tx(Struct, eq=False, dict=True):
+    """One act: a transaction that holds the write lock from its beginning, and whose changes are journaled.
+
+    `now` is when the act began (aware, UTC); `act` is its id, made before anything was tried, so that a retry can ask
+    the journal whether it was done already. `about` is what each of its journal rows says of the act.
+    """
+
+    db: Connection
+    sessions: "Callable[[], Session]"
+    act: str
+    actor: Actor
+    now: datetime
+    about: dict[str, Any]
+    begun: "Session | None" = None
+
+    @property
+    def session(self) -> "Session":
+        """The mapper's session, for records that are read to be changed; made when it is first asked for."""
+        if self.begun is None:
+            self.begun = self.sessions()
+            self.begun.info["act"] = self.about
+        return self.begun
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's own driver connection, to read by plain SQL what it wrote so far."""
+        self.flush()
+        return self.db
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The location's time zone."""
+        return zone_of(location(self.connection))
+
+    @property
+    def local_now(self) -> datetime:
+        """`now` at the location."""
+        return self.now.astimezone(self.zone)
+
+    @property
+    def at(self) -> int:
+        """`now` in Unix seconds."""
+        return int(self.now.timestamp())
+
+    def flush(self) -> None:
+        """Writes what was changed so far, with its journal rows."""
+        if self.begun is not None:
+            self.begun.flush()
+
+    def rollback(self) -> None:
+        """Takes back all that was done so far; nothing is to be done after it."""
+        try:
+            if self.begun is not None:
+                self.begun.rollback()
+        finally:
+            self.db.rollback()
+
+    def end(self) -> None:
+        """Lets go of what the mapper read."""
+        if self.begun is not None:
+            self.begun.close()
+
+    def add(self, model: type[R], **values: Any) -> R:
+        """Writes a new validated record; `id` is made here unless given. Raises pydantic's ValidationError.
+
+        What it gives is to be read: `change` changes it.
+        """
+        connection = self.connection
+        record = rows.insert_row(connection, model, {"id": new_id(), **values})
+        journal.added(connection, self.about, model, record)
+        return record
+
+    def get(self, model: type[R], id: str) -> R | None:
+        """A record by id, marked ones too."""
+        return self.session.get(model, id)
+
+    def change(self, record: R, **values: Any) -> R:
+        """Changes fields after validating the whole; a value that is the same leaves no trace in the journal."""
+        if (model := rows.model_of(record)) is not None:  # added by this act: from here on the mapper follows it
+            record = cast(R, self.get(model, record.id))
+        checked = type(record).model_validate({**record.model_dump(), **values})
+        for name in values:
+            new = getattr(checked, name)
+            if getattr(record, name) != new:
+                setattr(record, name, new)
+        return record
+
+    def undoing(self, act: str) -> None:
+        """Marks this act in the journal as the one that takes back `act`."""
+        self.about["undoes"] = act
