@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import entry_line, history, start_up, works
+from benchmarks import bursts, entry_line, history, start_up, works
 from benchmarks.measuring import Row
 
 Subject = Callable[[Path], Iterator[Row]]
@@ -22,7 +22,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "history": history.measure,
 }
 # Subjects that take long, in the place of their shorter form where they have one.
-LONG: Mapping[str, Subject] = {"history": history.measure_long}
+LONG: Mapping[str, Subject] = {"history": history.measure_long, "bursts": bursts.measure_long}
 ALL = {**SUBJECTS, **LONG}
 
 

@@ -26,3 +26,6 @@ EXPORT_LONG = Figure(
     "1 million entries as records.jsonl, rows a second against the `sqlite3` program", 0.5, "×", at_least=True
 )
 EXPORT_MEMORY = Figure("the same, peak memory", 80, " MB")
+
+BURSTS = Figure("bursts over all places and sheets that end otherwise at full speed than with pauses", 0, " bursts")
+KEYS_LEFT = Figure("keys of them that nobody handled", 0, " keys")

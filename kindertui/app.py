@@ -74,7 +74,7 @@ class KinderApp(CrashSafeApp):
         self.effort, self.changes = EffortTimer(state), ChangeWatcher(state)
         self.sign_in = SignIn(self, state, self.places)
         self.keys = KeyQueue(self, super().on_event, self._ready_for, self.crash)
-        state.typed_ahead = lambda: self.keys.typed_ahead
+        state.next_key = self.keys.next_key
         self._output_filter = OutputFilter()
         state.read_people()
         state.group_id = state.groups[0].id if state.groups else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Offset, Size
 from textual.message import Message
@@ -70,7 +71,7 @@ class EntryLine(LineInput):
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor belongs; Input's own is a cell too far behind the last letter."""
         x, y, _width, _height = self.content_region
-        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+        return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         """A line that is scrolled takes the terminal's cursor along, which Input places before it scrolls."""
@@ -85,7 +86,7 @@ class EntryLine(LineInput):
             if self.changed is not None:
                 self.changed()
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         key = "enter" if event.key == "ctrl+j" else event.key  # the keypad's Enter, in tmux
         if key != "tab":
             self._cycle = None
@@ -146,7 +147,7 @@ class EntryLine(LineInput):
         self._recalled = None
         entered = self.Entered(self.value, self.cursor_position)
         self.put("", quietly=True)
-        self.post_message(entered)
+        self.screen.post_message(entered)  # straight there: what stands between has no say in it
 
     def _older(self) -> None:
         if self._recalled is None:
@@ -185,7 +186,7 @@ class EntryLine(LineInput):
         self.put(typed + behind)
         self.cursor_position = len(typed)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         # a paste with line ends must not be half taken: Input would keep the first line and drop the rest silently
         event.stop()
         event.prevent_default()

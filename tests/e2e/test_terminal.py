@@ -173,11 +173,11 @@ def test_a_kill_loses_two_seconds_of_typing_at_most(place: Locations, people: Pe
 CRASH = """
 from kindertui.screens.places.roster import RosterScreen
 
-def do_sort(self):
+def sort_rows(self):
     secret = "geheim Aya 06-10000001"
     raise ValueError(secret)
 
-RosterScreen.do_sort = do_sort
+RosterScreen._sort = sort_rows
 import sys
 from kindertui.cli import main
 sys.exit(main([]))
@@ -194,9 +194,9 @@ def test_a_crash_says_one_sentence_and_tells_nobody_s_secret(place: Locations, p
         assert screen.status() == 3
         assert is_restored(screen)
         assert b"Something went wrong and kindertui had to stop." in screen.raw
-        assert b"geheim" not in screen.raw and b"Traceback" not in screen.raw and b"do_sort" not in screen.raw
+        assert b"geheim" not in screen.raw and b"Traceback" not in screen.raw and b"sort_rows" not in screen.raw
     (logged,) = place.log.read_text(encoding="utf-8").splitlines()
-    assert "ValueError at do_sort:" in logged
+    assert "ValueError at sort_rows:" in logged
     assert not any(word in logged for word in ("geheim", "Aya", "hoestte", "06-"))
     assert stat.S_IMODE(place.log.stat().st_mode) == 0o600
     assert draft(place, people) == "n hoestte"

@@ -41,15 +41,6 @@ async def burst(app: Shown, pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause()
 
 
-async def test_a_burst_of_keys_is_written_in_the_order_it_was_typed() -> None:
-    app = Shown()
-    async with app.run_test() as pilot:
-        await burst(app, pilot, *"b 15", "backspace", "8", "0", "left", "backspace", "9", "end", "0", "enter")
-        assert app.heard == ["entered b 1900"]
-        await burst(app, pilot, "ctrl+u", *"in", "ctrl+h", "ctrl+h", "o", "ctrl+j")
-        assert app.heard[1:] == ["entered o"]
-
-
 async def test_on_an_empty_line_some_keys_are_the_screen_s_and_on_a_typed_one_they_are_text() -> None:
     app = Shown()
     async with app.run_test() as pilot:

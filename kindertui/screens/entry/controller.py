@@ -22,7 +22,7 @@ from kindertui.screens.entry.preview import plan_content, problem_content, quest
 from kindertui.screens.entry.reader import LineReader
 from kindertui.screens.entry.target import NewEntry
 from kindertui.screens.entry.value_grid import ValueGridSheet
-from kindertui.screens.support.key_queue import SAVING
+from kindertui.screens.support.key_queue import ENTER, SAVING
 
 if TYPE_CHECKING:
     from kindertui.screens.place import PlaceScreen
@@ -121,7 +121,7 @@ class EntryController:
             await self._judge_and_save(text, at, found, self._state.actor)
 
     def _refuse(self, text: str, at: int, problem: LineProblem) -> None:
-        self._put_back(text, at)
+        self._give_back(text, at)
         self._entered = text
         self._status.say_preview(self._problem(problem))
         self._status.say(_("Not done: the line above says why. What you typed is still there."), "due")
@@ -129,12 +129,12 @@ class EntryController:
     async def _judge_and_save(self, text: str, at: int, plan: Plan, actor: Actor) -> None:
         findings = self.reader.findings(plan)
         if any(one.level == "error" for one in findings):
-            self._put_back(text, at)
+            self._give_back(text, at)
             self._not_saved(plan, findings)
             return
         accepted = self._answered(text, findings)
         if findings and accepted is None:
-            self._put_back(text, at)
+            self._give_back(text, at)
             self._ask(text, plan, findings)
             return
         await self._save(text, plan, accepted or frozenset(), actor)
@@ -176,13 +176,13 @@ class EntryController:
         try:
             saved = await asyncio.shield(writing)  # a screen that goes away does not take the write with it
         except NotLogged as refusal:
-            self._put_back(text)
+            self._give_back(text)
             if all(one.level == "warning" for one in refusal.findings):
                 self._ask(text, plan, refusal.findings)
             else:
                 self._not_saved(plan, refusal.findings)
         except (DatabaseFault, Refused) as error:
-            self._put_back(text)
+            self._give_back(text)
             self.show_preview()
             self._status.failed(error)
         else:
@@ -195,18 +195,28 @@ class EntryController:
         self._status.saved(words)
         changed = self._place.show_saved(saved)
         self._place.paint(self._line, self._status.preview, self._status.status, *changed)
-        if self._refused and not self._line.value and not self._state.typed_ahead():
+        if self._refused and not self._line.value and self._state.next_key() is None:
             self._line.put(self._refused)  # what could not be done before is there to be finished
             self._refused = ""
 
     def _put_back(self, text: str, at: int | None = None) -> None:
-        """Puts a line back that could not be done; whoever typed on keeps what they typed, and Up brings it back."""
-        if self._line.value or self._state.typed_ahead():
+        """Puts a line back on the line, unless something else was typed there meanwhile: then Up brings it back."""
+        if self._line.value:
             self._line.remember(text)
-            self._refused = text
         else:
             # quietly: the change would be told after the refusal, and wipe out what that asks or says
             self._line.put(text, at=at, quietly=True)
+
+    def _give_back(self, text: str, at: int | None = None) -> None:
+        """Puts a line back that was refused, to be mended or answered by Enter.
+
+        Whoever typed on before that could be seen keeps a line of their own: the refused one comes when it is done.
+        """
+        if self._state.next_key() in (None, *ENTER):
+            self._put_back(text, at)
+        else:
+            self._line.remember(text)
+            self._refused = text
 
     def _open_grid(self, text: str, grid: Grid) -> None:
         """Asks for each child's own value; the line stays typed until they are saved."""

@@ -142,7 +142,7 @@ class ComposeScreen(Screen[bool]):
         self.query_one("#who-text", Static).update(lines_content(reach_lines(state, audience, self._recipients)))
         self._check()
 
-    def do_group(self) -> None:
+    def action_group(self) -> None:
         """Asks for another audience; what was typed stays."""
         if self.audience.thread_id:
             self.say(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")

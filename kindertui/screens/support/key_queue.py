@@ -42,14 +42,19 @@ class KeyQueue:
         self._task: asyncio.Task[None] | None = None
 
     @property
+    def count(self) -> int:
+        """How many events wait to be handed on."""
+        return len(self._waiting)
+
+    @property
     def idle(self) -> bool:
         """Whether everything that was typed has been handled."""
         return self._task is None
 
-    @property
-    def typed_ahead(self) -> bool:
-        """Whether something else than Enter was typed before what is shown now could be seen."""
-        return any(not isinstance(one, events.Key) or one.key not in ENTER for one in self._waiting)
+    def next_key(self) -> str | None:
+        """What was typed before what is shown now could be seen: the key ("paste" for a paste), None for nothing."""
+        event = next(iter(self._waiting), None)
+        return None if event is None else event.key if isinstance(event, events.Key) else "paste"
 
     def put(self, event: Typed) -> None:
         """Takes what was typed; it is handed on when all before it has been handled."""
