@@ -1,6 +1,7 @@
 """The documents say what the program does: what is generated is current, commands, links and entry lines hold."""
 
 import argparse
+import ast
 import re
 import shlex
 from datetime import datetime
@@ -18,6 +19,7 @@ from kindertui.domain.entry import Plan, Roster, RosterChild, parse
 from kindertui.locations import Locations
 
 ROOT = Path(__file__).parent.parent
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 NOW = datetime(2026, 11, 19, 17, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ROSTER = Roster(
@@ -31,6 +33,10 @@ ROSTER = Roster(
 )  # fmt: skip
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_ROOM = re.compile(r"^### `kindertui/([\w/]*)`$", re.MULTILINE)
+_ROW = re.compile(r"^\| `([\w.-]+)` \| \S", re.MULTILINE)
+_FILE = re.compile(r"(?<![\w/.-])[\w/-]+\.(?:py|toml|tcss)\b(?<!\bprofile\.toml)")  # the location's own is not here
+_NAMED = re.compile(r"`([\w.]+)` in `([\w/]+\.py)`")
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -109,9 +115,50 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in _anchors(path), target
 
 
+def test_architecture_page_names_every_module_and_none_besides() -> None:
+    page = ARCHITECTURE.read_text(encoding="utf-8")
+    _, *rooms = _ROOM.split(page.partition("\n## Every module\n")[2].partition("\n## ")[0])
+    named = [f"{room}{file}" for room, text in zip(rooms[::2], rooms[1::2], strict=True) for file in _ROW.findall(text)]
+    assert len(named) == len(set(named))
+    package = ROOT / "kindertui"
+    modules = {str(file.relative_to(package)) for file in package.rglob("*.py") if file.name != "__init__.py"}
+    assert {one for one in modules if not one.startswith("data/migrations/versions/")} - set(named) == set()
+    assert {one for one in named if not (package / one).is_file()} == set()
+
+
+def test_architecture_page_names_what_is_there() -> None:
+    found = _NAMED.findall(ARCHITECTURE.read_text(encoding="utf-8"))
+    assert len(found) > 30
+    for name, file in found:
+        assert name in _defined(ROOT / "kindertui" / file), f"{name} in {file}"
+
+
+@pytest.mark.parametrize("page", [ARCHITECTURE, ROOT / "docs" / "maintainers.md"], ids=_name)
+def test_files_that_maintainers_are_sent_to_are_there(page: Path) -> None:
+    rooms = (ROOT / room for room in ("kindertui", "tests", "benchmarks", "docs"))
+    there = [str(path) for path in (*ROOT.iterdir(), *(path for room in rooms for path in room.rglob("*.*")))]
+    for file in _FILE.findall(page.read_text(encoding="utf-8")):
+        assert any(path.endswith(f"/{file}") for path in there), file
+
+
+def _defined(module: Path) -> set[str]:
+    """Functions, classes and constants of a module, and its classes' methods as `Class.method`."""
+    found = set()
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {one.id for one in targets if isinstance(one, ast.Name)}
+        if isinstance(node, ast.ClassDef):
+            methods = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+            found |= {f"{node.name}.{one.name}" for one in methods}
+    return found
+
+
 def test_shell_lines_are_understood() -> None:
     lines = _blocks("sh")
-    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     verbs = set()
     for page, line in lines:
         words = shlex.split(line, comments=True)

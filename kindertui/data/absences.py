@@ -20,7 +20,7 @@ Decision = Literal["approve", "refuse", "acknowledge"]
 _STATE_AFTER: dict[Decision, AbsenceState] = {
     "approve": "approved", "refuse": "refused", "acknowledge": "acknowledged",
 }  # fmt: skip
-# Rules of Refused raised here; phrases/absence.py has a sentence for each.
+# Rules of Refused raised here; phrases/absences.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
         "child_unknown", "absence_ends_before_it_starts", "absence_hours_reversed", "absence_in_future",

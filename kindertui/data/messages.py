@@ -16,7 +16,7 @@ from kindertui.domain.messages import AudienceKind, Message, Recipient
 from kindertui.domain.policy import Policy
 
 Mark = Literal["read", "parked", "answered"]
-# Rules of Refused raised here; phrases/message.py has a sentence for each.
+# Rules of Refused raised here; phrases/messages.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
         "message_empty", "message_in_future", "message_unknown", "audience_unknown", "audience_changed",

@@ -1,6 +1,6 @@
 """What happens when something goes wrong that nobody expected: one sentence on the screen, no values in the log.
 
-Uses private parts of Textual, checked with 8.2.8 (tests/screens/test_crash.py): `App._handle_exception` is the one
+Uses private parts of Textual, checked with 8.2.8 (tests/e2e/test_terminal.py): `App._handle_exception` is the one
 place every exception of a widget comes to, and prints local variables, which hold names and notes; `_exception`,
 `_exception_event` and `_return_code` are what it leaves for whoever waits for the app.
 """
