@@ -5,6 +5,7 @@ import contextlib
 import gc
 import signal
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -119,7 +120,7 @@ class KinderApp(CrashSafeApp):
             gc.enable()
             # once more when the writers are loaded: a collection that walks all they brought keeps a key waiting
             self.set_timer(_LOADED, gc.freeze)
-        self.state.store.warm()
+        self.state.store.warm(_load_the_rest)
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
@@ -265,6 +266,12 @@ class KinderApp(CrashSafeApp):
         """The place in front; None behind a sheet or the lock, and while the program leaves."""
         front = self.screen_stack[-1] if self.screen_stack else None
         return front if isinstance(front, PlaceScreen) and front.ready else None
+
+
+def _load_the_rest() -> None:
+    """Imports what the first key and the first command need, so that neither waits for it."""
+    for module in ("kindertui.screens.entry.controller", "kindertui.screens.commands"):
+        import_module(module)
 
 
 def run(locations: Locations, *, by: str | None = None) -> int:
