@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.control import Control
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -50,7 +51,8 @@ def paint(screen: Screen[None], widgets: Iterable[Widget]) -> None:
         if not lines:
             continue
         width = region.width - widget.scrollbar_size_vertical
-        strips = widget.render_lines(region.reset_offset)
-        pieces += [(region.x, region.y + y, strips[y].crop(0, width)) for y in sorted(lines)]
+        for y in sorted(lines):
+            (strip,) = widget.render_lines(Region(0, y, region.width, 1))
+            pieces.append((region.x, region.y + y, strip.crop(0, width)))
     if pieces:
         screen.app._display(screen, Lines(pieces))  # type: ignore[arg-type]  # it takes any CompositorUpdate
