@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.cli import printing
-from kindertui.cli.errors import REFUSED, print_note
-from kindertui.cli.opening import OpenLocation
+from kindertui.cli.errors import DONE, REFUSED, print_note
 from kindertui.cli.writing import actor, writing
 from kindertui.data.act import Tx
 from kindertui.data.roster import apply_roster
@@ -41,8 +40,8 @@ def load(arguments: argparse.Namespace) -> int:
             if any(report.refused for report in error.reports):
                 return _refuse_lines(arguments, error.reports)
             reports = error.reports
-        _show(opened, arguments, reports)
-    return 0
+    _show(arguments, reports)
+    return DONE
 
 
 class _Unreadable(Exception):
@@ -95,7 +94,7 @@ def _refuse_lines(arguments: argparse.Namespace, reports: Sequence[ImportReport]
     return REFUSED
 
 
-def _show(opened: OpenLocation, arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> None:
+def _show(arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> None:
     if arguments.json:
         answer = {"format": ", ".join(dict.fromkeys(report.format for report in reports)), **_numbers(reports)}
         if len(reports) > 1:
