@@ -46,10 +46,10 @@ def check(arguments: argparse.Namespace) -> int:
     if not report.ok:
         print_note(*(_sentence(one) for one in report.problems))
         if report.more:
-            print_note(phrases.more_problems(report.more))
+            print_note(phrases.counted_note("more_problems", report.more))
         return REFUSED
     if not arguments.json:
-        printing.line(phrases.bundle_right(arguments.file, sum(report.counts.values())))
+        printing.line(phrases.counted_note("bundle_right", sum(report.counts.values()), path=arguments.file))
     return DONE
 
 
@@ -85,13 +85,16 @@ def intake(arguments: argparse.Namespace) -> int:
         refused_ = [_problem(one) for one in report.refused]
         printing.document(counts | {"quarantined": aside, "refused": refused_})
     else:
-        printing.line(phrases.note("taken_in", **counts | {"receipts": sum(report.receipts.values())}))
+        receipts = sum(report.receipts.values())
+        new, messages = report.absences, report.messages
+        told = phrases.note("taken_in", absences=new, messages=messages, receipts=receipts, unchanged=report.unchanged)
+        printing.line(told)
         for state, count in report.receipts.items():
             printing.line(f"{words.delivery_state(state)}: {count}")
         for one in report.quarantined:
             printing.line(f"{one.file}: {one.line}: {quarantine_words(one.rule, one.args)}")
         if report.quarantined:
-            printing.line(phrases.set_aside(len(report.quarantined)))
+            printing.line(phrases.counted_note("set_aside", len(report.quarantined)))
     print_note(*(_sentence(one) for one in report.refused))
     return REFUSED if report.refused else DONE
 

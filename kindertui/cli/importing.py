@@ -14,7 +14,7 @@ from kindertui.data.act import Tx
 from kindertui.data.roster import apply_roster
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
-from kindertui.phrases.cli import note, of_file
+from kindertui.phrases.cli import counted_note, note
 from kindertui.portal.readers import read
 
 
@@ -90,7 +90,8 @@ def _refuse_lines(arguments: argparse.Namespace, reports: Sequence[ImportReport]
     if arguments.json:
         printing.document({**_numbers((refused,)), "format": refused.format})
     name = arguments.files[len(reports) - 1]
-    print_note(*(phrases.at_line(one) for one in refused.refused), of_file(name, len(refused.refused)))
+    of_file = counted_note("of_file", len(refused.refused), path=name)
+    print_note(*(phrases.at_line(one) for one in refused.refused), of_file)
     return REFUSED
 
 

@@ -220,7 +220,7 @@ class _Answer:
         asks = _asks(would)
         if asks and not arguments.yes:
             self._refuse([self._finding(one) | {"at": None} for one in asks])
-            print_note(phrases.not_saved_warnings(len(asks)))
+            print_note(phrases.counted_note("not_saved_warnings", len(asks)))
             return REFUSED
         self.saved(would, phrases.note("would_save"))
         return DONE

@@ -78,13 +78,11 @@ def step_words(step: Step, now: datetime, language: str) -> str:
     if step.kind == "meal" and step.amount is not None:
         parts.append(_("ate {portion}").format(portion=portion(step.amount)))
     elif step.kind in ("bottle", "drink") and step.amount is not None:
-        offered = step.detail.get("offered")
-        amount = f"{step.amount:g} ml"
-        parts.append(
-            _("{amount} of {offered} ml").format(amount=f"{step.amount:g}", offered=f"{offered:g}")
-            if offered
-            else amount
+        amount, offered = f"{step.amount:g}", step.detail.get("offered")
+        text = (
+            _("{amount} of {offered} ml").format(amount=amount, offered=f"{offered:g}") if offered else f"{amount} ml"
         )
+        parts.append(text)
     elif step.kind == "temperature" and step.amount is not None:
         parts.append(f"{step.amount:g} °C")
     elif step.kind == "nappy":
