@@ -24,7 +24,7 @@ from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.screens.sheets.undo import do_again, take_back
 from kindertui.text import content
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Row, RowTable, untitled
 
 if TYPE_CHECKING:
     from kindertui.screens.place import PlaceScreen
@@ -84,7 +84,7 @@ class CareNotesSheet(WritingSheet[None]):
         lines = words.care_note_lines(found, self.today)
         self._lines = {one.key: one for one in lines}
         rows = [Row(key, (Cell(one.label, "dim"), Cell(one.words, one.tone))) for key, one in self._lines.items()]
-        self.show_rows((Column("", _LABELS), Column("", 0)), rows, around=13)
+        self.show_rows(untitled(_LABELS), rows, around=13)
         self._show_note()
 
     # -- what is said --------------------------------------------------------------------------------------------
@@ -217,8 +217,7 @@ class CareNotesSheet(WritingSheet[None]):
             if key is not None:
                 then(key)
 
-        columns = (Column("", width), Column("", 0)) if width else (Column("", 0),)
-        self.app.push_screen(PickSheet(title, rows, columns), picked)
+        self.app.push_screen(PickSheet(title, rows, (width,) if width else ()), picked)
 
     def _add(self) -> None:
         kinds: list[tuple[str, str, str]] = [
