@@ -82,8 +82,7 @@ def intake(arguments: argparse.Namespace) -> int:
         aside = [
             fields(one, "file line rule") | {"text": quarantine_words(one.rule, one.args)} for one in report.quarantined
         ]
-        refused_ = [_problem(one) for one in report.refused]
-        printing.document(counts | {"quarantined": aside, "refused": refused_})
+        printing.document(counts | {"quarantined": aside, "refused": [_problem(one) for one in report.refused]})
     else:
         receipts = sum(report.receipts.values())
         new, messages = report.absences, report.messages

@@ -79,10 +79,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         _write("  ".join(shown).rstrip())
 
 
-def listing(json: bool, document_: Any, none: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """The document, or for people the table; `none` is said where it has no rows."""
-    if json:
-        document(document_)
+def listing(as_json: bool, answer: Any, none: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The answer as a document, or for people as a table; `none` is said where it has no rows."""
+    if as_json:
+        document(answer)
     elif rows:
         table(head, rows)
     else:

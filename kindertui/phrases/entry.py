@@ -135,13 +135,10 @@ def report_words(report: AbsenceReport, now: datetime) -> str:
         when = _("from {day}, until further notice").format(day=_day(report.first_day, now))
     else:
         when = _day(report.first_day, now)
-    hours = ""
-    if report.start and report.end:
-        hours = f" {clock(report.start)}–{clock(report.end)}"
-    elif report.start or report.end:
-        hours = f" {clock(report.start or report.end or now.time())}"
-    parts = [f"{absence_kind(report.kind)} {when}{hours}", _("by {channel}").format(channel=channel(report.channel))]
-    return " · ".join([*parts, *([report.text] if report.text else [])])
+    hours = "–".join(clock(at) for at in (report.start, report.end) if at)
+    what = f"{absence_kind(report.kind)} {when} {hours}".strip()
+    by = _("by {channel}").format(channel=channel(report.channel))
+    return " · ".join(part for part in (what, by, report.text) if part)
 
 
 def _day(value: date, now: datetime) -> str:

@@ -10,7 +10,7 @@ from kindertui.domain.care_notes import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, JournalRow
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import attendance, care_notes, clock, day, listed, weekday
+from kindertui.phrases import attendance, care_notes, clock, listed, moment, weekday
 from kindertui.phrases.absences import absence_kind
 from kindertui.phrases.daylog import kind, portion
 
@@ -86,7 +86,7 @@ def _detail(key: str, item: Any) -> str:
 
 def change_line(change: JournalRow, zone: ZoneInfo) -> str:
     """`fri 21 nov 11:50  Jayne  amount 120 → 150`."""
-    when = f"{day(change.at.date())} {clock(change.at)}  {change.by}"
+    when = f"{moment(change.at)}  {change.by}"
     if change.old is None:
         about = record_word(change.kind) if change.kind in _NAMELESS else ""
         return f"{when}  " + _("new") + ": " + f"{about} {_values(change.new, zone)}".strip()

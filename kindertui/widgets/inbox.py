@@ -8,7 +8,6 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _
 from kindertui.phrases import absences as words
 from kindertui.phrases import clock, day
-from kindertui.phrases.absences import absence_kind, channel, timeliness
 from kindertui.phrases.attendance import tried
 from kindertui.phrases.messages import ago
 from kindertui.widgets.table import Cell, Column, Row
@@ -42,10 +41,10 @@ def report_row(report: Absence, child: Child | None, now: datetime, *, wide: boo
     cells = (
         Cell(clock(at) if at.date() == now.date() else earlier, "dim"),
         Cell(child.full_name if child else "?", "strong" if report.waits else "plain"),
-        Cell(absence_kind(report.kind)),
+        Cell(words.absence_kind(report.kind)),
         Cell(words.period(report, now.date())),
-        Cell(timeliness(report), "due" if (report.late_by or 0) > 0 else "dim"),
-        *([Cell(channel(report.channel), "dim")] if wide else []),
+        Cell(words.timeliness(report), "due" if (report.late_by or 0) > 0 else "dim"),
+        *([Cell(words.channel(report.channel), "dim")] if wide else []),
         _state(report, wide=wide),
     )
     return Row(report.id, cells)

@@ -19,7 +19,6 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
 from kindertui.phrases import attendance
-from kindertui.phrases.absences import absence_kind
 from kindertui.screens.app_state import AppState
 from kindertui.screens.child_commands import show_call_list
 from kindertui.screens.drafts import SheetDraft
@@ -226,7 +225,7 @@ class AbsencesScreen(CommandPlace):
         """Asks for the reason; one that could not be saved comes back to be confirmed again."""
         needed = choice != "withdraw"
         name = child.full_name if (child := self._child(report)) else "?"
-        matter = f"{absence_kind(report.kind)}, {words.period(report, self.state.now().date())}"
+        matter = f"{words.absence_kind(report.kind)}, {words.period(report, self.state.now().date())}"
         title = {
             "approve": _("Why is this approved? {name}: {what}"),
             "refuse": _("Why is this refused? {name}: {what}"),
@@ -263,7 +262,7 @@ class AbsencesScreen(CommandPlace):
                 self._ask(report, choice, reason)
             return
         name = child.full_name if (child := self._child(done)) else "?"
-        self.status.saved(f"{name} {absence_kind(done.kind)}: {words.state(done.state)}")
+        self.status.saved(f"{name} {words.absence_kind(done.kind)}: {words.state(done.state)}")
         self.refresh_all()
 
 

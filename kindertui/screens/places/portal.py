@@ -15,7 +15,7 @@ from kindertui.domain.delivery import BundleLeft, Delivered, Quarantined, Waitin
 from kindertui.domain.due import Gap
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day
+from kindertui.phrases import moment
 from kindertui.phrases.due import gap_words
 from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, problem_words
 from kindertui.phrases.refused import quarantine_words
@@ -108,9 +108,8 @@ class PortalScreen(CommandPlace):
         return rows or [text_row("  " + _("Nothing is missing."), "good")]
 
     def _apart_row(self, one: Quarantined) -> Row:
-        when = f"{day(one.received_at.date())} {clock(one.received_at)}"
         why = Cell(quarantine_words(one.rule, one.args), "danger")
-        return Row(one.id, (Cell(when, "dim"), Cell(incoming_kind(one.kind)), why))
+        return Row(one.id, (Cell(moment(one.received_at), "dim"), Cell(incoming_kind(one.kind)), why))
 
     def _refused_row(self, one: Delivered) -> Row:
         child = queries.child(self.state.store.reader, one.child_id) if one.child_id else None
@@ -247,10 +246,10 @@ def _apart_lines(one: Quarantined) -> list[tuple[str, str]]:
 
 def _bundle_row(one: BundleLeft) -> Row:
     states = ", ".join(f"{count} {delivery_state(state)}" for state, count in one.states.items())
-    when = f"{day(one.created_at.date())} {clock(one.created_at)}"
     records = ngettext("{n} record", "{n} records", one.records).format(n=one.records)
     tone = "danger" if one.states.get("refused") else "due" if one.states.get("unknown") else "good"
-    return Row(f"bundle:{one.seq}", (Cell(f"{one.seq}  {when}"), Cell(records, "dim"), Cell(states, tone)))
+    which = Cell(f"{one.seq}  {moment(one.created_at)}")
+    return Row(f"bundle:{one.seq}", (which, Cell(records, "dim"), Cell(states, tone)))
 
 
 def _no_file(name: str) -> str:

@@ -133,11 +133,8 @@ class ShortWordsSheet(WritingSheet[None]):
 
     async def _write(self, fn: Callable[..., T], *args: str, words: Callable[[T], str]) -> bool:
         """One act, of which `words` says what was done."""
-
-        def done(result: T) -> None:
-            self._show_changed(words(result), _("ctrl+z takes it back"))
-
-        return await self.act(fn, *args, done=done)
+        way_back = _("ctrl+z takes it back")
+        return await self.act(fn, *args, done=lambda result: self._show_changed(words(result), way_back))
 
     def _show_changed(self, done: str, way_back: str) -> None:
         self.state.cache.forget_short_words()
