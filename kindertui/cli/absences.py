@@ -17,22 +17,18 @@ from kindertui.phrases.absences import absence_kind, channel, state, timeliness
 SHORT = 8  # the end of an id tells two apart; its beginning is a time and does not
 
 
-def absences(arguments: argparse.Namespace) -> int:
+def absences(arguments: argparse.Namespace) -> None:
     check_period(arguments.first, arguments.last)
     with reading() as opened:
         states = (arguments.state,) if arguments.state else ()
         found = queries.inbox(opened.db, opened.zone, states=states, first=arguments.first, last=arguments.last)
-        if arguments.json:
-            printing.document({"absences": [{**opened.about(one.child_id), **shapes.absence(one)} for one in found]})
-        elif not found:
-            printing.line(phrases.note("no_absences"))
-        else:
-            head = [_("child"), _("what"), _("from"), _("to"), _("reported"), _("in time"), _("state"), "id"]
-            printing.table(head, [_row(opened, one) for one in found])
-    return 0
+        document = {"absences": [opened.about(one.child_id) | shapes.absence(one) for one in found]}
+        head = [_("child"), _("what"), _("from"), _("to"), _("reported"), _("in time"), _("state"), "id"]
+        rows = [_row(opened, one) for one in found]
+        printing.listing(arguments.json, document, phrases.note("no_absences"), head, rows)
 
 
-def decide(arguments: argparse.Namespace) -> int:
+def decide(arguments: argparse.Namespace) -> None:
     """By the whole id or by the end of it that the list shows."""
     with writing() as (opened, store):
         who = actor(opened, arguments.by)
@@ -41,7 +37,6 @@ def decide(arguments: argparse.Namespace) -> int:
         printing.line(
             phrases.note("decided", child=_name(opened, done), kind=absence_kind(done.kind), state=state(done.state))
         )
-    return 0
 
 
 def _find(opened: OpenLocation, typed: str) -> Absence:

@@ -13,7 +13,7 @@ from kindertui.phrases import cli as phrases
 from kindertui.phrases.care_notes import care_note_lines
 
 
-def mind(arguments: argparse.Namespace) -> int:
+def mind(arguments: argparse.Namespace) -> None:
     with reading() as opened:
         found = care_notes(opened.db, opened.child(arguments.child).id)
         if found is None:
@@ -23,7 +23,6 @@ def mind(arguments: argparse.Namespace) -> int:
         else:
             for line in care_note_lines(found, opened.today):
                 printing.line(f"{line.label}: {line.words}")
-    return 0
 
 
 def _shape(found: CareNotes) -> dict[str, Any]:

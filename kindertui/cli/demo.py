@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kindertui import i18n, locations
 from kindertui.cli import printing
-from kindertui.cli.errors import UNUSABLE, Stop
+from kindertui.cli.errors import DONE, UNUSABLE, Stop
 from kindertui.cli.opening import OpenLocation, reading
 from kindertui.cli.today import gather, in_sentences
 from kindertui.cli.tui import on_terminal, screens
@@ -30,7 +30,7 @@ def demo(arguments: argparse.Namespace) -> int:
     if on_terminal():
         return screens(places)
     _in_words(places)
-    return 0
+    return DONE
 
 
 def _is_of_today(places: Locations) -> bool:

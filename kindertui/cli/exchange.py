@@ -18,33 +18,22 @@ from kindertui.portal.bundle import BundleProblem, BundleRefused
 from kindertui.portal.intake import intake as take_in
 
 
-def export(arguments: argparse.Namespace) -> int:
+def export(arguments: argparse.Namespace) -> None:
     check_period(arguments.first, arguments.last)
     with writing() as (opened, store):
         # another profile has the location's own file over it too
         policy = profile.load(arguments.profile, opened.places.overrides) if arguments.profile else opened.policy
         who = actor(opened, arguments.by)
         with printing.progress_bar(phrases.note("exporting")) as progress:
-            report = bundle.export(
-                store,
-                who,
-                policy,
-                Path(arguments.out),
-                first=arguments.first,
-                last=arguments.last,
-                whole=arguments.all,
-                progress=progress,
-            )
-        if arguments.json:
-            counted = {"counts": dict(report.counts), "held_back": dict(report.held_back)}
-            printing.document(
-                {"name": report.name, "path": str(report.path)} | fields(report, "seq records pages") | counted
-            )
-            return DONE
+            period = {"first": arguments.first, "last": arguments.last}
+            out = Path(arguments.out)
+            report = bundle.export(store, who, policy, out, **period, whole=arguments.all, progress=progress)
+    if arguments.json:
+        printing.document(fields(report, "name path seq records pages counts held_back"))
+    else:
         printing.line(words.exported(report.records, str(report.path)))
         for reason, count in report.held_back.items():
             printing.line(words.held_back(reason, count))
-    return DONE
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -52,21 +41,15 @@ def check(arguments: argparse.Namespace) -> int:
     with printing.progress_bar(phrases.note("checking")) as progress:
         report = bundle.check(Path(arguments.file), progress=progress)
     if arguments.json:
-        printing.document(
-            {
-                "ok": report.ok,
-                "counts": dict(report.counts),
-                "problems": [_problem(one) for one in report.problems],
-                "more": report.more,
-            }
-        )
+        problems = [_problem(one) for one in report.problems]
+        printing.document(fields(report, "ok counts") | {"problems": problems, "more": report.more})
     if not report.ok:
         print_note(*(_sentence(one) for one in report.problems))
         if report.more:
-            print_note(phrases.more_problems(report.more))
+            print_note(phrases.counted_note("more_problems", report.more))
         return REFUSED
     if not arguments.json:
-        printing.line(phrases.bundle_right(arguments.file, sum(report.counts.values())))
+        printing.line(phrases.counted_note("bundle_right", sum(report.counts.values()), path=arguments.file))
     return DONE
 
 
@@ -94,36 +77,23 @@ def intake(arguments: argparse.Namespace) -> int:
         files = [Path(name) for name in arguments.files]
         with printing.progress_bar(phrases.note("reading_files")) as progress:
             report = take_in(store, actor(opened, arguments.by), opened.policy, files, progress=progress)
+    counts = fields(report, "absences messages receipts unchanged")
     if arguments.json:
-        printing.document(
-            {
-                "absences": report.absences,
-                "messages": report.messages,
-                "receipts": dict(report.receipts),
-                "unchanged": report.unchanged,
-                "quarantined": [
-                    {**fields(one, "file line rule"), "text": quarantine_words(one.rule, one.args)}
-                    for one in report.quarantined
-                ],
-                "refused": [_problem(one) for one in report.refused],
-            }
-        )
+        aside = [
+            fields(one, "file line rule") | {"text": quarantine_words(one.rule, one.args)} for one in report.quarantined
+        ]
+        printing.document(counts | {"quarantined": aside, "refused": [_problem(one) for one in report.refused]})
     else:
-        printing.line(
-            phrases.note(
-                "taken_in",
-                absences=report.absences,
-                messages=report.messages,
-                receipts=sum(report.receipts.values()),
-                unchanged=report.unchanged,
-            )
-        )
+        receipts = sum(report.receipts.values())
+        new, messages = report.absences, report.messages
+        told = phrases.note("taken_in", absences=new, messages=messages, receipts=receipts, unchanged=report.unchanged)
+        printing.line(told)
         for state, count in report.receipts.items():
             printing.line(f"{words.delivery_state(state)}: {count}")
-        for aside in report.quarantined:
-            printing.line(f"{aside.file}: {aside.line}: {quarantine_words(aside.rule, aside.args)}")
+        for one in report.quarantined:
+            printing.line(f"{one.file}: {one.line}: {quarantine_words(one.rule, one.args)}")
         if report.quarantined:
-            printing.line(phrases.set_aside(len(report.quarantined)))
+            printing.line(phrases.counted_note("set_aside", len(report.quarantined)))
     print_note(*(_sentence(one) for one in report.refused))
     return REFUSED if report.refused else DONE
 

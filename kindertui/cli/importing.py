@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.cli import printing
-from kindertui.cli.errors import REFUSED, print_note
-from kindertui.cli.opening import OpenLocation
+from kindertui.cli.errors import DONE, REFUSED, print_note
 from kindertui.cli.writing import actor, writing
 from kindertui.data.act import Tx
 from kindertui.data.roster import apply_roster
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
-from kindertui.phrases.cli import note, of_file
+from kindertui.phrases.cli import counted_note, note
 from kindertui.portal.readers import read
 
 
@@ -41,8 +40,8 @@ def load(arguments: argparse.Namespace) -> int:
             if any(report.refused for report in error.reports):
                 return _refuse_lines(arguments, error.reports)
             reports = error.reports
-        _show(opened, arguments, reports)
-    return 0
+    _show(arguments, reports)
+    return DONE
 
 
 class _Unreadable(Exception):
@@ -91,11 +90,12 @@ def _refuse_lines(arguments: argparse.Namespace, reports: Sequence[ImportReport]
     if arguments.json:
         printing.document({**_numbers((refused,)), "format": refused.format})
     name = arguments.files[len(reports) - 1]
-    print_note(*(phrases.at_line(one) for one in refused.refused), of_file(name, len(refused.refused)))
+    of_file = counted_note("of_file", len(refused.refused), path=name)
+    print_note(*(phrases.at_line(one) for one in refused.refused), of_file)
     return REFUSED
 
 
-def _show(opened: OpenLocation, arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> None:
+def _show(arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> None:
     if arguments.json:
         answer = {"format": ", ".join(dict.fromkeys(report.format for report in reports)), **_numbers(reports)}
         if len(reports) > 1:

@@ -1,6 +1,7 @@
 """`groups`, `children`, `staff`: what is on the lists; `history`: what happened to a child, or to one record."""
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,52 +16,34 @@ from kindertui.phrases import cli as phrases
 from kindertui.phrases.history import change_line
 
 
-def groups(arguments: argparse.Namespace) -> int:
+def groups(arguments: argparse.Namespace) -> None:
     with reading() as opened:
-        count = {group.id: 0 for group in opened.groups}
-        for child in opened.children:
-            if child.group_id in count:
-                count[child.group_id] += 1
-        rows = [
-            {**shapes.fields(group, "id name kind age_from age_to"), "children": count[group.id]}
-            for group in opened.groups
-        ]
-        head = {"name": _("group"), "kind": _("kind"), "children": _("children"), "id": "id"}
-        _show(arguments, "groups", rows, head)
-    return 0
+        count = Counter(child.group_id for child in opened.children)
+        shape = "id name kind age_from age_to"
+        rows = [shapes.fields(group, shape) | {"children": count[group.id]} for group in opened.groups]
+    _show(arguments, "groups", rows, {"name": _("group"), "kind": _("kind"), "children": _("children"), "id": "id"})
 
 
-def children(arguments: argparse.Namespace) -> int:
+def children(arguments: argparse.Namespace) -> None:
     with reading() as opened:
-        names = {group.id: group.name for group in opened.groups}
-        rows = [shapes.child(child, names.get(child.group_id or "")) for child in opened.children]
-        head = {"name": _("child"), "birth_date": _("born"), "group": _("group"), "id": "id"}
-        _show(arguments, "children", rows, head)
-    return 0
+        rows = [shapes.child(child, opened.group_name(child.group_id)) for child in opened.children]
+    head = {"name": _("child"), "birth_date": _("born"), "group": _("group"), "id": "id"}
+    _show(arguments, "children", rows, head)
 
 
-def staff(arguments: argparse.Namespace) -> int:
+def staff(arguments: argparse.Namespace) -> None:
     with reading() as opened:
-        names = {group.id: group.name for group in opened.groups}
-        rows = [
-            {**shapes.fields(one, "id name role group_id"), "group": names.get(one.group_id or "")}
-            for one in opened.staff
-        ]
-        _show(arguments, "staff", rows, {"name": _("name"), "role": _("role"), "group": _("group"), "id": "id"})
-    return 0
+        shape = "id name role group_id"
+        rows = [shapes.fields(one, shape) | {"group": opened.group_name(one.group_id)} for one in opened.staff]
+    _show(arguments, "staff", rows, {"name": _("name"), "role": _("role"), "group": _("group"), "id": "id"})
 
 
 def _show(arguments: argparse.Namespace, what: str, rows: Sequence[dict[str, Any]], head: dict[str, str]) -> None:
-    if arguments.json:
-        printing.document({what: list(rows)})
-    elif not rows:
-        printing.line(phrases.note(f"no_{what}"))
-    else:
-        cells = [["" if row[key] is None else str(row[key]) for key in head] for row in rows]
-        printing.table(list(head.values()), cells)
+    cells = [["" if row[key] is None else str(row[key]) for key in head] for row in rows]
+    printing.listing(arguments.json, {what: rows}, phrases.note(f"no_{what}"), list(head.values()), cells)
 
 
-def history(arguments: argparse.Namespace) -> int:
+def history(arguments: argparse.Namespace) -> None:
     """From the journal."""
     with reading() as opened:
         child, changes = _history_of(opened, arguments.whom)
@@ -77,7 +60,6 @@ def history(arguments: argparse.Namespace) -> int:
         else:
             for one in changes:
                 printing.line(f"{change_line(one, opened.zone)}  ({one.kind} {one.record_id} · {one.rev})")
-    return 0
 
 
 def _history_of(opened: OpenLocation, typed: str) -> tuple[Child | None, tuple[JournalRow, ...]]:

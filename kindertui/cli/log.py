@@ -19,14 +19,13 @@ from kindertui.data import daylog
 from kindertui.data import undo as undo_writer
 from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
+from kindertui.data.daylog import Saved
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import location
 from kindertui.data.queries.entry_line import recall, short_words
-from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, parse
 from kindertui.domain.faults import Refused
-from kindertui.domain.menu import Menu
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
@@ -57,21 +56,6 @@ class Order(Struct, frozen=True):
     values: tuple[str, ...] = ()
 
 
-class Outcome(Struct, frozen=True):
-    """What an act saved (or would have)."""
-
-    act: str
-    entries: tuple[Entry, ...]
-    absences: tuple[Absence, ...]
-    warnings: tuple[Finding, ...]
-    menus: tuple[Menu, ...] = ()
-
-    @property
-    def asks(self) -> tuple[Finding, ...]:
-        """The warnings that --yes has to answer."""
-        return tuple(one for one in self.warnings if one.rule not in _NEEDS_NO_ANSWER)
-
-
 class LineRefused(Exception):
     """Line `number` (from 1) is no plan, or its plan is not plausible."""
 
@@ -84,9 +68,9 @@ class LineRefused(Exception):
 class _NotSaved(Exception):
     """Ends the transaction without saving: a dry run, or warnings nobody answered."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, would: Saved) -> None:
         super().__init__("not saved")
-        self.outcome = outcome
+        self.would = would
 
 
 def log(arguments: argparse.Namespace) -> int:
@@ -108,50 +92,49 @@ def log(arguments: argparse.Namespace) -> int:
         who = actor(opened, arguments.by, quiet=arguments.dry_run)
         answer = _Answer(opened, arguments.json)
         try:
-            outcome = act(store, who, add, order)
+            saved = act(store, who, add, order)
         except LineRefused as error:
             return answer.refused(error, len(lines))
         except _NotSaved as error:
-            return answer.not_saved(error.outcome, arguments)
-        answer.saved(outcome, phrases.note("saved"))
+            return answer.not_saved(error.would, arguments)
+        answer.saved(saved, phrases.note("saved"))
     return DONE
 
 
-def undo(arguments: argparse.Namespace) -> int:
+def undo(arguments: argparse.Namespace) -> None:
     """The last act of anybody, or with --by of that person. It asks nothing: what is typed is meant."""
     with writing() as (opened, store):
-        who, names = (
-            actor(opened, arguments.by),
-            opened.names,
-        )  # as they were: an import that is taken back takes them along
+        who, names = actor(opened, arguments.by), opened.names  # as they were: an import taken back takes them along
         done = act(store, who, undo_writer.undo, anybody=arguments.by is None, confirmed=undo_writer.ANYTHING)
         printing.line(phrases.note("undone", what=act_words(done, names)))
-    return DONE
 
 
-def add(tx: Tx, order: Order) -> Outcome:
+def add(tx: Tx, order: Order) -> Saved:
     """The whole act. Each line is read against what the lines before it saved: `in all` and then `lunch all` works.
 
     Raises LineRefused at the first line that is refused, and saves nothing then.
     """
-    entries: list[Entry] = []
-    absences: list[Absence] = []
-    warnings: list[Finding] = []
-    menus: list[Menu] = []
-    for number, line in enumerate(order.lines, start=1):
-        saved = _add_line(tx, order, number, line)
-        entries += saved.entries
-        absences += saved.absences
-        warnings += saved.warnings
-        menus += saved.menus
-    latest = {entry.id: entry for entry in entries}  # a later line may have ended what an earlier one began
-    outcome = Outcome(tx.act, tuple(latest.values()), tuple(absences), tuple(warnings), tuple(menus))
-    if order.dry_run or (outcome.asks and not order.accept_warnings):
-        raise _NotSaved(outcome)
-    return outcome
+    lines = [_add_line(tx, order, number, line) for number, line in enumerate(order.lines, start=1)]
+    # by id: a later line may have ended what an earlier one began
+    entries = {entry.id: entry for one in lines for entry in one.entries}
+    saved = Saved(
+        tx.act,
+        tuple(entries.values()),
+        tuple(absence for one in lines for absence in one.absences),
+        tuple(warning for one in lines for warning in one.warnings),
+        tuple(menu for one in lines for menu in one.menus),
+    )
+    if order.dry_run or (_asks(saved) and not order.accept_warnings):
+        raise _NotSaved(saved)
+    return saved
 
 
-def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
+def _asks(saved: Saved) -> list[Finding]:
+    """The warnings that --yes has to answer."""
+    return [one for one in saved.warnings if one.rule not in _NEEDS_NO_ANSWER]
+
+
+def _add_line(tx: Tx, order: Order, number: int, line: str) -> Saved:
     zone = ZoneInfo(location(tx.connection).timezone)
     now = tx.now.astimezone(zone)
     day, days = _day_of(tx.connection, line, order, now, zone)
@@ -163,9 +146,8 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> daylog.Saved:
         raise LineRefused(number, plan)
     try:
         if isinstance(plan.parts[0], Grid):
-            plan = values.filled(
-                plan.parts[0], order.values, roster, now, order.language, short, day=day, recall=before
-            )
+            grid = plan.parts[0]
+            plan = values.filled(grid, order.values, roster, now, order.language, short, day=day, recall=before)
         return daylog.save_plan(tx, plan, day=day, policy=order.policy, group_id=order.group_id, accept_warnings=True)
     except Refused as error:
         raise LineRefused(number, error) from None
@@ -220,30 +202,27 @@ class _Answer:
         self.opened = opened
         self.json = json
 
-    def saved(self, outcome: Outcome, sentence: str) -> None:
+    def saved(self, saved: Saved, sentence: str) -> None:
+        warnings = [self._finding(one) for one in saved.warnings]
         if self.json:
-            printing.document(
-                {
-                    "saved": [self._entry(one) for one in outcome.entries]
-                    + [{**shapes.absence(one), **self.opened.about(one.child_id)} for one in outcome.absences],
-                    "warnings": [self._finding(one) for one in outcome.warnings],
-                    **({"menus": [shapes.menu(one) for one in outcome.menus]} if outcome.menus else {}),
-                    "act": outcome.act,
-                }
-            )
+            written = [self._entry(one) for one in saved.entries]
+            written += [shapes.absence(one) | self.opened.about(one.child_id) for one in saved.absences]
+            menus = {"menus": [shapes.menu(one) for one in saved.menus]} if saved.menus else {}
+            printing.document({"saved": written, "warnings": warnings, **menus, "act": saved.act})
             return
-        for line in self._lines(outcome):
+        for line in self._lines(saved):
             printing.line(line)
-        print_note(*(self._finding(one)["text"] for one in outcome.warnings))
+        print_note(*(one["text"] for one in warnings))
         printing.line(sentence)
 
-    def not_saved(self, outcome: Outcome, arguments: argparse.Namespace) -> int:
+    def not_saved(self, would: Saved, arguments: argparse.Namespace) -> int:
         """A dry run that could be saved is done; warnings without --yes are refused."""
-        if outcome.asks and not arguments.yes:
-            self._refuse([{**self._finding(one), "at": None} for one in outcome.asks])
-            print_note(phrases.not_saved_warnings(len(outcome.asks)))
+        asks = _asks(would)
+        if asks and not arguments.yes:
+            self._refuse([self._finding(one) | {"at": None} for one in asks])
+            print_note(phrases.counted_note("not_saved_warnings", len(asks)))
             return REFUSED
-        self.saved(outcome, phrases.note("would_save"))
+        self.saved(would, phrases.note("would_save"))
         return DONE
 
     def refused(self, error: LineRefused, lines: int) -> int:
@@ -277,12 +256,12 @@ class _Answer:
     def _entry(self, entry: Entry) -> dict[str, Any]:
         return {**shapes.entry(entry), **self.opened.about(entry.child_id), "day": entry.day}
 
-    def _lines(self, outcome: Outcome) -> list[str]:
+    def _lines(self, saved: Saved) -> list[str]:
         names = self.opened.names
-        lines = [menu_words(menu) for menu in outcome.menus]
-        for entry in outcome.entries:
+        lines = [menu_words(menu) for menu in saved.menus]
+        for entry in saved.entries:
             words = " ".join(part for part in (kind(entry.kind), entry_words(entry, self.opened.now)) if part)
             lines.append(f"{names[entry.child_id]}: {clock(entry.start)} {words}")
-        for absence in outcome.absences:
+        for absence in saved.absences:
             lines.append(f"{names[absence.child_id]}: {absent_words(absence, absence.first_day)}")
         return lines

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.cli import printing
-from kindertui.cli.errors import REFUSED, Stop, print_note
+from kindertui.cli.errors import DONE, REFUSED, Stop, print_note
 from kindertui.cli.opening import OpenLocation, pick
+from kindertui.cli.shapes import fields
 from kindertui.cli.writing import act, actor, writing
 from kindertui.data import messages as writer
 from kindertui.data.queries import messages as queries
@@ -19,6 +20,7 @@ from kindertui.phrases import cli as phrases
 from kindertui.phrases.messages import finding, held_back, reach
 from kindertui.phrases.refused import refused
 
+_WHO = "guardian child guardian_id child_id"
 _PATIENCE = 1.0  # seconds until a pipe without a word in it counts as no text
 _MOST_BYTES = 200_000  # well over what a message may hold, so that its own limit is what refuses it
 
@@ -35,21 +37,16 @@ def message(arguments: argparse.Namespace) -> int:
         answer = _answer(recipients, found)
         if arguments.check:
             _show(arguments, answer, recipients, found)
-            return 0
+            return DONE
         try:
-            sent = act(
-                store,
-                actor(opened, arguments.by),
-                writer.queue,
-                writer.NewMessage(kind, whom, arguments.subject, text),
-                policy=opened.policy,
-            )
+            new = writer.NewMessage(kind, whom, arguments.subject, text)
+            sent = act(store, actor(opened, arguments.by), writer.queue, new, policy=opened.policy)
         except Refused as error:
             return _refused(arguments, error, answer, found)
         _show(arguments, {"message": sent.id, "state": sent.state, **answer}, recipients, found)
         if not arguments.json:
             printing.line(phrases.note("queued"))
-    return 0
+    return DONE
 
 
 def _audience(opened: OpenLocation, typed: str) -> tuple[AudienceKind, str]:
@@ -96,17 +93,10 @@ def _text_is_coming() -> bool:
 
 def _answer(recipients: tuple[Recipient, ...], found: tuple[GuardFinding, ...]) -> dict[str, Any]:
     return {
-        "audience": [{**_who(one), "language": one.language} for one in recipients if not one.held_back],
-        "held_back": [{**_who(one), "reason": one.held_back} for one in recipients if one.held_back],
-        "guard": [
-            {"category": one.category, "rule": one.rule, "words": list(one.words), "instead": one.instead}
-            for one in found
-        ],
+        "audience": [fields(one, f"{_WHO} language") for one in recipients if not one.held_back],
+        "held_back": [fields(one, _WHO) | {"reason": one.held_back} for one in recipients if one.held_back],
+        "guard": [fields(one, "category rule words instead") for one in found],
     }
-
-
-def _who(one: Recipient) -> dict[str, str]:
-    return {"guardian": one.guardian, "child": one.child, "guardian_id": one.guardian_id, "child_id": one.child_id}
 
 
 def _show(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kindertui import i18n, locations
 from kindertui.cli.errors import MISUSE, UNUSABLE, Stop
@@ -69,7 +69,11 @@ class OpenLocation:
         """The children's full names by id."""
         return {child.id: child.full_name for child in self.children}
 
-    def about(self, child_id: str) -> dict[str, str | None]:
+    def group_name(self, group_id: str | None) -> str | None:
+        """The name of a group; None for none, and for one that is not there any more."""
+        return next((group.name for group in self.groups if group.id == group_id), None)
+
+    def about(self, child_id: str) -> dict[str, Any]:
         """Whom a record is about, for the contract's JSON, beside the record's own keys."""
         return {"child": self.names.get(child_id), "child_id": child_id}
 

@@ -2,9 +2,9 @@
 
 import argparse
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from kindertui import __version__
 from kindertui.cli.errors import WrongUse
@@ -65,179 +65,40 @@ def parser(argv: Sequence[str] = ()) -> Parser:
         help=_("show program's version number and exit"),
     )
     result.set_defaults(run="tui:tui")
-    verbs = _Verbs(result, "kindertui")
     # building all twenty costs a tenth of what `today` may take
-    for name in argv[:1] if argv and argv[0] in VERBS else VERBS:
-        VERBS[name](verbs)
+    wanted = {argv[0]: VERBS[argv[0]]} if argv and argv[0] in VERBS else VERBS
+    _add(wanted, result, "kindertui")
     return result
 
 
-class _Verbs:
-    def __init__(self, above: Parser, prog: str, *, required: bool = False) -> None:
-        # `prog` is given so that argparse need not format a usage line to find it
-        self._actions = above.add_subparsers(metavar=_("VERB"), prog=prog, required=required, parser_class=Parser)
-
-    def add(self, name: str, run: str, help: str, *, json: bool = False, by: bool = False) -> Parser:
-        made: Parser = self._actions.add_parser(name, help=help, description=help, allow_abbrev=False)
-        made.set_defaults(run=run)
-        if by:
-            made.add_argument("--by", metavar=_("NAME"), help=_("who does it: a name of the staff"))
-        if json:
-            made.add_argument("--json", action="store_true", help=_("one JSON document on stdout"))
-        return made
+def _add(verbs: "Mapping[str, _Verb]", above: Parser, prog: str, *, required: bool = False) -> None:
+    # `prog` is given so that argparse need not format a usage line to find it
+    actions = above.add_subparsers(metavar=_("VERB"), prog=prog, required=required, parser_class=Parser)
+    for name, verb in verbs.items():
+        made: Parser = actions.add_parser(name, help=_(verb.help), description=_(verb.help), allow_abbrev=False)
+        made.set_defaults(run=verb.run)
+        for names, options in verb.arguments:
+            words: dict[str, Any] = {key: _(options[key]) for key in ("help", "metavar") if key in options}
+            made.add_argument(*names, **options | words)
+        if verb.verbs:
+            _add(verb.verbs, made, f"{prog} {name}", required=not verb.run)
 
 
-def _demo(verbs: _Verbs) -> None:
-    demo = verbs.add("demo", "demo:demo", _("the screens on a sample location of its own"))
-    demo.add_argument("--fresh", action="store_true", help=_("make the sample anew"))
+_Argument = tuple[tuple[str, ...], dict[str, Any]]
 
 
-def _where(verbs: _Verbs) -> None:
-    verbs.add("where", "places:where", _("prints where everything is kept"), json=True)
+class _Verb(NamedTuple):
+    """The module and function that do it, its help, its arguments, and the verbs behind it (needed without `run`)."""
+
+    run: str
+    help: str
+    arguments: tuple[_Argument, ...] = ()
+    verbs: "Mapping[str, _Verb] | None" = None
 
 
-def _init(verbs: _Verbs) -> None:
-    init = verbs.add("init", "places:init", _("makes a new location"))
-    init.add_argument("--location", required=True, metavar=_("NAME"), help=_("the location's name"))
-    init.add_argument("--profile", required=True, help=_("the portal: bitcare, mik-konnect, vigilo …, or open"))
-    init.add_argument("--language", choices=LANGUAGES, help=_("the language of the screens"))
-    init.add_argument("--timezone", metavar="TZ", help=_("such as Europe/Amsterdam"))
-
-
-def _import(verbs: _Verbs) -> None:
-    load = verbs.add("import", "importing:load", _("takes a roster in: EDEXML, xlsx, CSV"), json=True, by=True)
-    load.add_argument("files", nargs="+", metavar=_("FILE"))
-    load.add_argument("--format", choices=FORMATS, help=_("recognised by content when not given"))
-    load.add_argument("--dry-run", action="store_true", help=_("show the differences, change nothing"))
-
-
-def _groups(verbs: _Verbs) -> None:
-    verbs.add("groups", "lists:groups", _("lists the groups"), json=True)
-
-
-def _children(verbs: _Verbs) -> None:
-    verbs.add("children", "lists:children", _("lists the children"), json=True)
-
-
-def _staff(verbs: _Verbs) -> None:
-    verbs.add("staff", "lists:staff", _("lists the staff"), json=True)
-
-
-def _log(verbs: _Verbs) -> None:
-    log = verbs.add("log", "log:log", _("writes lines of the entry language into the log"), json=True, by=True)
-    log.add_argument("lines", nargs="+", metavar=_("LINE"), help=_("an entry line; - reads lines from stdin"))
-    _group_and_day(log)
-    log.add_argument(
-        "--value",
-        action="append",
-        default=[],
-        metavar=_("NAME=VALUE"),
-        help=_("one child's own value for the = of a line"),
-    )
-    log.add_argument("--yes", action="store_true", help=_("save in spite of warnings"))
-    log.add_argument("--dry-run", action="store_true", help=_("check and show, save nothing"))
-
-
-def _texts(verbs: _Verbs) -> None:
-    texts = verbs.add(
-        "texts", "short_words:texts", _("lists the short words of the staff, sets or removes one"), json=True
-    )
-    kinds = _Verbs(texts, "kindertui texts")
-    put = kinds.add("set", "short_words:put", _("lets a short word stand for a text"), json=True, by=True)
-    put.add_argument("word", metavar=_("WORD"))
-    put.add_argument("text", metavar=_("TEXT"))
-    remove = kinds.add("remove", "short_words:remove", _("takes a short word away"), json=True, by=True)
-    remove.add_argument("word", metavar=_("WORD"))
-
-
-def _undo(verbs: _Verbs) -> None:
-    verbs.add("undo", "log:undo", _("takes back the last act"), by=True)
-
-
-def _today(verbs: _Verbs) -> None:
-    today = verbs.add("today", "today:today", _("shows the day: who is in, what was logged and what is due"), json=True)
-    _group_and_day(today)
-    today.add_argument("--plain", action="store_true", help=_("whole sentences, to be read aloud"))
-
-
-def _sheet(verbs: _Verbs) -> None:
-    sheet = verbs.add("sheet", "sheet:sheet", _("a sheet for paper: evacuation list, hand-over, a child's week"))
-    sheet.add_argument("what", choices=("evacuation", "hand-over", "week"))
-    sheet.add_argument("child", nargs="?", metavar=_("CHILD"), help=_("a child's name or id"))
-    _group_and_day(sheet)
-    sheet.add_argument("--html", action="store_true", help=_("a page to print instead of plain text"))
-
-
-def _history(verbs: _Verbs) -> None:
-    history = verbs.add("history", "lists:history", _("what happened to a child, or to one record"), json=True)
-    history.add_argument("whom", metavar=_("CHILD|RECORD"), help=_("a child's name or id, or a record's id"))
-
-
-def _mind(verbs: _Verbs) -> None:
-    mind = verbs.add("mind", "care_notes:mind", _("all that must be minded about a child"), json=True)
-    mind.add_argument("child", metavar=_("CHILD"), help=_("a child's name or id"))
-
-
-def _absences(verbs: _Verbs) -> None:
-    absences = verbs.add("absences", "absences:absences", _("what was reported and asked"), json=True)
-    _period(absences)
-    absences.add_argument("--state", choices=STATES, help=_("only those in this state"))
-
-
-def _decide(verbs: _Verbs) -> None:
-    decide = verbs.add("decide", "absences:decide", _("decides about a report or a request"), by=True)
-    decide.add_argument("id", metavar="ID", help=_("the absence's id, or the end of it"))
-    decide.add_argument("decision", choices=("approve", "refuse", "acknowledge"))
-    decide.add_argument("--reason", metavar=_("TEXT"), default="", help=_("why; needed to refuse"))
-
-
-def _message(verbs: _Verbs) -> None:
-    message = verbs.add("message", "messages:message", _("queues a message for the portal"), json=True, by=True)
-    message.add_argument("--to", required=True, metavar=_("CHILD|GROUP|location"))
-    message.add_argument("--subject", metavar="S", default="")
-    message.add_argument("--text-file", metavar="F", help=_("where the text is; without it, or with -, stdin"))
-    message.add_argument("--check", action="store_true", help=_("show who would get it; queue nothing"))
-
-
-def _export(verbs: _Verbs) -> None:
-    export = verbs.add("export", "exchange:export", _("writes a bundle of what changed"), json=True, by=True)
-    export.add_argument("--out", required=True, metavar=_("DIR"))
-    export.add_argument("--profile", help=_("another profile than the location's"))
-    _period(export)
-    export.add_argument("--all", action="store_true", help=_("everything in the period, whatever left before"))
-
-
-def _bundle(verbs: _Verbs) -> None:
-    bundle = verbs.add("bundle", "", _("looks at a bundle as its receiver would"))
-    kinds = _Verbs(bundle, "kindertui bundle", required=True)
-    check = kinds.add("check", "exchange:check", _("validates a bundle"), json=True)
-    check.add_argument("file", metavar=_("FILE"))
-    receive = kinds.add("receive", "exchange:receive", _("answers a bundle with receipts"), json=True)
-    receive.add_argument("file", metavar=_("FILE"))
-    receive.add_argument("--out", required=True, metavar=_("DIR"))
-
-
-def _intake(verbs: _Verbs) -> None:
-    intake = verbs.add("intake", "exchange:intake", _("takes in absences, messages and receipts"), json=True, by=True)
-    intake.add_argument("files", nargs="+", metavar=_("FILE"))
-
-
-VERBS: Mapping[str, Callable[[_Verbs], None]] = {
-    "demo": _demo, "where": _where, "init": _init, "import": _import, "groups": _groups, "children": _children,
-    "staff": _staff, "log": _log, "texts": _texts, "undo": _undo, "today": _today, "sheet": _sheet, "history": _history,
-    "mind": _mind, "absences": _absences, "decide": _decide, "message": _message, "export": _export,
-    "bundle": _bundle, "intake": _intake,
-}  # fmt: skip
-
-
-def _group_and_day(verb: Parser) -> None:
-    verb.add_argument("--group", metavar="G", help=_("only this group"))
-    verb.add_argument("--day", type=_date, metavar=_("DATE"), help=_("another day than today, as 2026-11-23"))
-
-
-def _period(verb: Parser) -> None:
-    verb.add_argument("--from", dest="first", type=_date, metavar=_("DATE"), help=_("the first day, as 2026-11-23"))
-    verb.add_argument("--to", dest="last", type=_date, metavar=_("DATE"), help=_("the last day"))
+def _argument(*names: str, **options: Any) -> _Argument:
+    """As `add_argument` takes it; `help` and `metavar` are translated when it is added."""
+    return names, options
 
 
 def _date(text: str) -> date:
@@ -245,3 +106,92 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("{text} is not a date; write it as 2026-11-23").format(text=text)) from None
+
+
+_BY = _argument("--by", metavar=N_("NAME"), help=N_("who does it: a name of the staff"))
+_JSON = _argument("--json", action="store_true", help=N_("one JSON document on stdout"))
+_GROUP = _argument("--group", metavar="G", help=N_("only this group"))
+_DAY = _argument("--day", type=_date, metavar=N_("DATE"), help=N_("another day than today, as 2026-11-23"))
+_FROM = _argument("--from", dest="first", type=_date, metavar=N_("DATE"), help=N_("the first day, as 2026-11-23"))
+_TO = _argument("--to", dest="last", type=_date, metavar=N_("DATE"), help=N_("the last day"))
+_FILE = _argument("file", metavar=N_("FILE"))
+_FILES = _argument("files", nargs="+", metavar=N_("FILE"))
+_OUT = _argument("--out", required=True, metavar=N_("DIR"))
+_WORD = _argument("word", metavar=N_("WORD"))
+
+VERBS: Mapping[str, _Verb] = {
+    "demo": _Verb("demo:demo", N_("the screens on a sample location of its own"), (
+        _argument("--fresh", action="store_true", help=N_("make the sample anew")),
+    )),
+    "where": _Verb("places:where", N_("prints where everything is kept"), (_JSON,)),
+    "init": _Verb("places:init", N_("makes a new location"), (
+        _argument("--location", required=True, metavar=N_("NAME"), help=N_("the location's name")),
+        _argument("--profile", required=True, help=N_("the portal: bitcare, mik-konnect, vigilo …, or open")),
+        _argument("--language", choices=LANGUAGES, help=N_("the language of the screens")),
+        _argument("--timezone", metavar="TZ", help=N_("such as Europe/Amsterdam")),
+    )),
+    "import": _Verb("importing:load", N_("takes a roster in: EDEXML, xlsx, CSV"), (
+        _BY, _JSON, _FILES,
+        _argument("--format", choices=FORMATS, help=N_("recognised by content when not given")),
+        _argument("--dry-run", action="store_true", help=N_("show the differences, change nothing")),
+    )),
+    "groups": _Verb("lists:groups", N_("lists the groups"), (_JSON,)),
+    "children": _Verb("lists:children", N_("lists the children"), (_JSON,)),
+    "staff": _Verb("lists:staff", N_("lists the staff"), (_JSON,)),
+    "log": _Verb("log:log", N_("writes lines of the entry language into the log"), (
+        _BY, _JSON,
+        _argument("lines", nargs="+", metavar=N_("LINE"), help=N_("an entry line; - reads lines from stdin")),
+        _GROUP, _DAY,
+        _argument("--value", action="append", default=[], metavar=N_("NAME=VALUE"),
+                  help=N_("one child's own value for the = of a line")),
+        _argument("--yes", action="store_true", help=N_("save in spite of warnings")),
+        _argument("--dry-run", action="store_true", help=N_("check and show, save nothing")),
+    )),
+    "texts": _Verb("short_words:texts", N_("lists the short words of the staff, sets or removes one"), (_JSON,), {
+        "set": _Verb("short_words:put", N_("lets a short word stand for a text"), (
+            _BY, _JSON, _WORD, _argument("text", metavar=N_("TEXT")),
+        )),
+        "remove": _Verb("short_words:remove", N_("takes a short word away"), (_BY, _JSON, _WORD)),
+    }),
+    "undo": _Verb("log:undo", N_("takes back the last act"), (_BY,)),
+    "today": _Verb("today:today", N_("shows the day: who is in, what was logged and what is due"), (
+        _JSON, _GROUP, _DAY, _argument("--plain", action="store_true", help=N_("whole sentences, to be read aloud")),
+    )),
+    "sheet": _Verb("sheet:sheet", N_("a sheet for paper: evacuation list, hand-over, a child's week"), (
+        _argument("what", choices=("evacuation", "hand-over", "week")),
+        _argument("child", nargs="?", metavar=N_("CHILD"), help=N_("a child's name or id")),
+        _GROUP, _DAY, _argument("--html", action="store_true", help=N_("a page to print instead of plain text")),
+    )),
+    "history": _Verb("lists:history", N_("what happened to a child, or to one record"), (
+        _JSON, _argument("whom", metavar=N_("CHILD|RECORD"), help=N_("a child's name or id, or a record's id")),
+    )),
+    "mind": _Verb("care_notes:mind", N_("all that must be minded about a child"), (
+        _JSON, _argument("child", metavar=N_("CHILD"), help=N_("a child's name or id")),
+    )),
+    "absences": _Verb("absences:absences", N_("what was reported and asked"), (
+        _JSON, _FROM, _TO, _argument("--state", choices=STATES, help=N_("only those in this state")),
+    )),
+    "decide": _Verb("absences:decide", N_("decides about a report or a request"), (
+        _BY,
+        _argument("id", metavar="ID", help=N_("the absence's id, or the end of it")),
+        _argument("decision", choices=("approve", "refuse", "acknowledge")),
+        _argument("--reason", metavar=N_("TEXT"), default="", help=N_("why; needed to refuse")),
+    )),
+    "message": _Verb("messages:message", N_("queues a message for the portal"), (
+        _BY, _JSON,
+        _argument("--to", required=True, metavar=N_("CHILD|GROUP|location")),
+        _argument("--subject", metavar="S", default=""),
+        _argument("--text-file", metavar="F", help=N_("where the text is; without it, or with -, stdin")),
+        _argument("--check", action="store_true", help=N_("show who would get it; queue nothing")),
+    )),
+    "export": _Verb("exchange:export", N_("writes a bundle of what changed"), (
+        _BY, _JSON, _OUT,
+        _argument("--profile", help=N_("another profile than the location's")),
+        _FROM, _TO, _argument("--all", action="store_true", help=N_("everything in the period, whatever left before")),
+    )),
+    "bundle": _Verb("", N_("looks at a bundle as its receiver would"), verbs={
+        "check": _Verb("exchange:check", N_("validates a bundle"), (_JSON, _FILE)),
+        "receive": _Verb("exchange:receive", N_("answers a bundle with receipts"), (_JSON, _FILE, _OUT)),
+    }),
+    "intake": _Verb("exchange:intake", N_("takes in absences, messages and receipts"), (_BY, _JSON, _FILES)),
+}  # fmt: skip

@@ -14,7 +14,7 @@ from kindertui.portal import profile
 from kindertui.text import NAME_LENGTH, TextRefused, clean
 
 
-def where(arguments: argparse.Namespace) -> int:
+def where(arguments: argparse.Namespace) -> None:
     paths = locations.find().as_dict()
     if arguments.json:
         printing.document(paths)
@@ -22,10 +22,9 @@ def where(arguments: argparse.Namespace) -> int:
         width = max(map(len, paths))
         for name, path in paths.items():
             printing.line(f"{name:{width}}  {path}")
-    return 0
 
 
-def init(arguments: argparse.Namespace) -> int:
+def init(arguments: argparse.Namespace) -> None:
     """Everything is checked before anything is made."""
     name = _checked_name(arguments.location)
     policy = profile.load(arguments.profile)
@@ -42,7 +41,6 @@ def init(arguments: argparse.Namespace) -> int:
     printing.line(phrases.note("made", location=name, path=str(places.data)))
     # on stderr, so that a script that keeps stdout does not keep the key with it
     print_note(*phrases.recovery_sheet(name, key, str(places.key)))
-    return 0
 
 
 def _checked_name(typed: str) -> str:

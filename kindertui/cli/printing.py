@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from pathlib import PurePath
 from typing import Any
 
 from kindertui.cli.errors import Unwritable
@@ -14,7 +15,7 @@ Progress = Callable[[int, int], None]  # done, of how many
 
 
 def document(value: Any) -> None:
-    """Prints one JSON document (UTF-8, or escaped where stdout cannot hold it); dates and times as ISO text."""
+    """Prints one JSON document (UTF-8, or escaped where stdout cannot hold it); times as ISO text, paths as text."""
     text = json.dumps(value, ensure_ascii=not unicode(), separators=(", ", ": "), default=_plain, allow_nan=False)
     if not text.isprintable():
         text = "".join(character if character.isprintable() else _escaped(character) for character in text)
@@ -33,6 +34,8 @@ def _write(text: str) -> None:
 def _plain(value: object) -> str:
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
+    if isinstance(value, PurePath):
+        return str(value)
     raise TypeError(type(value).__name__)
 
 
@@ -74,6 +77,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in cells:
         shown = [text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)]
         _write("  ".join(shown).rstrip())
+
+
+def listing(as_json: bool, answer: Any, none: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The answer as a document, or for people as a table; `none` is said where it has no rows."""
+    if as_json:
+        document(answer)
+    elif rows:
+        table(head, rows)
+    else:
+        line(none)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """From arguments to an exit code. A verb's module is imported when the verb is asked for, so that no verb's start waits
-for what another needs: this is where start-up is lazy, and a verb's module imports all it needs at its top.
+for what another needs: this is where start-up is lazy, and a verb's module imports all it needs at its top. A verb that
+gives no exit code is done.
 """
 
 import gc
@@ -10,7 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from kindertui import i18n
-from kindertui.cli.errors import MISUSE, Unwritable
+from kindertui.cli.errors import DONE, MISUSE, Unwritable
 
 if TYPE_CHECKING:
     import argparse
@@ -44,9 +45,9 @@ def _arguments(argv: Sequence[str]) -> "argparse.Namespace | SimpleNamespace":
 
 def _run(arguments: "argparse.Namespace | SimpleNamespace") -> int:
     module, function = arguments.run.split(":")
-    run: Callable[[argparse.Namespace | SimpleNamespace], int]
+    run: Callable[[argparse.Namespace | SimpleNamespace], int | None]
     run = getattr(import_module(f"kindertui.cli.{module}"), function)
     if module != "tui":  # the screens do this themselves, after their first frame
         gc.freeze()
         gc.enable()
-    return run(arguments)
+    return run(arguments) or DONE

@@ -16,7 +16,7 @@ from kindertui.phrases.paper import Paper, as_html, as_text
 from kindertui.phrases.week import week_paper
 
 
-def sheet(arguments: argparse.Namespace) -> int:
+def sheet(arguments: argparse.Namespace) -> None:
     with reading() as opened:
         day: date = arguments.day or opened.today
         paper = _PAPERS[arguments.what](opened, day, arguments)
@@ -27,7 +27,6 @@ def sheet(arguments: argparse.Namespace) -> int:
         printing.lines(page)
     else:
         printing.lines(as_text(paper))
-    return 0
 
 
 def _evacuation(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Paper:

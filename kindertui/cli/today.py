@@ -19,7 +19,7 @@ from kindertui.phrases.plain import GroupDay, care_note_words, day_in_words, hea
 from kindertui.phrases.roster import away_words, day_words
 
 
-def today(arguments: argparse.Namespace) -> int:
+def today(arguments: argparse.Namespace) -> None:
     with reading() as opened:
         day = arguments.day or opened.today
         groups = gather(opened, day, opened.group(arguments.group))
@@ -29,7 +29,6 @@ def today(arguments: argparse.Namespace) -> int:
             in_sentences(opened, day, groups)
         else:
             _as_table(opened, day, groups)
-    return 0
 
 
 def gather(opened: OpenLocation, day: date, only: Group | None) -> list[GroupDay]:

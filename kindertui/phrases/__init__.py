@@ -58,6 +58,11 @@ def clock(value: datetime | time) -> str:
     return text
 
 
+def moment(value: datetime) -> str:
+    """`fri 21 nov 12:30`."""
+    return f"{day(value.date())} {clock(value)}"
+
+
 def span(minutes: int) -> str:
     """`0:45` of hours and minutes."""
     return f"{minutes // 60}:{minutes % 60:02}"

@@ -10,7 +10,7 @@ from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceKind, AbsenceS
 from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.i18n import N_, _, language
-from kindertui.phrases import clock, day
+from kindertui.phrases import clock, day, moment
 
 ABSENCE_WORDS: Mapping[AbsenceKind, str] = {
     "sick": N_("sick"), "better": N_("better"), "holiday": N_("holiday"), "leave": N_("leave"), "doctor": N_("doctor"),
@@ -201,6 +201,5 @@ def arguments(problem: Refused) -> dict[str, str]:
         became: AbsenceState = given["state"]  # type: ignore[assignment]
         words["state"] = state(became)
     if given.get("at"):
-        at = datetime.fromisoformat(given["at"])
-        words["at"] = f"{day(at.date())} {clock(at)}"
+        words["at"] = moment(datetime.fromisoformat(given["at"]))
     return words

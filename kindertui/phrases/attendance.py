@@ -1,6 +1,7 @@
 """Who has not come, whom to phone and what came of it, and how many staff a decision would ask for, in words."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from kindertui.domain.attendance import Hour, NoShow
 from kindertui.domain.calls import Call, Outcome
@@ -15,30 +16,26 @@ def consequence(hours: Sequence[Hour]) -> list[str]:
     sentences = []
     for first, last, one in _runs([hour for hour in hours if hour.need_after != hour.need]):
         span = f"{first:02}:00–{last + 1:02}:00"
-        if one.need_after is None:
-            sentences.append(_("{span}: no group may have so many children.").format(span=span))
-        elif one.need is None or one.need_after > one.need:
+        need = one.need_after
+        if need is None:
+            text = _("{span}: no group may have so many children.")
+        elif one.need is None or need > one.need:
             text = ngettext(
-                "{span}: {n} person is needed then, now {now}.", "{span}: {n} people are needed then, now {now}.",
-                one.need_after,
-            )  # fmt: skip
-            sentences.append(text.format(span=span, n=one.need_after, now="?" if one.need is None else one.need))
+                "{span}: {n} person is needed then, now {now}.", "{span}: {n} people are needed then, now {now}.", need
+            )
         else:
-            text = ngettext("{span}: {n} person is enough then.", "{span}: {n} people are enough then.", one.need_after)
-            sentences.append(text.format(span=span, n=one.need_after))
+            text = ngettext("{span}: {n} person is enough then.", "{span}: {n} people are enough then.", need)
+        sentences.append(text.format(span=span, n=need, now="?" if one.need is None else one.need))
     return sentences
 
 
 def _runs(hours: Sequence[Hour]) -> list[tuple[int, int, Hour]]:
     """Neighbouring hours with the same need before and after: first hour, last hour, one of them."""
-    runs: list[tuple[int, int, Hour]] = []
-    for hour in hours:
-        if runs:
-            first, last, one = runs[-1]
-            if hour.start == last + 1 and (hour.need, hour.need_after) == (one.need, one.need_after):
-                runs[-1] = (first, hour.start, one)
-                continue
-        runs.append((hour.start, hour.start, hour))
+    runs = []
+    # in a run every hour is as far from its place as the first
+    for _key, run in groupby(enumerate(hours), lambda one: (one[1].start - one[0], one[1].need, one[1].need_after)):
+        found = [hour for _place, hour in run]
+        runs.append((found[0].start, found[-1].start, found[0]))
     return runs
 
 

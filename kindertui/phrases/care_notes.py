@@ -4,29 +4,30 @@ from datetime import date
 
 from msgspec import Struct
 
-from kindertui.domain.care_notes import SCOPES, CareNotes, printed_apart, printed_day
-from kindertui.domain.people import (
-    Agreement,
-    Consent,
-    ConsentScope,
-    FactKind,
-    Guardianship,
-    PickUp,
-    Restriction,
-    RestrictionKind,
-)  # fmt: skip
+from kindertui.domain import people
+from kindertui.domain.care_notes import FACT_KINDS, SCOPES, CareNotes, printed_apart, printed_day
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 
+Record = (
+    people.CareFact | people.Restriction | people.ConsentScope | people.Agreement | people.Guardianship | people.PickUp
+)
+
 
 class CareNoteLine(Struct, frozen=True):
-    """One line; `what` is fact, consent, restriction, agreement, pick_up or guardian, `id` its record (a consent's scope)."""
+    """One line about a record; about consents there is one for each scope, whether anybody was asked or not."""
 
-    what: str
-    id: str
+    record: Record
     label: str
     words: str
     tone: str = "plain"
+
+    @property
+    def key(self) -> str:
+        """What tells the line from all others of the child."""
+        if isinstance(self.record, people.Guardianship):
+            return self.record.guardian.id
+        return self.record if isinstance(self.record, str) else self.record.id
 
 
 def relation(name: str) -> str:
@@ -38,14 +39,13 @@ def relation(name: str) -> str:
 
 def care_words(child_day: ChildDay) -> list[str]:
     """The care notes in few words, most dangerous first: allergies, diets, health, who is held back, photo consent."""
-    order = {"allergy": 0, "diet": 1, "health": 2, "note": 3}
-    facts = [fact.text for fact in sorted(child_day.facts, key=lambda fact: order[fact.kind])]
+    facts = [fact.text for fact in sorted(child_day.facts, key=lambda fact: FACT_KINDS.index(fact.kind))]
     held = list(dict.fromkeys(restriction(one) for one in child_day.restrictions))
     photo = photo_consent(child_day.consents)
     return [*facts, *held, *([photo] if photo else [])]
 
 
-def restriction(one: Restriction) -> str:
+def restriction(one: people.Restriction) -> str:
     """`father held back`, `secret address`, `not picked up by father`."""
     who = relation(one.relation) or _("a guardian")
     if one.kind == "address":
@@ -55,7 +55,7 @@ def restriction(one: Restriction) -> str:
     return _("{who} held back").format(who=who)
 
 
-def photo_consent(consents: tuple[Consent, ...]) -> str:
+def photo_consent(consents: tuple[people.Consent, ...]) -> str:
     """The narrowest thing that must be known before a camera comes out; empty when nothing was refused."""
     refused = {one.scope for one in consents if not one.given}
     if not refused:
@@ -67,12 +67,12 @@ def photo_consent(consents: tuple[Consent, ...]) -> str:
     return _("no photo outside")
 
 
-def fact_kind(kind: FactKind) -> str:
+def fact_kind(kind: people.FactKind) -> str:
     """The word for a kind of fact."""
     return {"allergy": _("allergy"), "diet": _("diet"), "health": _("health"), "note": _("to know")}[kind]
 
 
-def scope(name: ConsentScope) -> str:
+def scope(name: people.ConsentScope) -> str:
     """Where photos may go."""
     return {
         "photo_own_portal": _("in the child's own portal"),
@@ -83,45 +83,41 @@ def scope(name: ConsentScope) -> str:
     }[name]
 
 
-def restriction_kind(kind: RestrictionKind) -> str:
+def restriction_kind(kind: people.RestrictionKind) -> str:
     """What a restriction forbids."""
     return {"contact": _("no contact"), "pick_up": _("may not fetch"), "address": _("address is secret")}[kind]
 
 
 def care_note_lines(found: CareNotes, today: date) -> list[CareNoteLine]:
     """All care notes of a child, a line each: what may hurt first, then photos, medicines, and who may fetch."""
-    order: tuple[FactKind, ...] = ("allergy", "diet", "health", "note")
-    facts = sorted(found.facts, key=lambda one: order.index(one.kind))
+    facts = sorted(found.facts, key=lambda one: FACT_KINDS.index(one.kind))
     lines = [
-        CareNoteLine("fact", one.id, fact_kind(one.kind), one.text, "plain" if one.kind == "note" else "danger")
-        for one in facts
+        CareNoteLine(one, fact_kind(one.kind), one.text, "plain" if one.kind == "note" else "danger") for one in facts
     ]
     names = {one.guardian.id: one.guardian.name for one in found.guardians}
     for held in found.restrictions:
         over = held.lifted_on is not None
-        label = _("lifted") if over else _("held back")
-        lines.append(
-            CareNoteLine("restriction", held.id, label, restriction_words(held, names), "dim" if over else "danger")
-        )
+        label, tone = (_("lifted"), "dim") if over else (_("held back"), "danger")
+        lines.append(CareNoteLine(held, label, restriction_words(held, names), tone))
     for name in SCOPES:
         answer = found.consent(name)
         tone = "dim" if answer is None else "plain" if answer.given else "danger"
-        lines.append(CareNoteLine("consent", name, _("photos"), f"{scope(name)}: {consent_words(answer)}", tone))
+        lines.append(CareNoteLine(name, _("photos"), f"{scope(name)}: {consent_words(answer)}", tone))
     for agreed in found.agreements:
         tone = "plain" if agreed.covers(today) else "dim"
-        lines.append(CareNoteLine("agreement", agreed.id, _("medicine"), agreement_words(agreed, today), tone))
+        lines.append(CareNoteLine(agreed, _("medicine"), agreement_words(agreed, today), tone))
     held_back = {one.guardian_id for one in found.restrictions if one.lifted_on is None and one.kind != "address"}
     for link in found.guardians:
         barred = link.guardian.id in held_back or not link.may_pick_up
         words = guardian_words(link, barred=barred)
-        lines.append(CareNoteLine("guardian", link.guardian.id, _("fetches"), words, "danger" if barred else "dim"))
+        lines.append(CareNoteLine(link, _("fetches"), words, "danger" if barred else "dim"))
     for person in found.pick_ups:
         tone = "plain" if person.covers(today) else "dim"
-        lines.append(CareNoteLine("pick_up", person.id, _("fetches"), pick_up_words(person, today), tone))
+        lines.append(CareNoteLine(person, _("fetches"), pick_up_words(person, today), tone))
     return lines
 
 
-def restriction_words(one: Restriction, names: dict[str, str]) -> str:
+def restriction_words(one: people.Restriction, names: dict[str, str]) -> str:
     """`father Tom Bakker: no contact · court order (Marit, 3-3-2025)`; when it was lifted and by whom."""
     who = _("everybody")
     if one.guardian_id is not None:
@@ -134,7 +130,7 @@ def restriction_words(one: Restriction, names: dict[str, str]) -> str:
     return f"{words} · " + _("lifted {day} by {name}").format(day=printed_day(one.lifted_on), name=one.lifted_by)
 
 
-def consent_words(answer: Consent | None) -> str:
+def consent_words(answer: people.Consent | None) -> str:
     """`yes (3-5-2026, import)`, or that nobody was asked."""
     if answer is None:
         return _("nobody was asked")
@@ -149,7 +145,7 @@ def source(name: str) -> str:
     return words.get(name, name)
 
 
-def agreement_words(one: Agreement, today: date) -> str:
+def agreement_words(one: people.Agreement, today: date) -> str:
     """`paracetamol 5 ml · from 5-1-2026 · 6 h apart · agreed by Sara Bakker`."""
     parts = [" ".join(part for part in (one.medicine, one.dose) if part), _days(one.first_day, one.last_day)]
     if one.last_day is not None and one.last_day < today:
@@ -159,7 +155,7 @@ def agreement_words(one: Agreement, today: date) -> str:
     return " · ".join([*parts, _("agreed by {name}").format(name=one.agreed_by)])
 
 
-def pick_up_words(one: PickUp, today: date) -> str:
+def pick_up_words(one: people.PickUp, today: date) -> str:
     """`Oma Bep, grandmother 06-… · until 3-5-2026`."""
     who = ", ".join(part for part in (one.name, relation(one.relation)) if part)
     parts = [f"{who} {one.phone}".strip(), _days(one.first_day, one.last_day)]
@@ -168,7 +164,7 @@ def pick_up_words(one: PickUp, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def guardian_words(link: Guardianship, *, barred: bool) -> str:
+def guardian_words(link: people.Guardianship, *, barred: bool) -> str:
     """`mother Sara Bakker 06-…`; without the number of one who is barred."""
     who = f"{relation(link.relation)} {link.guardian.name}".strip()
     return f"{who}: " + _("may not fetch") if barred else f"{who} {link.guardian.phone}".strip()

@@ -58,38 +58,29 @@ def which(kind: str, typed: str, names: Sequence[str]) -> str:
     return (several if names else none).format(name=typed, names=shown, groups=shown)
 
 
-def not_saved_warnings(count: int) -> str:
-    return ngettext(
-        "Nothing was saved: read the warning, and say --yes if it is right all the same.",
-        "Nothing was saved: read the {n} warnings, and say --yes if it is right all the same.",
-        count,
-    ).format(n=count)
-
-
-def of_file(path: str, count: int) -> str:
-    return ngettext(
-        "Nothing was changed: {n} line of {path} was refused. Correct it and import the file again.",
-        "Nothing was changed: {n} lines of {path} were refused. Correct them and import the file again.",
-        count,
-    ).format(n=count, path=path)
-
-
-def more_problems(count: int) -> str:
-    return ngettext("{n} more problem is not listed.", "{n} more problems are not listed.", count).format(n=count)
-
-
-def bundle_right(path: str, records: int) -> str:
-    return ngettext(
-        "{path} is whole and right: {n} record.", "{path} is whole and right: {n} records.", records
-    ).format(path=path, n=records)
-
-
-def set_aside(count: int) -> str:
-    return ngettext(
-        "{n} line was kept apart: it waits on the portal screen to be sorted out.",
-        "{n} lines were kept apart: they wait on the portal screen to be sorted out.",
-        count,
-    ).format(n=count)
+def counted_note(rule: str, count: int, **args: object) -> str:
+    """The sentence for a rule that counts something."""
+    return {
+        "bundle_right": ngettext(
+            "{path} is whole and right: {n} record.", "{path} is whole and right: {n} records.", count
+        ),
+        "more_problems": ngettext("{n} more problem is not listed.", "{n} more problems are not listed.", count),
+        "not_saved_warnings": ngettext(
+            "Nothing was saved: read the warning, and say --yes if it is right all the same.",
+            "Nothing was saved: read the {n} warnings, and say --yes if it is right all the same.",
+            count,
+        ),
+        "of_file": ngettext(
+            "Nothing was changed: {n} line of {path} was refused. Correct it and import the file again.",
+            "Nothing was changed: {n} lines of {path} were refused. Correct them and import the file again.",
+            count,
+        ),
+        "set_aside": ngettext(
+            "{n} line was kept apart: it waits on the portal screen to be sorted out.",
+            "{n} lines were kept apart: they wait on the portal screen to be sorted out.",
+            count,
+        ),
+    }[rule].format(n=count, **args)
 
 
 def _notes() -> dict[str, str]:

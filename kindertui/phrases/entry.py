@@ -78,13 +78,11 @@ def step_words(step: Step, now: datetime, language: str) -> str:
     if step.kind == "meal" and step.amount is not None:
         parts.append(_("ate {portion}").format(portion=portion(step.amount)))
     elif step.kind in ("bottle", "drink") and step.amount is not None:
-        offered = step.detail.get("offered")
-        amount = f"{step.amount:g} ml"
-        parts.append(
-            _("{amount} of {offered} ml").format(amount=f"{step.amount:g}", offered=f"{offered:g}")
-            if offered
-            else amount
+        amount, offered = f"{step.amount:g}", step.detail.get("offered")
+        text = (
+            _("{amount} of {offered} ml").format(amount=amount, offered=f"{offered:g}") if offered else f"{amount} ml"
         )
+        parts.append(text)
     elif step.kind == "temperature" and step.amount is not None:
         parts.append(f"{step.amount:g} °C")
     elif step.kind == "nappy":
@@ -137,13 +135,10 @@ def report_words(report: AbsenceReport, now: datetime) -> str:
         when = _("from {day}, until further notice").format(day=_day(report.first_day, now))
     else:
         when = _day(report.first_day, now)
-    hours = ""
-    if report.start and report.end:
-        hours = f" {clock(report.start)}–{clock(report.end)}"
-    elif report.start or report.end:
-        hours = f" {clock(report.start or report.end or now.time())}"
-    parts = [f"{absence_kind(report.kind)} {when}{hours}", _("by {channel}").format(channel=channel(report.channel))]
-    return " · ".join([*parts, *([report.text] if report.text else [])])
+    hours = "–".join(clock(at) for at in (report.start, report.end) if at)
+    what = f"{absence_kind(report.kind)} {when} {hours}".strip()
+    by = _("by {channel}").format(channel=channel(report.channel))
+    return " · ".join(part for part in (what, by, report.text) if part)
 
 
 def _day(value: date, now: datetime) -> str:

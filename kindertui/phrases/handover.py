@@ -7,7 +7,7 @@ from datetime import datetime
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import still_due
-from kindertui.domain.people import Guardianship, PickUp
+from kindertui.domain.people import Guardianship
 from kindertui.domain.pick_up import pick_up_list
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, holds
@@ -18,7 +18,7 @@ from kindertui.phrases.care_notes import relation
 from kindertui.phrases.daylog import content, entry_words, kind, meal_and_portion, millilitres
 from kindertui.phrases.due import due_word
 from kindertui.phrases.paper import Line, Paper, Section, subtitle
-from kindertui.phrases.roster import away_words
+from kindertui.phrases.roster import where_words
 
 _EVENTS: tuple[Kind, ...] = ("activity", "note", "toilet", "temperature", "medicine", "incident")
 _FETCHING = ("other_pick_up", "early_pick_up")  # reports that change who comes, or when
@@ -26,9 +26,8 @@ _FETCHING = ("other_pick_up", "early_pick_up")  # reports that change who comes,
 
 def hand_over_paper(days: Sequence[ChildDay], now: datetime, policy: Policy, *, title: str, location: str) -> Paper:
     """The sheet for these children: those who are in or were in on the day; of the others there is nothing to tell."""
-    there = [one for one in days if one.arrival is not None]
-    sections = [Section(_heading(one, now, policy), tuple(hand_over_lines(one, now, policy))) for one in there]
-    if not there:
+    sections = [_section(one, now, policy) for one in days if one.arrival is not None]
+    if not sections:
         sections = [Section("", (Line(_("Nobody of these is or was in on this day."), "dim"),))]
     on = days[0].day if days else now.date()
     return Paper("hand-over", title, subtitle(location, on, now), tuple(sections))
@@ -36,9 +35,9 @@ def hand_over_paper(days: Sequence[ChildDay], now: datetime, policy: Policy, *, 
 
 def one_child_paper(child_day: ChildDay, now: datetime, policy: Policy, *, location: str) -> Paper:
     """The sheet for one child, whether she was in or not."""
-    section = Section(_heading(child_day, now, policy), tuple(hand_over_lines(child_day, now, policy)))
     title = _("To tell about {name}").format(name=child_day.child.full_name)
-    return Paper("hand-over", title, subtitle(location, child_day.day, now), (section,))
+    sections = (_section(child_day, now, policy),)
+    return Paper("hand-over", title, subtitle(location, child_day.day, now), sections)
 
 
 def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[Line]:
@@ -57,13 +56,10 @@ def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[
     return lines
 
 
-def _heading(child_day: ChildDay, now: datetime, policy: Policy) -> str:
-    arrival = child_day.arrival
-    if child_day.is_in and arrival is not None:
-        where = _("in since {time}").format(time=clock(arrival.start))
-    else:
-        where = away_words(child_day, now, policy.no_show_grace)[0]
-    return " · ".join((child_day.child.full_name, age(child_day.child, child_day.day), where))
+def _section(child_day: ChildDay, now: datetime, policy: Policy) -> Section:
+    child = child_day.child
+    heading = (child.full_name, age(child, child_day.day), where_words(child_day, now, policy))
+    return Section(" · ".join(heading), tuple(hand_over_lines(child_day, now, policy)))
 
 
 def _day_lines(entries: Sequence[Entry]) -> list[str]:
@@ -116,7 +112,9 @@ def _fetching(child_day: ChildDay) -> list[Line]:
         if one.kind in _FETCHING and one.covers(child_day.day) and holds(one)
     ]
     found = pick_up_list(child_day)
-    if allowed := [*map(_guardian, found.guardians), *map(_other, found.others)]:
+    allowed = [_guardian(one) for one in found.guardians]
+    allowed += [f"{relation(one.relation)} {one.name}".strip() for one in found.others]
+    if allowed:
         lines.append(Line(_("May fetch: {names}").format(names=", ".join(allowed))))
     elif found.barred:
         lines.append(Line(_("Nobody is on the list of who may fetch: ask the location manager."), "due"))
@@ -135,7 +133,3 @@ def _report(absence: Absence) -> str:
 
 def _guardian(one: Guardianship) -> str:
     return f"{relation(one.relation)} {one.guardian.name}".strip()
-
-
-def _other(one: PickUp) -> str:
-    return f"{relation(one.relation)} {one.name}".strip()

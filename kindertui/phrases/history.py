@@ -10,7 +10,7 @@ from kindertui.domain.care_notes import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, JournalRow
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import attendance, care_notes, clock, day, listed, weekday
+from kindertui.phrases import attendance, care_notes, clock, listed, moment, weekday
 from kindertui.phrases.absences import absence_kind
 from kindertui.phrases.daylog import kind, portion
 
@@ -60,7 +60,7 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
     if name in ("start", "end", "reported_at", "decision_at") and isinstance(found, int):
         return f"{datetime.fromtimestamp(found, zone):%H:%M}"
     if name == "kind":
-        return _record_word(str(found))
+        return record_word(str(found))
     if name == "weekday":
         return weekday(found)
     if name in ("scope", "outcome"):
@@ -86,9 +86,9 @@ def _detail(key: str, item: Any) -> str:
 
 def change_line(change: JournalRow, zone: ZoneInfo) -> str:
     """`fri 21 nov 11:50  Jayne  amount 120 → 150`."""
-    when = f"{day(change.at.date())} {clock(change.at)}  {change.by}"
+    when = f"{moment(change.at)}  {change.by}"
     if change.old is None:
-        about = _record_word(change.kind) if change.kind in _NAMELESS else ""
+        about = record_word(change.kind) if change.kind in _NAMELESS else ""
         return f"{when}  " + _("new") + ": " + f"{about} {_values(change.new, zone)}".strip()
     if change.new.get("deleted") is True:
         return f"{when}  " + _("taken away")
@@ -119,7 +119,7 @@ _BOOKKEEPING = frozenset({"id_map"})  # what a portal calls a record: nothing an
 
 def act_words(act: Act, names: Mapping[str, str]) -> str:
     """`sleep of Aya, Bram (Ina, 12:31)`: what an act was about, for undo."""
-    kinds = ", ".join(dict.fromkeys(_record_word(name) for name in act.kinds if name not in _BOOKKEEPING))
+    kinds = ", ".join(dict.fromkeys(record_word(name) for name in act.kinds if name not in _BOOKKEEPING))
     kinds = kinds or _("entry")
     who = listed(names.get(child_id, "?") for child_id in act.children)
     about = _("{what} of {who}").format(what=kinds, who=who) if who else kinds
@@ -128,7 +128,8 @@ def act_words(act: Act, names: Mapping[str, str]) -> str:
     return f"{about} ({act.by}, {clock(act.at)})"
 
 
-def _record_word(name: str) -> str:
+def record_word(name: str) -> str:
+    """The word for a table of records, or for a kind of entry, absence, fact or restriction."""
     if name in KINDS:
         return kind(name)
     if name in ABSENCE_KINDS:

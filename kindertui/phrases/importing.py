@@ -28,11 +28,6 @@ def at_line(one: Remark) -> str:
     return remark(one) if one.line is None else _("Line {line}: {sentence}").format(line=one.line, sentence=remark(one))
 
 
-def rules() -> frozenset[str]:
-    """Every rule that has a sentence here."""
-    return frozenset(_file_sentences()) | frozenset(_line_sentences())
-
-
 def summary(report: ImportReport) -> list[str]:
     """What was added, changed, left, dropped and left as it is, in a few sentences."""
     added = ", ".join(_counted(what, count) for what, count in report.added.items() if count) or _("nothing")

@@ -12,7 +12,7 @@ from kindertui.domain.messages import MessageState, Recipient
 from kindertui.domain.people import Restriction
 from kindertui.domain.policy import GuardCategory, Policy, Purpose, Route, Way
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day, long_day
+from kindertui.phrases import long_day, moment
 
 
 def state(name: MessageState) -> str:
@@ -174,6 +174,5 @@ def arguments(problem: Refused) -> dict[str, str]:
         text = ngettext("{n} guardian is held back", "all {n} guardians are held back", count).format(n=count)
         words["why"] = text if count else _("no guardian is known")
     if given.get("at"):
-        at = datetime.fromisoformat(given["at"])
-        words["at"] = f"{day(at.date())} {clock(at)}"
+        words["at"] = moment(datetime.fromisoformat(given["at"]))
     return words

@@ -15,7 +15,7 @@ from kindertui.phrases import clock, long_day
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.daylog import content, meal, portion
 from kindertui.phrases.due import due_words
-from kindertui.phrases.roster import away_words
+from kindertui.phrases.roster import where_words
 
 
 class GroupDay(Struct, frozen=True):
@@ -66,15 +66,9 @@ def group_in_words(one: GroupDay, now: datetime, policy: Policy) -> list[str]:
 
 def child_in_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: bool = False) -> str:
     """`Aya Bakker, 9 months, in since 08:02; asleep since 12:30; bottle 150 ml at 11:30; mind: cow milk.`"""
-    arrival = child_day.arrival
-    if child_day.is_in and arrival is not None:
-        where = _("in since {time}").format(time=clock(arrival.start))
-    else:
-        # a dot between words is read aloud as "middle dot"
-        where = away_words(child_day, now, policy.no_show_grace)[0].replace(" · ", ", ")
-    head = ", ".join(
-        part for part in (child_day.child.full_name, age_in_words(child_day.child, child_day.day), where) if part
-    )
+    child = child_day.child
+    where = where_words(child_day, now, policy).replace(" · ", ", ")  # a dot between words is read as "middle dot"
+    head = ", ".join(part for part in (child.full_name, age_in_words(child, child_day.day), where) if part)
     parts = [head, *_logged(child_day, now, policy)]
     if due := due_words(child_day, now, policy, owes=owes):
         parts.append(_("still due: {what}").format(what=", ".join(due)))

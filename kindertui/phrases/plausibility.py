@@ -6,9 +6,9 @@ from datetime import date
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
 from kindertui.phrases import dated, day, listed
-from kindertui.phrases.absences import absence_kind
 from kindertui.phrases.care_notes import relation
-from kindertui.phrases.daylog import kind, meal
+from kindertui.phrases.daylog import meal
+from kindertui.phrases.history import record_word
 
 _MOST_LETTERS = 40  # of people's own text in a sentence about it: the sentence has to fit two narrow rows
 
@@ -17,7 +17,7 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
     """`Bram: has a lunch at 11:35. A second one?`"""
     args = dict(finding.args)
     if "kind" in args:
-        args["kind"] = _kind_word(args["kind"])
+        args["kind"] = record_word(args["kind"])
     if "meal" in args:
         args["meal"] = meal(args["meal"])
         if finding.args.get("kind") == "meal":
@@ -102,17 +102,6 @@ def _fact_and_food(finding: Finding) -> str:
 class _Blank(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
-
-
-def _kind_word(name: str) -> str:
-    try:
-        return kind(name)  # type: ignore[arg-type]
-    except KeyError:
-        pass
-    try:
-        return absence_kind(name)  # type: ignore[arg-type]
-    except KeyError:
-        return {"allergy": _("allergy"), "diet": _("diet"), "health": _("health")}.get(name, name)
 
 
 def _findings() -> dict[str, str]:

@@ -91,6 +91,13 @@ def _nappy(child_day: ChildDay) -> Words:
     return f"{what} {clock(last.start)}", "dim"
 
 
+def where_words(child_day: ChildDay, now: datetime, policy: Policy) -> str:
+    """`in since 08:02`, or why the child is not in."""
+    if child_day.is_in and child_day.arrival is not None:
+        return _("in since {time}").format(time=clock(child_day.arrival.start))
+    return away_words(child_day, now, policy.no_show_grace)[0]
+
+
 def away_words(child_day: ChildDay, now: datetime, grace: timedelta) -> Words:
     """Why a child is not in, in one line: expected, gone home, absent with its report, or nobody told us."""
     presence = child_day.presence(now, grace)

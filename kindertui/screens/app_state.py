@@ -87,9 +87,9 @@ class AppState(Struct, eq=False):
             self.group_id, self.marked = child.group_id, frozenset()
         self.child_id = child.id
 
-    def group_name(self) -> str:
-        """The shown group's name; empty for all groups."""
-        return next((group.name for group in self.groups if group.id == self.group_id), "")
+    def group_name(self, group_id: str | None) -> str:
+        """A group's name; empty for None, which is all groups."""
+        return next((group.name for group in self.groups if group.id == group_id), "")
 
     def read_people(self) -> None:
         """Reads groups and staff again: an import may have changed them."""

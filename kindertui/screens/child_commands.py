@@ -25,14 +25,13 @@ from kindertui.screens.sheets.head_count import HeadCountSheet, new_count
 from kindertui.screens.sheets.paper import EvacuationSheet, PaperSheet, WeekSheet
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
-from kindertui.widgets.table import Cell, Column, Row
+from kindertui.widgets.table import Cell, Row
 
 
 async def find(screen: PlaceScreen, args: str) -> None:
     state = screen.state
-    names = {one.id: one.name for one in state.groups}
     rows = [
-        Row(child.id, (Cell(child.full_name, "strong"), Cell(names.get(child.group_id or "", ""), "dim")))
+        Row(child.id, (Cell(child.full_name, "strong"), Cell(state.group_name(child.group_id), "dim")))
         for child in queries.children(state.store.reader, on=state.shown_day)
     ]
 
@@ -47,7 +46,7 @@ async def find(screen: PlaceScreen, args: str) -> None:
         else:
             screen.post_message(Go("day"))
 
-    screen.app.push_screen(PickSheet(_("Find a child"), rows, (Column("", 40), Column("", 0))), found)
+    screen.app.push_screen(PickSheet(_("Find a child"), rows, (40,)), found)
 
 
 async def show_call_list(screen: PlaceScreen, args: str) -> None:
@@ -87,7 +86,7 @@ async def hand_over(screen: PlaceScreen, args: str) -> None:
     state = screen.state
     now, where = state.now(), state.location.name
     if wanted := args.strip():
-        name, days = state.group_name() or _("all groups"), state.cache.days
+        name, days = state.group_name(state.group_id) or _("all groups"), state.cache.days
         if fold(wanted) not in vocabulary(state.language).everybody:
             group = group_called(state.groups, wanted)
             if group is None:

@@ -1,6 +1,7 @@
 """The commands that are the same on every screen, in one table: take back, do again, help, palette, look, leave …"""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from rich.cells import cell_len
 
@@ -20,7 +21,7 @@ from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.sheets.short_words import texts
 from kindertui.screens.sheets.undo import do_again, take_back
-from kindertui.widgets.table import Cell, Column, Row
+from kindertui.widgets.table import Cell, Row
 
 CommandFunction = Callable[[PlaceScreen, str], Awaitable[None]]
 
@@ -96,8 +97,7 @@ async def _palette(screen: PlaceScreen, args: str) -> None:
         else:
             await screen.do(command)
 
-    columns = (Column("", 20), Column("", 12), Column("", 0))
-    screen.app.push_screen(PickSheet(_("All commands"), rows, columns, notes=notes), chosen)
+    screen.app.push_screen(PickSheet(_("All commands"), rows, (20, 12), notes=notes), chosen)
 
 
 async def _theme(screen: PlaceScreen, args: str) -> None:
@@ -149,8 +149,8 @@ COMMANDS: dict[str, CommandFunction] = {
     "evacuation": child_commands.evacuation,
     "count": child_commands.count,
     "counts": child_commands.counts,
-    "day_before": day_commands.day_before,
-    "day_after": day_commands.day_after,
+    "day_before": partial(day_commands.turn, by=-1),
+    "day_after": partial(day_commands.turn, by=1),
     "unlock": day_commands.unlock,
     "theme": _theme,
     "language": _language,

@@ -1,6 +1,7 @@
 """The commands that say what is shown: another group, another day, and the name that unlocks one."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kindertui.domain.entry import fold
 from kindertui.domain.people import Group
@@ -9,7 +10,7 @@ from kindertui.phrases import long_day
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.pick import PickSheet
-from kindertui.widgets.table import Cell, Column, Row
+from kindertui.widgets.table import Cell, Row
 
 
 def group_called(groups: Sequence[Group], typed: str) -> Group | None:
@@ -39,23 +40,13 @@ async def go_to_group(screen: PlaceScreen, args: str) -> None:
         else:
             screen.status.say(_("Which group is {name}? ctrl+g shows them all.").format(name=args), "due")
         return
-    rows = [Row(one.id, (Cell(one.name, "strong"),)) for one in state.groups] + [
-        Row("", (Cell(_("all groups"), "dim"),))
-    ]
-    screen.app.push_screen(PickSheet(_("Which group?"), rows, (Column("", 0),)), go)
+    rows = [Row(one.id, (Cell(one.name, "strong"),)) for one in state.groups]
+    rows.append(Row("", (Cell(_("all groups"), "dim"),)))
+    screen.app.push_screen(PickSheet(_("Which group?"), rows), go)
 
 
-async def day_before(screen: PlaceScreen, args: str) -> None:
-    _turn(screen, -1)
-
-
-async def day_after(screen: PlaceScreen, args: str) -> None:
-    _turn(screen, 1)
-
-
-def _turn(screen: PlaceScreen, by: int) -> None:
-    from datetime import timedelta
-
+async def turn(screen: PlaceScreen, args: str, *, by: int) -> None:
+    """Shows the day so many days on, or back."""
     state = screen.state
     wanted, today = state.shown_day + timedelta(days=by), state.now().date()
     if wanted > today:
@@ -74,23 +65,17 @@ async def unlock(screen: PlaceScreen, args: str) -> None:
         return
 
     def check(name: str) -> str:
-        return (
-            ""
-            if _is_name(name, actor.name)
-            else _("{name} is at the keyboard: type that name, or ctrl+l changes who.").format(name=actor.name)
-        )
+        if _is_name(name, actor.name):
+            return ""
+        return _("{name} is at the keyboard: type that name, or ctrl+l changes who.").format(name=actor.name)
 
     def named(name: str | None) -> None:
         if name is None:
             return
         state.unlocked = True
         screen.refresh_all()
-        screen.status.say(
-            _("{day} is unlocked by {name}: the lines typed now are for that day.").format(
-                day=long_day(state.shown_day), name=actor.name
-            ),
-            "due",
-        )
+        text = _("{day} is unlocked by {name}: the lines typed now are for that day.")
+        screen.status.say(text.format(day=long_day(state.shown_day), name=actor.name), "due")
 
     actor = state.actor
     if not args.strip():

@@ -19,7 +19,7 @@ def head_words(state: AppState) -> HeadWords:
     attention.follow_group()
     late, late_few = late_checks_words(attention.sleep_checks, now)
     return HeadWords(
-        group=state.group_name() or _("all groups"),
+        group=state.group_name(state.group_id) or _("all groups"),
         day=day(state.shown_day),
         clock=clock(now),
         # only where it is shown: the words of a long day are Babel's, which the first frame does without

@@ -8,7 +8,6 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _
 from kindertui.phrases import absences as words
 from kindertui.phrases import clock, day
-from kindertui.phrases.absences import absence_kind, channel, timeliness
 from kindertui.phrases.attendance import tried
 from kindertui.phrases.messages import ago
 from kindertui.widgets.table import Cell, Column, Row
@@ -16,16 +15,15 @@ from kindertui.widgets.table import Cell, Column, Row
 
 def inbox_columns(*, wide: bool) -> tuple[Column, ...]:
     """The columns; only a wide screen has room for the channel."""
-    columns = [
+    return (
         Column(_("told"), 10 if wide else 5),
         Column(_("child"), 22 if wide else 16),
         Column(_("what"), 16 if wide else 13),
         Column(_("when"), 25 if wide else 16),
         Column(_("in time"), 11),
-    ]
-    if wide:
-        columns.append(Column(_("by"), 10))
-    return (*columns, Column("", 0))
+        *([Column(_("by"), 10)] if wide else []),
+        Column("", 0),
+    )
 
 
 def missing_row(key: str, one: NoShow) -> Row:
@@ -40,16 +38,16 @@ def report_row(report: Absence, child: Child | None, now: datetime, *, wide: boo
     """A report; `now` is aware, in the location's zone."""
     at = report.reported_at
     earlier = day(at.date()) if wide else ago(at, now)
-    cells = [
+    cells = (
         Cell(clock(at) if at.date() == now.date() else earlier, "dim"),
         Cell(child.full_name if child else "?", "strong" if report.waits else "plain"),
-        Cell(absence_kind(report.kind)),
+        Cell(words.absence_kind(report.kind)),
         Cell(words.period(report, now.date())),
-        Cell(timeliness(report), "due" if (report.late_by or 0) > 0 else "dim"),
-    ]
-    if wide:
-        cells.append(Cell(channel(report.channel), "dim"))
-    return Row(report.id, (*cells, _state(report, wide=wide)))
+        Cell(words.timeliness(report), "due" if (report.late_by or 0) > 0 else "dim"),
+        *([Cell(words.channel(report.channel), "dim")] if wide else []),
+        _state(report, wide=wide),
+    )
+    return Row(report.id, cells)
 
 
 def _state(report: Absence, *, wide: bool) -> Cell:

@@ -12,8 +12,7 @@ from kindertui.domain.people import Child
 from kindertui.domain.policy import Policy
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
-from kindertui.phrases import age, attendance, clock, day
-from kindertui.phrases.absences import absence_kind, channel, timeliness
+from kindertui.phrases import age, attendance, clock, day, moment
 from kindertui.text import Line, cell, line_content
 
 _LABEL = 16  # terminal cells before the hours' numbers
@@ -36,7 +35,7 @@ def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
         part
         for part in (
             report.child.full_name,
-            absence_kind(absence.kind),
+            words.absence_kind(absence.kind),
             words.period(absence, today),
             words.days_open(absence, today),
         )
@@ -48,7 +47,7 @@ def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
         lines.append((f"“{absence.text}”", "plain"))
     lines.append((words.meaning(absence), "accent" if absence.waits else "plain"))
     judged = " · ".join(
-        part for part in (timeliness(absence), words.deadline(absence), _credit(absence, policy)) if part
+        part for part in (words.timeliness(absence), words.deadline(absence), _credit(absence, policy)) if part
     )
     if judged:
         lines.append((judged, "due" if (absence.late_by or 0) > 0 else "dim"))
@@ -60,13 +59,12 @@ def report_lines(report: Report, policy: Policy, today: date) -> list[Line]:
 
 
 def _reporter(absence: Absence) -> str:
-    at = absence.reported_at
-    when = f"{day(at.date())} {clock(at)}"
+    when = moment(absence.reported_at)
     if absence.reported_by:
         return _("{who}, {when}, by {channel}").format(
-            who=absence.reported_by, when=when, channel=channel(absence.channel)
+            who=absence.reported_by, when=when, channel=words.channel(absence.channel)
         )
-    return _("told {when} by {channel}").format(when=when, channel=channel(absence.channel))
+    return _("told {when} by {channel}").format(when=when, channel=words.channel(absence.channel))
 
 
 def _credit(absence: Absence, policy: Policy) -> str:
@@ -106,7 +104,7 @@ def sick_until(policy: Policy) -> str:
     if not by_channel:
         return ""
     times = set(by_channel.values())
-    each = " · ".join(f"{channel(one)} {at}" for one, at in by_channel.items()) if len(times) > 1 else times.pop()
+    each = " · ".join(f"{words.channel(one)} {at}" for one, at in by_channel.items()) if len(times) > 1 else times.pop()
     return _("report sick until: {each}").format(each=each)
 
 

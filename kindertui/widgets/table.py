@@ -1,6 +1,6 @@
 """A table of rows with a cursor that stays on its row's key, whatever is sorted, added or taken away around it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -39,6 +39,19 @@ class Row(Struct, frozen=True):
     key: str | None
     cells: tuple[Cell, ...]
     wide: int | None = None
+
+
+def untitled(*widths: int) -> tuple[Column, ...]:
+    """Columns of these widths without a heading, and the last one."""
+    return (*(Column("", width) for width in widths), Column("", 0))
+
+
+BLANK = Row(None, ())
+
+
+def text_row(text: str, tone: str = "plain", key: str | None = None) -> Row:
+    """A text across all columns; without a key the cursor skips it."""
+    return Row(key, (Cell(text, tone),), wide=0)
 
 
 class RowTable(ScrollView, can_focus=False):
@@ -149,6 +162,18 @@ class RowTable(ScrollView, can_focus=False):
             self._follow()
             self.refresh()
             self.post_message(self.Moved(key))
+
+    def move_on(self, done: Collection[str]) -> bool:
+        """Puts the cursor on the next row that is not among these, from where it is and then from the top.
+
+        Says whether there is one.
+        """
+        keys = self.keys
+        place = keys.index(self._cursor) if self._cursor in keys else 0
+        found = next((key for key in (*keys[place:], *keys[:place]) if key not in done), None)
+        if found is not None:
+            self.move_to(found)
+        return found is not None
 
     def move_by(self, rows: int) -> None:
         """Moves the cursor by so many rows, stopping at the ends."""

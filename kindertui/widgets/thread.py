@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from kindertui.domain.messages import Message, Recipient, Thread
 from kindertui.i18n import _
-from kindertui.phrases import clock, day
 from kindertui.phrases import messages as words
+from kindertui.phrases import moment
 from kindertui.text import Line
 
 WAITS = ("unread", "parked")  # what came in and nobody has answered
@@ -29,10 +29,9 @@ def thread_lines(thread: Thread, reached: Mapping[str, Sequence[Recipient]]) -> 
 
 
 def _head(message: Message) -> Line:
-    when = f"{day(message.at.date())} {clock(message.at)}"
     if message.direction == "in":
         tone = "accent" if message.state in WAITS else "strong"
     else:
         tone = "danger" if message.state == "refused" else "good"
     by = message.by or _("unknown sender")
-    return f"{by}   {when}   {words.state(message.state)}", tone
+    return f"{by}   {moment(message.at)}   {words.state(message.state)}", tone

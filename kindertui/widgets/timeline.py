@@ -60,11 +60,8 @@ class Timeline(Widget, can_focus=False):
         )
         lines = [Content.assemble(" " * label, (heads.rstrip(), "$tone-dim"))]
         for lane in self._lanes:
-            lines.append(
-                Content.assemble(
-                    (lane.name.ljust(label), "$tone-dim"), (self._lane(lane, per_hour), f"$tone-{lane.tone}")
-                )
-            )
+            drawn = (self._lane(lane, per_hour), f"$tone-{lane.tone}")
+            lines.append(Content.assemble((lane.name.ljust(label), "$tone-dim"), drawn))
         return Content("\n").join(lines)
 
     def _lane(self, lane: Lane, per_hour: int) -> str:
@@ -104,8 +101,6 @@ class WeekChart(Widget, can_focus=False):
         lines = [Content.styled(" " * labels() + hours_line(cells), "$tone-dim")]
         for lane in bars(self._days, cells):
             before, bar, words = (clean_for_screen(part) for part in lane_text(lane, cells, width))
-            tone = f"$tone-{lane.tone}"
-            lines.append(
-                Content.assemble((before, "bold" if lane.day else "$tone-dim"), (bar, tone), (words, "")),
-            )
+            name = (before, "bold" if lane.day else "$tone-dim")
+            lines.append(Content.assemble(name, (bar, f"$tone-{lane.tone}"), words))
         return Content("\n").join(lines)

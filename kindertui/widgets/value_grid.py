@@ -259,12 +259,7 @@ class ValueGrid(ScrollView, can_focus=True):
         field = self.get_component_rich_style("grid--value")
         text = clean_for_screen(value).replace("\n", " ")
         if not active:
-            return [
-                Segment(
-                    cell(text, width) if text else "·" + " " * (width - 1),
-                    field + (Style() if text else self._tone("dim")),
-                )
-            ]
+            return [Segment(cell(text, width), field) if text else Segment("·".ljust(width), field + self._tone("dim"))]
         before, after = text[: self._caret], text[self._caret :]
         while cell_len(before) > width - 1:  # the end that is being typed is the one to see
             before = before[1:]

@@ -125,7 +125,8 @@ WORDS = {
 
 
 def test_every_rule_of_the_readers_has_a_sentence_and_no_other() -> None:
-    assert importing.rules() == FILE_RULES | LINE_RULES | WARNING_RULES | APPLY_RULES | APPLY_WARNING_RULES
+    sentences = {**importing._file_sentences(), **importing._line_sentences()}
+    assert sentences.keys() == FILE_RULES | LINE_RULES | WARNING_RULES | APPLY_RULES | APPLY_WARNING_RULES
 
 
 @pytest.mark.parametrize("rule", sorted(FILE_RULES))

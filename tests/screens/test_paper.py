@@ -114,7 +114,7 @@ async def test_hand_over_of_one_and_of_the_group_and_the_week(inside: Locations)
         now = shown(app)
         assert "To tell about Uilen" in now and "Noor" in now and "Aya Bakker · " not in now
         await press(pilot, "escape")
-        assert app.state.group_name() == "Vlinders"
+        assert app.state.group_name(app.state.group_id) == "Vlinders"
         await do_line(pilot, "hand-over nope")
         assert "Of whom? A name, a group, or the word for all" in status(app)
         await do_line(pilot, "aya week")

@@ -6,7 +6,7 @@ from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.pick import PickSheet
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Row, RowTable
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, settle, shown
 from tests.screens.hands import do_line, house_screen, line, status, until
@@ -87,7 +87,7 @@ async def test_one_that_must_be_answered_stays(place: Locations) -> None:
     answers: list[str | None] = []
     async with opened(place) as (app, pilot):
         rows = [Row("a", (Cell("[@click=app.quit]one"),)), Row("b", (Cell("two"),))]
-        app.push_screen(PickSheet("Which?", rows, (Column("", 0),), may_close=False), answers.append)
+        app.push_screen(PickSheet("Which?", rows, may_close=False), answers.append)
         await press(pilot, "t", "escape")
         assert isinstance(app.screen, PickSheet) and app.screen.query_one(Input).value == ""
         assert "[@click=app.quit]one" in shown(app) and not answers

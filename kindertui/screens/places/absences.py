@@ -19,8 +19,8 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
 from kindertui.phrases import attendance
-from kindertui.phrases.absences import absence_kind
 from kindertui.screens.app_state import AppState
+from kindertui.screens.child_commands import show_call_list
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
@@ -30,7 +30,7 @@ from kindertui.screens.sheets.read import ReadSheet
 from kindertui.text import content, lines_content
 from kindertui.widgets.inbox import inbox_columns, missing_row, report_row
 from kindertui.widgets.report import Report, hour_rows, report_content, report_lines, rule_lines, sick_until, wanted_day
-from kindertui.widgets.table import Cell, Row, RowTable
+from kindertui.widgets.table import BLANK, RowTable, text_row
 
 Choice = Literal["acknowledge", "approve", "refuse", "withdraw"]
 WIDE = 104  # from here the channel has a column and dates are spelled out
@@ -66,10 +66,6 @@ class AbsencesScreen(CommandPlace):
         yield RowTable(id="inbox")
         yield VerticalScroll(Static(id="report-text", markup=False), id="report", can_focus=False)
 
-    @property
-    def table(self) -> RowTable:
-        return self.query_one("#inbox", RowTable)
-
     def command_state(self) -> State:
         report = self._report()
         return State(
@@ -81,27 +77,23 @@ class AbsencesScreen(CommandPlace):
         )
 
     def actions(self) -> Mapping[str, Action]:
-        own: dict[str, Action] = {
+        return {
+            **super().actions(),
             "enter": self._open_row,
             "show_all": self._show_all,
             "read_on": self._read_on,
             "call_list": self._call_list,
-            "acknowledge": self._acknowledge,
-            "approve": self._approve,
-            "refuse": self._refuse,
-            "withdraw": self._withdraw,
+            "acknowledge": lambda: self._choose("acknowledge"),
+            "approve": lambda: self._choose("approve"),
+            "refuse": lambda: self._choose("refuse"),
+            "withdraw": lambda: self._choose("withdraw"),
         }
-        return {**super().actions(), **own}
 
     def child_under_cursor(self) -> str | None:
         key = self.table.cursor or ""
         if key.startswith(_MISSING):
             return key.removeprefix(_MISSING)
         return report.child_id if (report := self._report()) else None
-
-    def history_record(self) -> str | None:
-        """Which record `history` is about here."""
-        return report.id if (report := self._report()) else None
 
     def _report(self) -> Absence | None:
         return self._reports.get(self.table.cursor or "")
@@ -123,12 +115,10 @@ class AbsencesScreen(CommandPlace):
         self.query_one("#inbox-head", Static).update(self._head(len(waiting), len(missing)))
         rows = [missing_row(key, one) for key, one in self._missing.items()]
         if rows and self._reports:
-            rows.append(Row(None, ()))
+            rows.append(BLANK)
         wide = self.app.size.width >= WIDE
         rows += [report_row(one, self._child(one), now, wide=wide) for one in self._reports.values()]
-        if not rows:
-            rows = [Row(None, ()), Row(None, (Cell(self._empty(), "dim"),), wide=0)]
-        self.table.show(inbox_columns(wide=wide), rows)
+        self.table.show(inbox_columns(wide=wide), rows or [BLANK, text_row(self._empty(), "dim")])
         self._show_report()
 
     def _head(self, waiting: int, missing: int) -> Content:
@@ -158,7 +148,7 @@ class AbsencesScreen(CommandPlace):
         state, child = self.state, self._child(report)
         if child is None:
             return None
-        group = next((one.name for one in state.groups if one.id == child.group_id), "")
+        group = state.group_name(child.group_id)
         if child.group_id is None or not (report.waits and report.nature == "request" and report.kind in _BRINGS):
             return Report(report, child, group)
         hours = absence_queries.places(
@@ -215,39 +205,27 @@ class AbsencesScreen(CommandPlace):
             self.app.push_screen(ReadSheet(lines[0][0], lines[1:]))
 
     async def _call_list(self) -> None:
-        from kindertui.screens.child_commands import show_call_list
-
         if self._take_child():
             await show_call_list(self, "")
 
     # -- deciding ------------------------------------------------------------------------------------------------
 
-    async def _acknowledge(self) -> None:
-        if (report := self._report()) is not None:
-            await self._decide(report, "acknowledge")
-
-    async def _approve(self) -> None:
+    async def _choose(self, choice: Choice) -> None:
+        """Decides on the report under the cursor; where a reason goes with it, asks for that first."""
         report = self._report()
         if report is None:
             return
-        if self.state.policy.absences[report.kind].needs_motivation:
-            self._ask(report, "approve")
+        motivated = choice == "approve" and self.state.policy.absences[report.kind].needs_motivation
+        if motivated or choice in ("refuse", "withdraw"):
+            self._ask(report, choice)
         else:
-            await self._decide(report, "approve")
-
-    def _refuse(self) -> None:
-        if (report := self._report()) is not None:
-            self._ask(report, "refuse")
-
-    def _withdraw(self) -> None:
-        if (report := self._report()) is not None:
-            self._ask(report, "withdraw")
+            await self._decide(report, choice)
 
     def _ask(self, report: Absence, choice: Choice, typed: str = "") -> None:
         """Asks for the reason; one that could not be saved comes back to be confirmed again."""
         needed = choice != "withdraw"
         name = child.full_name if (child := self._child(report)) else "?"
-        matter = f"{absence_kind(report.kind)}, {words.period(report, self.state.now().date())}"
+        matter = f"{words.absence_kind(report.kind)}, {words.period(report, self.state.now().date())}"
         title = {
             "approve": _("Why is this approved? {name}: {what}"),
             "refuse": _("Why is this refused? {name}: {what}"),
@@ -255,23 +233,16 @@ class AbsencesScreen(CommandPlace):
         }[choice].format(name=name, what=matter)
 
         def missing(reason: str) -> str:
-            return _("A reason is needed here, the parents read it. Esc leaves it undecided.") if not reason else ""
+            needs = needed and not reason
+            return _("A reason is needed here, the parents read it. Esc leaves it undecided.") if needs else ""
 
         async def answered(reason: str | None) -> None:
             if reason is not None:
                 await self._decide(report, choice, reason)
 
         foot = _("The parents read it. Enter does it · Esc leaves it") if needed else ""
-        self.app.push_screen(
-            AskSheet(
-                title,
-                footer=foot,
-                check=missing if needed else lambda reason: "",
-                value=typed,
-                draft=SheetDraft(self.state, _place(report, choice)),
-            ),
-            answered,
-        )
+        draft = SheetDraft(self.state, _place(report, choice))
+        self.app.push_screen(AskSheet(title, footer=foot, check=missing, value=typed, draft=draft), answered)
 
     async def _decide(self, report: Absence, choice: Choice, reason: str = "") -> None:
         state, actor = self.state, self.state.actor
@@ -280,8 +251,7 @@ class AbsencesScreen(CommandPlace):
         place = _place(report, choice)
         try:
             if choice == "withdraw":
-                withdraw = drafts.settling(absences.withdraw, place)
-                done = await state.store.run(withdraw, actor, report.id, reason)
+                done = await state.store.run(drafts.settling(absences.withdraw, place), actor, report.id, reason)
             else:
                 decide = drafts.settling(absences.decide, place)
                 done = await state.store.run(decide, actor, report.id, choice, reason, policy=state.policy)
@@ -292,7 +262,7 @@ class AbsencesScreen(CommandPlace):
                 self._ask(report, choice, reason)
             return
         name = child.full_name if (child := self._child(done)) else "?"
-        self.status.saved(f"{name} {absence_kind(done.kind)}: {words.state(done.state)}")
+        self.status.saved(f"{name} {words.absence_kind(done.kind)}: {words.state(done.state)}")
         self.refresh_all()
 
 

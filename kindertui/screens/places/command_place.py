@@ -10,6 +10,7 @@ from kindertui import commands
 from kindertui.i18n import _
 from kindertui.screens.place import PlaceScreen
 from kindertui.widgets.key_line import carrying
+from kindertui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from kindertui.data.daylog import Saved
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 class CommandPlace(PlaceScreen):
     """Shows its keys where the preview stands as long as no line is typed."""
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one(RowTable)
 
     def child_under_cursor(self) -> str | None:
         """Whom a line is for that names nobody."""

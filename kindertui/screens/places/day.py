@@ -26,9 +26,9 @@ from kindertui.phrases.entry import corrected_words
 from kindertui.phrases.history import was_words
 from kindertui.phrases.roster import away_words
 from kindertui.screens.place import Action, PlaceScreen
-from kindertui.text import clean_for_screen
+from kindertui.text import content
 from kindertui.widgets.key_line import clickable
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Column, Row, RowTable, text_row
 from kindertui.widgets.timeline import Lane, Mark, Timeline
 
 if TYPE_CHECKING:
@@ -73,38 +73,30 @@ class DayScreen(PlaceScreen):
         now = state.now()
         head.update(self._head(child_day, now))
         self._show_timeline(child_day, now)
-        self.table.show(
-            (Column("", 5), Column("", 12), Column("", 44 if self.app.size.width >= 104 else 26), Column("", 0)),
-            [self._row(entry, now) for entry in child_day.entries]
-            or [Row(None, (Cell(_("Nothing is written on this day yet: type what happened."), "dim"),), wide=0)],
-        )
+        rows = [self._row(entry, now) for entry in child_day.entries]
+        none = text_row(_("Nothing is written on this day yet: type what happened."), "dim")
+        words = Column("", 44 if self.app.size.width >= 104 else 26)
+        self.table.show((Column("", 5), Column("", 12), words, Column("", 0)), rows or [none])
         if not self.entry.value:
             self.show_idle()
 
     def _head(self, child_day: ChildDay, now: datetime) -> Content:
         child = child_day.child
-        where = (
-            _("in {time}").format(time=clock(child_day.arrival.start))
-            if child_day.is_in and child_day.arrival
-            else away_words(child_day, now, self.state.policy.no_show_grace)[0]
-        )
-        minds = care_words(child_day)
-        first = Content.assemble(
-            (clean_for_screen(child.full_name), "bold"),
-            (
-                "   " + clean_for_screen("   ".join((age(child, child_day.day), self.state.group_name(), where))),
-                "$tone-dim",
-            ),
-        )
-        if minds:
-            first = Content.assemble(first, "   ", (clean_for_screen(" · ".join(minds)), "bold $tone-danger"))
+        if child_day.is_in and child_day.arrival:
+            where = _("in {time}").format(time=clock(child_day.arrival.start))
+        else:
+            where = away_words(child_day, now, self.state.policy.no_show_grace)[0]
+        about = "   ".join(("", age(child, child_day.day), self.state.group_name(self.state.group_id), where))
+        first = Content.assemble(content(child.full_name, "bold"), content(about, "$tone-dim"))
+        if minds := care_words(child_day):
+            first = Content.assemble(first, "   ", content(" · ".join(minds), "bold $tone-danger"))
         held = {one.guardian_id for one in child_day.restrictions if one.kind == "contact"}
         people = [
             f"{relation(one.relation)} {one.guardian.name} {one.guardian.phone}".strip()
             for one in queries.guardianships(self.state.store.reader, (child.id,))
             if one.guardian.id not in held and None not in held
         ]
-        return Content.assemble(first, "\n", (clean_for_screen("   ".join(people)), "$tone-dim"))
+        return Content.assemble(first, "\n", content("   ".join(people), "$tone-dim"))
 
     def _show_timeline(self, child_day: ChildDay, now: datetime) -> None:
         zone = self.state.zone
@@ -147,20 +139,11 @@ class DayScreen(PlaceScreen):
         words = entry_words(entry, now)
         if entry.kind == "meal":
             words = words.removeprefix(what).lstrip(" ·")
-        tail = f"{entry.by}  {clock(entry.recorded_at)}" if entry.recorded_at else entry.by
-        tail_tone = "dim"
+        said = Cell(words, "sleep" if entry.is_open else _TONES.get(entry.kind, "plain"))
+        tail = Cell(f"{entry.by}  {clock(entry.recorded_at)}" if entry.recorded_at else entry.by, "dim")
         if entry.rev > 1 and (last := self._last_change(entry)):
-            tail += "  " + last
-            tail_tone = "due"
-        return Row(
-            entry.id,
-            (
-                Cell(clock(entry.start), "dim"),
-                Cell(what, "strong"),
-                Cell(words, "sleep" if entry.is_open else _TONES.get(entry.kind, "plain")),
-                Cell(tail, tail_tone),
-            ),
-        )
+            tail = Cell(f"{tail.text}  {last}", "due")
+        return Row(entry.id, (Cell(clock(entry.start), "dim"), Cell(what, "strong"), said, tail))
 
     def _last_change(self, entry: Entry) -> str:
         changes = history.of_record(self.state.store.reader, entry.id, self.state.zone)
@@ -183,16 +166,8 @@ class DayScreen(PlaceScreen):
             text = _("parents see everything but: {what}").format(what=", ".join(kind(one) for one in sorted(kept)))
         else:
             text = _("parents see all of it")
-        self.status.say_preview(
-            Content.assemble(
-                (f"  {text}\n", "$tone-dim"),
-                "  ",
-                clickable(
-                    _("Enter corrects the row · Del takes it away · type: history   [ day before   ] day after"),
-                    "$tone-dim",
-                ),
-            )
-        )
+        keys = _("Enter corrects the row · Del takes it away · type: history   [ day before   ] day after")
+        self.status.say_preview(Content.assemble((f"  {text}\n  ", "$tone-dim"), clickable(keys, "$tone-dim")))
 
     def _leaves(self, entry: Entry) -> bool:
         return entry.share == "guardians" and self.state.policy.may_leave(entry.share, entry.sensitivity)
@@ -203,13 +178,13 @@ class DayScreen(PlaceScreen):
         return NewEntry(self.state, lambda: self.state.child_id)
 
     def actions(self) -> Mapping[str, Action]:
-        own = {
+        return {
+            **super().actions(),
             "enter": self._correct,
             "delete": self._delete,
             "child_before": lambda: self._step(-1),
             "child_after": lambda: self._step(1),
         }
-        return {**super().actions(), **own}
 
     def _entry_under_cursor(self) -> Entry | None:
         if self._day is None:
@@ -230,10 +205,8 @@ class DayScreen(PlaceScreen):
             return
         self.controller.aim(Correction(self.state, entry))
         self.entry.put(entry_to_line(entry, self.state.language, self.state.zone))
-        self.status.say(
-            _("Correcting the row of {time}. Enter saves it; Esc leaves it as it was.").format(time=clock(entry.start)),
-            "accent",
-        )
+        text = _("Correcting the row of {time}. Enter saves it; Esc leaves it as it was.")
+        self.status.say(text.format(time=clock(entry.start)), "accent")
 
     def go_back(self) -> None:
         if self._correcting is None:

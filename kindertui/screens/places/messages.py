@@ -18,6 +18,7 @@ from kindertui.i18n import _
 from kindertui.phrases import clock
 from kindertui.phrases import messages as words
 from kindertui.screens.app_state import AppState
+from kindertui.screens.child_commands import show_call_list
 from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.audience import PLACE as DRAFT
@@ -26,7 +27,7 @@ from kindertui.screens.sheets.compose import ComposeScreen, read_draft
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.text import Line, content, lines_content
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 from kindertui.widgets.thread import WAITS, thread_lines
 
 WIDE = 104  # from here the thread stands beside the list
@@ -61,10 +62,6 @@ class MessagesScreen(CommandPlace):
         pane = VerticalScroll(Static(id="thread-text", markup=False), id="thread", can_focus=False)
         yield Container(RowTable(id="threads"), pane, id="post")
 
-    @property
-    def table(self) -> RowTable:
-        return self.query_one("#threads", RowTable)
-
     def command_state(self) -> State:
         thread = self._thread()
         return State(
@@ -75,16 +72,16 @@ class MessagesScreen(CommandPlace):
         )
 
     def actions(self) -> Mapping[str, Action]:
-        own: dict[str, Action] = {
+        return {
+            **super().actions(),
             "read_on": self._read_on,
             "call_list": self._call_list,
-            "park": self._park,
-            "answered": self._answered,
-            "enter": self._open_row,
+            "park": lambda: self._settle("parked", _("parked")),
+            "answered": lambda: self._settle("answered", _("answered some other way")),
+            "enter": self._answer,
             "answer": self._answer,
             "write": self._ask_write,
         }
-        return {**super().actions(), **own}
 
     def child_under_cursor(self) -> str | None:
         audience = self._audience()
@@ -110,9 +107,7 @@ class MessagesScreen(CommandPlace):
         places = drafts.places(db, state.actor.staff_id, DRAFT) if state.actor else ()
         rows = [self._draft_row(place) for place in places]
         rows += [_row(one, words.ago(one.last_at, now)) for one in self._threads.values()]
-        if not rows:
-            text = _("No messages yet: w writes one.")
-            rows = [Row(None, ()), Row(None, (Cell(text, "dim"),), wide=0)]
+        rows = rows or [BLANK, text_row(_("No messages yet: w writes one."), "dim")]
         wide = self.app.size.width >= WIDE
         self.query_one("#post").set_class(wide, "-wide")
         self.table.show(
@@ -160,26 +155,18 @@ class MessagesScreen(CommandPlace):
     async def _read_on(self) -> None:
         """The thread from its beginning, on a sheet of its own; what was unread in it is read."""
         if (thread := self._thread()) is None:
-            await self._open_row()
+            await self._answer()
             return
         self.app.push_screen(ReadSheet(thread.title or thread.subject, self._lines(thread)))
         await self._mark(thread, "read")
 
     async def _call_list(self) -> None:
-        from kindertui.screens.child_commands import show_call_list
-
         child_id = self.child_under_cursor()
         if child_id is None:
             self.status.say(_("This is about a whole group: a call list is one child's."), "due")
             return
         self.state.child_id = child_id
         await show_call_list(self, "")
-
-    async def _park(self) -> None:
-        await self._settle("parked", _("parked"))
-
-    async def _answered(self) -> None:
-        await self._settle("answered", _("answered some other way"))
 
     async def _settle(self, state: Mark, said: str) -> None:
         thread = self._thread()
@@ -203,11 +190,8 @@ class MessagesScreen(CommandPlace):
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    async def _open_row(self) -> None:
-        """Answers the thread, or goes on with the draft."""
-        await self._answer()
-
     async def _answer(self) -> None:
+        """Answers the thread, or goes on with the draft."""
         audience, thread = self._audience(), self._thread()
         if audience is None:
             return
@@ -220,8 +204,7 @@ class MessagesScreen(CommandPlace):
             if place is not None and (audience := audience_at(place)) is not None:
                 self._write(audience)
 
-        columns = (Column("", 40), Column("", 0))
-        self.app.push_screen(PickSheet(_("Who is it for?"), audience_rows(self.state), columns), picked)
+        self.app.push_screen(PickSheet(_("Who is it for?"), audience_rows(self.state), (40,)), picked)
 
     def _write(self, audience: Audience) -> None:
         if (actor := self.state.actor) is None:
@@ -241,9 +224,8 @@ class MessagesScreen(CommandPlace):
         if composer is None:
             return
         if sent:
-            self.status.saved(
-                _("message to {who}: waits for the portal").format(who=named(self.state, composer.audience))
-            )
+            who = named(self.state, composer.audience)
+            self.status.saved(_("message to {who}: waits for the portal").format(who=who))
         else:
             composer.keep()
         self.refresh_all()
@@ -257,11 +239,8 @@ class MessagesScreen(CommandPlace):
         """After a lock the message stands open again, for the one who was writing it."""
         super().bring_back_draft()
         composer, self._composer = self._composer, None
-        if (
-            composer is not None
-            and self.state.actor is not None
-            and composer.actor.staff_id == self.state.actor.staff_id
-        ):
+        actor = self.state.actor
+        if composer is not None and actor is not None and composer.actor.staff_id == actor.staff_id:
             self.call_after_refresh(self._write, composer.audience)
 
 

@@ -22,7 +22,7 @@ from kindertui.phrases.due import late_checks_words
 from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.requests import Go
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 
 
 class OverviewScreen(CommandPlace):
@@ -33,19 +33,11 @@ class OverviewScreen(CommandPlace):
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="groups")
 
-    @property
-    def table(self) -> RowTable:
-        return self.query_one("#groups", RowTable)
-
     def command_state(self) -> State:
         return State(self.PLACE, row=self.table.cursor is not None)
 
     def actions(self) -> Mapping[str, Action]:
-        own: dict[str, Action] = {"enter": self._open_row}
-        return {**super().actions(), **own}
-
-    def child_under_cursor(self) -> str | None:
-        return None
+        return {**super().actions(), "enter": self._open_row}
 
     def group_asked(self) -> str | None:
         """The group of the row: all of them are on the screen."""
@@ -57,37 +49,28 @@ class OverviewScreen(CommandPlace):
         if not state.attention.waiting:  # gone to before the first count: this place is about what waits
             state.attention.count_waiting()
         every = day_queries.roster(db, state.shown_day, state.zone)
-        rows = []
-        for group in state.groups:
-            mine = [one for one in every if one.child.group_id == group.id]
-            rows.append(self._row(group, mine))
+        rows = [self._row(group, [one for one in every if one.child.group_id == group.id]) for group in state.groups]
         missing = [
             f"{one.child.full_name} ({clock(expected)})"
             for expected, one in not_come(every, now, state.policy.no_show_grace)
         ]
-        blank = Row(None, ())
-        rows.append(blank)
+        rows.append(BLANK)
         late, _few = late_checks_words(sleep_checks_due(every, state.policy) if state.is_today else (), now)
         if late:  # of every group: the line on top is about one's own
-            rows.append(Row(None, (Cell(late, "danger"),), wide=0))
+            rows.append(text_row(late, "danger"))
         if missing:
             text = _("expected, nobody told us: {names}").format(names=listed(missing))
-            rows.append(Row(None, (Cell(text, "danger"),), wide=0))
-        decide, unread, leave = (
-            absence_queries.waiting(db),
-            message_queries.unread(db, state.zone)[0],
-            state.attention.waiting.get("portal", 0),
-        )
+            rows.append(text_row(text, "danger"))
+        decide, leave = absence_queries.waiting(db), state.attention.waiting.get("portal", 0)
+        unread, _oldest = message_queries.unread(db, state.zone)
         waits = (
             (decide, ngettext("{n} absence or request waits (3)", "{n} absences and requests wait (3)", decide)),
             (unread, ngettext("{n} message is unread (4)", "{n} messages are unread (4)", unread)),
             (leave, ngettext("{n} record waits for the portal (5)", "{n} records wait for the portal (5)", leave)),
         )
-        for count, text in waits:
-            if count:
-                rows.append(Row(None, (Cell(text.format(n=count), "due"),), wide=0))
+        rows += [text_row(text.format(n=count), "due") for count, text in waits if count]
         took = effort_lines(efforts(db, state.shown_day), now.date())
-        rows += [blank] * bool(took) + [Row(None, (Cell(line, "dim"),), wide=0) for line in took]
+        rows += [BLANK] * bool(took) + [text_row(line, "dim") for line in took]
         self.table.show(
             (
                 Column(_("group"), 20), Column(_("in"), 10), Column(_("asleep"), 8), Column(_("away"), 8),

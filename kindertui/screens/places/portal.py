@@ -15,7 +15,7 @@ from kindertui.domain.delivery import BundleLeft, Delivered, Quarantined, Waitin
 from kindertui.domain.due import Gap
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day
+from kindertui.phrases import moment
 from kindertui.phrases.due import gap_words
 from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, problem_words
 from kindertui.phrases.refused import quarantine_words
@@ -25,7 +25,7 @@ from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.missing import jump
 from kindertui.screens.sheets.read import ReadSheet
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 
 
 class PortalScreen(CommandPlace):
@@ -38,23 +38,19 @@ class PortalScreen(CommandPlace):
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="matters", heads=False)
 
-    @property
-    def table(self) -> RowTable:
-        return self.query_one("#matters", RowTable)
-
     def command_state(self) -> State:
         cursor = self.table.cursor
         apart = cursor in self._apart
         return State(self.PLACE, row=cursor is not None, to_export=self._waiting().records, apart=apart)
 
     def actions(self) -> Mapping[str, Action]:
-        own: dict[str, Action] = {
+        return {
+            **super().actions(),
             "enter": self._open_row,
             "sort_out": self._ask_sort_out,
             "export": self._ask_export,
             "take_in": self._ask_take_in,
         }
-        return {**super().actions(), **own}
 
     def child_under_cursor(self) -> str | None:
         gap = self._gaps.get(self.table.cursor or "")
@@ -66,19 +62,16 @@ class PortalScreen(CommandPlace):
     def show(self) -> None:
         db, zone = self.state.store.reader, self.state.zone
         self._apart = {one.id: one for one in portal_queries.quarantine(db, zone)}
-        blank = Row(None, ())
-        rows = [
-            *_headed(_("waits for the next bundle"), self._waiting_rows()),
-        ]
-        if self._apart:
-            apart = [self._apart_row(one) for one in self._apart.values()]
-            rows += [blank, *_headed(_("came in and was kept apart"), apart)]
-        if refused := portal_queries.delivered(db, "refused", zone, limit=20):
-            rows += [blank, *_headed(_("refused by the portal"), [self._refused_row(one) for one in refused])]
-        rows += [blank, *_headed(_("missing before it goes"), self._missing_rows())]
+        refused = portal_queries.delivered(db, "refused", zone, limit=20)
         left = [_bundle_row(one) for one in portal_queries.bundles(db, zone, limit=20)]
-        none = [Row(None, (Cell("  " + _("No bundle was made yet."), "dim"),), wide=0)]
-        rows += [blank, *_headed(_("left"), left or none)]
+        matters = (
+            (_("waits for the next bundle"), self._waiting_rows()),
+            (_("came in and was kept apart"), [self._apart_row(one) for one in self._apart.values()]),
+            (_("refused by the portal"), [self._refused_row(one) for one in refused]),
+            (_("missing before it goes"), self._missing_rows()),
+            (_("left"), left or [text_row("  " + _("No bundle was made yet."), "dim")]),
+        )
+        rows = [row for title, found in matters if found for row in (BLANK, text_row(title, "dim"), *found)][1:]
         self.table.show((Column("", 26 if self.app.size.width >= 104 else 22), Column("", 14), Column("", 0)), rows)
         self.show_keys()
 
@@ -93,8 +86,8 @@ class PortalScreen(CommandPlace):
         )
         told = ", ".join(text.format(n=count) for count, text in counts if count)
         if not told:
-            return [Row(None, (Cell("  " + _("Nothing changed since the last bundle."), "dim"),), wide=0)]
-        return [Row(None, (Cell(f"  {told}  ·  " + _("e writes them into a bundle"), "due"),), wide=0)]
+            return [text_row("  " + _("Nothing changed since the last bundle."), "dim")]
+        return [text_row(f"  {told}  ·  " + _("e writes them into a bundle"), "due")]
 
     def _missing_rows(self) -> list[Row]:
         """A row a child and day, whatever has not ended among it; its first matter is what Enter jumps to."""
@@ -112,22 +105,20 @@ class PortalScreen(CommandPlace):
             Row(key, (Cell(gap.child.full_name, "strong"), Cell(" · ".join(words[key]), "due")), wide=1)
             for key, gap in self._gaps.items()
         ]
-        return rows or [Row(None, (Cell("  " + _("Nothing is missing."), "good"),), wide=0)]
+        return rows or [text_row("  " + _("Nothing is missing."), "good")]
 
     def _apart_row(self, one: Quarantined) -> Row:
-        when = f"{day(one.received_at.date())} {clock(one.received_at)}"
-        return Row(
-            one.id,
-            (Cell(when, "dim"), Cell(incoming_kind(one.kind)), Cell(quarantine_words(one.rule, one.args), "danger")),
-        )
+        why = Cell(quarantine_words(one.rule, one.args), "danger")
+        return Row(one.id, (Cell(moment(one.received_at), "dim"), Cell(incoming_kind(one.kind)), why))
 
     def _refused_row(self, one: Delivered) -> Row:
         child = queries.child(self.state.store.reader, one.child_id) if one.child_id else None
-        name = child.full_name if child else "–"
-        return Row(
-            f"refused:{one.record_id}:{one.rev}",
-            (Cell(name), Cell(incoming_kind(one.kind), "dim"), Cell(one.reason, "danger")),
+        cells = (
+            Cell(child.full_name if child else "–"),
+            Cell(incoming_kind(one.kind), "dim"),
+            Cell(one.reason, "danger"),
         )
+        return Row(f"refused:{one.record_id}:{one.rev}", cells)
 
     def _open_row(self) -> None:
         key = self.table.cursor or ""
@@ -253,16 +244,12 @@ def _apart_lines(one: Quarantined) -> list[tuple[str, str]]:
     return [(quarantine_words(one.rule, one.args), "danger"), ("", "plain"), (one.text, "plain")]
 
 
-def _headed(title: str, rows: list[Row]) -> list[Row]:
-    return [Row(None, (Cell(title, "dim"),), wide=0), *rows]
-
-
 def _bundle_row(one: BundleLeft) -> Row:
     states = ", ".join(f"{count} {delivery_state(state)}" for state, count in one.states.items())
-    when = f"{day(one.created_at.date())} {clock(one.created_at)}"
     records = ngettext("{n} record", "{n} records", one.records).format(n=one.records)
     tone = "danger" if one.states.get("refused") else "due" if one.states.get("unknown") else "good"
-    return Row(f"bundle:{one.seq}", (Cell(f"{one.seq}  {when}"), Cell(records, "dim"), Cell(states, tone)))
+    which = Cell(f"{one.seq}  {moment(one.created_at)}")
+    return Row(f"bundle:{one.seq}", (which, Cell(records, "dim"), Cell(states, tone)))
 
 
 def _no_file(name: str) -> str:

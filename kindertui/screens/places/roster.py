@@ -21,7 +21,7 @@ from kindertui.screens.place import Action, PlaceScreen
 from kindertui.screens.requests import Go
 from kindertui.text import clean_for_screen
 from kindertui.widgets.bars import HeadBar
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 
 if TYPE_CHECKING:
     from kindertui.data.daylog import Saved
@@ -85,13 +85,10 @@ class RosterScreen(PlaceScreen):
         away = [one for one in days if not one.there(today) and one.presence(now) != "not_expected"]
         rows = [self._row(one, now, wide=wide) for one in present]
         away_rows = [self._row(one, now, wide=wide) for one in away]
-        blank = Row(None, ())
         if away_rows:
-            rows += [blank] * bool(rows) + [Row(None, (Cell(_("not in"), "dim"),), wide=0), *away_rows]
-        if not rows:
-            rows = [blank, Row(None, (Cell(self._empty(days), "dim"),), wide=0)]
-        present_ids = {one.child.id for one in days}
-        state.marked = state.marked & present_ids
+            rows += [BLANK] * bool(rows) + [text_row(_("not in"), "dim"), *away_rows]
+        rows = rows or [BLANK, text_row(self._empty(days), "dim")]
+        state.marked &= {one.child.id for one in days}
         self.table.show(_columns(self.app.size.width), rows, state.marked)
         if state.child_id is not None and state.child_id in self.table.keys:
             self.table.move_to(state.child_id)
@@ -194,9 +191,8 @@ class RosterScreen(PlaceScreen):
 
     def _tell_marked(self) -> None:
         if self.state.marked:
-            self.status.say(
-                _("{n} marked: the next line is for them. Esc unmarks.").format(n=len(self.state.marked)), "accent"
-            )
+            text = _("{n} marked: the next line is for them. Esc unmarks.")
+            self.status.say(text.format(n=len(self.state.marked)), "accent")
         else:
             self.status.say("")
 
@@ -217,30 +213,22 @@ class RosterScreen(PlaceScreen):
 def _columns(width: int) -> tuple[Column, ...]:
     wide = width >= WIDE
     name = 22 if wide else 18
-    heads = [
+    return (
         Column(_("child"), name),
         Column(_("age"), 4),
         Column(_("in"), 5),
         Column(_("sleep"), 24 if wide else 13),
         Column(_("food"), FOOD_WIDTHS[wide]),
-    ]
-    if wide:
-        heads.append(Column(_("nappy"), 12))
-    heads += [Column(_("still due"), 10 if wide else 9), Column(_("mind"), 0)]
-    return tuple(heads)
+        *([Column(_("nappy"), 12)] if wide else []),
+        Column(_("still due"), 10 if wide else 9),
+        Column(_("mind"), 0),
+    )
 
 
 def _row(child_day: ChildDay, words: DayWords, *, wide: bool) -> Row:
-    cells = [
-        Cell(words.name, "strong"),
-        Cell(words.age, "dim"),
-        Cell(words.arrived),
-        Cell(*words.sleep),
-        Cell(*words.food),
-    ]
-    if wide:
-        cells.append(Cell(*words.nappy))
-    return Row(child_day.child.id, (*cells, Cell(*words.due), Cell(*words.care)))
+    told = (words.sleep, words.food, *([words.nappy] if wide else []), words.due, words.care)
+    cells = (Cell(words.name, "strong"), Cell(words.age, "dim"), Cell(words.arrived), *(Cell(*one) for one in told))
+    return Row(child_day.child.id, cells)
 
 
 def _away(child_day: ChildDay, words: tuple[str, str]) -> Row:

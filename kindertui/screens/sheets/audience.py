@@ -41,13 +41,12 @@ def audience_at(place: str) -> Audience | None:
 
 def audience_rows(state: AppState) -> list[Row]:
     """The groups, the children who are placed now and the location, to pick from; the key is a draft's place."""
-    db, names = state.store.reader, {one.id: one.name for one in state.groups}
     location = state.location
     # groups come first: who types a group's name means the group, though its children's rows hold that name as well
     rows = [(Audience("group", one.id), one.name, _("the whole group")) for one in state.groups]
     rows += [
-        (Audience("child", one.id), one.full_name, names.get(one.group_id or "", ""))
-        for one in queries.children(db, on=state.now().date())
+        (Audience("child", one.id), one.full_name, state.group_name(one.group_id))
+        for one in queries.children(state.store.reader, on=state.now().date())
     ]
     rows.append((Audience("location", location.id), location.name, _("everybody at the location")))
     return [Row(one.place, (Cell(name, "strong"), Cell(note, "dim"))) for one, name, note in rows]

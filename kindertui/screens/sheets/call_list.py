@@ -18,7 +18,7 @@ from kindertui.i18n import _
 from kindertui.phrases import attendance as words
 from kindertui.phrases.care_notes import relation, restriction
 from kindertui.screens.sheets.sheet import WritingSheet
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Row, RowTable, text_row, untitled
 
 if TYPE_CHECKING:
     from kindertui.screens.place import PlaceScreen
@@ -52,20 +52,19 @@ class CallListSheet(WritingSheet[bool]):
         for one in queries.guardianships(db, (child.id,)):
             who = f"{one.rank}. {relation(one.relation)} {one.guardian.name}".replace("  ", " ")
             if holding(child.id, one.guardian.id, limits) is not None:
-                rows.append(Row(None, (Cell(f"{who}: " + _("do not call, held back"), "danger"),), wide=0))
+                rows.append(text_row(f"{who}: " + _("do not call, held back"), "danger"))
                 continue
             self._links[one.guardian.id] = one
             number = one.guardian.phone or _("no number")
             rows.append(Row(one.guardian.id, (Cell(who, "strong"), Cell(number, "accent"))))
             for call in (call for call in today if call.guardian_id == one.guardian.id):
                 tone = "good" if call.outcome == "reached" else "dim"
-                rows.append(Row(None, (Cell("     " + words.call_words(call), tone),), wide=0))
+                rows.append(text_row("     " + words.call_words(call), tone))
         if not rows:
-            rows.append(Row(None, (Cell(_("No guardian is known: ask the location manager."), "due"),), wide=0))
+            rows.append(text_row(_("No guardian is known: ask the location manager."), "due"))
         for limit in limits:
-            text = f"{restriction(limit)} ({limit.author}, {limit.since:%d-%m-%Y})"
-            rows.append(Row(None, (Cell(text, "danger"),), wide=0))
-        self.show_rows((Column("", 36), Column("", 0)), rows)
+            rows.append(text_row(f"{restriction(limit)} ({limit.author}, {limit.since:%d-%m-%Y})", "danger"))
+        self.show_rows(untitled(36), rows)
 
     def _say_keys(self) -> None:
         if not self._links:

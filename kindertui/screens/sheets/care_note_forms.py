@@ -25,15 +25,6 @@ class Forms:
         self._saved = saved
         self._child = found.child.id
 
-    def change(self, what: str, id: str) -> FormSheet | None:
-        """The form of an existing line (a fact, an agreement, a pick-up person), filled in."""
-        found = self._found
-        if what == "fact":
-            return next((self.fact(one.kind, one) for one in found.facts if one.id == id), None)
-        if what == "agreement":
-            return next((self.agreement(one.agreed_by, one) for one in found.agreements if one.id == id), None)
-        return next((self.pick_up(one) for one in found.pick_ups if (what, one.id) == ("pick_up", id)), None)
-
     def fact(self, kind: FactKind, shown: CareFact | None = None) -> FormSheet:
         """A new fact, or one to change."""
         title = f"{words.fact_kind(kind)}: {self._found.child.full_name}"

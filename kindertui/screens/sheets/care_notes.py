@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from kindertui.data import agreements, care_notes
 from kindertui.data.queries import care_notes as read
+from kindertui.domain import people
 from kindertui.domain.care_notes import FACT_KINDS, SCOPES, CareNotes
 from kindertui.domain.faults import Refused
-from kindertui.domain.people import ConsentScope, RestrictionKind
 from kindertui.i18n import _
 from kindertui.phrases import care_notes as words
 from kindertui.phrases import listed
@@ -24,7 +24,7 @@ from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.screens.sheets.undo import do_again, take_back
 from kindertui.text import content
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Row, RowTable, untitled
 
 if TYPE_CHECKING:
     from kindertui.screens.place import PlaceScreen
@@ -82,9 +82,9 @@ class CareNotesSheet(WritingSheet[None]):
         title = _("What to mind about {name}").format(name=found.child.full_name)
         self.query_one(".sheet-title", Static).update(content(title))
         lines = words.care_note_lines(found, self.today)
-        self._lines = {f"{one.what}:{one.id}": one for one in lines}
+        self._lines = {one.key: one for one in lines}
         rows = [Row(key, (Cell(one.label, "dim"), Cell(one.words, one.tone))) for key, one in self._lines.items()]
-        self.show_rows((Column("", _LABELS), Column("", 0)), rows, around=13)
+        self.show_rows(untitled(_LABELS), rows, around=13)
         self._show_note()
 
     # -- what is said --------------------------------------------------------------------------------------------
@@ -155,20 +155,22 @@ class CareNotesSheet(WritingSheet[None]):
 
     def _change(self) -> None:
         line = self._line()
-        if line is None:
-            return
-        if line.what == "consent":
-            self._ask_consent(line.id)
-        elif line.what == "restriction":
-            self._lift(line.id)
-        elif line.what == "guardian":
-            self.say(_("Guardians come with the roster file. n adds somebody else who may fetch."), "due")
-        else:
-            self._open(self.forms.change(line.what, line.id))
+        match line and line.record:
+            case str() as scope:
+                self._ask_consent(scope)
+            case people.Restriction() as held:
+                self._lift(held)
+            case people.Guardianship():
+                self.say(_("Guardians come with the roster file. n adds somebody else who may fetch."), "due")
+            case people.CareFact() as fact:
+                self._open(self.forms.fact(fact.kind, fact))
+            case people.Agreement() as agreed:
+                self._open(self.forms.agreement(agreed.agreed_by, agreed))
+            case people.PickUp() as person:
+                self._open(self.forms.pick_up(person))
 
-    def _open(self, form: FormSheet | None) -> None:
-        if form is not None:
-            self.app.push_screen(form, self._form_closed)
+    def _open(self, form: FormSheet) -> None:
+        self.app.push_screen(form, self._form_closed)
 
     def _form_closed(self, saved: bool | None) -> None:
         if self.found is not None:
@@ -177,29 +179,24 @@ class CareNotesSheet(WritingSheet[None]):
                 self._say_keys()
 
     def _take_away(self) -> None:
-        line, found = self._line(), self.found
-        if line is None or found is None:
-            return
-        if line.what == "consent":
-            self.say(_("An answer is not taken away: Enter writes down another one."), "due")
-        elif line.what == "guardian":
-            self.say(_("Guardians come with the roster file: they are not taken away here."), "due")
-        elif line.what == "restriction":
-            self._lift(line.id)
-        elif line.what == "fact":
-            fact = next(one for one in found.facts if one.id == line.id)
-            self._write(care_notes.remove_fact, fact, saved=_("{what} taken away").format(what=fact.text))
-        elif line.what == "agreement":
-            agreed = next(one for one in found.agreements if one.id == line.id)
-            saved = _("{what} no longer given").format(what=agreed.medicine)
-            self._write(agreements.end_agreement, agreed, saved=saved)
-        elif line.what == "pick_up":
-            person = next(one for one in found.pick_ups if one.id == line.id)
-            saved = _("{name} may not fetch any more").format(name=person.name)
-            self._write(agreements.remove_pick_up, person, saved=saved)
+        line = self._line()
+        match line and line.record:
+            case str():
+                self.say(_("An answer is not taken away: Enter writes down another one."), "due")
+            case people.Guardianship():
+                self.say(_("Guardians come with the roster file: they are not taken away here."), "due")
+            case people.Restriction() as held:
+                self._lift(held)
+            case people.CareFact() as fact:
+                self._write(care_notes.remove_fact, fact, saved=_("{what} taken away").format(what=fact.text))
+            case people.Agreement() as agreed:
+                saved = _("{what} no longer given").format(what=agreed.medicine)
+                self._write(agreements.end_agreement, agreed, saved=saved)
+            case people.PickUp() as person:
+                saved = _("{name} may not fetch any more").format(name=person.name)
+                self._write(agreements.remove_pick_up, person, saved=saved)
 
-    def _lift(self, id: str) -> None:
-        held = next(one for one in self.notes.restrictions if one.id == id)
+    def _lift(self, held: people.Restriction) -> None:
         actor = self.state.actor
         if held.lifted_on is not None:
             self.failed(Refused("restriction_lifted"))
@@ -220,8 +217,7 @@ class CareNotesSheet(WritingSheet[None]):
             if key is not None:
                 then(key)
 
-        columns = (Column("", width), Column("", 0)) if width else (Column("", 0),)
-        self.app.push_screen(PickSheet(title, rows, columns), picked)
+        self.app.push_screen(PickSheet(title, rows, (width,) if width else ()), picked)
 
     def _add(self) -> None:
         kinds: list[tuple[str, str, str]] = [
@@ -248,7 +244,7 @@ class CareNotesSheet(WritingSheet[None]):
             self._open(self.forms.fact(kind))
 
     def _ask_consent(self, scope: str) -> None:
-        where = words.scope(cast(ConsentScope, scope))
+        where = words.scope(cast(people.ConsentScope, scope))
 
         def answered(key: str) -> None:
             answer = _("yes") if key == "yes" else _("no")
@@ -268,7 +264,7 @@ class CareNotesSheet(WritingSheet[None]):
         self._pick(_("Who agreed to it?"), rows, lambda name: self._open(self.forms.agreement(name)))
 
     def _pick_held(self) -> None:
-        kinds: tuple[RestrictionKind, ...] = ("contact", "pick_up")
+        kinds: tuple[people.RestrictionKind, ...] = ("contact", "pick_up")
         choices = [(kind, one.guardian.id, one.guardian.name) for one in self.notes.guardians for kind in kinds]
         choices += [("address", "", _("everybody")), ("contact", "", _("everybody"))]
         rows = [

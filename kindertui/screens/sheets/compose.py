@@ -33,7 +33,6 @@ from kindertui.screens.sheets.pick import PickSheet
 from kindertui.text import Line, content, line_content, lines_content
 from kindertui.widgets.composer import SendLine, TextField
 from kindertui.widgets.line_input import LineInput
-from kindertui.widgets.table import Column
 
 _DRAFT_LENGTH = 20_000  # what a draft may hold (models.LongText)
 
@@ -147,7 +146,7 @@ class ComposeScreen(Screen[bool]):
         if self.audience.thread_id:
             self.say(_("An answer goes to those who were in the thread. For others: Esc, then w."), "due")
             return
-        sheet = PickSheet(_("Who gets it instead?"), audience_rows(self._state), (Column("", 40), Column("", 0)))
+        sheet = PickSheet(_("Who gets it instead?"), audience_rows(self._state), (40,))
         self.app.push_screen(sheet, self._change_audience)
 
     def _change_audience(self, place: str | None) -> None:

@@ -19,7 +19,7 @@ from kindertui.phrases.refused import sentence
 from kindertui.screens.app_state import AppState
 from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.text import content
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Row, RowTable, text_row, untitled
 
 _DONE = "done"  # the key of the row below the children; an id is longer
 
@@ -85,16 +85,15 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         self.table.move_to(next((one for one in self._days if one not in self._found), _DONE))
 
     def _show(self) -> None:
-        names = {one.id: one.name for one in self.state.groups}
-        where = names.get(self._counting.group_id or "", "") or _("all groups")
+        where = self.state.group_name(self._counting.group_id) or _("all groups")
         title = _("First count") if self._counting.first is None else _("Second count")
         words = " · ".join(part for part in (title, where, self._counting.reason) if part)
         self.query_one(".sheet-title", Static).update(content(words))
         rows = [self._row(one) for one in self._days.values()]
         counted = _("{n} of {m}: Enter here ends this count").format(n=len(self._found), m=len(self._days))
         whole = len(self._found) == len(self._days)
-        rows.append(Row(_DONE, (Cell(counted, "good" if whole else "due"),), wide=0))
-        self.table.show((Column("", 40), Column("", 0)), rows)
+        rows.append(text_row(counted, "good" if whole else "due", _DONE))
+        self.table.show(untitled(40), rows)
         self.fit()
 
     def fit(self) -> None:
@@ -163,11 +162,8 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         self._found ^= {child_id}
         self._show()
         self.say(_("{n} of {m} counted").format(n=len(self._found), m=len(self._days)))
-        if child_id in self._found:
-            keys = list(self._days)
-            place = keys.index(child_id)
-            left = [one for one in (*keys[place:], *keys[:place]) if one not in self._found]
-            self.table.move_to(left[0] if left else _DONE)
+        if child_id in self._found and not self.table.move_on({_DONE, *self._found}):
+            self.table.move_to(_DONE)
 
     def _enter(self) -> None:
         """On a child ticks; on the last row ends this count, after naming who is missing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,7 +15,7 @@ from kindertui.phrases.entry import begun_line
 from kindertui.screens.requests import Go
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
-from kindertui.widgets.table import Cell, Column, Row
+from kindertui.widgets.table import Cell, Row
 
 if TYPE_CHECKING:
     from kindertui.screens.place import PlaceScreen
@@ -24,7 +25,7 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
     """The list for the shown group and day, and for the days before it on which something never ended."""
     state, group_id = screen.state, screen.group_asked()
     found = completeness.missing(state.store.reader, state.shown_day, state.zone, state.policy, state.now(), group_id)
-    where = next((one.name for one in state.groups if one.id == group_id), "") or _("all groups")
+    where = state.group_name(group_id) or _("all groups")
     if not found:
         lines = [
             (_("Nothing is missing: whatever had to be written by now is there."), "good"),
@@ -33,17 +34,7 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
         screen.app.push_screen(ReadSheet(where, lines))
         return
     today = state.now().date()
-    rows = [
-        Row(
-            str(number),
-            (
-                Cell(gap.child.full_name, "strong"),
-                Cell(due_word(gap.word), "danger" if gap.word in ("sleep_end", "departure") else "due"),
-                Cell(since_words(gap, today), "plain"),
-            ),
-        )
-        for number, gap in enumerate(found)
-    ]
+    rows = [_row(str(number), gap, today) for number, gap in enumerate(found)]
 
     async def chosen(key: str | None) -> None:
         if key is not None:
@@ -54,11 +45,14 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
         min(most, max(cell_len(row.cells[place].text) for row in rows) + 2) for place, most in ((0, 24), (1, 14))
     )
     title = ngettext("{n} thing is missing: {group}", "{n} things are missing: {group}", len(found))
-    sheet = PickSheet(
-        title.format(n=len(found), group=where), rows, (Column("", name), Column("", word), Column("", 0)),
-        footer=_("Enter goes there, the line is begun · Esc closes"),
-    )  # fmt: skip
+    footer = _("Enter goes there, the line is begun · Esc closes")
+    sheet = PickSheet(title.format(n=len(found), group=where), rows, (name, word), footer=footer)
     screen.app.push_screen(sheet, chosen)
+
+
+def _row(key: str, gap: Gap, today: date) -> Row:
+    what = Cell(due_word(gap.word), "danger" if gap.word in ("sleep_end", "departure") else "due")
+    return Row(key, (Cell(gap.child.full_name, "strong"), what, Cell(since_words(gap, today))))
 
 
 def jump(screen: PlaceScreen, gap: Gap) -> None:

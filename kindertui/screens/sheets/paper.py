@@ -25,7 +25,7 @@ from kindertui.screens.sheets.read import ReadSheet, scrolled
 from kindertui.screens.support.key_queue import BACKGROUND
 from kindertui.text import content
 from kindertui.widgets.sheet_footer import Keys
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Row, RowTable, text_row, untitled
 from kindertui.widgets.timeline import WeekChart
 
 _TICKED_FOR = timedelta(minutes=30)  # for so long the ticks of a roll outlive the closing of its sheet (house rule)
@@ -118,7 +118,7 @@ class EvacuationSheet(PaperSheet):
 
     def on_mount(self) -> None:
         self._show()
-        self._next()
+        self.table.move_on(self.state.called)
 
     def on_resize(self) -> None:
         self._show()
@@ -126,14 +126,13 @@ class EvacuationSheet(PaperSheet):
     def _show(self) -> None:
         rows: list[Row] = []
         for roll in self._rolls:
-            rows.append(Row(None, (Cell(f"{roll.group}: {len(roll.children)}", "accent"),), wide=0))
+            rows.append(text_row(f"{roll.group}: {len(roll.children)}", "accent"))
             rows += [self._row(one) for one in roll.children]
         if not rows:
-            rows.append(Row(None, (Cell(count_words(0), "dim"),), wide=0))
+            rows.append(text_row(count_words(0), "dim"))
         self._rows = len(rows)
         width = min(self.app.size.width, self.WIDTH) - 12
-        name = max(18, width * 2 // 5)
-        self.table.show((Column("", name), Column("", 10), Column("", 0)), rows)
+        self.table.show(untitled(max(18, width * 2 // 5), 10), rows)
         self._say_missing()
         self.fit()
 
@@ -142,13 +141,9 @@ class EvacuationSheet(PaperSheet):
 
     def _row(self, one: ChildDay) -> Row:
         here = one.child.id in self.state.called
+        name = Cell(("[x] " if here else "[ ] ") + one.child.full_name, "dim" if here else "strong")
         return Row(
-            one.child.id,
-            (
-                Cell(("[x] " if here else "[ ] ") + one.child.full_name, "dim" if here else "strong"),
-                Cell(_("asleep") if one.asleep else "", "sleep"),
-                Cell(phone_words(one), "dim"),
-            ),
+            one.child.id, (name, Cell(_("asleep") if one.asleep else "", "sleep"), Cell(phone_words(one), "dim"))
         )
 
     def _say_missing(self) -> None:
@@ -174,17 +169,7 @@ class EvacuationSheet(PaperSheet):
         self.state.called_at = self.state.now()
         self._show()
         if ticking:
-            self._next()
-
-    def _next(self) -> None:
-        """The next who was not called yet, from the cursor on and then from the top."""
-        keys = self.table.keys
-        if self.table.cursor not in keys:
-            return
-        place = keys.index(self.table.cursor)
-        left = [key for key in (*keys[place:], *keys[:place]) if key not in self.state.called]
-        if left:
-            self.table.move_to(left[0])
+            self.table.move_on(self.state.called)
 
     def on_key(self, event: events.Key) -> None:
         # not bound: Textual does a bound key after the others, and a roll is called fast

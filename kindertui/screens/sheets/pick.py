@@ -11,7 +11,7 @@ from kindertui.i18n import _
 from kindertui.screens.sheets.sheet import Sheet
 from kindertui.text import content
 from kindertui.widgets.line_input import LineInput
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Row, RowTable, text_row, untitled
 
 
 class PickSheet(Sheet[str | None]):
@@ -21,16 +21,19 @@ class PickSheet(Sheet[str | None]):
         self,
         title: str,
         rows: Sequence[Row],
-        columns: Sequence[Column],
+        widths: Sequence[int] = (),
         *,
         footer: str = "",
         may_close: bool = True,
         notes: Mapping[str, str] | None = None,
     ) -> None:
-        """`notes` by a row's key: what stands in full under the list while the cursor is on that row."""
+        """`widths` are those of the columns but the last, in terminal cells.
+
+        `notes` by a row's key: what stands in full under the list while the cursor is on that row.
+        """
         super().__init__(title, footer=footer or _("Enter picks · Esc closes"))
         self._rows = tuple(rows)
-        self._columns = tuple(columns)
+        self._columns = untitled(*widths)
         self._may_close = may_close
         self._notes = notes
 
@@ -56,7 +59,7 @@ class PickSheet(Sheet[str | None]):
     def _show(self, typed: str) -> None:
         words = fold(typed.strip()).split()
         rows = [row for row in self._rows if all(word in fold(" ".join(c.text for c in row.cells)) for word in words)]
-        none = Row(None, (Cell(_("nothing like that"), "dim"),), wide=0)
+        none = text_row(_("nothing like that"), "dim")
         self.show_rows(self._columns, rows or [none], around=10 if self._notes is None else 13)
         self._show_note()
 

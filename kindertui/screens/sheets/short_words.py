@@ -19,7 +19,7 @@ from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.screens.sheets.undo import do_again, take_back
-from kindertui.widgets.table import Cell, Column, Row, RowTable
+from kindertui.widgets.table import Cell, Row, RowTable, text_row, untitled
 
 if TYPE_CHECKING:
     from kindertui.screens.place import PlaceScreen
@@ -83,8 +83,8 @@ class ShortWordsSheet(WritingSheet[None]):
             Row(one.word, (Cell(one.word, "strong"), Cell(one.text)))
             for one in queries.short_words(self.state.store.reader)
         ]
-        none = Row(None, (Cell(_("There are none yet: type one below, as bu = built a tower."), "dim"),), wide=0)
-        self.show_rows((Column("", 14), Column("", 0)), rows or [none])
+        none = text_row(_("There are none yet: type one below, as bu = built a tower."), "dim")
+        self.show_rows(untitled(14), rows or [none])
 
     async def on_key(self, event: events.Key) -> None:
         key = "enter" if event.key == "ctrl+j" else event.key  # the keypad's Enter, in tmux
@@ -133,11 +133,8 @@ class ShortWordsSheet(WritingSheet[None]):
 
     async def _write(self, fn: Callable[..., T], *args: str, words: Callable[[T], str]) -> bool:
         """One act, of which `words` says what was done."""
-
-        def done(result: T) -> None:
-            self._show_changed(words(result), _("ctrl+z takes it back"))
-
-        return await self.act(fn, *args, done=done)
+        way_back = _("ctrl+z takes it back")
+        return await self.act(fn, *args, done=lambda result: self._show_changed(words(result), way_back))
 
     def _show_changed(self, done: str, way_back: str) -> None:
         self.state.cache.forget_short_words()
