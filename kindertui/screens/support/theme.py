@@ -2,61 +2,38 @@
 
 from textual.theme import Theme
 
-DARK = Theme(
-    name="kindertui-dark",
-    dark=True,
-    primary="#7fb069",
-    accent="#f2c14e",
-    foreground="#e6e6e1",
-    background="#171a1e",
-    surface="#171a1e",
-    panel="#1f2328",
-    warning="#e8a857",
-    error="#e8795a",
-    success="#7fb069",
-    variables={
-        "tone-dim": "#8d949c",
-        "tone-line": "#4a5058",
-        "tone-accent": "#f2c14e",
-        "tone-sleep": "#7fa8dc",
-        "tone-food": "#e6e6e1",
-        "tone-care": "#c9a06a",
-        "tone-due": "#e8a857",
-        "tone-danger": "#ee7f60",
-        "tone-good": "#86ba70",
-        "tone-plain": "#e6e6e1",
-        "tone-strong": "#ffffff",
-        "tone-cursor": "#2b3a2c",
-        "input-cursor-background": "#f2c14e",
-        "input-cursor-foreground": "#171a1e",
-    },
-)
-LIGHT = Theme(
-    name="kindertui-light",
-    dark=False,
-    primary="#3c7a2a",
-    accent="#8a5a00",
-    foreground="#20242a",
-    background="#fbfaf6",
-    surface="#fbfaf6",
-    panel="#efede5",
-    warning="#8f5300",
-    error="#b3321c",
-    success="#3c7a2a",
-    variables={
-        "tone-dim": "#666a70",
-        "tone-line": "#b9b6ab",
-        "tone-accent": "#8a5a00",
-        "tone-sleep": "#1f5fa8",
-        "tone-food": "#20242a",
-        "tone-care": "#7a5220",
-        "tone-due": "#8f5300",
-        "tone-danger": "#b3321c",
-        "tone-good": "#2f6b1f",
-        "tone-plain": "#20242a",
-        "tone-strong": "#000000",
-        "tone-cursor": "#dcebd2",
-        "input-cursor-background": "#20242a",
-        "input-cursor-foreground": "#fbfaf6",
-    },
-)
+# Each colour in the dark and in the light look. Names with a hyphen are variables of app.tcss.
+_COLOURS = {
+    "primary": ("#7fb069", "#3c7a2a"),
+    "accent": ("#f2c14e", "#8a5a00"),
+    "foreground": ("#e6e6e1", "#20242a"),
+    "background": ("#171a1e", "#fbfaf6"),
+    "surface": ("#171a1e", "#fbfaf6"),
+    "panel": ("#1f2328", "#efede5"),
+    "warning": ("#e8a857", "#8f5300"),
+    "error": ("#e8795a", "#b3321c"),
+    "success": ("#7fb069", "#3c7a2a"),
+    "tone-dim": ("#8d949c", "#666a70"),
+    "tone-line": ("#4a5058", "#b9b6ab"),
+    "tone-accent": ("#f2c14e", "#8a5a00"),
+    "tone-sleep": ("#7fa8dc", "#1f5fa8"),
+    "tone-food": ("#e6e6e1", "#20242a"),
+    "tone-care": ("#c9a06a", "#7a5220"),
+    "tone-due": ("#e8a857", "#8f5300"),
+    "tone-danger": ("#ee7f60", "#b3321c"),
+    "tone-good": ("#86ba70", "#2f6b1f"),
+    "tone-plain": ("#e6e6e1", "#20242a"),
+    "tone-strong": ("#ffffff", "#000000"),
+    "tone-cursor": ("#2b3a2c", "#dcebd2"),
+    "input-cursor-background": ("#f2c14e", "#20242a"),
+    "input-cursor-foreground": ("#171a1e", "#fbfaf6"),
+}
+
+
+def _theme(name: str, look: int) -> Theme:
+    colours = {colour: looks[look] for colour, looks in _COLOURS.items()}
+    variables = {colour: colours.pop(colour) for colour in [*colours] if "-" in colour}
+    return Theme(name=name, dark=look == 0, variables=variables, **colours)
+
+
+DARK, LIGHT = _theme("kindertui-dark", 0), _theme("kindertui-light", 1)
