@@ -33,7 +33,7 @@ _COLOURS = {
 def _theme(name: str, look: int) -> Theme:
     colours = {colour: looks[look] for colour, looks in _COLOURS.items()}
     variables = {colour: colours.pop(colour) for colour in [*colours] if "-" in colour}
-    return Theme(name=name, dark=look == 0, variables=variables, **colours)
+    return Theme(name, dark=look == 0, variables=variables, **colours)  # type: ignore[arg-type]  # each is a colour
 
 
 DARK, LIGHT = _theme("kindertui-dark", 0), _theme("kindertui-light", 1)
