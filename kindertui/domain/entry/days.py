@@ -6,7 +6,7 @@ asked for, as it is more likely a wrong year (house rule).
 
 from datetime import date, timedelta
 
-from kindertui.domain.entry.model import LineProblem
+from kindertui.domain.entry.model import LineProblem, LineRefused
 from kindertui.domain.entry.moments import digits
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, past_words
@@ -19,23 +19,23 @@ def is_day(word: Token) -> bool:
     return not word.literal and word.text.startswith("@")
 
 
-def read_past(word: Token, today: date, known: Vocabulary, language: str, *, last: bool) -> date | LineProblem:
+def read_past(word: Token, today: date, known: Vocabulary, language: str, *, last: bool) -> date:
     """The day an `@` word names; `last` says that typing on may cure it."""
     typed = word.folded[1:]
     if not typed:
-        return LineProblem("day_missing", word.end, 0, {}, last)
+        raise LineRefused(LineProblem("day_missing", word.end, 0, {}, last))
     args = {"word": word.text}
     meanings = beginning(typed, known.pasts)
     if len(meanings) > 1:
         args["days"] = ", ".join("@" + name for name in past_words(language, typed))
-        return word.problem("day_ambiguous", args, last)
+        raise word.refused("day_ambiguous", args, last)
     found = _back(meanings[0], today) if meanings else _by_date(typed, today)
     if found is None:
-        return word.problem("day_invalid", args, last)
+        raise word.refused("day_invalid", args, last)
     if found > today:
-        return word.problem("day_to_come", args, last)
+        raise word.refused("day_to_come", args, last)
     if (today - found).days > _LONGEST_BACK:
-        return word.problem("day_long_ago", {**args, "year": str(found.year)}, last)
+        raise word.refused("day_long_ago", {**args, "year": str(found.year)}, last)
     return found
 
 
