@@ -1,12 +1,9 @@
 """Reading the journal: a child's or a record's history, and the acts that can be taken back or done again."""
 
-import json
-from collections.abc import Iterable
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
-from kindertui.data.queries import instant
+from kindertui.data.queries import values
 from kindertui.domain.history import Act, JournalRow
 
 _CHANGE = (
@@ -15,30 +12,20 @@ _CHANGE = (
 )
 
 
-def _changes(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo) -> tuple[JournalRow, ...]:
-    return tuple(
-        JournalRow(
-            seq, act, verb, instant(at, zone), by, workstation, kind, record_id, child_id, rev,
-            json.loads(old) if old else None, json.loads(new),
-        )
-        for seq, act, verb, at, by, workstation, kind, record_id, child_id, rev, old, new in rows
-    )  # fmt: skip
-
-
 def of_record(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
     """Everything that ever happened to one record, oldest first."""
-    return _changes(db.execute(f"{_CHANGE} WHERE j.record_id = ? ORDER BY j.seq", (record_id,)), zone)
+    return values(JournalRow, db.execute(f"{_CHANGE} WHERE j.record_id = ? ORDER BY j.seq", (record_id,)), zone)
 
 
 def of_child(db: Connection, child_id: str, zone: ZoneInfo, *, limit: int = 200) -> tuple[JournalRow, ...]:
     """The last changes of everything about one child, oldest first."""
     rows = db.execute(f"{_CHANGE} WHERE j.child_id = ? ORDER BY j.seq DESC LIMIT ?", (child_id, limit)).fetchall()
-    return _changes(reversed(rows), zone)
+    return values(JournalRow, reversed(rows), zone)
 
 
 def of_act(db: Connection, act: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
     """The rows of one act, oldest first."""
-    return _changes(db.execute(f"{_CHANGE} WHERE j.act = ? ORDER BY j.seq", (act,)), zone)
+    return values(JournalRow, db.execute(f"{_CHANGE} WHERE j.act = ? ORDER BY j.seq", (act,)), zone)
 
 
 # An act is undone while an undo of it stands that was not itself done again; `undo` acts take back, `redo` acts undo
