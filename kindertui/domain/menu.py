@@ -57,7 +57,7 @@ def served(plan: Plan, days: Days, menus: Sequence[Menu], now: datetime, limits:
             eating = (child for child in part.children if (day := days(child)) is None or not bottled(day))
             parts += _landing(replace(part, children=tuple(eating)), days, menus, now, limits)
         else:
-            parts += _grouped(part, {child: _eaten(part, days(child), menus, now, limits) for child in part.children})
+            parts += _grouped({child: _eaten(part, days(child), menus, now, limits) for child in part.children})
     return replace(plan, parts=tuple(parts))
 
 
@@ -145,7 +145,7 @@ def _landing(step: Step, days: Days, menus: Sequence[Menu], now: datetime, limit
                 unit=had.unit,
             )
             changed[child] = (change, had.id)
-    return [replace(step, children=tuple(new)), *_grouped(step, changed)]
+    return [replace(step, children=tuple(new)), *_grouped(changed)]
 
 
 def _last(day: ChildDay, meal: str) -> Entry | None:
@@ -156,7 +156,7 @@ def _near(moment: datetime | None, now: datetime) -> bool:
     return moment is None or abs(moment - now) < _TYPED_NOW
 
 
-def _grouped(step: Step, of_each: Mapping[str, _One]) -> list[Part]:
+def _grouped(of_each: Mapping[str, _One]) -> list[Part]:
     """One Step for all children whose Steps say the same."""
     parts: list[Step] = []
     for child, (one, changes) in of_each.items():

@@ -203,7 +203,7 @@ def _range(form: Form, place: Place, number: int, cells: tuple[str, ...], contex
         return None  # `-=` asks when they woke: who has not needs no record
     no = next((cell for cell in cells if _no_sleep(form.verb, [make(cell, 0)], context)), "")
     if no and place.before != "-":
-        return _not_slept(form, place, number, cells, no)
+        return _not_slept(place, number, cells, no)
     typed = []
     for own, (cell, hole) in enumerate(zip(cells, place.holes, strict=True), start=number):
         if not cell:
@@ -235,7 +235,7 @@ def _set_off(word: Token) -> Token:
     return replace(word, folded=word.folded.rstrip(",.:") + ",")
 
 
-def _not_slept(form: Form, place: Place, number: int, cells: tuple[str, ...], no: str) -> list[Token]:
+def _not_slept(place: Place, number: int, cells: tuple[str, ...], no: str) -> list[Token]:
     """`1230-=`, `=-1415`, `=-=` of a child who did not sleep: what is known of its beginning stays."""
     known = place.before.removesuffix("-")
     for own, (cell, hole) in enumerate(zip(cells, place.holes, strict=True), start=number):
