@@ -186,10 +186,11 @@ def _end_sickness(tx: Tx, better: Absence) -> None:
 def _add(tx: Tx, absence: Absence, *, acknowledged: bool) -> str:
     by = {"state": "acknowledged", "decision_by": tx.actor.staff_id, "decision_at": tx.at} if acknowledged else {}
     with models.refused_texts(absence.child_id):
-        return tx.add(models.Absence, **_values(absence), **by).id
+        return tx.add(models.Absence, **columns_of(absence), **by).id
 
 
-def _values(absence: Absence) -> dict[str, Any]:
+def columns_of(absence: Absence) -> dict[str, Any]:
+    """What a report says, as its record holds it; no decision."""
     return {
         "child_id": absence.child_id,
         "kind": absence.kind,

@@ -129,7 +129,7 @@ def lift_restriction(tx: Tx, shown: Restriction, reason: str) -> Restriction:
     Why it was lifted is written behind why it was made; the journal has both apart. Raises Refused
     `lift_manager_only`, `reason_needed`, `restriction_lifted`, `changed_meanwhile`.
     """
-    if not _is_manager(tx):
+    if not tx.by_manager:
         raise Refused("lift_manager_only", shown.child_id)
     if not reason.strip():
         raise Refused("reason_needed", shown.child_id)
@@ -139,10 +139,6 @@ def lift_restriction(tx: Tx, shown: Restriction, reason: str) -> Restriction:
     both = " · ".join(part for part in (shown.reason, reason.strip()) if part)
     lifted_on = tx.local_now.date().isoformat()
     return change(tx, shown, record, reason=both, lifted_on=lifted_on, lifted_by=tx.actor.name)
-
-
-def _is_manager(tx: Tx) -> bool:
-    return any(one.id == tx.actor.staff_id and one.role == "manager" for one in queries.staff(tx.connection))
 
 
 # -- shared ------------------------------------------------------------------------------------------------------

@@ -136,12 +136,11 @@ def note(text: str) -> str:
 
 
 def _clean(text: str, limit: int) -> str:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise CellRefused("text_not_unicode")
     try:
         return clean(text, limit=limit)
-    except TextRefused:
-        raise CellRefused("text_too_long", limit=str(limit)) from None
+    except TextRefused as refused:
+        args = {"limit": str(limit)} if refused.rule == "text_too_long" else {}
+        raise CellRefused(refused.rule, **args) from None
 
 
 def day(text: str) -> date:
