@@ -113,11 +113,10 @@ def _eaten(step: Step, day: ChildDay | None, menus: Sequence[Menu], now: datetim
 
 def _from_menu(day: ChildDay, meal: str, at: datetime, limits: Limits) -> Entry | None:
     """The meal of this day that came from the menu, the last of them; where meals repeat, only one just before."""
-    for entry in reversed(day.entries):
-        if entry.kind == "meal" and entry.detail.get("meal") == meal:
-            near = meal not in limits.meals_again or abs(entry.start - at) <= _SAME_SERVING
-            return entry if entry.detail.get("menu") and near else None
-    return None
+    had = _last(day, meal)
+    if had is None or not had.detail.get("menu"):
+        return None
+    return had if meal not in limits.meals_again or abs(had.start - at) <= _SAME_SERVING else None
 
 
 def _landing(step: Step, days: Days, menus: Sequence[Menu], now: datetime, limits: Limits) -> list[Part]:

@@ -1,6 +1,8 @@
 """The log of a day: entries, and each child's day put together for the roster."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
@@ -108,39 +110,29 @@ def roster(
     else:
         found = children(db, group_id, on=day)
     ids = tuple(one.id for one in found)
-    week = slots(db, ids)
+    week, agreed_to = slots(db, ids), agreements(db, ids)
     scheduled = {one.child_id for one in week}
-    agreed_to = agreements(db, ids)
     slot = {one.child_id: one for one in week if one.weekday == day.isoweekday()}
+    lists = {
+        "entries": _by_child(entries(db, ids, day, day, zone)),
+        "absences": _by_child(absences_on(db, ids, day, zone)),
+        "facts": _by_child(care_facts(db, ids)),
+        "restrictions": _by_child(restrictions(db, ids)),
+        "consents": _by_child(consents(db, ids)),
+        "agreements": _by_child(agreed_to),
+        "guardians": _by_child(guardianships(db, ids)),
+        "pick_ups": _by_child(pick_ups(db, ids)),
+        "doses": _by_child(doses_around(db, ids, day, zone, agreed_to)),
+    }
     return tuple(
         ChildDay(
-            child=one,
-            day=day,
-            slot=slot.get(one.id),
-            entries=log,
-            absences=absences,
-            facts=facts,
-            restrictions=held,
-            consents=allowed,
-            agreements=agreed,
-            guardians=guardians,
-            pick_ups=fetchers,
-            doses=given,
+            one,
+            day,
+            slot.get(one.id),
+            **{name: tuple(of_child.get(one.id, ())) for name, of_child in lists.items()},
             scheduled=one.id in scheduled,
         )
-        for one, log, absences, facts, held, allowed, agreed, guardians, fetchers, given in zip(
-            found,
-            _by_child(ids, entries(db, ids, day, day, zone)),
-            _by_child(ids, absences_on(db, ids, day, zone)),
-            _by_child(ids, care_facts(db, ids)),
-            _by_child(ids, restrictions(db, ids)),
-            _by_child(ids, consents(db, ids)),
-            _by_child(ids, agreed_to),
-            _by_child(ids, guardianships(db, ids)),
-            _by_child(ids, pick_ups(db, ids)),
-            _by_child(ids, doses_around(db, ids, day, zone, agreed_to)),
-            strict=True,
-        )
+        for one in found
     )
 
 
@@ -181,8 +173,8 @@ def week(
     return tuple((one, tuple(entry for entry in found if entry.day == one)) for one in reversed(wanted))
 
 
-def _by_child(ids: tuple[str, ...], values: tuple) -> list[tuple]:  # type: ignore[type-arg]
-    groups: dict[str, list] = {child_id: [] for child_id in ids}  # type: ignore[type-arg]
+def _by_child(values: Iterable[Any]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
     for value in values:
-        groups[value.child_id].append(value)
-    return [tuple(groups[child_id]) for child_id in ids]
+        groups.setdefault(value.child_id, []).append(value)
+    return groups
