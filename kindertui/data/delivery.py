@@ -12,6 +12,7 @@ from typing import Any
 
 from kindertui.data import absences, id_map, messages, models
 from kindertui.data.act import Tx, new_id
+from kindertui.data.connection import Connection
 from kindertui.data.queries.delivery import Choice
 from kindertui.data.queries.outgoing import BundleLines, Leaving, audiences
 from kindertui.domain.entry import AbsenceReport
@@ -50,7 +51,7 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
     Its messages are left, or refused when nobody may get them any more. Raises MovedOn when another bundle was booked
     meanwhile, or a message or an audience in it changed: nothing is written then.
     """
-    if bundle.seq != next_seq(tx) or bundle.audience != audiences(tx.connection):
+    if bundle.seq != next_seq(tx.connection) or bundle.audience != audiences(tx.connection):
         raise MovedOn
     now = {one.id: one for one in BundleLines(tx.connection, choice, {}).messages(policy).messages}
     if any(now.get(one.id) != one for one in bundle.messages):
@@ -60,7 +61,8 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
         if record is None:
             raise MovedOn
         tx.change(record, state="left" if leaving.to else "refused")
-        for id, guardian in _recipients(tx, leaving.id):
+        recipients = "SELECT id, guardian_id FROM message_to WHERE message_id = ? AND NOT deleted"
+        for id, guardian in tx.connection.execute(recipients, (leaving.id,)).fetchall():
             to = tx.get(models.MessageTo, id)
             if to is not None and guardian in leaving.held and not to.held_back:
                 tx.change(to, held_back=leaving.held[guardian])
@@ -77,9 +79,9 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
     finish()
 
 
-def next_seq(tx: Tx) -> int:
+def next_seq(db: Connection) -> int:
     """The number of the next bundle, from 1."""
-    return int(tx.connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0])
+    return int(db.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0])
 
 
 def take_in(tx: Tx, lines: Iterable[Incoming], policy: Policy) -> Taken:
@@ -231,10 +233,3 @@ class _Taking:
             " payload = excluded.payload",
             (new_id(), key, self.tx.at, line.kind, state, rule, json.dumps(payload)),
         )
-
-
-def _recipients(tx: Tx, message_id: str) -> tuple[tuple[str, str], ...]:
-    rows = tx.connection.execute(
-        "SELECT id, guardian_id FROM message_to WHERE message_id = ? AND NOT deleted", (message_id,)
-    ).fetchall()
-    return tuple((row[0], row[1]) for row in rows)

@@ -247,10 +247,6 @@ class Policy(Struct, frozen=True):
             return None
         return found
 
-    def nature(self, kind: AbsenceKind) -> Nature:
-        """A notice holds at once; a request waits for a decision."""
-        return self.absences[kind].nature
-
     def decider(self, kind: AbsenceKind, days_ahead: int) -> Decider:
         """Who decides on a report made `days_ahead` days before its first day."""
         rule = self.absences[kind]

@@ -47,7 +47,7 @@ def last_undoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act |
     An export is passed over: what left cannot be called back, only followed by a newer version.
     """
     acts = _recent(db, actor_id)
-    taken_back = {undoes for _, _, undoes in _standing(_undoings(db)) if undoes}
+    taken_back = _taken_back(db)
     for act, verb, undoes in acts:
         if verb in _FINAL or act in taken_back:
             continue
@@ -82,26 +82,20 @@ def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | 
     return _acts(db, who, actor=actor_id)
 
 
-def _undoings(db: Connection) -> list[tuple[str, str, str | None]]:
-    """The undo and redo acts of everybody, newest first: a colleague may have taken back what one did oneself."""
-    return _acts(db, "j.undoes IS NOT NULL")
+def _taken_back(db: Connection) -> set[str]:
+    """The acts that an undo or a redo took back which was not itself taken back (a redo undoes an undo).
+
+    Of everybody: a colleague may have taken back what one did oneself.
+    """
+    gone: set[str] = set()
+    for act, _, undoes in _acts(db, "j.undoes IS NOT NULL"):  # newest first: whatever undoes an act comes before it
+        if undoes and act not in gone:
+            gone.add(undoes)
+    return gone
 
 
 def _acts(db: Connection, which: str, **values: str | None) -> list[tuple[str, str, str | None]]:
     return db.execute(_RECENT.format(which), {"window": _WINDOW, **values}).fetchall()  # type: ignore[no-any-return]
-
-
-def _standing(acts: list[tuple[str, str, str | None]]) -> list[tuple[str, str, str | None]]:
-    """The acts that were not themselves undone (a redo undoes an undo, an undo of a redo undoes the redo)."""
-    gone: set[str] = set()
-    standing = []
-    for act, verb, undoes in acts:  # newest first, so whatever undoes an act has been seen before it
-        if act in gone:
-            continue
-        standing.append((act, verb, undoes))
-        if undoes:
-            gone.add(undoes)
-    return standing
 
 
 def one(db: Connection, act: str, zone: ZoneInfo) -> Act:

@@ -7,7 +7,7 @@ asked for, as it is more likely a wrong year (house rule).
 from datetime import date, timedelta
 
 from kindertui.domain.entry.model import LineProblem, LineRefused
-from kindertui.domain.entry.moments import digits
+from kindertui.domain.entry.moments import digits, full_date
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, past_words
 
@@ -52,9 +52,7 @@ def _by_date(typed: str, today: date) -> date | None:
         return None
     try:
         if len(parts) == 3:
-            if len(parts[0]) == 4:
-                return date(int(parts[0]), int(parts[1]), int(parts[2]))
-            return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts[2]) == 4 else None
+            return full_date(parts)
         # 29 February is found in the leap year before; a date there never is in none of eight years.
         for year in range(today.year, today.year - 9, -1):
             if (month := int(parts[1])) <= 12 and (found := _valid(year, month, int(parts[0]))) and found <= today:

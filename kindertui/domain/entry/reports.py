@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.absences import OPEN_ENDED, AbsenceKind, Channel
 from kindertui.domain.entry.model import AbsenceReport, LineProblem, LineRefused
-from kindertui.domain.entry.moments import Clock, When, digits, looks_numeric, when
+from kindertui.domain.entry.moments import Clock, When, digits, full_date, looks_numeric, when
 from kindertui.domain.entry.reading import Context, refuse_reserved
 from kindertui.domain.entry.steps import words_of
 from kindertui.domain.entry.tokens import Token
@@ -40,10 +40,8 @@ def read_day(word: Token, context: Context) -> date | None:
     if not all(digits(part) for part in parts):
         return None
     try:
-        if len(parts) == 3 and len(parts[0]) == 4:
-            return date(int(parts[0]), int(parts[1]), int(parts[2]))
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+        if (found := full_date(parts)) is not None:
+            return found
     except ValueError:
         return None
     return _nearest(int(parts[1]), int(parts[0]), context.day) if _is_short(parts) else None

@@ -110,7 +110,7 @@ class _Export:
 
     def write(self, out: Path) -> ExportReport:
         now = datetime.now(UTC)
-        seq = self.db.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0]
+        seq = delivery.next_seq(self.db)
         head = journal.head(self.db)
         everything = self.choice.first is None and self.choice.last is None
         name = f"{self.here.id[:8]}_{now:%Y%m%dT%H%M%SZ}_{seq}.zip"
