@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from kindertui.data.connection import read_key
-from kindertui.data.queries.delivery import Choice, records_jsonl
+from kindertui.data.queries.delivery import Choice, entry_lines
 from kindertui.data.store import Store
 from kindertui.locations import Locations
 from kindertui.portal import profile
@@ -19,8 +19,8 @@ with Store(place) as store, tempfile.TemporaryFile() as out:
     choice = Choice(profile.load("open").shared)
     names = pseudonyms(store.reader, read_key(place.key))
     start = time.perf_counter()
-    for block in records_jsonl(store.reader, choice, names):
-        out.write(block)
+    for chunk in entry_lines(store.reader, choice, names):
+        out.write(b"\n".join(one.line for one in chunk) + b"\n")
     took = time.perf_counter() - start
 # VmHWM and not ru_maxrss, which a child process inherits from who started it
 peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))

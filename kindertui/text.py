@@ -34,7 +34,11 @@ TEXT_LENGTH = 4000
 
 
 class TextRefused(ValueError):
-    """A text that cannot be kept: too long, or not Unicode. The message names the limit, never the text."""
+    """A text that cannot be kept: `rule` is text_too_long or text_not_unicode. The message never has the text."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 def clean(text: str, *, limit: int = TEXT_LENGTH, lines: bool = False) -> str:
@@ -47,13 +51,13 @@ def clean(text: str, *, limit: int = TEXT_LENGTH, lines: bool = False) -> str:
         result = text
     else:
         if any("\ud800" <= character <= "\udfff" for character in text):
-            raise TextRefused("a character that is no character")
+            raise TextRefused("text_not_unicode", "a character that is no character")
         if lines:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         result = unicodedata.normalize("NFC", text.translate(_LINES if lines else _LINE))
     result = result.strip() if lines else " ".join(result.split())
     if len(result) > limit:
-        raise TextRefused(f"longer than {limit} characters")
+        raise TextRefused("text_too_long", f"longer than {limit} characters")
     return result
 
 

@@ -7,7 +7,7 @@ from kindertui.data import id_map, models
 from kindertui.data.act import Tx
 from kindertui.data.queries import absences as queries
 from kindertui.data.queries import child, groups, slots
-from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceState, Channel, Nature
+from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceState, Channel
 from kindertui.domain.deadline import judge
 from kindertui.domain.faults import Refused
 from kindertui.domain.people import Child, GroupKind
@@ -93,7 +93,7 @@ def decide(tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, pol
     if not before.waits:
         when = before.decision_at.isoformat(timespec="minutes") if before.decision_at else ""
         raise Refused("absence_decided", before.child_id, state=before.state, by=before.decision_by, at=when)
-    if _nature_of(decision) != before.nature:
+    if (decision == "acknowledge") != (before.nature == "notice"):
         rule = "notice_is_not_decided" if before.nature == "notice" else "request_is_not_acknowledged"
         raise Refused(rule, before.child_id)
     with models.refused_texts(before.child_id):
@@ -125,10 +125,6 @@ def withdraw(tx: Tx, absence_id: str, reason: str = "") -> Absence:
     with models.refused_texts(before.child_id):
         tx.change(record, state="withdrawn", reason=reason, decision_by=tx.actor.staff_id, decision_at=tx.at)
     return _absence(tx, absence_id)
-
-
-def _nature_of(decision: Decision) -> Nature:
-    return "notice" if decision == "acknowledge" else "request"
 
 
 def _check(tx: Tx, absence: Absence) -> None:
@@ -186,10 +182,11 @@ def _end_sickness(tx: Tx, better: Absence) -> None:
 def _add(tx: Tx, absence: Absence, *, acknowledged: bool) -> str:
     by = {"state": "acknowledged", "decision_by": tx.actor.staff_id, "decision_at": tx.at} if acknowledged else {}
     with models.refused_texts(absence.child_id):
-        return tx.add(models.Absence, **_values(absence), **by).id
+        return tx.add(models.Absence, **columns_of(absence), **by).id
 
 
-def _values(absence: Absence) -> dict[str, Any]:
+def columns_of(absence: Absence) -> dict[str, Any]:
+    """What a report says, as its record holds it; no decision."""
     return {
         "child_id": absence.child_id,
         "kind": absence.kind,

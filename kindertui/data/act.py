@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from kindertui.data import journal, models, rows
 from kindertui.data.connection import Connection
-from kindertui.data.queries import location, zone_of
+from kindertui.data.queries import location, staff, zone_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -91,6 +91,11 @@ class Tx(Struct, eq=False, dict=True):
     def at(self) -> int:
         """`now` in Unix seconds."""
         return int(self.now.timestamp())
+
+    @property
+    def by_manager(self) -> bool:
+        """Whether a manager does it."""
+        return any(one.id == self.actor.staff_id and one.role == "manager" for one in staff(self.connection))
 
     def flush(self) -> None:
         """Writes what was changed so far, with its journal rows."""

@@ -6,9 +6,9 @@ As in care_notes.py, a writer that changes something is given what stood on the 
 from datetime import timedelta
 from typing import Any
 
-from kindertui.data import models, queries
+from kindertui.data import queries
 from kindertui.data.act import Tx
-from kindertui.data.care_notes import as_shown, known_child, one_of
+from kindertui.data.care_notes import add, as_shown, change, known_child
 from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import Agreement, PickUp
@@ -33,19 +33,12 @@ def add_agreement(tx: Tx, agreed: Agreement) -> Agreement:
     `text_too_long` or `text_not_unicode` for a text.
     """
     known_child(tx, agreed.child_id)
-    values = _agreed(agreed)
-    with models.refused_texts(agreed.child_id):
-        record = tx.add(models.Agreement, child_id=agreed.child_id, **values)
-    return one_of(queries.agreements(tx.connection, (agreed.child_id,)), record.id)
+    return add(tx, Agreement, agreed.child_id, **_agreed(agreed))
 
 
 def change_agreement(tx: Tx, shown: Agreement, agreed: Agreement) -> Agreement:
     """Corrects an agreement to what was filled in. Raises as `add_agreement`, and `changed_meanwhile`."""
-    record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
-    values = _agreed(agreed)
-    with models.refused_texts(shown.child_id):
-        tx.change(record, **values, source="manual")
-    return one_of(queries.agreements(tx.connection, (shown.child_id,)), shown.id)
+    return change(tx, shown, as_shown(tx, shown), **_agreed(agreed), source="manual")
 
 
 def end_agreement(tx: Tx, shown: Agreement) -> Agreement:
@@ -53,15 +46,14 @@ def end_agreement(tx: Tx, shown: Agreement) -> Agreement:
 
     Raises Refused `agreement_over`, `changed_meanwhile`.
     """
-    record = as_shown(tx, shown, queries.agreements(tx.connection, (shown.child_id,)))
+    record = as_shown(tx, shown)
     yesterday = tx.local_now.date() - timedelta(days=1)
     if shown.last_day is not None and shown.last_day <= yesterday:
         raise Refused("agreement_over", shown.child_id)
     if shown.first_day > yesterday:
         tx.change(record, deleted=True)
         return shown
-    tx.change(record, last_day=yesterday.isoformat())
-    return one_of(queries.agreements(tx.connection, (shown.child_id,)), shown.id)
+    return change(tx, shown, record, last_day=yesterday.isoformat())
 
 
 def _agreed(agreed: Agreement) -> dict[str, Any]:
@@ -88,24 +80,17 @@ def add_pick_up(tx: Tx, person: PickUp) -> PickUp:
     guardian's who is kept from the child, `particular_days_reversed`, and `text_too_long` or `text_not_unicode`.
     """
     known_child(tx, person.child_id)
-    values = _fetching(tx, person)
-    with models.refused_texts(person.child_id):
-        record = tx.add(models.PickUp, child_id=person.child_id, **values)
-    return one_of(queries.pick_ups(tx.connection, (person.child_id,)), record.id)
+    return add(tx, PickUp, person.child_id, **_fetching(tx, person))
 
 
 def change_pick_up(tx: Tx, shown: PickUp, person: PickUp) -> PickUp:
     """Corrects a pick-up person to what was filled in. Raises as `add_pick_up`, and `changed_meanwhile`."""
-    record = as_shown(tx, shown, queries.pick_ups(tx.connection, (shown.child_id,)))
-    values = _fetching(tx, person, but=shown.id)
-    with models.refused_texts(shown.child_id):
-        tx.change(record, **values, source="manual")
-    return one_of(queries.pick_ups(tx.connection, (shown.child_id,)), shown.id)
+    return change(tx, shown, as_shown(tx, shown), **_fetching(tx, person, but=shown.id), source="manual")
 
 
 def remove_pick_up(tx: Tx, shown: PickUp) -> PickUp:
     """This person may not fetch the child any more (marks it). Raises Refused `changed_meanwhile`."""
-    tx.change(as_shown(tx, shown, queries.pick_ups(tx.connection, (shown.child_id,))), deleted=True)
+    tx.change(as_shown(tx, shown), deleted=True)
     return shown
 
 

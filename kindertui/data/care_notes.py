@@ -4,11 +4,13 @@ A writer that changes something is given what stood on the screen, and refuses w
 longer so. Everything written here is a person's word (`source` manual): no import changes it.
 """
 
+from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kindertui.data import models, queries
 from kindertui.data.act import Tx
+from kindertui.data.connection import Connection
 from kindertui.data.queries import care_notes as read
 from kindertui.data.queries import history
 from kindertui.domain.faults import Refused
@@ -43,23 +45,19 @@ def add_fact(tx: Tx, child_id: str, kind: FactKind, text: str) -> CareFact:
     """An allergy, a diet, a health matter or a note. Raises Refused `child_unknown`, `fact_missing`, `fact_twice`."""
     known_child(tx, child_id)
     _judge_fact(tx, child_id, kind, text)
-    with models.refused_texts(child_id):
-        record = tx.add(models.CareFact, child_id=child_id, kind=kind, text=text.strip())
-    return one_of(queries.care_facts(tx.connection, (child_id,)), record.id)
+    return add(tx, CareFact, child_id, kind=kind, text=text.strip())
 
 
 def change_fact(tx: Tx, shown: CareFact, text: str) -> CareFact:
     """Corrects a fact's words. Raises as `add_fact`, and `changed_meanwhile`."""
-    record = as_shown(tx, shown, queries.care_facts(tx.connection, (shown.child_id,)))
+    record = as_shown(tx, shown)
     _judge_fact(tx, shown.child_id, shown.kind, text, but=shown.id)
-    with models.refused_texts(shown.child_id):
-        tx.change(record, text=text.strip(), source="manual")
-    return one_of(queries.care_facts(tx.connection, (shown.child_id,)), shown.id)
+    return change(tx, shown, record, text=text.strip(), source="manual")
 
 
 def remove_fact(tx: Tx, shown: CareFact) -> CareFact:
     """Takes a fact away (marks it). Raises Refused `changed_meanwhile`."""
-    tx.change(as_shown(tx, shown, queries.care_facts(tx.connection, (shown.child_id,))), deleted=True)
+    tx.change(as_shown(tx, shown), deleted=True)
     return shown
 
 
@@ -121,17 +119,8 @@ def add_restriction(
         raise Refused("restriction_twice", child_id)
     # Taking this act back by undo takes the restriction away: that is its author's own act on their own slip, with
     # their name in the journal. A restriction of somebody else's making is lifted, by a manager.
-    with models.refused_texts(child_id):
-        record = tx.add(
-            models.Restriction,
-            child_id=child_id,
-            guardian_id=guardian_id,
-            kind=kind,
-            reason=reason,
-            since=since.isoformat(),
-            author=tx.actor.name,
-        )
-    return one_of(read.restrictions(tx.connection, child_id), record.id)
+    made = {"guardian_id": guardian_id, "kind": kind, "reason": reason, "since": since.isoformat()}
+    return add(tx, Restriction, child_id, **made, author=tx.actor.name)
 
 
 def lift_restriction(tx: Tx, shown: Restriction, reason: str) -> Restriction:
@@ -140,25 +129,16 @@ def lift_restriction(tx: Tx, shown: Restriction, reason: str) -> Restriction:
     Why it was lifted is written behind why it was made; the journal has both apart. Raises Refused
     `lift_manager_only`, `reason_needed`, `restriction_lifted`, `changed_meanwhile`.
     """
-    if not _is_manager(tx):
+    if not tx.by_manager:
         raise Refused("lift_manager_only", shown.child_id)
     if not reason.strip():
         raise Refused("reason_needed", shown.child_id)
-    record = as_shown(tx, shown, read.restrictions(tx.connection, shown.child_id))
+    record = as_shown(tx, shown)
     if shown.lifted_on is not None:
         raise Refused("restriction_lifted", shown.child_id)
-    with models.refused_texts(shown.child_id):
-        tx.change(
-            record,
-            reason=" · ".join(part for part in (shown.reason, reason.strip()) if part),
-            lifted_on=tx.local_now.date().isoformat(),
-            lifted_by=tx.actor.name,
-        )
-    return one_of(read.restrictions(tx.connection, shown.child_id), shown.id)
-
-
-def _is_manager(tx: Tx) -> bool:
-    return any(one.id == tx.actor.staff_id and one.role == "manager" for one in queries.staff(tx.connection))
+    both = " · ".join(part for part in (shown.reason, reason.strip()) if part)
+    lifted_on = tx.local_now.date().isoformat()
+    return change(tx, shown, record, reason=both, lifted_on=lifted_on, lifted_by=tx.actor.name)
 
 
 # -- shared ------------------------------------------------------------------------------------------------------
@@ -170,18 +150,37 @@ def known_child(tx: Tx, child_id: str) -> None:
         raise Refused("child_unknown", child_id)
 
 
-def one_of(found: tuple[T, ...], id: str) -> T:
-    """The one of this id, which is there."""
-    return next(one for one in found if one.id == id)
+_STANDING: dict[type, Callable[[Connection, str], tuple[Any, ...]]] = {
+    CareFact: lambda db, child_id: queries.care_facts(db, (child_id,)),
+    Restriction: read.restrictions,
+    Agreement: lambda db, child_id: queries.agreements(db, (child_id,)),
+    PickUp: lambda db, child_id: queries.pick_ups(db, (child_id,)),
+}
 
 
-def as_shown(tx: Tx, shown: T, standing: tuple[T, ...]) -> "models.Record":
+def _one(tx: Tx, kind: type[T], child_id: str, id: str) -> T:
+    found: T = next(one for one in _STANDING[kind](tx.connection, child_id) if one.id == id)
+    return found
+
+
+def add(tx: Tx, kind: type[T], child_id: str, /, **values: Any) -> T:
+    """Writes a new one. Raises Refused `text_too_long` or `text_not_unicode`."""
+    with models.refused_texts(child_id):
+        record = tx.add(getattr(models, kind.__name__), child_id=child_id, **values)
+    return _one(tx, kind, child_id, record.id)
+
+
+def change(tx: Tx, shown: T, record: "models.Record", /, **values: Any) -> T:
+    """Changes the record that `as_shown` gave. Raises as `add`."""
+    with models.refused_texts(shown.child_id):
+        tx.change(record, **values)
+    return _one(tx, type(shown), shown.child_id, shown.id)
+
+
+def as_shown(tx: Tx, shown: T) -> "models.Record":
     """The record of what stood on the screen, if it still is what stood there; else Refused `changed_meanwhile`."""
-    tables: dict[type, type[models.Record]] = {
-        CareFact: models.CareFact, Restriction: models.Restriction, Agreement: models.Agreement, PickUp: models.PickUp,
-    }  # fmt: skip
-    record = tx.get(tables[type(shown)], shown.id)
-    if record is None or not any(one == shown for one in standing):
+    record: models.Record | None = tx.get(getattr(models, type(shown).__name__), shown.id)
+    if record is None or shown not in _STANDING[type(shown)](tx.connection, shown.child_id):
         last = history.of_record(tx.connection, shown.id, tx.zone)[-1]
         raise Refused("changed_meanwhile", shown.child_id, by=last.by, at=f"{last.at:%H:%M}")
     return record

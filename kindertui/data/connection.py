@@ -9,7 +9,6 @@ from sqlcipher3 import dbapi2 as driver
 
 from kindertui.domain.faults import DatabaseFault, fault_of
 
-type_of_connection = driver.Connection
 Connection = Any  # the driver ships no types; every query takes this and gives back typed values
 
 APPLICATION_ID = 0x6B696E64  # "kind"

@@ -42,11 +42,11 @@ def create(locations: Locations, new: NewLocation) -> str:
         key = read_key(locations.key) if found else make_key(locations.key)
         unfinished = locations.database.with_suffix(".new")
         try:
-            _remove(unfinished)
+            remove(unfinished)
             _fill(unfinished, key, new)
             unfinished.rename(locations.database)
         except BaseException:
-            _remove(unfinished)
+            remove(unfinished)
             if not found:
                 locations.key.unlink()
             raise
@@ -81,7 +81,8 @@ def _fill(path: Path, key: str, new: NewLocation) -> None:
         writer.close()
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Takes a database away, with what SQLite keeps beside it; one that is not there is no matter."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from kindertui.data import absences, id_map, messages, models
 from kindertui.data.act import Tx, new_id
+from kindertui.data.connection import Connection
 from kindertui.data.queries.delivery import Choice
 from kindertui.data.queries.outgoing import BundleLines, Leaving, audiences
 from kindertui.domain.entry import AbsenceReport
@@ -50,7 +51,7 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
     Its messages are left, or refused when nobody may get them any more. Raises MovedOn when another bundle was booked
     meanwhile, or a message or an audience in it changed: nothing is written then.
     """
-    if bundle.seq != next_seq(tx) or bundle.audience != audiences(tx.connection):
+    if bundle.seq != next_seq(tx.connection) or bundle.audience != audiences(tx.connection):
         raise MovedOn
     now = {one.id: one for one in BundleLines(tx.connection, choice, {}).messages(policy).messages}
     if any(now.get(one.id) != one for one in bundle.messages):
@@ -60,7 +61,8 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
         if record is None:
             raise MovedOn
         tx.change(record, state="left" if leaving.to else "refused")
-        for id, guardian in _recipients(tx, leaving.id):
+        recipients = "SELECT id, guardian_id FROM message_to WHERE message_id = ? AND NOT deleted"
+        for id, guardian in tx.connection.execute(recipients, (leaving.id,)).fetchall():
             to = tx.get(models.MessageTo, id)
             if to is not None and guardian in leaving.held and not to.held_back:
                 tx.change(to, held_back=leaving.held[guardian])
@@ -77,9 +79,9 @@ def book_bundle(tx: Tx, bundle: NewBundle, choice: Choice, policy: Policy, finis
     finish()
 
 
-def next_seq(tx: Tx) -> int:
+def next_seq(db: Connection) -> int:
     """The number of the next bundle, from 1."""
-    return int(tx.connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0])
+    return int(db.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0])
 
 
 def take_in(tx: Tx, lines: Iterable[Incoming], policy: Policy) -> Taken:
@@ -105,6 +107,10 @@ def sort_out(tx: Tx, intake_id: str) -> None:
         raise Refused("intake_unknown")
 
 
+class _Apart(Refused):
+    """Raised for a line that is kept apart for a reason that only a line from outside has."""
+
+
 class _Taking:
     def __init__(self, tx: Tx, policy: Policy) -> None:
         self.tx, self.policy = tx, policy
@@ -114,12 +120,15 @@ class _Taking:
 
     def all(self, lines: Iterable[Incoming]) -> Taken:
         for line in lines:
-            if line.rule:
-                self._keep_apart(line, line.rule, line.args)
-            elif isinstance(line.body, IncomingReceipt):
-                self._receipt(line, line.body)
-            else:
-                self._proposed(line)
+            try:
+                if line.rule:
+                    self._keep_apart(line, line.rule, line.args)
+                elif isinstance(line.body, IncomingReceipt):
+                    self._receipt(line.body)
+                else:
+                    self._proposed(line)
+            except Refused as refused:
+                self._keep_apart(line, refused.rule, refused.args_)
         return Taken(
             absences=self.done["absence"],
             messages=self.done["message"],
@@ -130,39 +139,31 @@ class _Taking:
 
     def _proposed(self, line: Incoming) -> None:
         stands = id_map.find(self.tx.connection, id_map.PORTAL, line.kind, line.key)
-        row = self._row(line.key)
         if stands is not None:
-            self._came_before(line, row)
+            self._came_before(line)
             return
         if line.gone:
-            self._keep_apart(line, "asks_to_withdraw", {})
-            return
+            raise _Apart("asks_to_withdraw")
         assert isinstance(line.body, IncomingAbsence | IncomingMessage)
         child_id = self._child(line.body.child)
         if child_id is None:
-            self._keep_apart(line, "unknown_child", {})
-            return
-        try:
-            if isinstance(line.body, IncomingAbsence):
-                self._absence(line.key, child_id, line.body)
-            else:
-                messages.incoming(self.tx, child_id, line.body, source_id=line.key)
-        except Refused as refused:
-            self._keep_apart(line, refused.rule, refused.args_)
-            return
+            raise _Apart("unknown_child")
+        if isinstance(line.body, IncomingAbsence):
+            self._absence(line.key, child_id, line.body)
+        else:
+            messages.incoming(self.tx, child_id, line.body, source_id=line.key)
         self.done[line.kind] += 1
         self._write(line.key, line, "taken", "", {}, "")
 
-    def _came_before(self, line: Incoming, row: tuple[str, str, dict[str, Any]] | None) -> None:
-        known = row[2] if row is not None and row[1] == "taken" else {}
+    def _came_before(self, line: Incoming) -> None:
+        row = self._row(line.key)
+        known = row[1] if row is not None and row[0] == "taken" else {}
         if known.get("digest") == line.digest:
             self.done["unchanged"] += 1
         elif line.gone:
-            self._keep_apart(line, "asks_to_withdraw", {})
-        elif line.rev > int(known.get("rev", 0)):
-            self._keep_apart(line, "newer_version", {})
+            raise _Apart("asks_to_withdraw")
         else:
-            self._keep_apart(line, "same_key_other_content", {})
+            raise _Apart("newer_version" if line.rev > int(known.get("rev", 0)) else "same_key_other_content")
 
     def _absence(self, key: str, child_id: str, body: IncomingAbsence) -> None:
         told = AbsenceReport(
@@ -172,18 +173,16 @@ class _Taking:
             self.tx, told, policy=self.policy, reported_at=body.reported_at, reported_by=body.reported_by, source_id=key
         )
 
-    def _receipt(self, line: Incoming, receipt: IncomingReceipt) -> None:
+    def _receipt(self, receipt: IncomingReceipt) -> None:
         row = self.tx.connection.execute(
             "SELECT content, state, receipt_at, kind FROM delivery WHERE record_id = ? AND rev = ?",
             (receipt.record_id, receipt.rev),
         ).fetchone()
         if row is None:
-            self._keep_apart(line, "receipt_unknown", {})
-            return
+            raise _Apart("receipt_unknown")
         content, state, receipt_at, kind = row
         if content != receipt.digest:
-            self._keep_apart(line, "receipt_other_content", {})
-            return
+            raise _Apart("receipt_other_content")
         new, at = _STATE[receipt.result], int(receipt.at.timestamp())
         if (at, _ORDER[new]) <= (receipt_at or 0, _ORDER.get(state, -1)):
             self.done["unchanged"] += 1
@@ -213,18 +212,18 @@ class _Taking:
 
     def _keep_apart(self, line: Incoming, rule: str, args: Any) -> None:
         key, row = line.key, self._row(line.key)
-        if row is not None and row[2].get("digest") != line.digest:
+        if row is not None and row[1].get("digest") != line.digest:
             key = f"{line.key}#{line.digest[:16]}"  # the same key with another content is kept beside the first
             row = self._row(key)
-        if row is not None and row[1] != "taken":
+        if row is not None and row[0] != "taken":
             self.done["unchanged"] += 1
             return
         self.aside.append(Aside(line.file, line.line, rule, dict(args)))
         self._write(key, line, "quarantined", rule, dict(args), line.text)
 
-    def _row(self, key: str) -> tuple[str, str, dict[str, Any]] | None:
-        row = self.tx.connection.execute("SELECT id, state, payload FROM intake WHERE source_id = ?", (key,)).fetchone()
-        return None if row is None else (row[0], row[1], json.loads(row[2]))
+    def _row(self, key: str) -> tuple[str, dict[str, Any]] | None:
+        row = self.tx.connection.execute("SELECT state, payload FROM intake WHERE source_id = ?", (key,)).fetchone()
+        return None if row is None else (row[0], json.loads(row[1]))
 
     def _write(self, key: str, line: Incoming, state: str, rule: str, args: dict[str, str], text: str) -> None:
         payload = {"digest": line.digest, "rev": line.rev, "args": args, "text": text[:_KEPT]}
@@ -234,10 +233,3 @@ class _Taking:
             " payload = excluded.payload",
             (new_id(), key, self.tx.at, line.kind, state, rule, json.dumps(payload)),
         )
-
-
-def _recipients(tx: Tx, message_id: str) -> tuple[tuple[str, str], ...]:
-    rows = tx.connection.execute(
-        "SELECT id, guardian_id FROM message_to WHERE message_id = ? AND NOT deleted", (message_id,)
-    ).fetchall()
-    return tuple((row[0], row[1]) for row in rows)

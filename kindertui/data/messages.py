@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kindertui.data import id_map, models
 from kindertui.data.act import Tx, new_id
-from kindertui.data.queries import child, location, staff
+from kindertui.data.queries import child, location
 from kindertui.data.queries import messages as queries
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
@@ -88,15 +88,15 @@ def queue(
         raise Refused("message_empty", whom)
     findings = queries.findings_of(tx.connection, audience, audience_id, record.subject, record.body, policy, language)
     _answer_guard(tx, findings, whom, override=override)
-    for one in recipients:
-        tx.add(
-            models.MessageTo,
-            message_id=record.id,
-            guardian_id=one.guardian_id,
-            child_id=one.child_id,
-            held_back=one.held_back,
-        )
+    address(tx, record.id, recipients)
     return _message(tx, record.id)
+
+
+def address(tx: Tx, message_id: str, recipients: tuple[Recipient, ...]) -> None:
+    """Writes down who a message is for, and who is held back and why."""
+    for one in recipients:
+        to = {"guardian_id": one.guardian_id, "child_id": one.child_id, "held_back": one.held_back}
+        tx.add(models.MessageTo, message_id=message_id, **to)
 
 
 def incoming(tx: Tx, child_id: str, told: IncomingMessage, *, source_id: str | None = None) -> Message:
@@ -155,12 +155,8 @@ def _answer_guard(tx: Tx, findings: tuple[GuardFinding, ...], whom: str, *, over
     if not override:
         raise Refused("guard_found", whom, categories=",".join(dict.fromkeys(one.category for one in findings)))
     blocked = dict.fromkeys(one.category for one in findings if one.level == "block")
-    if blocked and not _is_manager(tx):
+    if blocked and not tx.by_manager:
         raise Refused("guard_blocked", whom, categories=",".join(blocked))
-
-
-def _is_manager(tx: Tx) -> bool:
-    return any(one.id == tx.actor.staff_id and one.role == "manager" for one in staff(tx.connection))
 
 
 def _answer(tx: Tx, thread_id: str, audience: AudienceKind, audience_id: str) -> None:

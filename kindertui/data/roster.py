@@ -4,11 +4,13 @@ A file is applied whole or not at all, twice the same as once, and never at the 
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from kindertui.data import models, roster_care
 from kindertui.data.act import Tx
-from kindertui.data.roster_known import Applying, add, full_name, update
+from kindertui.data.roster_known import Applying, R, add, full_name, update
 from kindertui.domain.intake_roster import (
     ImportReport,
     ReadChild,
@@ -101,23 +103,12 @@ class _People:
                 self.work.refuse("group_uncertain", group.line, count=str(len(named)))
                 return
             record = named[0] if named else None
-        if record is None:
-            record = add(
-                self.tx,
-                models.CareGroup,
-                name=group.name,
-                kind=group.kind or "day_care",
-                age_from=group.age_from,
-                age_to=group.age_to,
-            )
-            known.groups[record.id] = record
-            self.work.note("group", record.id, record.name, added=True)
-        else:
-            values: dict[str, str] = {"name": group.name} if group.keyed else {}
-            if group.kind and self.work.file.format == "csv":
-                values["kind"] = group.kind  # written there on purpose; in other formats it is only inferred
-            fields = update(self.tx, record, **values)
-            self.work.note("group", record.id, record.name, *fields)
+        new = {"name": group.name, "kind": group.kind or "day_care"}
+        changed = {"name": group.name} if group.keyed else {}
+        if group.kind and self.work.file.format == "csv":
+            changed["kind"] = group.kind  # written there on purpose; in other formats it is only inferred
+        ages = {"age_from": group.age_from, "age_to": group.age_to}
+        record = self._written("group", known.groups, models.CareGroup, record, {**new, **ages}, changed)
         if group.keyed:
             known.remember("care_group", group.key, record.id)
         self.work.groups[group.key] = record.id
@@ -132,17 +123,12 @@ class _People:
                 return
             record = named[0] if named else None
         group_id = self.work.groups.get(one.group or "")
-        if record is None:
-            # never a manager: what a manager may do is not for a file to give
-            record = add(self.tx, models.Staff, name=one.name, role="worker", group_id=group_id)
-            known.staff[record.id] = record
-            self.work.note("staff", record.id, record.name, added=True)
-        else:
-            values: dict[str, str | None] = {"name": one.name} if one.keyed else {}
-            if record.group_id is None and group_id is not None:
-                values["group_id"] = group_id
-            fields = update(self.tx, record, **values)
-            self.work.note("staff", record.id, record.name, *fields)
+        changed: dict[str, str] = {"name": one.name} if one.keyed else {}
+        if record is not None and record.group_id is None and group_id is not None:
+            changed["group_id"] = group_id
+        # never a manager: what a manager may do is not for a file to give
+        new = {"name": one.name, "role": "worker", "group_id": group_id}
+        record = self._written("staff", known.staff, models.Staff, record, new, changed)
         if one.keyed:
             known.remember("staff", one.key, record.id)
 
@@ -154,38 +140,24 @@ class _People:
             self.work.refuse("child_uncertain", child.line, count="1")
             return
         group_id = self.work.groups.get(child.group or "")
-        if record is None:
-            record = add(
-                self.tx,
-                models.Child,
-                given_name=child.given_name,
-                prefix=child.prefix,
-                surname=child.surname,
-                birth_date=_iso(child.birth_date),
-                group_id=group_id,
-                first_day=_iso(child.first_day),
-                last_day=_iso(child.last_day),
-            )
-            self.known.children[record.id] = record
-            self.work.note("child", record.id, full_name(record), added=True)
-        else:
-            fields = update(self.tx, record, **self._values(child, record, group_id))
-            self.work.note("child", record.id, full_name(record), *fields)
-        self.known.remember(_kind(child), child.key, record.id)
-        self.taken.add(record.id)
-        self.work.children[child.key] = record.id
-
-    def _values(self, child: ReadChild, record: "models.Child", group_id: str | None) -> dict[str, str | None]:
-        """What the file says of a known child; empty fields are left out."""
-        values: dict[str, str | None] = {}
-        if child.keyed:
-            values |= {"given_name": child.given_name, "prefix": child.prefix, "surname": child.surname}
+        names = {"given_name": child.given_name, "prefix": child.prefix, "surname": child.surname}
         said = {
             "birth_date": _iso(child.birth_date),
             "group_id": group_id,
             "first_day": _iso(child.first_day),
             "last_day": _iso(child.last_day),
         }
+        changed = {} if record is None else self._changed(child, record, names, said)
+        record = self._written("child", self.known.children, models.Child, record, {**names, **said}, changed)
+        self.known.remember(_kind(child), child.key, record.id)
+        self.taken.add(record.id)
+        self.work.children[child.key] = record.id
+
+    def _changed(
+        self, child: ReadChild, record: "models.Child", names: dict[str, str], said: dict[str, str | None]
+    ) -> dict[str, str | None]:
+        """What the file says of a known child; empty fields are left out."""
+        values: dict[str, str | None] = {**names} if child.keyed else {}
         values |= {name: value for name, value in said.items() if value is not None}
         if record.last_day is not None and child.last_day is None and record.last_day < self.today.isoformat():
             if child.first_day and child.first_day.isoformat() > record.last_day:
@@ -193,6 +165,20 @@ class _People:
             else:
                 self.work.warnings.append(Remark("child_had_left", {}, child.line))
         return values
+
+    def _written(
+        self, what: What, known: dict[str, R], model: type[R], record: R | None, new: Mapping[str, Any],
+        changed: Mapping[str, Any],
+    ) -> R:  # fmt: skip
+        """The record of whom the file names: a new one, or the known one with what the file changes of it."""
+        added = record is None
+        if record is None:
+            record = add(self.tx, model, **new)
+            known[record.id] = record
+        fields = () if added else update(self.tx, record, **changed)
+        name = full_name(record) if isinstance(record, models.Child) else record.name  # type: ignore[attr-defined]
+        self.work.note(what, record.id, name, *fields, added=added)
+        return record
 
     def _find(self, child: ReadChild) -> "tuple[models.Child | None, bool]":
         """The known child that is meant, or None for a new one; not sure: the line was refused."""

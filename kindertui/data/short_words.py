@@ -38,9 +38,8 @@ def remove_short_word(tx: Tx, word: str) -> ShortWord:
 def _cleaned(text: str, limit: int) -> str:
     try:
         return clean(text, limit=limit)
-    except TextRefused:
-        surrogate = any("\ud800" <= character <= "\udfff" for character in text)
-        raise Refused("text_not_unicode" if surrogate else "text_too_long", field="text") from None
+    except TextRefused as refused:
+        raise Refused(refused.rule, field="text") from None
 
 
 def _record(tx: Tx, word: str) -> "models.ShortWord | None":

@@ -59,14 +59,17 @@ class Absence(Struct, frozen=True):
         return self.first_day <= day <= last
 
     @property
-    def keeps_away(self) -> bool:
-        """Takes the child off the day: not refused or withdrawn, and of a kind that means a whole day away.
+    def holds(self) -> bool:
+        """Is in force: neither refused nor withdrawn.
 
         A request counts only once it was approved; a notice counts at once (the child is sick whoever has read it).
         """
-        if self.kind not in KEEPS_AWAY or self.state in ("refused", "withdrawn"):
-            return False
-        return self.nature == "notice" or self.state == "approved"
+        return self.state == "approved" or (self.nature == "notice" and self.state not in ("refused", "withdrawn"))
+
+    @property
+    def keeps_away(self) -> bool:
+        """Takes the child off the day: in force, and of a kind that means a whole day away."""
+        return self.kind in KEEPS_AWAY and self.holds
 
     @property
     def waits(self) -> bool:

@@ -14,7 +14,7 @@ from kindertui.domain.calls import Call
 from kindertui.domain.people import Group, Guardianship
 from kindertui.domain.policy import Policy
 from kindertui.domain.ratio import advice
-from kindertui.domain.roster import ChildDay, Span, expected_hours
+from kindertui.domain.roster import ChildDay, expected_hours
 
 # The hours a day is shown by, each named by its beginning: 07:00 until 19:00, the sketch's timeline (house rule).
 HOURS = range(7, 19)
@@ -49,10 +49,12 @@ class NoShow(Struct, frozen=True):
 
 def by_hour(days: Sequence[ChildDay], group: Group, policy: Policy, request: Absence | None = None) -> tuple[Hour, ...]:
     """The hours of a group's day; with `request` what they would be if it held."""
-    after = days if request is None else [_with(day, request) for day in days]
-    now_spans = [(day, expected_hours(day)) for day in days]
-    after_spans = [(day, expected_hours(day)) for day in after]
-    return tuple(_hour(start, now_spans, after_spans, group, policy) for start in HOURS)
+    now = _counts(days, group, policy)
+    after = now if request is None else _counts([_with(day, request) for day in days], group, policy)
+    return tuple(
+        Hour(start, children, children_after, need, need_after)
+        for start, (children, need), (children_after, need_after) in zip(HOURS, now, after, strict=True)
+    )
 
 
 def _with(day: ChildDay, request: Absence) -> ChildDay:
@@ -62,19 +64,11 @@ def _with(day: ChildDay, request: Absence) -> ChildDay:
     return replace(day, absences=(*(one for one in day.absences if one.id != request.id), held))
 
 
-def _hour(
-    start: int,
-    now: Sequence[tuple[ChildDay, Span | None]],
-    after: Sequence[tuple[ChildDay, Span | None]],
-    group: Group,
-    policy: Policy,
-) -> Hour:
-    here, later = _there(start, now), _there(start, after)
-    return Hour(start, len(here), len(later), _need(here, group, policy), _need(later, group, policy))
-
-
-def _there(start: int, spans: Sequence[tuple[ChildDay, Span | None]]) -> list[ChildDay]:
-    return [day for day, span in spans if span and span[0].hour <= start and span[1] > time(start)]
+def _counts(days: Sequence[ChildDay], group: Group, policy: Policy) -> list[tuple[int, int | None]]:
+    """The children of each of HOURS, and the staff for them."""
+    spans = [(day, span) for day in days if (span := expected_hours(day))]
+    hours = ([day for day, (first, last) in spans if first.hour <= start and last > time(start)] for start in HOURS)
+    return [(len(there), _need(there, group, policy)) for there in hours]
 
 
 def _need(days: Sequence[ChildDay], group: Group, policy: Policy) -> int | None:

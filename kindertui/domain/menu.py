@@ -57,7 +57,7 @@ def served(plan: Plan, days: Days, menus: Sequence[Menu], now: datetime, limits:
             eating = (child for child in part.children if (day := days(child)) is None or not bottled(day))
             parts += _landing(replace(part, children=tuple(eating)), days, menus, now, limits)
         else:
-            parts += _grouped(part, {child: _eaten(part, days(child), menus, now, limits) for child in part.children})
+            parts += _grouped({child: _eaten(part, days(child), menus, now, limits) for child in part.children})
     return replace(plan, parts=tuple(parts))
 
 
@@ -113,11 +113,10 @@ def _eaten(step: Step, day: ChildDay | None, menus: Sequence[Menu], now: datetim
 
 def _from_menu(day: ChildDay, meal: str, at: datetime, limits: Limits) -> Entry | None:
     """The meal of this day that came from the menu, the last of them; where meals repeat, only one just before."""
-    for entry in reversed(day.entries):
-        if entry.kind == "meal" and entry.detail.get("meal") == meal:
-            near = meal not in limits.meals_again or abs(entry.start - at) <= _SAME_SERVING
-            return entry if entry.detail.get("menu") and near else None
-    return None
+    had = _last(day, meal)
+    if had is None or not had.detail.get("menu"):
+        return None
+    return had if meal not in limits.meals_again or abs(had.start - at) <= _SAME_SERVING else None
 
 
 def _landing(step: Step, days: Days, menus: Sequence[Menu], now: datetime, limits: Limits) -> list[Part]:
@@ -145,7 +144,7 @@ def _landing(step: Step, days: Days, menus: Sequence[Menu], now: datetime, limit
                 unit=had.unit,
             )
             changed[child] = (change, had.id)
-    return [replace(step, children=tuple(new)), *_grouped(step, changed)]
+    return [replace(step, children=tuple(new)), *_grouped(changed)]
 
 
 def _last(day: ChildDay, meal: str) -> Entry | None:
@@ -156,7 +155,7 @@ def _near(moment: datetime | None, now: datetime) -> bool:
     return moment is None or abs(moment - now) < _TYPED_NOW
 
 
-def _grouped(step: Step, of_each: Mapping[str, _One]) -> list[Part]:
+def _grouped(of_each: Mapping[str, _One]) -> list[Part]:
     """One Step for all children whose Steps say the same."""
     parts: list[Step] = []
     for child, (one, changes) in of_each.items():

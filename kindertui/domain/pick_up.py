@@ -12,7 +12,7 @@ from msgspec import Struct
 from kindertui.domain.absences import Absence
 from kindertui.domain.entry.words import fold
 from kindertui.domain.people import Guardianship, PickUp
-from kindertui.domain.roster import ChildDay, holds
+from kindertui.domain.roster import ChildDay
 
 # One row a relation; a word of two rows ("grandparents") stands in both. What is a common surname as well (Ma, Mora) is
 # left out: it would make a mother of a father.
@@ -222,4 +222,4 @@ def _among(one: Somebody, barred: Iterable[Somebody]) -> bool:
 
 
 def _announces(report: Absence, day: ChildDay) -> bool:
-    return report.kind == "other_pick_up" and report.covers(day.day) and holds(report)
+    return report.kind == "other_pick_up" and report.covers(day.day) and report.holds

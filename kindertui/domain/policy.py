@@ -6,12 +6,12 @@ Policy from them.
 
 from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from kindertui.domain.absences import AbsenceKind, Channel, Decider, Nature
-from kindertui.domain.daylog import KINDS, Kind, Sensitivity, Share
+from kindertui.domain.daylog import KINDS, Kind, Meal, Sensitivity, Share
 from kindertui.domain.people import ConsentScope, GroupKind
 
 Age = tuple[int, int]  # whole years and months, as Child.age_on gives it
@@ -26,6 +26,10 @@ Way = Literal["phone", "contact_form", "phone_or_form", "talk", "leave_out"]
 DutyAbout = Literal["child", "group"]
 ConsentBy = Literal["staff", "parent", "form"]
 GuardiansBy = Literal["all_linked", "parental_responsibility"]
+# What a profile may say: `ProfileTable.fill` checks a value by its field's type.
+Minutes = Annotated[int, Meta(ge=0, le=1440)]
+SomeMinutes = Annotated[int, Meta(ge=1, le=1440)]
+Days = Annotated[int, Meta(ge=0, le=365)]
 
 POLICY_RULES: frozenset[str] = frozenset(
     {
@@ -66,18 +70,18 @@ class Origin(Struct, frozen=True):
 class Limits(Struct, frozen=True):
     """The numbers of the plausibility rules. Spans are whole minutes, temperatures °C, drinks ml."""
 
-    ahead: int  # how far a time may lie ahead of this machine's clock
-    slip: int  # how long after a departure an entry still counts as a slip of the clock
+    ahead: Annotated[int, Meta(ge=0, le=60)]  # how far a time may lie ahead of this machine's clock
+    slip: Annotated[int, Meta(ge=0, le=240)]  # how long after a departure an entry still counts as a slip of the clock
     temperature: tuple[float, float]  # outside it no thermometer shows it of a living child
     temperature_likely: tuple[float, float]  # outside it a warning asks
     millilitres: int  # nobody drinks more at once
     bottle: int  # the largest common feeding bottle
-    bottle_apart: int  # sooner it is likely the same bottle twice
-    medicine_apart: int  # between two doses of one medicine, where the agreement gives no interval
-    sleep: int  # a longer one is mostly a forgotten end
-    meal: int  # a longer meal or drink is mostly a mistyped end
-    most: int  # nothing lasts longer
-    meals_again: frozenset[str]  # meals that a child has twice a day
+    bottle_apart: Minutes  # sooner it is likely the same bottle twice
+    medicine_apart: Minutes  # between two doses of one medicine, where the agreement gives no interval
+    sleep: SomeMinutes  # a longer one is mostly a forgotten end
+    meal: SomeMinutes  # a longer meal or drink is mostly a mistyped end
+    most: SomeMinutes  # nothing lasts longer
+    meals_again: frozenset[Meal]  # meals that a child has twice a day
 
 
 class Due(Struct, frozen=True):
@@ -88,8 +92,8 @@ class Due(Struct, frozen=True):
 
     word: DueWord
     kinds: tuple[Kind, ...]
-    first_after: int
-    again_after: int = 0
+    first_after: Minutes
+    again_after: Minutes = 0
 
 
 class AgeBand(Struct, frozen=True):
@@ -130,9 +134,9 @@ class AbsenceRule(Struct, frozen=True):
     offered: bool = True
     word: str = ""
     code: str = ""
-    under_days: int = 0
+    under_days: Days = 0
     under_days_by: Decider | None = None
-    min_days_ahead: int = 0
+    min_days_ahead: Days = 0
     needs_reason: bool = False
     needs_motivation: bool = False
     credit: bool = False
@@ -151,7 +155,7 @@ class MessageRule(Struct, frozen=True):
 class GuardianRule(Struct, frozen=True):
     """Who gets messages. `limit` 0 means no limit; `apart`: one guardian never sees the other's data."""
 
-    limit: int
+    limit: Annotated[int, Meta(ge=0, le=20)]
     apart: bool
     may_be_shut_out: bool
     needs_email: bool
@@ -178,7 +182,7 @@ class Duty(Struct, frozen=True):
 
     name: str
     about: DutyAbout
-    every_days: int
+    every_days: Days
 
 
 class IntakeRule(Struct, frozen=True):
@@ -242,10 +246,6 @@ class Policy(Struct, frozen=True):
         if found is not None and group_kind is not None and found.groups and group_kind not in found.groups:
             return None
         return found
-
-    def nature(self, kind: AbsenceKind) -> Nature:
-        """A notice holds at once; a request waits for a decision."""
-        return self.absences[kind].nature
 
     def decider(self, kind: AbsenceKind, days_ahead: int) -> Decider:
         """Who decides on a report made `days_ahead` days before its first day."""

@@ -4,26 +4,21 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any, cast, get_args
 
-from kindertui.domain.absences import ABSENCE_KINDS, AbsenceKind, Channel, Decider, Nature
-from kindertui.domain.daylog import KINDS, Meal, Sensitivity, Share
-from kindertui.domain.people import ConsentScope, GroupKind
+from kindertui.domain.absences import ABSENCE_KINDS, AbsenceKind, Channel, Decider
+from kindertui.domain.daylog import Sensitivity, Share
+from kindertui.domain.people import GroupKind
 from kindertui.domain.policy import (
     DUTIES,
     GUARD_CATEGORIES,
     LOG_WORDS,
-    WAYS,
     AbsenceRule,
     AgeBand,
-    ConsentBy,
     Deadline,
     Due,
     DueWord,
     Duty,
-    DutyAbout,
     GuardCategory,
     GuardianRule,
-    GuardiansBy,
-    GuardLevel,
     GuardRule,
     IntakeRule,
     Limits,
@@ -32,10 +27,8 @@ from kindertui.domain.policy import (
     PhotoRule,
     Policy,
     PolicyProblem,
-    Purpose,
-    Route,
 )
-from kindertui.domain.policy_table import ProfileTable
+from kindertui.domain.policy_table import ProfileTable, S
 
 _LANGUAGES = ("", "nl", "nb", "en")
 _COUNTRIES = ("", "NL", "NO")
@@ -75,13 +68,13 @@ def read(data: Mapping[str, Any]) -> Policy:
         limits=_limits(root.table("plausibility")),
         absences=_absences(root.table("absence")),
         credit_days=credit.number("valid_days", 0, 3660),
-        message=_message(root.table("message")),
-        guardians=_guardians(root.table("guardians")),
-        photo=_photo(root.table("photo")),
+        message=_rule(root.table("message"), MessageRule),
+        guardians=_rule(root.table("guardians"), GuardianRule),
+        photo=_rule(root.table("photo"), PhotoRule),
         guard=_guard(root.table("guard")),
         duties=_duties(root.table("duties", required=False)),
         shared=_shared(root.table("share")),
-        intake=_intake(root.table("intake")),
+        intake=_rule(root.table("intake"), IntakeRule),
         sources=dict(sources),
         sources_in=sources_in,
         origins=origins,
@@ -105,19 +98,12 @@ def _limits(table: ProfileTable) -> Limits:
         likely_from = degrees.decimal("likely_from", lowest, 50)
         likely_to = degrees.decimal("likely_to", likely_from, 50)
         millilitres = table.number("millilitres", 1, 5000)
-        return Limits(
-            ahead=table.number("ahead", 0, 60),
-            slip=table.number("slip", 0, 240),
-            temperature=(lowest, degrees.decimal("highest", likely_to, 50)),
+        return table.fill(
+            Limits,
+            temperature=lambda: (lowest, degrees.decimal("highest", likely_to, 50)),
             temperature_likely=(likely_from, likely_to),
             millilitres=millilitres,
-            bottle=table.number("bottle", 1, millilitres),
-            bottle_apart=table.number("bottle_apart", 0, 1440),
-            medicine_apart=table.number("medicine_apart", 0, 1440),
-            sleep=table.number("sleep", 1, 1440),
-            meal=table.number("meal", 1, 1440),
-            most=table.number("most", 1, 1440),
-            meals_again=frozenset(table.choices("meals_again", get_args(Meal))),
+            bottle=lambda: table.number("bottle", 1, millilitres),
         )
 
 
@@ -143,12 +129,7 @@ def _due(dues: ProfileTable, word: str) -> Due:
     if word not in known:
         raise PolicyProblem(dues.at(word), "not_one_of", {"found": word, "expected": ", ".join(known)})
     with dues.table(word) as table:
-        return Due(
-            word=word,
-            kinds=table.choices("kinds", KINDS),
-            first_after=table.number("first_after", 0, 1440),
-            again_after=table.number("again_after", 0, 1440, 0),
-        )
+        return table.fill(Due, word=word)
 
 
 def _absences(table: ProfileTable) -> Mapping[AbsenceKind, AbsenceRule]:
@@ -162,23 +143,14 @@ def _absences(table: ProfileTable) -> Mapping[AbsenceKind, AbsenceRule]:
 
 def _absence(table: ProfileTable) -> AbsenceRule:
     with table:
-        deciders: tuple[Decider, ...] = get_args(Decider)
         under = table.number("under_days", 0, 365, 0)
         by_channel = table.table("deadline", required=False)
         by_channel.only(*get_args(Channel), "any")
         deadlines = {channel: _deadline(by_channel.table(channel)) for channel in by_channel.data}
-        return AbsenceRule(
-            nature=cast(Nature, table.choice("nature", get_args(Nature))),
-            decided_by=table.choice("decided_by", deciders),
-            offered=table.flag("offered", True),
-            word=table.text("word", ""),
-            code=table.text("code", ""),
+        return table.fill(
+            AbsenceRule,
             under_days=under,
-            under_days_by=table.choice("under_days_by", deciders) if under else None,
-            min_days_ahead=table.number("min_days_ahead", 0, 365, 0),
-            needs_reason=table.flag("needs_reason", False),
-            needs_motivation=table.flag("needs_motivation", False),
-            credit=table.flag("credit", False),
+            under_days_by=lambda: table.choice("under_days_by", get_args(Decider)) if under else None,
             deadlines={channel: deadline for channel, deadline in deadlines.items() if deadline is not None},
         )
 
@@ -201,44 +173,11 @@ def _deadline(table: ProfileTable) -> Deadline | None:
     return Deadline(at=at, days_before=days, hours_before=hours, groups=groups, path=table.path)
 
 
-def _message(table: ProfileTable) -> MessageRule:
-    with table:
-        return MessageRule(
-            purpose=cast(Purpose, table.choice("purpose", get_args(Purpose))),
-            urgent_by=cast(tuple[Route, ...], table.choices("urgent_by", get_args(Route))),
-            replies=table.flag("replies"),
-            round_at=table.clock("round_at"),
-        )
-
-
-def _guardians(table: ProfileTable) -> GuardianRule:
-    with table:
-        return GuardianRule(
-            limit=table.number("limit", 0, 20),
-            apart=table.flag("apart"),
-            may_be_shut_out=table.flag("may_be_shut_out"),
-            needs_email=table.flag("needs_email"),
-            by=cast(GuardiansBy, table.choice("by", get_args(GuardiansBy))),
-        )
-
-
-def _photo(table: ProfileTable) -> PhotoRule:
-    with table:
-        return PhotoRule(
-            scopes=cast(tuple[ConsentScope, ...], table.choices("scopes", get_args(ConsentScope))),
-            changed_by=cast(ConsentBy, table.choice("changed_by", get_args(ConsentBy))),
-        )
-
-
 def _guard(table: ProfileTable) -> Mapping[GuardCategory, GuardRule]:
     rules: dict[GuardCategory, GuardRule] = {}
     for category in GUARD_CATEGORIES:
         with table.table(category) as entry:
-            rules[category] = GuardRule(
-                check=entry.flag("check"),
-                level=cast(GuardLevel, entry.choice("level", get_args(GuardLevel))),
-                way=entry.choice("way", WAYS),
-            )
+            rules[category] = entry.fill(GuardRule)
     table.done()
     if not rules["citizen_number"].check:  # a citizen number has no business in any message
         raise PolicyProblem(table.at("citizen_number.check"), "must_stay_on")
@@ -250,11 +189,8 @@ def _duties(table: ProfileTable) -> tuple[Duty, ...]:
     duties = []
     for name in table.data:
         with table.table(name) as duty:
-            about = cast(DutyAbout, duty.choice("about", get_args(DutyAbout)))
-            every = duty.number("every_days", 0, 365)
-        if every:  # 0: the location does without
-            duties.append(Duty(name=name, about=about, every_days=every))
-    return tuple(duties)
+            duties.append(duty.fill(Duty, name=name))
+    return tuple(duty for duty in duties if duty.every_days)  # 0: the location does without
 
 
 def _shared(table: ProfileTable) -> Mapping[Share, tuple[Sensitivity, ...]]:
@@ -267,11 +203,6 @@ def _shared(table: ProfileTable) -> Mapping[Share, tuple[Sensitivity, ...]]:
     return shared
 
 
-def _intake(table: ProfileTable) -> IntakeRule:
+def _rule(table: ProfileTable, kind: type[S]) -> S:
     with table:
-        return IntakeRule(
-            date_format=table.text("date_format"),
-            end_exclusive=table.flag("end_exclusive"),
-            one_open_absence=table.flag("one_open_absence"),
-            each_group_confirms=table.flag("each_group_confirms"),
-        )
+        return table.fill(kind)

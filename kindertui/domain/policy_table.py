@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from kindertui.domain.policy import Origin, PolicyProblem
 
+S = TypeVar("S", bound=Struct)
 T = TypeVar("T", bound=str)
 _ORIGIN_KEYS = frozenset({"source", "uncertain", "one_organisation"})
 
@@ -33,6 +37,34 @@ class ProfileTable:
 
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
+
+    def fill(self, kind: type[S], **given: Any) -> S:
+        """A Struct from the values under its fields' names, each checked by the field's type, in the fields' order.
+
+        A field's default stands where there is no value. `given` are fields that are found some other way; a function
+        is called when it is its field's turn.
+        """
+        found: dict[str, Any] = {}
+        for one in fields(kind):
+            if one.name in given:
+                found[one.name] = given[one.name]() if callable(given[one.name]) else given[one.name]
+            else:
+                found[one.name] = self._of_type(one.name, one.type, None if one.default is NODEFAULT else one.default)
+        return kind(**found)
+
+    def _of_type(self, key: str, kind: Any, default: Any) -> Any:
+        if kind is bool:
+            return self.flag(key, default)
+        if kind is str:
+            return self.text(key, default)
+        if kind == time | None:
+            return self.clock(key)
+        form, inner = get_origin(kind), get_args(kind)
+        if form is Annotated:
+            return self.number(key, inner[1].ge, inner[1].le, default)
+        if form is Literal:
+            return self.choice(key, inner, default)
+        return form(self.choices(key, get_args(inner[0]), default))  # a tuple or a set of words
 
     def _take(self, key: str, kind: type, expected: str, default: Any) -> Any:
         self.taken.add(key)

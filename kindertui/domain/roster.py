@@ -114,13 +114,6 @@ class ChildDay(Struct, frozen=True):
         return "unreported" if now >= datetime.combine(self.day, hours[0], now.tzinfo) + grace else "expected"
 
 
-def holds(absence: Absence) -> bool:
-    """Is it in force: a notice that was not withdrawn, or a request that was approved?"""
-    if absence.state in ("refused", "withdrawn"):
-        return False
-    return absence.nature == "notice" or absence.state == "approved"
-
-
 def expected_hours(day: ChildDay) -> Span | None:
     """From when until when the child is expected, or None for not at all.
 
@@ -129,7 +122,7 @@ def expected_hours(day: ChildDay) -> Span | None:
     if day.absence is not None:
         return None
     hours: Span | None = (day.slot.start, day.slot.end) if day.slot else None
-    for absence in sorted((one for one in day.absences if holds(one)), key=lambda one: one.reported_at):
+    for absence in sorted((one for one in day.absences if one.holds), key=lambda one: one.reported_at):
         hours = _changed(hours, absence, day.day)
     return hours
 

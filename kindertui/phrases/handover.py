@@ -10,7 +10,7 @@ from kindertui.domain.due import still_due
 from kindertui.domain.people import Guardianship
 from kindertui.domain.pick_up import pick_up_list
 from kindertui.domain.policy import Policy
-from kindertui.domain.roster import ChildDay, holds
+from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age, clock
 from kindertui.phrases.absences import absence_kind
@@ -109,7 +109,7 @@ def _fetching(child_day: ChildDay) -> list[Line]:
     lines = [
         Line(_report(one), "due")
         for one in child_day.absences
-        if one.kind in _FETCHING and one.covers(child_day.day) and holds(one)
+        if one.kind in _FETCHING and one.covers(child_day.day) and one.holds
     ]
     found = pick_up_list(child_day)
     allowed = [_guardian(one) for one in found.guardians]

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kindertui.domain.due import minutes_past, next_check
 from kindertui.domain.policy import Policy
-from kindertui.domain.roster import ChildDay, expected_hours, holds
+from kindertui.domain.roster import ChildDay, expected_hours
 from kindertui.i18n import _
 from kindertui.phrases import age, clock, span
 from kindertui.phrases.absences import absence_kind, absent_words
@@ -115,7 +115,7 @@ def away_words(child_day: ChildDay, now: datetime, grace: timedelta) -> Words:
             return _("no days are known"), "dim"
         text = _("expected {time}").format(time=clock(hours[0]))
         changed = next(
-            (a for a in child_day.absences if a.kind in _CHANGES and a.covers(child_day.day) and holds(a)), None
+            (a for a in child_day.absences if a.kind in _CHANGES and a.covers(child_day.day) and a.holds), None
         )
         return (f"{text} · {absence_kind(changed.kind)}" if changed else text), "plain"
     return _("not expected today"), "dim"

@@ -7,8 +7,8 @@ from typing import Any
 from kindertui.domain.incoming import Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle.format import digest
-from kindertui.portal.bundle.rules import judge
-from kindertui.portal.bundle.strict import NotTaken, read_object
+from kindertui.portal.bundle.rules import record_of
+from kindertui.portal.bundle.strict import NotTaken
 from kindertui.text import NAME_LENGTH, TextRefused, clean
 
 TAKEN = ("absence", "message", "receipt")
@@ -19,28 +19,19 @@ def incoming(file: str, number: int, raw: bytes, location_id: str, policy: Polic
     """One line of a bundle or of a plain .jsonl as what it says; `rule` is set when it cannot be taken."""
     sha256 = digest(raw)
     base = {"file": file, "line": number, "digest": sha256, "text": raw[: _SHOWN * 4].decode(errors="replace")[:_SHOWN]}
-    try:
-        record = read_object(raw)
-    except NotTaken as problem:
-        return Incoming(key=f"line:{sha256}", rev=0, kind="", rule=problem.rule, args=problem.args_, **base)  # type: ignore[arg-type]
     about = {"rev": 0, "kind": "", "key": f"line:{sha256}"}
     try:
-        _check(record, location_id)
+        record = record_of(raw)
+        if record["location_id"] != location_id:
+            raise NotTaken("other_location")
+        if record["type"] not in TAKEN:
+            raise NotTaken("type_not_taken", type=record["type"])
         about = {"rev": record["rev"], "kind": record["type"], "key": _key(record, policy)}
         if record["op"] == "delete":
             return Incoming(gone=True, **about, **base)  # type: ignore[arg-type]
         return Incoming(body=_body(record, policy), **about, **base)  # type: ignore[arg-type]
     except NotTaken as problem:
         return Incoming(rule=problem.rule, args=problem.args_, **about, **base)  # type: ignore[arg-type]
-
-
-def _check(record: Mapping[str, Any], location_id: str) -> None:
-    if (wrong := judge(record)) is not None:
-        raise NotTaken(wrong[0], **wrong[1])
-    if record["location_id"] != location_id:
-        raise NotTaken("other_location")
-    if record["type"] not in TAKEN:
-        raise NotTaken("type_not_taken", type=record["type"])
 
 
 def _key(record: Mapping[str, Any], policy: Policy) -> str:

@@ -12,14 +12,12 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, field
-
 from kindertui.data import delivery
 from kindertui.data.act import Actor
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.queries import location
 from kindertui.data.store import Store
-from kindertui.domain.incoming import Aside, Incoming, Taken
+from kindertui.domain.incoming import Incoming, Taken
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle.check import Progress
 from kindertui.portal.bundle.format import RECORDS, BundleProblem, BundleRefused, refusal
@@ -29,14 +27,9 @@ from kindertui.portal.incoming import incoming
 _PLAIN_BYTES = 50 * 1024**2  # of a plain .jsonl
 
 
-class IntakeReport(Struct, frozen=True):
-    """What came of the files. `receipts` counts by the state that was set; `refused` holds files refused whole."""
+class IntakeReport(Taken, frozen=True):
+    """What came of the files; `refused` holds files refused whole."""
 
-    absences: int = 0
-    messages: int = 0
-    receipts: Mapping[str, int] = field(default_factory=dict)
-    unchanged: int = 0
-    quarantined: tuple[Aside, ...] = ()
     refused: tuple[BundleProblem, ...] = ()
 
 
@@ -75,7 +68,8 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection
         is_bundle = zipfile.is_zipfile(file.stream) or path.suffix == ".zip"
     if is_bundle:
         with open_bundle(path) as bundle:
-            _ours(bundle.manifest, path, location_id)
+            if bundle.manifest["location"]["id"] != location_id:
+                raise refusal(path.name, "other_location")
             if problems := bundle.differs():
                 raise BundleRefused(*problems)
             if _left_here(db, bundle.manifest):
@@ -94,11 +88,6 @@ def _left_here(db: Connection, manifest: Mapping[str, Any]) -> bool:
         return False
     found = db.execute("SELECT 1 FROM journal WHERE seq = ? AND hash = ?", (said["seq"], said["hash"])).fetchone()
     return found is not None
-
-
-def _ours(manifest: Mapping[str, Any], path: Path, location_id: str) -> None:
-    if manifest["location"]["id"] != location_id:
-        raise refusal(path.name, "other_location")
 
 
 def _whole_lines(file: BufferedReader, path: Path) -> None:

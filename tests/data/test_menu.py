@@ -10,7 +10,7 @@ from kindertui.data import daylog
 from kindertui.data.act import Actor
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import entry_line
-from kindertui.data.queries.delivery import Choice, records_jsonl
+from kindertui.data.queries.delivery import Choice, entry_lines
 from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import Entry
@@ -260,7 +260,7 @@ def test_that_it_came_from_the_menu_stays_in_the_house(room: Kitchen) -> None:
     room.menu("pasta", "Aya", "Bram")
     room.types("aya lunch rijst 0")
     choice = Choice({"guardians": ("none",)})
-    left = b"".join(records_jsonl(room.store.reader, choice, {}))
+    left = b"".join(one.line for chunk in entry_lines(room.store.reader, choice, {}) for one in chunk)
     assert b"pasta" in left and b"rijst" in left and b'"meal":"lunch"' in left
     assert b"menu" not in left and b"true" not in left
 

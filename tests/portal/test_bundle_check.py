@@ -12,7 +12,7 @@ from kindertui.domain.delivery import HOLD_BACKS, DeliveryState
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.phrases import portal as phrases
 from kindertui.portal.bundle import BundleRefused, check, format, receive
-from kindertui.portal.bundle.rules import judge
+from kindertui.portal.bundle.rules import check_record
 from kindertui.portal.bundle.strict import NotTaken, read_object
 from tests.conftest import People
 from tests.portal.world import Portal, change, contents, records, rewrite
@@ -102,6 +102,15 @@ def test_a_record_that_is_not_right(bundle: Path, tmp_path: Path, values: dict[s
     edit = lambda files: _edit_records(files, number, **values)  # noqa: E731
     report = check(rewrite(bundle, tmp_path / "bad.zip", edit, honest=True))
     assert [(one.line, one.rule) for one in report.problems] == [(number + 1, rule)]
+
+
+def judge(record: dict[str, Any]) -> tuple[str, Any] | None:
+    """The first rule that a record breaks, with its arguments."""
+    try:
+        check_record(record)
+    except NotTaken as problem:
+        return problem.rule, problem.args_
+    return None
 
 
 def test_a_sleep_that_was_not_ends_as_it_starts(bundle: Path) -> None:

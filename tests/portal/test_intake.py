@@ -19,7 +19,7 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import QUARANTINE_RULES
 from kindertui.phrases.refused import quarantine_words
 from kindertui.portal.bundle import receive
-from kindertui.portal.bundle.rules import judge
+from kindertui.portal.bundle.rules import check_record
 from kindertui.portal.incoming import incoming
 from kindertui.portal.intake import IntakeReport
 from kindertui.portal.profile import load
@@ -466,4 +466,4 @@ def test_a_screen_may_do_both_in_another_thread(portal: Portal, absence: Make) -
 def test_the_example_in_the_docs_is_right() -> None:
     text = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text(encoding="utf-8")
     incoming_example = text[text.index("## What comes in") :].split("```json")[1].split("```")[0]
-    assert judge(json.loads(incoming_example)) is None
+    check_record(json.loads(incoming_example))

@@ -20,7 +20,7 @@ else:
         from importlib import import_module
 
         tables = import_module("kindertui.data.models.tables")
-        if name not in tables.__all__:
+        if name.startswith("_") or not hasattr(tables, name):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals().update({one: getattr(tables, one) for one in tables.__all__})
+        globals().update({one: value for one, value in vars(tables).items() if not one.startswith("_")})
         return globals()[name]

@@ -71,11 +71,6 @@ def refused_texts(child_id: str = "") -> Iterator[None]:
         yield
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            if isinstance(one.get("ctx", {}).get("error"), TextRefused):
-                rule = "text_not_unicode" if _has_surrogate(str(one["input"])) else "text_too_long"
-                raise Refused(rule, child_id, field=str(one["loc"][0])) from None
+            if isinstance(refused := one.get("ctx", {}).get("error"), TextRefused):
+                raise Refused(refused.rule, child_id, field=str(one["loc"][0])) from None
         raise
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)

@@ -4,9 +4,14 @@ No SQLAlchemy here. Every function takes a connection (the store's `reader`, or 
 and is bounded by an index, so that ten years of history cost what one day costs.
 """
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.json import Decoder
 
 from kindertui.data.connection import Connection
 from kindertui.domain.people import (
@@ -24,6 +29,44 @@ from kindertui.domain.people import (
     Staff,
 )  # fmt: skip
 
+S = TypeVar("S", bound=Struct)
+
+
+def values(kind: type[S], rows: Iterable[tuple[Any, ...]], zone: ZoneInfo | None = None) -> tuple[S, ...]:
+    """Rows as frozen values; the columns stand in the order of the fields, and are what the fields' types say.
+
+    A date or time is ISO text in the database, an instant Unix seconds (`zone` is what it is given in), a list or a
+    mapping JSON.
+    """
+    odd = _odd_columns(kind, zone)
+    if not odd:
+        return tuple(kind(*row) for row in rows)
+    found = []
+    for row in rows:
+        columns = list(row)
+        for at, made in odd:
+            if columns[at] is not None:
+                columns[at] = made(columns[at])
+        found.append(kind(*columns))
+    return tuple(found)
+
+
+@cache
+def _odd_columns(kind: type[Struct], zone: ZoneInfo | None) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """The places of the columns that are something else in the database, and what makes the field's value of them."""
+
+    def local(seconds: int) -> datetime:
+        return datetime.fromtimestamp(seconds, zone)
+
+    a_mapping, a_list = Decoder(dict[str, Any]).decode, Decoder(tuple[str, ...]).decode
+    makers: dict[Any, Callable[[Any], Any]] = {
+        bool: bool, date: date.fromisoformat, time: time.fromisoformat, datetime: local,
+        Mapping[str, Any]: a_mapping, tuple[str, ...]: a_list,
+    }  # fmt: skip
+    makers |= {made_of | None: maker for made_of, maker in makers.items()}
+    types = kind.__annotations__
+    return tuple((at, makers[types[name]]) for at, name in enumerate(kind.__struct_fields__) if types[name] in makers)
+
 
 def instant(seconds: int, zone: ZoneInfo) -> datetime:
     """Unix seconds as an aware instant at the location."""
@@ -40,16 +83,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def some_date(text: str | None) -> date | None:
-    """An ISO date; None stays None."""
-    return None if text is None else date.fromisoformat(text)
-
-
-def some_time(text: str | None) -> time | None:
-    """A civil time HH:MM; None stays None."""
-    return None if text is None else time.fromisoformat(text)
-
-
 def location(db: Connection) -> Location:
     """The one location of this database."""
     row = db.execute("SELECT id, name, timezone, language, profile FROM location WHERE NOT deleted LIMIT 1").fetchone()
@@ -63,39 +96,30 @@ def zone_of(location: Location) -> ZoneInfo:
 
 def groups(db: Connection) -> tuple[Group, ...]:
     """All groups, by name."""
-    rows = db.execute(
-        "SELECT id, name, kind, age_from, age_to FROM care_group WHERE NOT deleted ORDER BY name COLLATE NOCASE"
-    )
-    return tuple(Group(*row) for row in rows)
+    sql = "SELECT id, name, kind, age_from, age_to FROM care_group WHERE NOT deleted ORDER BY name COLLATE NOCASE"
+    return values(Group, db.execute(sql))
 
 
 def staff(db: Connection) -> tuple[Staff, ...]:
     """Everybody who may stand at the keyboard, by name."""
-    rows = db.execute("SELECT id, name, role, group_id FROM staff WHERE NOT deleted ORDER BY name COLLATE NOCASE")
-    return tuple(Staff(*row) for row in rows)
+    sql = "SELECT id, name, role, group_id FROM staff WHERE NOT deleted ORDER BY name COLLATE NOCASE"
+    return values(Staff, db.execute(sql))
 
 
 CHILD_COLUMNS = "c.id, c.given_name, c.prefix, c.surname, c.birth_date, c.group_id, c.first_day, c.last_day"
 
 
-def child_of(row: tuple[Any, ...]) -> Child:
-    """A Child from CHILD_COLUMNS."""
-    id, given_name, prefix, surname, birth_date, group_id, first_day, last_day = row[:8]
-    birth = some_date(birth_date)
-    return Child(id, given_name, prefix, surname, birth, group_id, some_date(first_day), some_date(last_day))
-
-
 def children(db: Connection, group_id: str | None = None, *, on: date | None = None) -> tuple[Child, ...]:
     """The children of a group or of all; with `on`, only those placed on that day. By call name."""
     sql = f"SELECT {CHILD_COLUMNS} FROM child c WHERE NOT c.deleted"  # noqa: S608 - constant columns
-    values: list[str] = []
+    asked: list[str] = []
     if group_id is not None:
         sql += " AND c.group_id = ?"
-        values.append(group_id)
+        asked.append(group_id)
     if on is not None:
         sql += " AND coalesce(c.first_day, '') <= ? AND coalesce(c.last_day, '9999') >= ?"
-        values += [on.isoformat(), on.isoformat()]
-    return tuple(sorted((child_of(row) for row in db.execute(sql, values)), key=lambda child: child.sort_key))
+        asked += [on.isoformat(), on.isoformat()]
+    return tuple(sorted(values(Child, db.execute(sql, asked)), key=lambda child: child.sort_key))
 
 
 def child(db: Connection, child_id: str) -> Child | None:
@@ -106,7 +130,7 @@ def child(db: Connection, child_id: str) -> Child | None:
 def children_by_id(db: Connection, child_ids: tuple[str, ...]) -> dict[str, Child]:
     """These children, as far as they are there."""
     sql = f"SELECT {CHILD_COLUMNS} FROM child c WHERE c.id IN ({marks(child_ids)}) AND NOT c.deleted"  # noqa: S608
-    return {row[0]: child_of(row) for row in db.execute(sql, child_ids)}
+    return {one.id: one for one in values(Child, db.execute(sql, child_ids))}
 
 
 def guardianships(db: Connection, child_ids: tuple[str, ...]) -> tuple[Guardianship, ...]:
@@ -120,18 +144,17 @@ def guardianships(db: Connection, child_ids: tuple[str, ...]) -> tuple[Guardians
     return tuple(Guardianship(row[0], Guardian(*row[1:6]), row[6], row[7], bool(row[8])) for row in rows)
 
 
+RESTRICTIONS = (
+    "SELECT r.id, r.child_id, r.guardian_id, r.kind, r.reason, r.since, r.author, coalesce(s.relation, ''), r.lifted_on,"
+    " coalesce(r.lifted_by, '') FROM restriction r LEFT JOIN guardianship s"
+    " ON s.child_id = r.child_id AND s.guardian_id = r.guardian_id AND NOT s.deleted"
+)
+
+
 def restrictions(db: Connection, child_ids: tuple[str, ...]) -> tuple[Restriction, ...]:
     """The restrictions in force for these children."""
-    rows = db.execute(
-        "SELECT r.id, r.child_id, r.guardian_id, r.kind, r.reason, r.since, r.author, coalesce(s.relation, '')"  # noqa: S608
-        " FROM restriction r LEFT JOIN guardianship s"
-        " ON s.child_id = r.child_id AND s.guardian_id = r.guardian_id AND NOT s.deleted"
-        f" WHERE r.child_id IN ({marks(child_ids)}) AND NOT r.deleted AND r.lifted_on IS NULL ORDER BY r.since",
-        child_ids,
-    )
-    return tuple(
-        Restriction(row[0], row[1], row[2], row[3], row[4], date.fromisoformat(row[5]), row[6], row[7]) for row in rows
-    )
+    which = f"r.child_id IN ({marks(child_ids)}) AND NOT r.deleted AND r.lifted_on IS NULL ORDER BY r.since"
+    return values(Restriction, db.execute(f"{RESTRICTIONS} WHERE {which}", child_ids))
 
 
 def care_facts(db: Connection, child_ids: tuple[str, ...]) -> tuple[CareFact, ...]:
@@ -140,7 +163,7 @@ def care_facts(db: Connection, child_ids: tuple[str, ...]) -> tuple[CareFact, ..
         f"SELECT id, child_id, kind, text FROM care_fact WHERE child_id IN ({marks(child_ids)}) AND NOT deleted ORDER BY id",  # noqa: S608
         child_ids,
     )
-    return tuple(CareFact(*row) for row in rows)
+    return values(CareFact, rows)
 
 
 def consents(db: Connection, child_ids: tuple[str, ...]) -> tuple[Consent, ...]:
@@ -150,7 +173,7 @@ def consents(db: Connection, child_ids: tuple[str, ...]) -> tuple[Consent, ...]:
         " ORDER BY child_id, scope",
         child_ids,
     )
-    return tuple(Consent(row[0], row[1], bool(row[2]), some_date(row[3]), row[4]) for row in rows)
+    return values(Consent, rows)
 
 
 def agreements(db: Connection, child_ids: tuple[str, ...]) -> tuple[Agreement, ...]:
@@ -160,9 +183,7 @@ def agreements(db: Connection, child_ids: tuple[str, ...]) -> tuple[Agreement, .
         f" WHERE child_id IN ({marks(child_ids)}) AND NOT deleted ORDER BY medicine COLLATE NOCASE, first_day",
         child_ids,
     )
-    return tuple(
-        Agreement(row[0], row[1], row[2], date.fromisoformat(row[3]), some_date(row[4]), *row[5:]) for row in rows
-    )
+    return values(Agreement, rows)
 
 
 def pick_ups(db: Connection, child_ids: tuple[str, ...]) -> tuple[PickUp, ...]:
@@ -172,7 +193,7 @@ def pick_ups(db: Connection, child_ids: tuple[str, ...]) -> tuple[PickUp, ...]:
         f" WHERE child_id IN ({marks(child_ids)}) AND NOT deleted ORDER BY name COLLATE NOCASE",
         child_ids,
     )
-    return tuple(PickUp(row[0], row[1], row[2], row[3], row[4], some_date(row[5]), some_date(row[6])) for row in rows)
+    return values(PickUp, rows)
 
 
 def slots(db: Connection, child_ids: tuple[str, ...]) -> tuple[Slot, ...]:
@@ -182,7 +203,7 @@ def slots(db: Connection, child_ids: tuple[str, ...]) -> tuple[Slot, ...]:
         " ORDER BY child_id, weekday",
         child_ids,
     )
-    return tuple(Slot(row[0], row[1], time.fromisoformat(row[2]), time.fromisoformat(row[3])) for row in rows)
+    return values(Slot, rows)
 
 
 def last_change(db: Connection) -> int:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import groups, guardianships, instant, marks
-from kindertui.data.queries.day import ABSENCE_COLUMNS, absence_of
+from kindertui.data.queries import groups, guardianships, marks, values
+from kindertui.data.queries.day import ABSENCE_COLUMNS
 from kindertui.domain.absences import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import Hour, NoShow, by_hour, not_come
 from kindertui.domain.audience import holding
@@ -24,8 +24,8 @@ _TOUCHES = (
 
 def absence(db: Connection, absence_id: str, zone: ZoneInfo) -> Absence | None:
     """One absence by id, unless it was taken away."""
-    row = db.execute(f"{_ABSENCES} WHERE a.id = ? AND NOT a.deleted", (absence_id,)).fetchone()
-    return absence_of(row, zone) if row else None
+    rows = db.execute(f"{_ABSENCES} WHERE a.id = ? AND NOT a.deleted", (absence_id,))
+    return next(iter(values(Absence, rows, zone)), None)
 
 
 def inbox(
@@ -42,19 +42,19 @@ def inbox(
     `states` narrows it to these, `first`..`last` (both included, either may be open) to what touches the period,
     `group_id` to the children who are in that group now.
     """
-    sql, values = f"{_ABSENCES} JOIN child c ON c.id = a.child_id WHERE NOT a.deleted", dict[str, str]()
+    sql, asked = f"{_ABSENCES} JOIN child c ON c.id = a.child_id WHERE NOT a.deleted", dict[str, str]()
     if states:
         names = {f"state{number}": state for number, state in enumerate(states)}
         sql += f" AND a.state IN ({', '.join(':' + name for name in names)})"
-        values |= names
+        asked |= names
     if first is not None or last is not None:
         sql += f" AND {_TOUCHES}"
-        values |= {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}
+        asked |= {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}
     if group_id is not None:
         sql += " AND c.group_id = :group"
-        values["group"] = group_id
+        asked["group"] = group_id
     sql += " ORDER BY a.state <> 'new', a.reported_at DESC, a.id DESC"
-    return tuple(absence_of(row, zone) for row in db.execute(sql, values))
+    return values(Absence, db.execute(sql, asked), zone)
 
 
 def waiting(db: Connection) -> int:
@@ -69,7 +69,7 @@ def standing(db: Connection, child_id: str, kind: AbsenceKind, zone: ZoneInfo) -
         " AND NOT a.deleted ORDER BY a.first_day, a.id",
         (child_id, kind),
     )
-    return tuple(absence_of(row, zone) for row in rows)
+    return values(Absence, rows, zone)
 
 
 def calls(db: Connection, child_ids: tuple[str, ...], day: date, zone: ZoneInfo) -> tuple[Call, ...]:
@@ -80,7 +80,7 @@ def calls(db: Connection, child_ids: tuple[str, ...], day: date, zone: ZoneInfo)
         " AND NOT c.deleted ORDER BY c.at, c.id",
         (*child_ids, day.isoformat()),
     )
-    return tuple(Call(row[0], row[1], row[2], instant(row[3], zone), row[4], row[5]) for row in rows)
+    return values(Call, rows, zone)
 
 
 def no_shows(

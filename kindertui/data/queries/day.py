@@ -1,28 +1,24 @@
 """The log of a day: entries, and each child's day put together for the roster."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from msgspec.json import decode
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
     CHILD_COLUMNS,
     agreements,
     care_facts,
-    child_of,
     children,
     children_by_id,
     consents,
     guardianships,
-    instant,
     marks,
     pick_ups,
     restrictions,
     slots,
-    some_date,
-    some_instant,
-    some_time,
+    values,
 )  # fmt: skip
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
@@ -30,40 +26,19 @@ from kindertui.domain.people import Agreement, Child
 from kindertui.domain.roster import ChildDay
 
 _ENTRY = (
-    'e.id, e.rev, e.child_id, e.day, e.kind, e.start, e."end", e.amount, e.unit, e.detail, e.text, s.name, e.by_id,'
-    " e.recorded_at, e.share, e.sensitivity, e.group_id"
+    'e.id, e.rev, e.child_id, e.day, e.kind, e.start, e."end", e.amount, e.unit, e.detail, e.text,'
+    " coalesce(s.name, ''), e.by_id, e.recorded_at, e.share, e.sensitivity, e.group_id"
 )
 _ENTRIES = f"SELECT {_ENTRY} FROM entry e LEFT JOIN staff s ON s.id = e.by_id"  # noqa: S608 - constant columns
 _CHILD_WIDTH = CHILD_COLUMNS.count(",") + 1
 
 ABSENCE_COLUMNS = (
     "a.id, a.rev, a.child_id, a.kind, a.first_day, a.last_day, a.channel, a.reported_at, a.state, a.nature, a.decided_by,"
-    ' a.start, a."end", a.reported_by, a.text, a.deadline, a.late_by, a.rule, a.reason, s.name, a.decision_at'
+    ' a.start, a."end", a.reported_by, a.text, a.deadline, a.late_by, a.rule, a.reason,'
+    " coalesce(s.name, ''), a.decision_at"
 )
 
 _DOSE_DAYS = 31  # so far two doses are held against each other; an agreement that asks for more is a mistake
-
-
-def entry_of(row: tuple[object, ...], zone: ZoneInfo) -> Entry:
-    """An Entry from the columns of _ENTRY."""
-    (id, rev, child_id, day, kind, start, end, amount, unit, detail, text, by, by_id, recorded_at, share, sensitivity,
-     group_id) = row  # fmt: skip
-    return Entry(
-        id, rev, child_id, date.fromisoformat(day), kind, instant(start, zone), some_instant(end, zone), amount, unit,  # type: ignore[arg-type]
-        decode(str(detail)) if detail != "{}" else {}, text, by or "", by_id, some_instant(recorded_at, zone), share,  # type: ignore[arg-type]
-        sensitivity, group_id,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def absence_of(row: tuple[object, ...], zone: ZoneInfo) -> Absence:
-    """An Absence from ABSENCE_COLUMNS."""
-    (id, rev, child_id, kind, first_day, last_day, channel, reported_at, state, nature, decided_by, start, end,
-     reported_by, text, deadline, late_by, rule, reason, decider, decision_at) = row  # fmt: skip
-    return Absence(
-        id, rev, child_id, kind, date.fromisoformat(first_day), some_date(last_day), channel,  # type: ignore[arg-type]
-        instant(reported_at, zone), state, nature, decided_by, some_time(start), some_time(end), reported_by,  # type: ignore[arg-type]
-        text, some_instant(deadline, zone), late_by, rule, reason, decider or "", some_instant(decision_at, zone),  # type: ignore[arg-type]
-    )  # fmt: skip
 
 
 def entries(db: Connection, child_ids: tuple[str, ...], first: date, last: date, zone: ZoneInfo) -> tuple[Entry, ...]:
@@ -73,7 +48,7 @@ def entries(db: Connection, child_ids: tuple[str, ...], first: date, last: date,
         " ORDER BY e.child_id, e.start, e.id",
         (*child_ids, first.isoformat(), last.isoformat()),
     )
-    return tuple(entry_of(row, zone) for row in rows)
+    return values(Entry, rows, zone)
 
 
 def child_day(db: Connection, child_id: str, day: date, zone: ZoneInfo) -> tuple[Entry, ...]:
@@ -89,8 +64,8 @@ def entry(db: Connection, entry_id: str, zone: ZoneInfo) -> Entry | None:
 def by_id(db: Connection, entry_ids: tuple[str, ...], zone: ZoneInfo) -> tuple[Entry, ...]:
     """Entries in the order of their ids here, without those that were taken away."""
     rows = db.execute(f"{_ENTRIES} WHERE e.id IN ({marks(entry_ids)}) AND NOT e.deleted", entry_ids)
-    found = {row[0]: row for row in rows}
-    return tuple(entry_of(found[entry_id], zone) for entry_id in entry_ids if entry_id in found)
+    found = {one.id: one for one in values(Entry, rows, zone)}
+    return tuple(found[entry_id] for entry_id in entry_ids if entry_id in found)
 
 
 def absences_on(db: Connection, child_ids: tuple[str, ...], day: date, zone: ZoneInfo) -> tuple[Absence, ...]:
@@ -103,7 +78,7 @@ def absences_on(db: Connection, child_ids: tuple[str, ...], day: date, zone: Zon
         " ORDER BY a.reported_at, a.id",
         (*child_ids, *[day.isoformat()] * 4),
     )
-    return tuple(absence_of(row, zone) for row in rows)
+    return values(Absence, rows, zone)
 
 
 def doses_around(
@@ -117,7 +92,7 @@ def doses_around(
         " AND e.kind = 'medicine' AND NOT e.deleted ORDER BY e.child_id, e.start, e.id",
         (*child_ids, (day - timedelta(days)).isoformat(), (day + timedelta(days)).isoformat(), day.isoformat()),
     )
-    return tuple(entry_of(row, zone) for row in rows)
+    return values(Entry, rows, zone)
 
 
 def roster(
@@ -135,39 +110,29 @@ def roster(
     else:
         found = children(db, group_id, on=day)
     ids = tuple(one.id for one in found)
-    week = slots(db, ids)
+    week, agreed_to = slots(db, ids), agreements(db, ids)
     scheduled = {one.child_id for one in week}
-    agreed_to = agreements(db, ids)
     slot = {one.child_id: one for one in week if one.weekday == day.isoweekday()}
+    lists = {
+        "entries": _by_child(entries(db, ids, day, day, zone)),
+        "absences": _by_child(absences_on(db, ids, day, zone)),
+        "facts": _by_child(care_facts(db, ids)),
+        "restrictions": _by_child(restrictions(db, ids)),
+        "consents": _by_child(consents(db, ids)),
+        "agreements": _by_child(agreed_to),
+        "guardians": _by_child(guardianships(db, ids)),
+        "pick_ups": _by_child(pick_ups(db, ids)),
+        "doses": _by_child(doses_around(db, ids, day, zone, agreed_to)),
+    }
     return tuple(
         ChildDay(
-            child=one,
-            day=day,
-            slot=slot.get(one.id),
-            entries=log,
-            absences=absences,
-            facts=facts,
-            restrictions=held,
-            consents=allowed,
-            agreements=agreed,
-            guardians=guardians,
-            pick_ups=fetchers,
-            doses=given,
+            one,
+            day,
+            slot.get(one.id),
+            **{name: tuple(of_child.get(one.id, ())) for name, of_child in lists.items()},
             scheduled=one.id in scheduled,
         )
-        for one, log, absences, facts, held, allowed, agreed, guardians, fetchers, given in zip(
-            found,
-            _by_child(ids, entries(db, ids, day, day, zone)),
-            _by_child(ids, absences_on(db, ids, day, zone)),
-            _by_child(ids, care_facts(db, ids)),
-            _by_child(ids, restrictions(db, ids)),
-            _by_child(ids, consents(db, ids)),
-            _by_child(ids, agreed_to),
-            _by_child(ids, guardianships(db, ids)),
-            _by_child(ids, pick_ups(db, ids)),
-            _by_child(ids, doses_around(db, ids, day, zone, agreed_to)),
-            strict=True,
-        )
+        for one in found
     )
 
 
@@ -186,9 +151,10 @@ def sleepers(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = N
         {"day": day.isoformat(), "group_id": group_id},
     ).fetchall()
     logs: dict[Child, dict[str, Entry]] = {}
-    for row in rows:  # two open sleeps of one child give each entry twice
-        entry = entry_of(row[:-_CHILD_WIDTH], zone)
-        logs.setdefault(child_of(row[-_CHILD_WIDTH:]), {})[entry.id] = entry
+    found = values(Entry, (row[:-_CHILD_WIDTH] for row in rows), zone)
+    whose = values(Child, (row[-_CHILD_WIDTH:] for row in rows))
+    for child, entry in zip(whose, found, strict=True):  # two open sleeps of one child give each entry twice
+        logs.setdefault(child, {})[entry.id] = entry
     days = (ChildDay(child, day, entries=tuple(log.values())) for child, log in logs.items())
     return tuple(sorted((one for one in days if one.is_in and one.asleep), key=lambda one: one.child.sort_key))
 
@@ -207,8 +173,8 @@ def week(
     return tuple((one, tuple(entry for entry in found if entry.day == one)) for one in reversed(wanted))
 
 
-def _by_child(ids: tuple[str, ...], values: tuple) -> list[tuple]:  # type: ignore[type-arg]
-    groups: dict[str, list] = {child_id: [] for child_id in ids}  # type: ignore[type-arg]
+def _by_child(values: Iterable[Any]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
     for value in values:
-        groups[value.child_id].append(value)
-    return [tuple(groups[child_id]) for child_id in ids]
+        groups.setdefault(value.child_id, []).append(value)
+    return groups

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, get_args
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
@@ -112,15 +112,30 @@ class Line:
     line: bytes
 
 
-def records_jsonl(db: Connection, choice: Choice, names: Mapping[str, str]) -> Iterator[bytes]:
-    """The entries of a choice as JSON lines, many lines a piece; see `entry_lines`."""
-    for rows in _entry_rows(db, choice, names, ""):
-        yield b"\n".join([row[0] for row in rows]) + b"\n"
-
-
 def entry_lines(db: Connection, choice: Choice, names: Mapping[str, str]) -> Iterator[list[Line]]:
     """The entries of a choice that may leave, in chunks. `names` gives each staff id's pseudonym."""
-    for rows in _entry_rows(db, choice, names, f"e.id, e.rev, {_TYPE}, e.child_id, e.day, "):
+    low, high = db.execute("SELECT min(day), max(day) FROM entry").fetchone()
+    if low is None:
+        return
+    first, last = (int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) for day in (low, high))
+    span = int(timedelta(days=3).total_seconds())
+    offsets = {
+        name: transitions(zone, first - span, max(last, int(datetime.now(UTC).timestamp())) + span)
+        for name, zone in zones(db).items()
+    }
+    start, end, recorded = (rfc3339(column, offsets, "e.tz") for column in ("e.start", 'e."end"', "e.recorded_at"))
+    cursor = db.execute(
+        "WITH who(id, name) AS MATERIALIZED (SELECT key, value FROM json_each(:names))"  # noqa: S608 - constant pieces
+        f" SELECT e.id, e.rev, {_TYPE}, e.child_id, e.day,"
+        " CAST(json_object('spec', '1', 'id', e.id, 'rev', e.rev, 'op', 'upsert',"
+        f" 'type', {_TYPE}, 'location_id', :location, 'group_id', e.group_id, 'child_id', e.child_id, 'day', e.day,"
+        f" 'start', {start}, 'end', CASE WHEN e.\"end\" IS NOT NULL THEN {end} END, 'tz', e.tz, 'precision', 'minute',"
+        f" 'recorded_at', {recorded}, 'recorded_by', w.name, 'share', e.share, 'sensitivity', e.sensitivity,"
+        f" 'data', {_DATA}) AS BLOB)"
+        f" FROM entry e LEFT JOIN who w ON w.id = e.by_id WHERE {_chosen(choice)}",
+        {**choice.values, "names": json.dumps(dict(names)), "location": location(db).id},
+    )
+    while rows := cursor.fetchmany(CHUNK):
         yield [Line(*row) for row in rows]
 
 
@@ -189,32 +204,6 @@ def _chosen(choice: Choice) -> str:
         f"NOT e.deleted AND {choice.in_period()} AND {choice.changed('entry', 'e.id')} AND {choice.new()}"
         f" AND {choice.may_leave()}"
     )
-
-
-def _entry_rows(db: Connection, choice: Choice, names: Mapping[str, str], columns: str) -> Iterator[list[Any]]:
-    low, high = db.execute("SELECT min(day), max(day) FROM entry").fetchone()
-    if low is None:
-        return
-    first, last = (int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) for day in (low, high))
-    span = int(timedelta(days=3).total_seconds())
-    offsets = {
-        name: transitions(zone, first - span, max(last, int(datetime.now(UTC).timestamp())) + span)
-        for name, zone in zones(db).items()
-    }
-    here = location(db)
-    start, end, recorded = (rfc3339(column, offsets, "e.tz") for column in ("e.start", 'e."end"', "e.recorded_at"))
-    cursor = db.execute(
-        "WITH who(id, name) AS MATERIALIZED (SELECT key, value FROM json_each(:names))"  # noqa: S608 - constant pieces
-        f" SELECT {columns}CAST(json_object('spec', '1', 'id', e.id, 'rev', e.rev, 'op', 'upsert',"
-        f" 'type', {_TYPE}, 'location_id', :location, 'group_id', e.group_id, 'child_id', e.child_id, 'day', e.day,"
-        f" 'start', {start}, 'end', CASE WHEN e.\"end\" IS NOT NULL THEN {end} END, 'tz', e.tz, 'precision', 'minute',"
-        f" 'recorded_at', {recorded}, 'recorded_by', w.name, 'share', e.share, 'sensitivity', e.sensitivity,"
-        f" 'data', {_DATA}) AS BLOB)"
-        f" FROM entry e LEFT JOIN who w ON w.id = e.by_id WHERE {_chosen(choice)}",
-        {**choice.values, "names": json.dumps(dict(names)), "location": here.id},
-    )
-    while rows := cursor.fetchmany(CHUNK):
-        yield rows
 
 
 # -- local time inside SQL: the offsets of a zone over a period, as a CASE that SQLite can walk -----------------------

@@ -2,11 +2,10 @@
 
 import json
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
-from kindertui.data.queries import instant
+from kindertui.data.queries import instant, values
 from kindertui.domain.head_counts import Counting, FirstCount, HeadCount
 
 OWNER = "*"  # whose draft a count that goes on is: nobody's own, and no staff id
@@ -20,13 +19,12 @@ _COUNT = (
 def of_day(db: Connection, day: date, zone: ZoneInfo) -> tuple[HeadCount, ...]:
     """The counts of a day, in the order they were made."""
     rows = db.execute(f"{_COUNT} WHERE c.day = ? AND NOT c.deleted ORDER BY c.second_at, c.id", (day.isoformat(),))
-    return tuple(_count(row, zone) for row in rows)
+    return values(HeadCount, rows, zone)
 
 
 def count(db: Connection, id: str, zone: ZoneInfo) -> HeadCount | None:
     """One count by id, unless it was taken back."""
-    row = db.execute(f"{_COUNT} WHERE c.id = ? AND NOT c.deleted", (id,)).fetchone()
-    return _count(row, zone) if row else None
+    return next(iter(values(HeadCount, db.execute(f"{_COUNT} WHERE c.id = ? AND NOT c.deleted", (id,)), zone)), None)
 
 
 def place_of(day: date, group_id: str | None) -> str:
@@ -59,11 +57,3 @@ def _counting(text: str, day: date, group_id: str, zone: ZoneInfo) -> Counting:
         )
     ticked = tuple(expected[one] for one in kept["ticked"])
     return Counting(day, group_id or None, kept["reason"], expected, ticked, instant(kept["since"], zone), first)
-
-
-def _count(row: tuple[Any, ...], zone: ZoneInfo) -> HeadCount:
-    id, day, group_id, reason, expected, first, second, first_at, second_at, by = row
-    return HeadCount(
-        id, date.fromisoformat(day), group_id, reason, tuple(json.loads(expected)), tuple(json.loads(first)),
-        tuple(json.loads(second)), instant(first_at, zone), instant(second_at, zone), by,
-    )  # fmt: skip

@@ -1,12 +1,9 @@
 """Reading the journal: a child's or a record's history, and the acts that can be taken back or done again."""
 
-import json
-from collections.abc import Iterable
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
-from kindertui.data.queries import instant
+from kindertui.data.queries import values
 from kindertui.domain.history import Act, JournalRow
 
 _CHANGE = (
@@ -15,30 +12,20 @@ _CHANGE = (
 )
 
 
-def _changes(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo) -> tuple[JournalRow, ...]:
-    return tuple(
-        JournalRow(
-            seq, act, verb, instant(at, zone), by, workstation, kind, record_id, child_id, rev,
-            json.loads(old) if old else None, json.loads(new),
-        )
-        for seq, act, verb, at, by, workstation, kind, record_id, child_id, rev, old, new in rows
-    )  # fmt: skip
-
-
 def of_record(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
     """Everything that ever happened to one record, oldest first."""
-    return _changes(db.execute(f"{_CHANGE} WHERE j.record_id = ? ORDER BY j.seq", (record_id,)), zone)
+    return values(JournalRow, db.execute(f"{_CHANGE} WHERE j.record_id = ? ORDER BY j.seq", (record_id,)), zone)
 
 
 def of_child(db: Connection, child_id: str, zone: ZoneInfo, *, limit: int = 200) -> tuple[JournalRow, ...]:
     """The last changes of everything about one child, oldest first."""
     rows = db.execute(f"{_CHANGE} WHERE j.child_id = ? ORDER BY j.seq DESC LIMIT ?", (child_id, limit)).fetchall()
-    return _changes(reversed(rows), zone)
+    return values(JournalRow, reversed(rows), zone)
 
 
 def of_act(db: Connection, act: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
     """The rows of one act, oldest first."""
-    return _changes(db.execute(f"{_CHANGE} WHERE j.act = ? ORDER BY j.seq", (act,)), zone)
+    return values(JournalRow, db.execute(f"{_CHANGE} WHERE j.act = ? ORDER BY j.seq", (act,)), zone)
 
 
 # An act is undone while an undo of it stands that was not itself done again; `undo` acts take back, `redo` acts undo
@@ -60,7 +47,7 @@ def last_undoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act |
     An export is passed over: what left cannot be called back, only followed by a newer version.
     """
     acts = _recent(db, actor_id)
-    taken_back = {undoes for _, _, undoes in _standing(_undoings(db)) if undoes}
+    taken_back = _taken_back(db)
     for act, verb, undoes in acts:
         if verb in _FINAL or act in taken_back:
             continue
@@ -95,26 +82,20 @@ def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | 
     return _acts(db, who, actor=actor_id)
 
 
-def _undoings(db: Connection) -> list[tuple[str, str, str | None]]:
-    """The undo and redo acts of everybody, newest first: a colleague may have taken back what one did oneself."""
-    return _acts(db, "j.undoes IS NOT NULL")
+def _taken_back(db: Connection) -> set[str]:
+    """The acts that an undo or a redo took back which was not itself taken back (a redo undoes an undo).
+
+    Of everybody: a colleague may have taken back what one did oneself.
+    """
+    gone: set[str] = set()
+    for act, _, undoes in _acts(db, "j.undoes IS NOT NULL"):  # newest first: whatever undoes an act comes before it
+        if undoes and act not in gone:
+            gone.add(undoes)
+    return gone
 
 
 def _acts(db: Connection, which: str, **values: str | None) -> list[tuple[str, str, str | None]]:
     return db.execute(_RECENT.format(which), {"window": _WINDOW, **values}).fetchall()  # type: ignore[no-any-return]
-
-
-def _standing(acts: list[tuple[str, str, str | None]]) -> list[tuple[str, str, str | None]]:
-    """The acts that were not themselves undone (a redo undoes an undo, an undo of a redo undoes the redo)."""
-    gone: set[str] = set()
-    standing = []
-    for act, verb, undoes in acts:  # newest first, so whatever undoes an act has been seen before it
-        if act in gone:
-            continue
-        standing.append((act, verb, undoes))
-        if undoes:
-            gone.add(undoes)
-    return standing
 
 
 def one(db: Connection, act: str, zone: ZoneInfo) -> Act:

@@ -1,8 +1,7 @@
 """Messages: threads with what is unread, who a message would reach, and what the guard finds in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
@@ -11,12 +10,12 @@ from kindertui.data.queries import (
     children,
     groups,
     guardianships,
-    instant,
     location,
     marks,
     restrictions,
     some_instant,
     utc_now,
+    values,
 )  # fmt: skip
 from kindertui.domain.audience import audience
 from kindertui.domain.guard import GuardFinding, check_text
@@ -35,8 +34,8 @@ _TITLE_LENGTH = 80
 
 def message(db: Connection, message_id: str, zone: ZoneInfo) -> Message | None:
     """One message by id, unless it was taken away."""
-    row = db.execute(f"{_MESSAGES} WHERE m.id = ? AND NOT m.deleted", (message_id,)).fetchone()
-    return _message_of(row, zone) if row else None
+    rows = db.execute(f"{_MESSAGES} WHERE m.id = ? AND NOT m.deleted", (message_id,))
+    return next(iter(values(Message, rows, zone)), None)
 
 
 def thread(db: Connection, thread_id: str, zone: ZoneInfo) -> Thread | None:
@@ -131,18 +130,10 @@ def _today(db: Connection) -> date:
     return utc_now().astimezone(ZoneInfo(location(db).timezone)).date()
 
 
-def _message_of(row: Sequence[Any], zone: ZoneInfo) -> Message:
-    id, rev, thread_id, direction, kind, audience_id, subject, body, state, by, at, language = row
-    return Message(
-        id, rev, thread_id, direction, kind, audience_id, subject, body, state, by, instant(at, zone), language
-    )
-
-
 def _threads(db: Connection, ids: tuple[str, ...], zone: ZoneInfo) -> list[Thread]:
     rows = db.execute(f"{_MESSAGES} WHERE m.thread_id IN ({marks(ids)}) AND NOT m.deleted ORDER BY m.at, m.id", ids)
     by_thread: dict[str, list[Message]] = {}
-    for row in rows:
-        found = _message_of(row, zone)
+    for found in values(Message, rows, zone):
         by_thread.setdefault(found.thread_id, []).append(found)
     names = _names(db, [messages[0] for messages in by_thread.values()])
     return [_thread(messages, names) for messages in by_thread.values()]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -103,11 +104,11 @@ class BundleLines:
             f" WHERE NOT r.deleted AND {self._chosen('absence', 'r.first_day')} ORDER BY r.first_day, r.id",
             self.choice.values,
         ).fetchall()
-        lines, held = [], dict[str, int]()
+        lines, held = [], Counter[str]()
         for row in rows:
             id, rev, child, kind, first, last, start, end, channel, told, state, nature, late_by, reason, ref = row
             if why := self._stays(child, reason):
-                held[why] = held.get(why, 0) + 1
+                held[why] += 1
                 continue
             data = {
                 "kind": kind, "status": _STATUS[nature] if state == "new" else state, "last_day": last, "from": start,
@@ -129,13 +130,13 @@ class BundleLines:
             f" WHERE NOT r.deleted AND {self._chosen('consent', '')} ORDER BY r.id",
             self.choice.values,
         ).fetchall()
-        lines, held = [], dict[str, int]()
+        lines, held = [], Counter[str]()
         for id, rev, child, scope, given, since, origin in rows:
             day = since or self.written(id, rev)[0][:10]
             if not self._within(day):
                 continue
             if why := self._stays(child, origin):
-                held[why] = held.get(why, 0) + 1
+                held[why] += 1
                 continue
             data = {"scope": scope, "given": bool(given), "since": since, "origin": origin}
             lines.append(self.line("consent", id, rev, day, child_id=child, precision="day", data=data))
@@ -143,7 +144,7 @@ class BundleLines:
 
     def messages(self, policy: Policy) -> Outgoing:
         """What is queued, its audience computed again; with everything asked for, also what left before, as it left."""
-        lines, held, leaving = [], dict[str, int](), []
+        lines, held, leaving = [], Counter[str](), []
         states = ("queued",) if self.choice.after is not None else ("queued", *_LEFT)
         rows = self.db.execute(
             "SELECT m.id, coalesce((SELECT max(d.rev) FROM delivery d WHERE d.record_id = m.id), m.rev),"  # noqa: S608
@@ -157,14 +158,14 @@ class BundleLines:
             if not self._within(when.date().isoformat()):
                 continue
             if HTML.search(subject) or HTML.search(body):
-                held["has_html"] = held.get("has_html", 0) + 1
+                held["has_html"] += 1
                 continue
             one = self._leaving(id, rev, audience, about, policy, checked=state != "queued")
             if state == "queued":
                 leaving.append(one)
             if not one.to:
                 if state == "queued":
-                    held["nobody_to_reach"] = held.get("nobody_to_reach", 0) + 1
+                    held["nobody_to_reach"] += 1
                 continue
             data = {
                 "thread_id": thread, "direction": "to_guardian", "audience": audience, "subject": subject, "text": body,

@@ -4,7 +4,7 @@ import json
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
-from kindertui.data.queries import instant, some_instant
+from kindertui.data.queries import values
 from kindertui.data.queries.delivery import Choice, count_entries
 from kindertui.data.queries.outgoing import BundleLines, audiences
 from kindertui.domain.delivery import BundleLeft, Delivered, DeliveryState, Quarantined, Waiting
@@ -36,9 +36,8 @@ def waiting(db: Connection, policy: Policy) -> Waiting:
     queued = db.execute(
         "SELECT count(*) FROM message WHERE direction = 'out' AND state = 'queued' AND NOT deleted"
     ).fetchone()[0]
-    gone = (
-        len(BundleLines(db, choice, {}).tombstones()) if choice.after else 0
-    )  # nothing left yet: nothing to call back
+    # where nothing left yet there is nothing to call back
+    gone = len(BundleLines(db, choice, {}).tombstones()) if choice.after else 0
     return Waiting(count_entries(db, choice), counts["absence"], queued, counts["consent"], gone)
 
 
@@ -47,14 +46,13 @@ def bundles(db: Connection, zone: ZoneInfo, *, limit: int = 50) -> tuple[BundleL
     rows = db.execute(
         "SELECT seq, name, created_at, records, whole FROM bundle ORDER BY seq DESC LIMIT ?", (limit,)
     ).fetchall()
-    return tuple(
-        BundleLeft(row[0], row[1], instant(row[2], zone), row[3], bool(row[4]), _states(db, row[0])) for row in rows
-    )
+    return values(BundleLeft, ((*row, states(db, row[0])) for row in rows), zone)
 
 
-def states(db: Connection) -> dict[DeliveryState, int]:
-    """How many revisions left altogether, by what became of them."""
-    return dict(db.execute("SELECT state, count(*) FROM delivery GROUP BY state").fetchall())
+def states(db: Connection, seq: int | None = None) -> dict[DeliveryState, int]:
+    """How many revisions left in one bundle, or altogether (None), by what became of them."""
+    sql, asked = ("", ()) if seq is None else (" WHERE bundle_seq = ?", (seq,))
+    return dict(db.execute(f"SELECT state, count(*) FROM delivery{sql} GROUP BY state", asked).fetchall())  # noqa: S608
 
 
 def delivered(db: Connection, state: DeliveryState, zone: ZoneInfo, *, limit: int = 200) -> tuple[Delivered, ...]:
@@ -68,9 +66,7 @@ def delivered(db: Connection, state: DeliveryState, zone: ZoneInfo, *, limit: in
         " WHERE d.state = ? ORDER BY d.bundle_seq DESC, d.record_id LIMIT ?",
         (state, limit),
     )
-    return tuple(
-        Delivered(row[0], row[1], row[2], row[3], row[4], row[5], some_instant(row[6], zone), row[7]) for row in rows
-    )
+    return values(Delivered, rows, zone)
 
 
 def quarantine(db: Connection, zone: ZoneInfo) -> tuple[Quarantined, ...]:
@@ -79,15 +75,5 @@ def quarantine(db: Connection, zone: ZoneInfo) -> tuple[Quarantined, ...]:
         "SELECT id, source_id, received_at, kind, rule, payload FROM intake"
         " WHERE state = 'quarantined' ORDER BY received_at, id"
     )
-    return tuple(_quarantined(row, zone) for row in rows)
-
-
-def _quarantined(row: tuple[str, str, int, str, str, str], zone: ZoneInfo) -> Quarantined:
-    payload = json.loads(row[5])
-    return Quarantined(row[0], row[1], instant(row[2], zone), row[3], row[4], payload["args"], payload["text"])
-
-
-def _states(db: Connection, seq: int) -> dict[DeliveryState, int]:
-    return dict(
-        db.execute("SELECT state, count(*) FROM delivery WHERE bundle_seq = ? GROUP BY state", (seq,)).fetchall()
-    )
+    found = ((*about, json.loads(payload)) for *about, payload in rows)
+    return values(Quarantined, ((*about, told["args"], told["text"]) for *about, told in found), zone)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data import journal, models
 from kindertui.data.act import Actor, Tx, new_id
-from kindertui.data.creation import SYSTEM, NewLocation, create
+from kindertui.data.creation import SYSTEM, NewLocation, create, remove
 from kindertui.data.queries import location, utc_now
 from kindertui.data.sample import inbox, log
 from kindertui.data.sample.calendar import today
@@ -63,8 +63,7 @@ def make_sample(
         with Store(locations) as store:
             _Filling(store, words, policy, now, seed, progress or (lambda done, of: None)).fill(days)
     except BaseException:
-        for suffix in ("", "-wal", "-shm"):
-            locations.database.with_name(locations.database.name + suffix).unlink(missing_ok=True)
+        remove(locations.database)
         locations.key.unlink(missing_ok=True)
         raise
 

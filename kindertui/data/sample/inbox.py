@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from kindertui.data import models
+from kindertui.data.absences import columns_of
 from kindertui.data.act import Tx
+from kindertui.data.messages import address
 from kindertui.data.queries.messages import audience_of
 from kindertui.data.sample.calendar import Today, instant, is_open
 from kindertui.data.sample.log import when
 from kindertui.data.sample.people import YEAR, People, SampleChild
-from kindertui.domain.absences import AbsenceKind, Channel
+from kindertui.domain.absences import Absence, AbsenceKind, Channel
 from kindertui.domain.deadline import judge
 from kindertui.domain.policy import Policy
 
@@ -42,22 +44,12 @@ class Inbox(Struct, frozen=True):
             starts=None if slot is None else self.today.clock(slot[0]),
             group_kind="day_care" if child.group < 2 else "after_school",
         )  # fmt: skip
-        return {
-            "child_id": child.id,
-            "kind": kind,
-            "first_day": first.isoformat(),
-            "last_day": None if last is None else last.isoformat(),
-            "channel": channel,
-            "reported_at": at,
-            "reported_by": self.names[child.guardians[0]],
-            "text": text,
-            "nature": judged.nature,
-            "decided_by": judged.decided_by,
-            "deadline": None if judged.deadline is None else int(judged.deadline.timestamp()),
-            "late_by": judged.late_by,
-            "rule": judged.rule,
-            **more,
-        }
+        absence = Absence(
+            "", 0, child.id, kind, first, last, channel, datetime.fromtimestamp(at, self.zone), nature=judged.nature,
+            decided_by=judged.decided_by, reported_by=self.names[child.guardians[0]], text=text,
+            deadline=judged.deadline, late_by=judged.late_by, rule=judged.rule,
+        )  # fmt: skip
+        return {**columns_of(absence), **more}
 
     def decided(self, values: Values, state: str, after: int, by: str, reason: str = "") -> Values:
         """The same, decided `after` seconds later."""
@@ -95,14 +87,10 @@ class Inbox(Struct, frozen=True):
             return
         eve = random.random() < 0.25
         channel: Channel = "portal" if eve else random.choice(("portal", "portal", "phone"))
-        at = (
-            instant(first - timedelta(days=1), 915, self.zone)
-            if eve
-            else instant(first, random.randint(401, 505), self.zone)
-        )
+        at = (first - timedelta(days=1), 915) if eve else (first, random.randint(401, 505))
         text = random.choice((self.words["absences"]["sick"], self.words["absences"]["cold"], ""))
         self._take_away(child, days)
-        values = self.report(child, "sick", first, days[-1], channel, at, text)
+        values = self.report(child, "sick", first, days[-1], channel, instant(*at, self.zone), text)
         yield self.decided(values, "acknowledged", 900, self.people.staff[child.group][0][0])
 
     def _lately(self) -> Iterator[Values]:
@@ -128,11 +116,11 @@ class Inbox(Struct, frozen=True):
             values = self.report(child, "holiday", first, last, "portal", asked, words["holiday"])
             yield self.decided(values, "approved", 15 * 3600, people.manager[0])
         asked = instant(day - timedelta(days=5), 1180, self.zone)
-        swapped = self._open_after(day + timedelta(days=5))
+        swapped = self._open(day + timedelta(days=5))
         swap = self.report(people.part("swap_day"), "swap_day", swapped, swapped, "portal", asked, words["swap"])
         yield self.decided(swap, "approved", 14 * 3600, people.manager[0])
         asked = instant(day - timedelta(days=12), 1230, self.zone)
-        wanted = self._open_after(day - timedelta(days=4))
+        wanted = self._open(day - timedelta(days=4))
         extra = self.report(people.part("extra_day"), "extra_day", wanted, wanted, "email", asked, words["extra"])
         yield self.decided(extra, "refused", 13 * 3600, people.manager[0], words["full"])
 
@@ -142,7 +130,7 @@ class Inbox(Struct, frozen=True):
         eve, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
         monday = day + timedelta(days=22 - day.isoweekday())
         leave_day = tomorrow if is_open(tomorrow) else day
-        extra_day = self._open_after(day + timedelta(days=3))
+        extra_day = self._open(day + timedelta(days=3))
         after_school = people.staff[2][0][0]
         late = people.part("late")
         coming = self.today.clock(630).strftime("%H:%M")
@@ -171,9 +159,7 @@ class Inbox(Struct, frozen=True):
         """Two threads: when, who wrote it (empty: a guardian) and the message without its thread's id."""
         people, words = self.people, self.words["messages"]
         aya = people.part("sleeper")
-        before = self.today.day - timedelta(days=1)
-        while not is_open(before):
-            before -= timedelta(days=1)
+        before = self._open(self.today.day - timedelta(days=1), -1)
         child = {"thread_id": "child", "audience": "child", "audience_id": aya.id, "subject": words["question_subject"]}
         told = {**child, "direction": "in", "sender": self.names[aya.guardians[0]]}
         ina = people.staff[1][0][0]
@@ -193,16 +179,16 @@ class Inbox(Struct, frozen=True):
         return min(at, int(self.today.now.timestamp()))
 
     @staticmethod
-    def _open_after(day: date) -> date:
+    def _open(day: date, step: int = 1) -> date:
+        """The day itself if the location is open then, else the next (`step` -1: the last) on which it is."""
         while not is_open(day):
-            day += timedelta(days=1)
+            day += timedelta(days=step)
         return day
 
     def _free(self, child: SampleChild, days: list[date]) -> bool:
         around = [days[0] - timedelta(days=2), *days, days[-1] + timedelta(days=2)]
-        return not any((child.id, day) in self.people.away for day in around) and days[-1] < self.today.day - timedelta(
-            days=6
-        )
+        long_ago = days[-1] < self.today.day - timedelta(days=6)
+        return long_ago and not any((child.id, day) in self.people.away for day in around)
 
     def _take_away(self, child: SampleChild, days: list[date]) -> None:
         self.people.away.update((child.id, day) for day in days)
@@ -222,11 +208,4 @@ def message(tx: Tx, at: int, by: str, values: Values, policy: Policy, language: 
     if values["direction"] == "in":
         return
     whom = values["audience"], values["audience_id"]
-    for to in audience_of(tx.connection, *whom, policy, language, day=tx.now.date()):
-        tx.add(
-            models.MessageTo,
-            message_id=record.id,
-            guardian_id=to.guardian_id,
-            child_id=to.child_id,
-            held_back=to.held_back,
-        )
+    address(tx, record.id, audience_of(tx.connection, *whom, policy, language, day=tx.now.date()))

@@ -7,14 +7,12 @@ has to be said to a person is a rule id with arguments.
 from kindertui.domain.entry.completion import Completion, complete
 from kindertui.domain.entry.grid import STILL_ASLEEP, CellProblem, GridRead, grid_plan
 from kindertui.domain.entry.model import (
-    LINE_LENGTH,
     PROBLEMS,
     AbsenceReport,
     CommandWord,
     Grid,
     Hole,
     LineProblem,
-    Part,
     Plan,
     Recall,
     Roster,
@@ -25,20 +23,10 @@ from kindertui.domain.entry.model import (
 )
 from kindertui.domain.entry.parser import named_day, parse
 from kindertui.domain.entry.printing import entry_to_line, to_line
-from kindertui.domain.entry.words import (
-    CHILD_COMMANDS,
-    COMMAND_WORDS,
-    MEAL_VERBS,
-    REPORT_WORDS,
-    VERB_KIND,
-    VERB_WORDS,
-    fold,
-)
+from kindertui.domain.entry.words import COMMAND_WORDS, MEAL_VERBS, REPORT_WORDS, VERB_KIND, VERB_WORDS, fold
 
 __all__ = [
-    "CHILD_COMMANDS",
     "COMMAND_WORDS",
-    "LINE_LENGTH",
     "MEAL_VERBS",
     "PROBLEMS",
     "REPORT_WORDS",
@@ -53,7 +41,6 @@ __all__ = [
     "GridRead",
     "Hole",
     "LineProblem",
-    "Part",
     "Plan",
     "Recall",
     "Roster",

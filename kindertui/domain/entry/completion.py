@@ -3,14 +3,15 @@
 Names of those who are in come first; then what is used more; then the order of the day (verbs) or the alphabet.
 """
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
 
-from kindertui.domain.entry.model import LineProblem, Roster, RosterChild, Usage, text_key
+from kindertui.domain.entry.model import LineRefused, Roster, Usage, text_key
 from kindertui.domain.entry.moments import clock
-from kindertui.domain.entry.names import read_who
+from kindertui.domain.entry.names import try_who
 from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
 from kindertui.domain.entry.reading import Context, leading, only_words
 from kindertui.domain.entry.tokens import Token, escape, make, tokens
@@ -49,12 +50,20 @@ class Completion(Struct, frozen=True):
 
 
 class _Typed(Struct, frozen=True):
-    """The entry at the cursor: its words before the one that is being typed, and that one."""
+    """The entry at the cursor: its words before the one that is being typed, and that one; and what it may mean."""
 
     line: str
     begin: int
     earlier: list[Token]
     first: bool
+    roster: Roster
+    language: str
+    known: Vocabulary
+    usage: Usage
+
+    def all_of(self, words: Iterable[str]) -> "_Found":
+        """The words that begin as what is being typed."""
+        return [(self.begin, one) for one in words if fold(one).startswith(self.word)]
 
     @property
     def word(self) -> str:
@@ -70,112 +79,103 @@ def complete(line: str, cursor: int, roster: Roster, language: str, usage: Usage
     begin = max(before.rfind(" "), before.rfind(";")) + 1
     head = before[:begin]
     entries = tokens(head) if head.strip() and not head.rstrip().endswith(";") else []
-    typed = _Typed(before, begin, entries[-1] if entries else [], ";" not in before)
+    earlier, known = entries[-1] if entries else [], vocabulary(language)
+    typed = _Typed(before, begin, earlier, ";" not in before, roster, language, known, usage or Usage())
     if not typed.word and not typed.earlier:
         return Completion(begin)
-    found = _candidates(typed, roster, language, vocabulary(language), usage or Usage())
+    found = _candidates(typed)
     start = min((at for at, _ in found), default=begin)
     return Completion(start, tuple(dict.fromkeys(before[start:at] + word for at, word in found)))
 
 
-def _candidates(typed: _Typed, roster: Roster, language: str, known: Vocabulary, usage: Usage) -> _Found:
+def _candidates(typed: _Typed) -> _Found:
     earlier, word = [one for one in typed.earlier if not one.text.startswith("@")], typed.word
-    verb_at = _verb_at(earlier, roster, known, first=typed.first)
+    verb_at = _verb_at(typed, earlier)
     if verb_at is not None:
-        return _after_verb(typed, earlier[verb_at:], roster, language, known, usage)
+        return _after_verb(typed, earlier[verb_at:])
     if word.startswith("@") and typed.first:
-        return [(typed.begin, "@" + day) for day in past_words(language, word[1:])]
-    if word.startswith("-") and earlier and earlier[0].folded in known.everybody:
-        return [(typed.begin, "-" + name) for name in _names(roster, word[1:], usage)]
-    everybody = ALL_WORDS.get(language, "all").split()[:1] if typed.first and not earlier and word else []
-    commands = COMMAND_WORDS["en"].keys() if typed.first and not earlier else CHILD_COMMANDS if typed.first else ()
-    found = _longer_names(typed, earlier, roster) if typed.first else []
-    if found and isinstance(read_who(earlier, roster, known), LineProblem):
+        return [(typed.begin, "@" + day) for day in past_words(typed.language, word[1:])]
+    if word.startswith("-") and earlier and earlier[0].folded in typed.known.everybody:
+        return [(typed.begin, "-" + name) for name in _names(typed, word[1:])]
+    begins = typed.first and not earlier
+    everybody = ALL_WORDS.get(typed.language, "all").split()[:1] if begins and word else []
+    commands = COMMAND_WORDS["en"].keys() if begins else CHILD_COMMANDS if typed.first else ()
+    found = _longer_names(typed, earlier) if typed.first else []
+    if found and try_who(earlier, typed.roster, typed.known) is None:
         return found  # what is typed so far may be several children: only more of a name tells them apart
-    names = _names(roster, word, usage) if word and typed.first and not found else []
-    verbs = _verbs(word, language, commands, usage, menu=not earlier)
-    return found + [
-        (typed.begin, one) for one in [*names, *(one for one in everybody if fold(one).startswith(word)), *verbs]
-    ]
+    names = _names(typed, word) if word and typed.first and not found else []
+    verbs = _verbs(typed, commands, menu=not earlier)
+    everybody = [one for one in everybody if fold(one).startswith(word)]
+    return found + [(typed.begin, one) for one in [*names, *everybody, *verbs]]
 
 
-def _verb_at(earlier: list[Token], roster: Roster, known: Vocabulary, *, first: bool) -> int | None:
+def _verb_at(typed: _Typed, earlier: list[Token]) -> int | None:
     """Where the verb of the entry stands, None when it has not come yet."""
     if not earlier:
         return None
-    if not first:
+    if not typed.first:
         return next((i for i, word in enumerate(earlier) if not word.text.startswith("-")), None)
-    who = read_who(earlier, roster, known)
-    if isinstance(who, LineProblem):
-        return None
-    return who.count if who.count < len(earlier) else None
+    who = try_who(earlier, typed.roster, typed.known)
+    return who.count if who and who.count < len(earlier) else None
 
 
-def _verbs(typed: str, language: str, commands: Collection[str], usage: Usage, *, menu: bool) -> list[str]:
+def _verbs(typed: _Typed, commands: Collection[str], *, menu: bool) -> list[str]:
     """Words of the language that begin so, the main word of each meaning first; English ones if none does."""
-    for name in dict.fromkeys((language if language in VERB_WORDS else "en", "en")):
+    for name in dict.fromkeys((typed.language if typed.language in VERB_WORDS else "en", "en")):
         asked = {command: text for command, text in COMMAND_WORDS[name].items() if command in commands}
         menus = {"menu": MENU_WORDS[name]} if menu else {}
         tables = (VERB_WORDS[name], REPORT_WORDS[name], menus, asked)
         rows = [(verb, text.split()) for table in tables for verb, text in table.items()]
-        rows.sort(key=lambda row: -usage.verbs.get(row[0], 0))
-        found = [words[0] for _, words in rows if fold(words[0]).startswith(typed)]
-        found = found or [
-            word for _, words in rows for word in words[1:] if len(word) > 2 and fold(word).startswith(typed)
-        ]
-        if found:
-            return found
+        rows.sort(key=lambda row: -typed.usage.verbs.get(row[0], 0))
+        main = [words[0] for _, words in rows]
+        others = [word for _, words in rows for word in words[1:] if len(word) > 2]
+        if found := typed.all_of(main) or typed.all_of(others):
+            return [word for _, word in found]
     return []
 
 
-def _names(roster: Roster, typed: str, usage: Usage) -> list[str]:
+def _names(typed: _Typed, begun: str) -> list[str]:
     """Given names, those who are in first; a name that two share comes with its surname."""
-    found = [child for child in roster.children if fold(child.given_name).startswith(typed)]
-    if not found and len(typed) > 1:
-        found = [child for child in roster.children if fold(child.surname).startswith(typed)]
-    shared = {fold(child.given_name) for child in roster.children if _twins(child, roster)}
-    found.sort(key=lambda child: (not child.is_in, -usage.children.get(child.id, 0), fold(child.full_name)))
-    return [child.full_name if fold(child.given_name) in shared else child.given_name for child in found]
+    children, used = typed.roster.children, typed.usage.children
+    found = [child for child in children if fold(child.given_name).startswith(begun)]
+    if not found and len(begun) > 1:
+        found = [child for child in children if fold(child.surname).startswith(begun)]
+    given = Counter(fold(child.given_name) for child in children)
+    found.sort(key=lambda child: (not child.is_in, -used.get(child.id, 0), fold(child.full_name)))
+    return [child.full_name if given[fold(child.given_name)] > 1 else child.given_name for child in found]
 
 
-def _longer_names(typed: _Typed, earlier: list[Token], roster: Roster) -> _Found:
+def _longer_names(typed: _Typed, earlier: list[Token]) -> _Found:
     """`emma v`: whole names that the words so far are the beginning of."""
-    for size in range(min(_LONGEST_NAME, len(earlier)), 0, -1):
-        phrase = " ".join([*(word.folded for word in earlier[-size:]), typed.word])
+    for size in range(min(_LONGEST_NAME, len(earlier)) if typed.word else 0, 0, -1):
         given = " ".join(word.folded for word in earlier[-size:])
         found = [
             child.full_name
-            for child in roster.children
-            if fold(child.full_name).startswith(phrase)
-            or (fold(child.given_name) == given and typed.word and fold(child.surname).startswith(typed.word))
+            for child in typed.roster.children
+            if fold(child.full_name).startswith(f"{given} {typed.word}")
+            or (fold(child.given_name) == given and fold(child.surname).startswith(typed.word))
         ]
-        if found and typed.word:
+        if found:
             return [(earlier[-size].at, name) for name in found]
     return []
 
 
-def _twins(child: RosterChild, roster: Roster) -> bool:
-    return any(other.id != child.id and fold(other.given_name) == fold(child.given_name) for other in roster.children)
-
-
-def _after_verb(
-    typed: _Typed, entry: list[Token], roster: Roster, language: str, known: Vocabulary, usage: Usage
-) -> _Found:
-    meaning = _meaning(entry[0], known)
+def _after_verb(typed: _Typed, entry: list[Token]) -> _Found:
+    meaning = _meaning(entry[0], typed.known)
     if meaning is None:
         return []
     if meaning.category == "menu":
         if len(entry) == 1:
-            return [(typed.begin, word) for word in meal_words(language) if fold(word).startswith(typed.word)]
-        meals = beginning(entry[1].folded, known.meals)
-        return _of_step(typed, meals[0], entry[2:], language, known, usage) if len(meals) == 1 else []
+            return typed.all_of(meal_words(typed.language))
+        meals = beginning(entry[1].folded, typed.known.meals)
+        return _of_step(typed, meals[0], entry[2:]) if len(meals) == 1 else []
     if meaning.category == "command":
-        groups = roster.groups if meaning.name in GROUP_COMMANDS else ()
+        groups = typed.roster.groups if meaning.name in GROUP_COMMANDS else ()
         at = entry[1].at if len(entry) > 1 else typed.begin  # a group's name may be of several words
         return [(at, name) for name in groups if fold(name).startswith(fold(typed.line[at:]))]
     if meaning.category == "report":
         return []
-    return _of_step(typed, meaning.name, entry[1:], language, known, usage)
+    return _of_step(typed, meaning.name, entry[1:])
 
 
 def _meaning(word: Token, known: Vocabulary) -> Word | None:
@@ -187,32 +187,30 @@ def _meaning(word: Token, known: Vocabulary) -> Word | None:
     return meanings[0] if len(meanings) == 1 else None
 
 
-def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: Vocabulary, usage: Usage) -> _Found:
+def _of_step(typed: _Typed, verb: str, rest: list[Token]) -> _Found:
     """What a nappy held, how much was eaten, no sleep, a text of before: whole texts from where the words begin."""
-    kind, word, begin = VERB_KIND[verb], typed.word, typed.begin
-    context = Context(known, language, _ANY_DAY, date.min, {})
+    kind, word, begin, known = VERB_KIND[verb], typed.word, typed.begin, typed.known
+    context = Context(known, typed.language, _ANY_DAY, date.min, {})
     last = make(typed.line[begin:], begin) if word else None
     typed_words = [*rest, last] if last else rest
-    no_sleep = read_no_sleep(verb, typed_words, known)
-    none = no_sleep.word if isinstance(no_sleep, NoSleep) else None
-    read = leading(kind, no_sleep.rest if isinstance(no_sleep, NoSleep) else typed_words, context)
-    offered: list[str] = []
+    found: _Found = []
     if kind == "nappy" and not any(fold(one.text) in table for one in rest for table in known.contents):
-        offered = list(content_words(language))
+        found = typed.all_of(content_words(typed.language))
     elif kind == "meal":
-        offered = list(portion_words(language))
+        found = typed.all_of(portion_words(typed.language))
     elif _may_say_no(verb, rest):
-        offered = [one for one in no_sleep_words(language) if fold(one).startswith(word)][:1]
-    found = [(begin, one) for one in offered if fold(one).startswith(word)]
-    if isinstance(read, LineProblem):
+        found = typed.all_of(no_sleep_words(typed.language))[:1]
+    no_sleep = _no_sleep(verb, typed_words, known) or NoSleep(tuple(typed_words))
+    try:
+        words = leading(kind, no_sleep.rest, context)[1]
+    except LineRefused:
         return found
-    words = read[1]
     text_at = words[0].at if words else begin
     if word.startswith("&") and text_at == begin:
-        return [(begin, "&" + one) for one in recall_words(language) if fold(one).startswith(word[1:])]
-    key = text_key(kind, "none" if none else verb if verb in MEAL_VERBS else None)
+        return [(begin, "&" + one) for one in recall_words(typed.language) if fold(one).startswith(word[1:])]
+    key = text_key(kind, "none" if no_sleep.word else verb if verb in MEAL_VERBS else None)
     begun = fold(" ".join(one.text for one in words))
-    texts = sorted(usage.texts.get(key, ()), key=lambda one: (-one[1], fold(one[0])))
+    texts = sorted(typed.usage.texts.get(key, ()), key=lambda one: (-one[1], fold(one[0])))
     front = rest if last is None or not words else [one for one in rest if one.at < text_at]
     if begun or not word:
         found += [
@@ -220,7 +218,14 @@ def _of_step(typed: _Typed, verb: str, rest: list[Token], language: str, known: 
             for text, _ in texts
             if fold(text).startswith(begun) and fold(text) != begun
         ]
-    return found + [(begin, escape(text, literal=False)) for text in _written_out(word, usage.short_words)]
+    return found + [(begin, escape(text, literal=False)) for text in _written_out(word, typed.usage.short_words)]
+
+
+def _no_sleep(verb: str, words: list[Token], known: Vocabulary) -> NoSleep | None:
+    try:
+        return read_no_sleep(verb, words, known)
+    except LineRefused:
+        return None
 
 
 def _may_say_no(verb: str, rest: list[Token]) -> bool:
@@ -233,9 +238,9 @@ def _typed_text(text: str, verb: str, front: list[Token], context: Context) -> s
     """A text as it has to be typed behind these words, so that all of it is read as words."""
     plain = escape(text, literal=False)
     behind = [make(word, 0) for word in plain.split()]
-    no_sleep = read_no_sleep(verb, [*front, *behind], context.vocabulary)
+    no_sleep = _no_sleep(verb, [*front, *behind], context.vocabulary)
     as_words = (
-        isinstance(no_sleep, NoSleep)
+        no_sleep is not None
         and list(no_sleep.rest[-len(behind) :]) == behind
         and only_words(VERB_KIND[verb], no_sleep.rest[: -len(behind)], behind, context)
     )

@@ -6,8 +6,8 @@ asked for, as it is more likely a wrong year (house rule).
 
 from datetime import date, timedelta
 
-from kindertui.domain.entry.model import LineProblem
-from kindertui.domain.entry.moments import digits
+from kindertui.domain.entry.model import LineProblem, LineRefused
+from kindertui.domain.entry.moments import digits, full_date
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, past_words
 
@@ -19,23 +19,23 @@ def is_day(word: Token) -> bool:
     return not word.literal and word.text.startswith("@")
 
 
-def read_past(word: Token, today: date, known: Vocabulary, language: str, *, last: bool) -> date | LineProblem:
+def read_past(word: Token, today: date, known: Vocabulary, language: str, *, last: bool) -> date:
     """The day an `@` word names; `last` says that typing on may cure it."""
     typed = word.folded[1:]
     if not typed:
-        return LineProblem("day_missing", word.end, 0, {}, last)
+        raise LineRefused(LineProblem("day_missing", word.end, 0, {}, last))
     args = {"word": word.text}
     meanings = beginning(typed, known.pasts)
     if len(meanings) > 1:
         args["days"] = ", ".join("@" + name for name in past_words(language, typed))
-        return word.problem("day_ambiguous", args, last)
+        raise word.refused("day_ambiguous", args, last)
     found = _back(meanings[0], today) if meanings else _by_date(typed, today)
     if found is None:
-        return word.problem("day_invalid", args, last)
+        raise word.refused("day_invalid", args, last)
     if found > today:
-        return word.problem("day_to_come", args, last)
+        raise word.refused("day_to_come", args, last)
     if (today - found).days > _LONGEST_BACK:
-        return word.problem("day_long_ago", {**args, "year": str(found.year)}, last)
+        raise word.refused("day_long_ago", {**args, "year": str(found.year)}, last)
     return found
 
 
@@ -52,9 +52,7 @@ def _by_date(typed: str, today: date) -> date | None:
         return None
     try:
         if len(parts) == 3:
-            if len(parts[0]) == 4:
-                return date(int(parts[0]), int(parts[1]), int(parts[2]))
-            return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts[2]) == 4 else None
+            return full_date(parts)
         # 29 February is found in the leap year before; a date there never is in none of eight years.
         for year in range(today.year, today.year - 9, -1):
             if (month := int(parts[1])) <= 12 and (found := _valid(year, month, int(parts[0]))) and found <= today:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from kindertui.domain.entry.model import Grid, LineProblem, Part, Roster, Step
+from kindertui.domain.entry.model import Grid, LineProblem, LineRefused, Part, Roster, Step
 from kindertui.domain.entry.names import Who
 
 # Who "all" is: those expected for `in`, sleepers for `check` and `woke`, else who is in. A menu may come before all.
@@ -11,21 +11,23 @@ Among = Literal["in", "expected", "asleep", "menu"]
 _NOBODY: Mapping[Among, str] = {"in": "nobody_in", "expected": "nobody_expected", "asleep": "nobody_asleep"}
 
 
-def resolve(who: Who, roster: Roster, of: Among) -> tuple[str, ...] | LineProblem:
+def resolve(who: Who, roster: Roster, of: Among) -> tuple[str, ...]:
     """The children's ids in the order of the line or the roster; `of` says who everybody is."""
     if who.children:
         return who.children
     if who.everybody:
         wanted = everybody(roster, of)
-        if not wanted:
-            return () if of == "menu" else LineProblem(_NOBODY[of], who.at, who.length)
+        if not wanted and of == "menu":
+            return ()
         left = tuple(child for child in wanted if child not in who.minus)
-        return left or LineProblem("nobody_left", who.at, who.length)
+        if not left:
+            raise LineRefused(LineProblem("nobody_left" if wanted else _NOBODY[of], who.at, who.length))
+        return left
     marked = tuple(child.id for child in roster.children if child.id in roster.marked)
-    if marked:
-        return marked
-    here = tuple(child.id for child in roster.children if child.id == roster.cursor)
-    return here or LineProblem("who_missing", 0, 0)
+    here = marked or tuple(child.id for child in roster.children if child.id == roster.cursor)
+    if not here:
+        raise LineRefused(LineProblem("who_missing"))
+    return here
 
 
 def among(part: Part) -> Among:

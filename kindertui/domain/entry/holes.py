@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import Kind
-from kindertui.domain.entry.model import Grid, Hole, LineProblem, Step
+from kindertui.domain.entry.model import Grid, Hole, LineRefused, Step
 from kindertui.domain.entry.moments import looks_numeric, plain_dash
 from kindertui.domain.entry.reading import Context, leading
 from kindertui.domain.entry.steps import read_step, read_steps
@@ -61,65 +61,64 @@ class Form(Struct, frozen=True):
         return Grid((), self.verb, VERB_KIND[self.verb], tuple(" ".join(typed).split("\0")), holes)
 
 
-def read_entry(
-    verb: str, verb_word: Token, rest: Sequence[Token], context: Context
-) -> tuple[Step, ...] | tuple[Grid] | LineProblem:
+def read_entry(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...] | tuple[Grid]:
     """The Steps a verb and the words after it mean, or the Grid that asks for what its holes leave open."""
     if not any("=" in word.text and not word.literal for word in rest):
         return read_steps(verb, verb_word, rest, context)
     form = read_form(verb, verb_word, rest, context)
-    if isinstance(form, LineProblem):
-        return form
     return (form.grid,) if isinstance(form, Form) else (form,)
 
 
-def read_form(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Form | Step | LineProblem:
+def read_form(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Form | Step:
     """Where the holes are and what each stands for; the Step itself when no word is a hole after all."""
     kind = VERB_KIND[verb]
     typed = [(index, _meanings(kind, word)) for index, word in enumerate(rest)]
     typed = [(index, meanings) for index, meanings in typed if meanings]
     if len(typed) > MOST_HOLES:  # before anything is tried: each hole doubles what there is to try
-        return _many(rest[typed[MOST_HOLES][0]])
-    refused: LineProblem | None = None
+        raise _many(rest[typed[MOST_HOLES][0]])
+    refused: LineRefused | None = None
     for chosen in product(*(meanings for _, meanings in typed)):
         places = [_place(rest[i], i, holes) for (i, _), holes in zip(typed, chosen, strict=True) if holes]
         filled, at_noon = _with_examples(rest, places, kind, context)
-        step = read_step(verb, verb_word, filled, at_noon)
-        if isinstance(step, LineProblem):
-            refused = refused or step
-            if any(step.at == rest[place.index].at and _else_words(rest[place.index], place) for place in places):
+        try:
+            step = read_step(verb, verb_word, filled, at_noon)
+        except LineRefused as error:
+            refused, at = refused or error, error.problem.at
+            if any(at == rest[place.index].at and _else_words(rest[place.index], place) for place in places):
                 continue  # the example is what is too much here: the hole stands for words
-            return step
+            raise
         if any(filled[place.index].text in step.text.split() for place in places if place.holes != ("text",)):
             continue  # it was read as words: no value goes there
         if not places:
-            return _glued_number(rest, kind, context) or step
+            _refuse_glued_number(rest, kind, context)
+            return step
         if sum(len(place.holes) for place in places) > MOST_HOLES:
-            return _many(rest[places[-1].index])
+            raise _many(rest[places[-1].index])
         return Form(verb, verb_word, tuple(rest), tuple(places), _words_at(kind, filled, context))
-    return refused or _many(rest[typed[-1][0]])
+    raise refused or _many(rest[typed[-1][0]])
 
 
 def _words_at(kind: Kind, rest: Sequence[Token], context: Context) -> int:
-    found = leading(kind, rest, context)
-    return 0 if isinstance(found, LineProblem) else len(rest) - len(found[1])
+    try:
+        return len(rest) - len(leading(kind, rest, context)[1])
+    except LineRefused:
+        return 0
 
 
-def _many(word: Token) -> LineProblem:
-    return word.problem("own_value_many", {"most": str(MOST_HOLES)})
+def _many(word: Token) -> LineRefused:
+    return word.refused("own_value_many", {"most": str(MOST_HOLES)})
 
 
 def _else_words(word: Token, place: Place) -> bool:
     return word.text == "=" and place.holes != ("text",)
 
 
-def _glued_number(rest: Sequence[Token], kind: Kind, context: Context) -> LineProblem | None:
+def _refuse_glued_number(rest: Sequence[Token], kind: Kind, context: Context) -> None:
     """`1230=` where a time may stand is neither a time nor words."""
     begin = _words_at(kind, rest, context)
     word = rest[begin] if begin < len(rest) else None
-    if word is None or word.literal or "=" not in word.text or not looks_numeric(word.text.replace("=", "")):
-        return None
-    return word.problem("time_invalid", {"word": word.text})
+    if word and not word.literal and "=" in word.text and looks_numeric(word.text.replace("=", "")):
+        raise word.refused("time_invalid", {"word": word.text})
 
 
 def _meanings(kind: Kind, word: Token) -> list[tuple[Hole, ...]]:

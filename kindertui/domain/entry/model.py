@@ -188,6 +188,14 @@ class LineProblem(Struct, frozen=True):
     incomplete: bool = False
 
 
+class LineRefused(Exception):
+    """Raised within this package where a line turns out to be no plan; whoever is asked gives `problem` back."""
+
+    def __init__(self, problem: LineProblem) -> None:
+        super().__init__(problem.rule)
+        self.problem = problem
+
+
 Part: TypeAlias = Step | AbsenceReport | CommandWord | Grid
 
 PROBLEMS: frozenset[str] = frozenset(

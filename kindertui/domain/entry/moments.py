@@ -4,6 +4,7 @@
 change repeats, a letter says which one: `230a` the first, `230b` the second. A `+` behind an end is the next day.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 
@@ -40,6 +41,14 @@ ClockProblem: TypeAlias = Literal["time_skipped", "time_twice", "time_invalid"]
 def digits(text: str) -> bool:
     """Only the ten digits: not what else Unicode counts as one."""
     return text.isascii() and text.isdigit()
+
+
+def full_date(parts: Sequence[str]) -> date | None:
+    """`19-11-2026` or `2026-11-19` in its three parts; None for what is no such date. Raises ValueError for no day."""
+    if len(parts) != 3 or 4 not in (len(parts[0]), len(parts[2])):
+        return None
+    year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
+    return date(int(year), int(month), int(day))
 
 
 def clock(text: str) -> Clock | None:

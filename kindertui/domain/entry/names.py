@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from kindertui.domain.entry.model import LineProblem, Roster, RosterChild
+from kindertui.domain.entry.model import LineProblem, LineRefused, Roster, RosterChild
 from kindertui.domain.entry.tokens import Token, make
 from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, beginning, fold
 
@@ -190,33 +189,40 @@ def _surname_or_next(
     return alone + others, size
 
 
-def _ambiguous(words: Sequence[Token], i: int, size: int, found: list[_Name]) -> LineProblem:
-    at, end = words[i].at, words[i + size - 1].end
-    candidates = ", ".join(name.child.full_name for name in found)
-    typed = " ".join(word.text for word in words[i : i + size])
-    return LineProblem(
-        "ambiguous", at, end - at, {"word": typed, "names": candidates}, incomplete=i + size == len(words)
-    )
+def _ambiguous(words: Sequence[Token], found: list[_Name], *, last: bool) -> LineRefused:
+    at = words[0].at
+    args = {
+        "word": " ".join(word.text for word in words),
+        "names": ", ".join(name.child.full_name for name in found),
+    }
+    return LineRefused(LineProblem("ambiguous", at, words[-1].end - at, args, last))
 
 
-def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | LineProblem:
+def try_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | None:
+    """As `read_who`; None for what it refuses."""
+    try:
+        return read_who(words, roster, vocabulary)
+    except LineRefused:
+        return None
+
+
+def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who:
     """Who the first words name (one word at least); nobody at all is a Who without children and with `count` 0."""
     names = _index(roster.children)
     if not words[0].literal and words[0].folded in vocabulary.everybody:
         return _read_everybody(words, names, vocabulary)
     if takes_away(words[0]):
-        return words[0].problem("minus_without_all")
+        raise words[0].refused("minus_without_all")
     children: dict[str, None] = {}
     i = 0
     while i < len(words):
         found, size = _match(words, i, names, vocabulary)
         if not found:
             if words[i].text.startswith("#") and not words[i].literal:
-                last = i + 1 == len(words)
-                return words[i].problem("name_unknown", {"word": words[i].text}, last)
+                raise words[i].refused("name_unknown", {"word": words[i].text}, i + 1 == len(words))
             break
         if len(found) > 1:
-            return _ambiguous(words, i, size, found)
+            raise _ambiguous(words[i : i + size], found, last=i + size == len(words))
         children[found[0].child.id] = None
         i += size
     end = words[i - 1].end if i else words[0].at
@@ -252,7 +258,7 @@ def _left_out(found: list[_Name]) -> list[_Name]:
     return here if len(here) == 1 else found
 
 
-def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabulary) -> Who | LineProblem:
+def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabulary) -> Who:
     # Alle is a given name as well (Frisian): never the whole group by mistake. `*` is always everybody.
     same = [name for name in names.every if name.given == words[0].folded]
     if same:
@@ -261,7 +267,7 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
             child = found[0].child
             return Who((child.id,), at=words[0].at, length=words[size - 1].end - words[0].at, count=size)
         args = {"word": words[0].text, "names": ", ".join(["*", *(name.child.full_name for name in same)])}
-        return words[0].problem("ambiguous", args, len(words) == 1)
+        raise words[0].refused("ambiguous", args, len(words) == 1)
     minus: dict[str, None] = {}
     i = 1
     while i < len(words) and takes_away(words[i]):
@@ -271,10 +277,9 @@ def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabular
         found, size = _match(rest, 0, names, vocabulary)
         found = _left_out(found)
         if not found:
-            last = i + 1 == len(words)
-            return rest[0].problem("name_unknown", {"word": rest[0].text}, last)
+            raise rest[0].refused("name_unknown", {"word": rest[0].text}, i + 1 == len(words))
         if len(found) > 1:
-            return replace(_ambiguous(rest, 0, size, found), incomplete=i + size == len(words))
+            raise _ambiguous(rest[:size], found, last=i + size == len(words))
         minus[found[0].child.id] = None
         i += size
     length = words[i - 1].end - words[0].at

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.domain.entry.model import LineProblem
+from kindertui.domain.entry.model import LineProblem, LineRefused
 from kindertui.domain.entry.moments import looks_numeric, plain_dash, when
 from kindertui.domain.entry.recalling import is_recall
 from kindertui.domain.entry.tokens import Token, make
@@ -29,7 +29,7 @@ class NoSleep(Struct, frozen=True):
     word: Token | None = None
 
 
-def read_no_sleep(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> NoSleep | LineProblem:
+def read_no_sleep(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> NoSleep:
     """Finds the word for no behind a verb. A `?` right behind `sleep` asks for a time or that word, never "now"."""
     rest = tuple(typed)
     if verb != "sleep" or not rest:
@@ -40,13 +40,13 @@ def read_no_sleep(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> 
         if len(mark.raw) > 1:
             rest = (make(mark.raw[1:], mark.at + 1), *rest)
         if not rest:
-            return LineProblem("nap_asked", mark.end, 0, _NO, True)
+            raise LineRefused(LineProblem("nap_asked", mark.end, 0, _NO, True))
     timed = _is_time(rest[0])
     place = 1 if timed else 0
     if place < len(rest) and (left := _left(rest, place, vocabulary, asked=asked)) is not None:
         return NoSleep((*rest[:place], *left), rest[place])
     if asked and not timed:
-        return rest[0].problem("nap_asked", _NO, len(rest) == 1)
+        raise rest[0].refused("nap_asked", _NO, len(rest) == 1)
     return NoSleep(rest)
 
 

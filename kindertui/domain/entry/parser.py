@@ -11,13 +11,23 @@ from kindertui.domain.absences import AbsenceKind
 from kindertui.domain.entry.days import is_day, read_past
 from kindertui.domain.entry.everybody import among, resolve
 from kindertui.domain.entry.holes import read_entry
-from kindertui.domain.entry.model import CommandWord, Grid, LineProblem, Part, Plan, Recall, Roster, Step
-from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away
-from kindertui.domain.entry.reading import Context, reserved
+from kindertui.domain.entry.model import (
+    CommandWord,
+    Grid,
+    LineProblem,
+    LineRefused,
+    Part,
+    Plan,
+    Recall,
+    Roster,
+    Step,
+)  # fmt: skip
+from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away, try_who
+from kindertui.domain.entry.reading import Context, refuse_reserved
 from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import read_step
-from kindertui.domain.entry.tokens import Token, refusal, tokens
+from kindertui.domain.entry.tokens import Token, check_line, tokens
 from kindertui.domain.entry.words import (
     CHILD_COMMANDS,
     GROUP_COMMANDS,
@@ -44,26 +54,29 @@ def parse(
     or en. `short_words` are the staff's short words, replaced where they stand alone in the free text. `recall` holds
     the texts that `&` brings back; a line without `&` needs none.
     """
-    refused = refusal(line)
-    if refused is not None:
-        return refused
-    entries = tokens(line)
-    if not entries:
-        return LineProblem("empty", incomplete=True)
     short = {fold(word): text for word, text in (short_words or {}).items()}
     context = Context(vocabulary(language), language, now, roster.day or now.date(), short)
+    try:
+        return _read_line(line, roster, context, recall or Recall())
+    except LineRefused as refused:
+        return refused.problem
+
+
+def _read_line(line: str, roster: Roster, context: Context, recall: Recall) -> Plan:
+    check_line(line)
+    entries = tokens(line)
+    if not entries:
+        raise LineRefused(LineProblem("empty", incomplete=True))
     line_end = entries[-1][-1].end
     asked = _day_word(entries[0], roster, context.vocabulary)
     if asked is None:
-        return _plan(entries, _Line(roster, context, recall or Recall(), line_end))
-    day = read_past(asked, now.date(), context.vocabulary, language, last=asked.end == line_end)
-    if isinstance(day, LineProblem):
-        return day
+        return _plan(entries, _Line(roster, context, recall, line_end))
+    today, last = context.now.date(), asked.end == line_end
+    day = read_past(asked, today, context.vocabulary, context.language, last=last)
     entries = [left for entry in entries if (left := [word for word in entry if word is not asked])]
     if not entries:
         return Plan((CommandWord("day", day.isoformat()),))
-    read = _Line(roster, replace(context, day=day), recall or Recall(), line_end, asked, day != context.day)
-    return _plan(entries, read)
+    return _plan(entries, _Line(roster, replace(context, day=day), recall, line_end, asked, day != context.day))
 
 
 class _Line(Struct, frozen=True):
@@ -81,7 +94,7 @@ class _Line(Struct, frozen=True):
     other_day: bool = False
 
 
-def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan | LineProblem:
+def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan:
     """Reads the entries one by one. "All" is found once: `all in; note …` is about those who came."""
     parts: list[Part] = []
     children: tuple[str, ...] | None = None
@@ -89,15 +102,9 @@ def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan | LineProblem:
     for index, typed in enumerate(entries):
         names_who = index == 0 or for_all
         entry, who = _who(typed, line, everybody=for_all or (index == 0 and _is_menu(typed, line)), names_who=names_who)
-        if isinstance(who, LineProblem):
-            return who
         read = _entry(entry, who, line.context)
-        if isinstance(read, LineProblem):
-            return read
         first = read[0]
-        wrong = _misplaced(first, entry, who, line.asked, alone=len(entries) == 1, begins=index == 0)
-        if wrong is not None:
-            return wrong
+        _refuse_misplaced(first, entry, who, line.asked, alone=len(entries) == 1, begins=index == 0)
         if isinstance(first, CommandWord):
             return _command(first, who, entry[who.count + 1 :], line)
         if index == 0:
@@ -105,50 +112,41 @@ def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan | LineProblem:
             for_all = who.everybody
             if for_all and line.asked is not None and line.other_day:
                 args = {"word": line.asked.text, "day": line.context.day.isoformat()}
-                return line.asked.problem("all_other_day", args)
-        found = resolve(who, line.roster, among(first)) if children is None else _less(children, who, first)
-        if isinstance(found, LineProblem):
-            return found
-        children = found
-        steps = _for_children(read, children, entry, line)
-        if isinstance(steps, LineProblem):
-            return steps
-        parts += steps
+                raise line.asked.refused("all_other_day", args)
+        children = resolve(who, line.roster, among(first)) if children is None else _less(children, who, first)
+        parts += _for_children(read, children, entry, line)
     return Plan(tuple(parts), line.context.day if line.asked is not None else None)
 
 
-def _who(typed: list[Token], line: _Line, *, everybody: bool, names_who: bool) -> tuple[list[Token], Who | LineProblem]:
+def _who(typed: list[Token], line: _Line, *, everybody: bool, names_who: bool) -> tuple[list[Token], Who]:
     """The words of an entry with who in front, and who that is; nobody for an entry that goes on about the same."""
     entry = _minus_first([_star(typed), *typed] if everybody else typed, line)
-    who = read_who(entry, line.roster, line.context.vocabulary) if names_who else Who()
-    if isinstance(who, LineProblem):
+    try:
+        return entry, read_who(entry, line.roster, line.context.vocabulary) if names_who else Who()
+    except LineRefused as refused:
         # what was moved to the front still stands at the end of what was typed, where typing on may cure it
-        at_end = who.rule in ("ambiguous", "name_unknown") and who.at + who.length == line.end
-        return entry, replace(who, incomplete=who.incomplete or at_end)
-    return entry, who
+        wrong = refused.problem
+        at_end = wrong.rule in ("ambiguous", "name_unknown") and wrong.at + wrong.length == line.end
+        raise LineRefused(replace(wrong, incomplete=wrong.incomplete or at_end)) from None
 
 
-def _misplaced(
+def _refuse_misplaced(
     part: Part, entry: Sequence[Token], who: Who, asked: Token | None, *, alone: bool, begins: bool
-) -> LineProblem | None:
+) -> None:
     """What stands alone on a line but does not, or is for all and is not."""
     if isinstance(part, CommandWord | Grid) and not alone:
-        rule = "command_alone" if isinstance(part, CommandWord) else "own_value_alone"
-        return entry[0].problem(rule)
+        raise entry[0].refused("command_alone" if isinstance(part, CommandWord) else "own_value_alone")
     if isinstance(part, CommandWord) and asked is not None:
-        return asked.problem("day_no_command", {"command": part.name, "word": asked.text})
+        raise asked.refused("day_no_command", {"command": part.name, "word": asked.text})
     if _is_menu_step(part) and not (who.everybody or (begins and not who.children)):
-        return LineProblem("menu_for_all", who.at, who.length)
-    return None
+        raise LineRefused(LineProblem("menu_for_all", who.at, who.length))
 
 
 def _is_menu_step(part: Part) -> bool:
     return isinstance(part, Step) and part.menu
 
 
-def _for_children(
-    read: Sequence[Part], children: tuple[str, ...], entry: Sequence[Token], line: _Line
-) -> list[Part] | LineProblem:
+def _for_children(read: Sequence[Part], children: tuple[str, ...], entry: Sequence[Token], line: _Line) -> list[Part]:
     """The parts of an entry with their children; a text that is brought back makes a step for each text."""
     recalling = next((word for word in entry if is_recall(word)), None)
     parts: list[Part] = []
@@ -156,21 +154,20 @@ def _for_children(
         if recalling is None or not isinstance(part, Step) or not has_placeholder(part):
             parts.append(replace(part, children=children))
             continue
-        texts = bring_back(part, children, recalling, line.roster, line.recall)
-        if isinstance(texts, LineProblem):
-            return texts
-        parts += texts
+        parts += bring_back(part, children, recalling, line.roster, line.recall)
     return parts
 
 
 def named_day(line: str, roster: Roster, now: datetime, language: str) -> date | None:
     """The other day that a line names, to find the roster of that day before reading the line; None without one."""
-    if "@" not in line or refusal(line) is not None or not (entries := tokens(line)):
-        return None
     known = vocabulary(language)
-    word = _day_word(entries[0], roster, known)
-    found = None if word is None else read_past(word, now.date(), known, language, last=False)
-    return found if isinstance(found, date) else None
+    try:
+        check_line(line)
+        entries = tokens(line) if "@" in line else []
+        word = _day_word(entries[0], roster, known) if entries else None
+        return None if word is None else read_past(word, now.date(), known, language, last=False)
+    except LineRefused:
+        return None
 
 
 def _day_word(entry: Sequence[Token], roster: Roster, known: Vocabulary) -> Token | None:
@@ -179,8 +176,8 @@ def _day_word(entry: Sequence[Token], roster: Roster, known: Vocabulary) -> Toke
         return entry[0]
     if not any(is_day(word) for word in entry):
         return None
-    who = read_who(entry, roster, known)
-    if isinstance(who, LineProblem) or who.count >= len(entry) or not is_day(entry[who.count]):
+    who = try_who(entry, roster, known)
+    if who is None or who.count >= len(entry) or not is_day(entry[who.count]):
         return None
     return entry[who.count]
 
@@ -195,16 +192,16 @@ def _is_menu(entry: Sequence[Token], line: _Line) -> bool:
     meaning = None if entry[0].literal else line.context.vocabulary.words.get(entry[0].folded)
     if meaning is None or meaning.category != "menu":
         return False
-    who = read_who(entry, line.roster, line.context.vocabulary)
-    return not isinstance(who, LineProblem) and not who.children
+    who = try_who(entry, line.roster, line.context.vocabulary)
+    return who is not None and not who.children
 
 
-def _less(children: tuple[str, ...], who: Who, part: Part) -> tuple[str, ...] | LineProblem:
+def _less(children: tuple[str, ...], who: Who, part: Part) -> tuple[str, ...]:
     """The line's children from here on, without those taken away in between."""
-    if not children and not _is_menu_step(part):
-        return LineProblem("nobody_in", who.at, who.length)
     left = tuple(child for child in children if child not in who.minus)
-    return left if left or not children else LineProblem("nobody_left", who.at, who.length)
+    if not left and (children or not _is_menu_step(part)):
+        raise LineRefused(LineProblem("nobody_left" if children else "nobody_in", who.at, who.length))
+    return left
 
 
 def _minus_first(entry: list[Token], line: _Line) -> list[Token]:
@@ -226,13 +223,11 @@ def _minus_first(entry: list[Token], line: _Line) -> list[Token]:
     return [*entry[:verb], *late, *said]
 
 
-def _command(command: CommandWord, who: Who, rest: Sequence[Token], line: _Line) -> Plan | LineProblem:
+def _command(command: CommandWord, who: Who, rest: Sequence[Token], line: _Line) -> Plan:
     """A command stands alone; `call evi` is the same as `evi call`."""
     if command.name not in CHILD_COMMANDS or who.named or not rest or _is_group(command, line.roster):
         return Plan((replace(command, children=who.children),))
     asked = read_who(rest, line.roster, line.context.vocabulary)
-    if isinstance(asked, LineProblem):
-        return asked
     if asked.children and asked.count == len(rest):
         return Plan((replace(command, children=asked.children, args=""),))
     return Plan((command,))
@@ -248,55 +243,48 @@ def _is_group(command: CommandWord, roster: Roster) -> bool:
     )
 
 
-def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ...] | LineProblem:
+def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ...]:
     """One entry of the line, still without its children; several times in a row are several steps."""
     i = who.count
     if i == len(entry):
-        return LineProblem("verb_missing", entry[-1].end, 0, {}, True)
+        raise LineRefused(LineProblem("verb_missing", entry[-1].end, 0, {}, True))
     word, rest = entry[i], entry[i + 1 :]
     found = _verb(entry, i, context, named=i > 0)
-    if isinstance(found, LineProblem):
-        return found
     if found.category == "command":
         if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
-            return LineProblem("no_child_here", who.at, who.length, {"command": found.name})
+            raise LineRefused(LineProblem("no_child_here", who.at, who.length, {"command": found.name}))
         return (CommandWord(found.name, " ".join(w.text for w in rest)),)
     if found.category == "report":
         if who.everybody:
-            return LineProblem("all_not_for_report", who.at, who.length)
-        report = read_report(cast(AbsenceKind, found.name), word, rest, context)
-        return report if isinstance(report, LineProblem) else (report,)
+            raise LineRefused(LineProblem("all_not_for_report", who.at, who.length))
+        return (read_report(cast(AbsenceKind, found.name), word, rest, context),)
     if found.category == "menu":
         return _menu(word, rest, context)
     return read_entry(found.name, word, rest, context)
 
 
-def _menu(menu: Token, rest: Sequence[Token], context: Context) -> tuple[Step] | LineProblem:
+def _menu(menu: Token, rest: Sequence[Token], context: Context) -> tuple[Step]:
     """`menu lunch 1130 pasta`: the meal as any other, kept as the day's menu."""
     meals = beginning(rest[0].folded, context.vocabulary.meals) if rest and not rest[0].literal else []
     if len(meals) != 1:
         expected = {"expected": ", ".join(meal_words(context.language))}
         if not rest:
-            return LineProblem("menu_meal_missing", menu.end, 0, expected, True)
-        return rest[0].problem("menu_meal_missing", expected, len(rest) == 1)
+            raise LineRefused(LineProblem("menu_meal_missing", menu.end, 0, expected, True))
+        raise rest[0].refused("menu_meal_missing", expected, len(rest) == 1)
     hole = next((word for word in rest if word.text == "=" and not word.literal), None)
     if hole is not None:
-        return hole.problem("own_value_not_here")
+        raise hole.refused("own_value_not_here")
     step = read_step(meals[0], rest[0], rest[1:], context)
-    if isinstance(step, LineProblem):
-        return step
     if not step.text:
-        return LineProblem("words_missing", rest[-1].end, 0, {"verb": meals[0]}, True)
+        raise LineRefused(LineProblem("words_missing", rest[-1].end, 0, {"verb": meals[0]}, True))
     return (replace(step, menu=True),)
 
 
-def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> Word | LineProblem:
+def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> Word:
     """The meaning of the word where the verb stands: exactly a word of the table, else the beginning of one only."""
     word = entry[i]
     last = i + 1 == len(entry)
-    problem = reserved(word)
-    if problem is not None:
-        return problem
+    refuse_reserved(word)
     if not word.literal:
         exact = context.vocabulary.words.get(word.folded)
         if exact is not None:
@@ -306,5 +294,5 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
             return meanings[0]
         if meanings:
             args = {"word": word.text, "verbs": " ".join(meaning.name for meaning in meanings)}
-            return word.problem("verb_ambiguous", args, last)
-    return word.problem("verb_unknown" if named else "word_unknown", {"word": word.text}, last)
+            raise word.refused("verb_ambiguous", args, last)
+    raise word.refused("verb_unknown" if named else "word_unknown", {"word": word.text}, last)

@@ -10,9 +10,9 @@ from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
 from kindertui.domain.entry.everybody import among, everybody
 from kindertui.domain.entry.holes import read_entry
-from kindertui.domain.entry.model import AbsenceReport, CommandWord, Grid, LineProblem, Part, Plan, Roster, Step
+from kindertui.domain.entry.model import AbsenceReport, CommandWord, Grid, LineRefused, Part, Plan, Roster, Step
 from kindertui.domain.entry.moments import print_clock
-from kindertui.domain.entry.names import read_who, takes_away
+from kindertui.domain.entry.names import takes_away, try_who
 from kindertui.domain.entry.reading import Context
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.tokens import escape, make, tokens
@@ -85,8 +85,8 @@ def _who(children: tuple[str, ...], roster: Roster, language: str) -> str:
     for spelling in spellings[:-1]:
         text = " ".join(spelling)
         entries = tokens(text + " " + verb_word("note", language))
-        found = read_who(entries[0], roster, words) if len(entries) == 1 else LineProblem("empty")
-        if not isinstance(found, LineProblem) and found.children == children and found.count == len(entries[0]) - 1:
+        found = try_who(entries[0], roster, words) if len(entries) == 1 else None
+        if found and found.children == children and found.count == len(entries[0]) - 1:
             return text
     return " ".join(spellings[-1])
 
@@ -110,8 +110,8 @@ def _minus(children: Sequence[str], roster: Roster, language: str) -> str:
     for spelling in (names, full):
         text = " ".join("-" + name for name in spelling)
         entry = tokens(f"* {text} {verb_word('note', language)}")[0]
-        found = read_who(entry, roster, vocabulary(language))
-        if not isinstance(found, LineProblem) and found.minus == set(children) and found.count == len(entry) - 1:
+        found = try_who(entry, roster, vocabulary(language))
+        if found and found.minus == set(children) and found.count == len(entry) - 1:
             return text
     return " ".join(f"-#{child}" for child in children)
 
@@ -145,18 +145,14 @@ def _read_back(line: str, part: Step | AbsenceReport, language: str, day: date |
     if isinstance(part, Step):
         moment = part.start or part.end or moment
     context = Context(vocabulary(language), language, moment, day or moment.date(), {})
-    if isinstance(part, AbsenceReport):
-        context = replace(context, day=part.first_day)
-        report = read_report(part.kind, word, rest, context)
-        return (
-            report.text
-            if not isinstance(report, LineProblem) and replace(report, children=part.children) == part
-            else None
-        )
-    read = read_entry(part.verb, word, rest, context)
-    if isinstance(read, LineProblem) or len(read) > 1:
+    try:
+        if isinstance(part, AbsenceReport):
+            report = read_report(part.kind, word, rest, replace(context, day=part.first_day))
+            return report.text if replace(report, children=part.children) == part else None
+        read = read_entry(part.verb, word, rest, context)
+    except LineRefused:
         return None
-    step = read[0]
+    step = read[0] if len(read) == 1 else None
     same = isinstance(step, Step) and replace(step, children=part.children) == replace(part, menu=False)
     return part.text if same else None
 

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount, below_nothing
-from kindertui.domain.entry.model import LineProblem, Recall
+from kindertui.domain.entry.model import LineRefused
 from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash, when
 from kindertui.domain.entry.recalling import is_recall
 from kindertui.domain.entry.tokens import Token
@@ -31,14 +31,13 @@ _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperatu
 
 
 class Context(Struct, frozen=True):
-    """What every entry of a line is read against. `short_words` by folded word; `recall` None: `&` brings nothing."""
+    """What every entry of a line is read against. `short_words` by folded word."""
 
     vocabulary: Vocabulary
     language: str
     now: datetime
     day: date
     short_words: Mapping[str, str]
-    recall: Recall | None = None
 
 
 class Read(Struct):
@@ -52,58 +51,47 @@ class Read(Struct):
     no_sleep: Token | None = None  # the word that says there was none
 
 
-def reserved(word: Token) -> LineProblem | None:
+def refuse_reserved(word: Token) -> None:
     """`=` and `@` are no text where something else has to stand: the sentence says what they are for."""
-    if word.literal:
-        return None
-    if word.text.startswith("@"):
-        return word.problem("day_first", {"word": word.text})
-    if word.text == "=":
-        return word.problem("own_value_not_here")
-    return None
+    if not word.literal and word.text.startswith("@"):
+        raise word.refused("day_first", {"word": word.text})
+    if not word.literal and word.text == "=":
+        raise word.refused("own_value_not_here")
 
 
-def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | LineProblem:
+def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read, list[Token]]:
     """Takes time, amount and content off the front; what is left are words."""
     read, rest = Read(), list(typed)
     i = 0
-    while i < len(rest):
-        word = rest[i]
-        if word.literal:
-            break
-        problem = reserved(word)
-        if problem is not None:
-            return problem
+    while i < len(rest) and not rest[i].literal:
+        refuse_reserved(rest[i])
         taken = _take(kind, rest, i, read, context)
-        if isinstance(taken, LineProblem):
-            return taken
         if not taken:
             break
         i += taken
-    wrong = _mistyped_time(kind, read, rest[i:])
-    return wrong or (read, rest[i:])
+    _refuse_mistyped_time(kind, read, rest[i:])
+    return read, rest[i:]
 
 
-def _mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> LineProblem | None:
+def _refuse_mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> None:
     """A time that nothing reads would end up as words, and what lasted be written as open, or as of now.
 
     `s 12h30`, `in 8u15`, `s 1340-x`; `s 1340 - 1400`, `s 1340 to 1400`.
     """
     if not words or words[0].literal:
-        return None
+        return
     first, sides = words[0], plain_dash(words[0].text).split("-")
     half = len(sides) == 2 and any(clock(side) for side in sides)
     if read.when is None and kind in _SELDOM_WORDS and (first.text[0] in "0123456789" or half):
-        return first.problem("time_invalid", {"word": first.text}, len(words) == 1)
+        raise first.refused("time_invalid", {"word": first.text}, len(words) == 1)
     if len(words) < 2 or words[1].literal or read.when is None or read.when.form not in ("at", "open"):
-        return None
+        return
     apart = kind in LASTING and plain_dash(first.text) == "-"
     if (apart or (kind == "sleep" and len(words) == 2)) and clock(words[1].text) and len(words[1].text) > 3:
-        return words[1].problem("second_time", {"word": words[1].text})
-    return None
+        raise words[1].refused("second_time", {"word": words[1].text})
 
 
-def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int | LineProblem:
+def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int:
     """How many words from `i` on were a time, an amount or a content: 0 when the words begin here."""
     word = rest[i]
     last = i + 1 == len(rest)
@@ -111,9 +99,8 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
         read.content = content
         return 1
     if read.content and last and _may_be_content(word, context):
-        return word.problem("second_content", _contents(context))
-    if below_nothing(word, kind, None if last else rest[i + 1]):
-        return _negative(word, kind)
+        raise word.refused("second_content", _contents(context))
+    _refuse_negative(word, kind, None if last else rest[i + 1])
     expression = when(word.text)
     value = amount(word, kind, context.vocabulary)
     if value is not None and not (expression and read.when is None and _is_time(kind, rest, i, read, context)):
@@ -122,7 +109,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
             follows = not last and not rest[i + 1].literal and rest[i + 1].folded in UNIT_WORDS.get(kind, ())
             return 2 if follows else 1
         if kind != "meal":
-            return word.problem("second_amount", {"word": word.text})
+            raise word.refused("second_amount", {"word": word.text})
         return 0
     if expression is not None:
         if read.when is None:
@@ -132,19 +119,20 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
             read.more.append((expression, word))
             return 1
         if kind in _BY_NUMBER and expression.form == "ago":
-            return word.problem("amount_invalid", {"word": word.text, "unit": UNITS[kind]})
-        return word.problem("second_time", {"word": word.text})
+            raise word.refused("amount_invalid", {"word": word.text, "unit": UNITS[kind]})
+        raise word.refused("second_time", {"word": word.text})
     if not looks_numeric(word.text):
         return 0
     if kind in _WORDY and not last and digits(word.text) and len(word.text) not in (3, 4):
         return 0
     if kind in _WITH_AMOUNT and read.when is not None:
-        return word.problem("amount_invalid", {"word": word.text, "unit": UNITS[kind]}, last)
-    return word.problem("time_invalid", {"word": word.text}, last)
+        raise word.refused("amount_invalid", {"word": word.text, "unit": UNITS[kind]}, last)
+    raise word.refused("time_invalid", {"word": word.text}, last)
 
 
-def _negative(word: Token, kind: Kind) -> LineProblem:
-    return word.problem("amount_negative", {"word": word.text, "unit": UNITS[kind]})
+def _refuse_negative(word: Token, kind: Kind, unit: Token | None) -> None:
+    if below_nothing(word, kind, unit):
+        raise word.refused("amount_negative", {"word": word.text, "unit": UNITS[kind]})
 
 
 def _same_again(kind: Kind, rest: Sequence[Token], i: int, expression: When, read: Read) -> bool:
@@ -195,7 +183,7 @@ def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context
     return any(j > i and amount(rest[j], kind, context.vocabulary) is not None for j in {min(i + 1, last), last})
 
 
-def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token] | LineProblem:
+def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token]:
     """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
     if not words or words[-1].literal:
         return words
@@ -205,8 +193,7 @@ def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> li
     if kind not in _WITH_AMOUNT or read.amount is not None:
         return words
     size = 2 if len(words) > 1 and words[-1].folded in UNIT_WORDS.get(kind, ()) else 1
-    if below_nothing(words[-size], kind, words[-1] if size == 2 else None):
-        return _negative(words[-size], kind)
+    _refuse_negative(words[-size], kind, words[-1] if size == 2 else None)
     value = amount(words[-size], kind, context.vocabulary)
     if value is None:
         return words
@@ -216,8 +203,8 @@ def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> li
 
 def only_words(kind: Kind, front: Sequence[Token], words: Sequence[Token], context: Context) -> bool:
     """Are these words, typed behind others, read as nothing but the text of the entry?"""
-    found = leading(kind, [*front, *words], context)
-    if isinstance(found, LineProblem):
+    try:
+        read, text = leading(kind, [*front, *words], context)
+        return trailing(kind, text, read, context) == list(words) and not (words and is_recall(words[0]))
+    except LineRefused:
         return False
-    read, text = found
-    return trailing(kind, text, read, context) == list(words) and not (words and is_recall(words[0]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kindertui.domain.entry.model import LineProblem, Recall, Roster, Step, text_key, text_part
+from kindertui.domain.entry.model import Recall, Roster, Step, text_key, text_part
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, recall_words
 
@@ -19,19 +19,18 @@ def is_recall(word: Token) -> bool:
     return not word.literal and word.text.startswith("&")
 
 
-def recall_problem(words: Sequence[Token], vocabulary: Vocabulary, language: str) -> LineProblem | None:
-    """An `&` word that names nothing, or nothing for certain."""
-    if not words or not is_recall(words[0]) or _asked(words[0], vocabulary):
-        return None
+def placeholder(words: Sequence[Token], vocabulary: Vocabulary, language: str) -> str:
+    """The placeholder for a text that is still to be brought back; empty for words that ask for none.
+
+    Refuses an `&` word that names nothing, or nothing for certain.
+    """
+    if not words or not is_recall(words[0]):
+        return ""
     word = words[0]
+    if asked := _asked(word, vocabulary):
+        return _PLACEHOLDER + asked + _PLACEHOLDER
     expected = ", ".join("&" + name for name in ("", *recall_words(language)))
-    args = {"word": word.text, "expected": expected}
-    return word.problem("recall_unknown", args, word is words[-1])
-
-
-def placeholder(words: Sequence[Token], vocabulary: Vocabulary) -> str:
-    """The placeholder for a text that is still to be brought back; empty for words that ask for none."""
-    return _PLACEHOLDER + _asked(words[0], vocabulary) + _PLACEHOLDER if words and is_recall(words[0]) else ""
+    raise word.refused("recall_unknown", {"word": word.text, "expected": expected}, word is words[-1])
 
 
 def has_placeholder(step: Step) -> bool:
@@ -46,9 +45,7 @@ def _asked(word: Token, vocabulary: Vocabulary) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def bring_back(
-    step: Step, children: Sequence[str], word: Token, roster: Roster, recall: Recall
-) -> tuple[Step, ...] | LineProblem:
+def bring_back(step: Step, children: Sequence[str], word: Token, roster: Roster, recall: Recall) -> tuple[Step, ...]:
     """The step for these children with the texts in it: one for each text, in the order of the children."""
     _, asked, rest = step.text.split(_PLACEHOLDER, 2)
     key = text_key(step.kind, text_part(step.detail))
@@ -61,6 +58,6 @@ def bring_back(
         if not text:
             name = next((one.full_name for one in roster.children if one.id == child), "?")
             rule = "nothing_written" if asked == "last" else "nothing_to_recall"
-            return word.problem(rule, {"word": word.text, "name": name})
+            raise word.refused(rule, {"word": word.text, "name": name})
         texts.setdefault(" ".join((text + rest).split()), []).append(child)
     return tuple(replace(step, children=tuple(some), text=text) for text, some in texts.items())

@@ -11,9 +11,9 @@ from typing import cast
 from msgspec import Struct, field
 
 from kindertui.domain.absences import OPEN_ENDED, AbsenceKind, Channel
-from kindertui.domain.entry.model import AbsenceReport, LineProblem
-from kindertui.domain.entry.moments import Clock, When, digits, looks_numeric, when
-from kindertui.domain.entry.reading import Context, reserved
+from kindertui.domain.entry.model import AbsenceReport, LineProblem, LineRefused
+from kindertui.domain.entry.moments import Clock, When, digits, full_date, looks_numeric, when
+from kindertui.domain.entry.reading import Context, refuse_reserved
 from kindertui.domain.entry.steps import words_of
 from kindertui.domain.entry.tokens import Token
 
@@ -40,10 +40,8 @@ def read_day(word: Token, context: Context) -> date | None:
     if not all(digits(part) for part in parts):
         return None
     try:
-        if len(parts) == 3 and len(parts[0]) == 4:
-            return date(int(parts[0]), int(parts[1]), int(parts[2]))
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+        if (found := full_date(parts)) is not None:
+            return found
     except ValueError:
         return None
     return _nearest(int(parts[1]), int(parts[0]), context.day) if _is_short(parts) else None
@@ -73,28 +71,22 @@ class _Read(Struct):
     channel: Channel = "phone"
 
 
-def read_report(
-    kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], context: Context
-) -> AbsenceReport | LineProblem:
+def read_report(kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], context: Context) -> AbsenceReport:
     """The AbsenceReport a word of absence and what follows it mean, without children."""
     read, i = _Read(), 0
     while i < len(rest):
         taken = _take(rest, i, read, context)
-        if isinstance(taken, LineProblem):
-            return taken
         if not taken:
             break
         i += taken
     return _report(kind, verb_word, rest, i, read, context)
 
 
-def _take(rest: Sequence[Token], i: int, read: _Read, context: Context) -> int | LineProblem:
+def _take(rest: Sequence[Token], i: int, read: _Read, context: Context) -> int:
     """How many words from `i` on were a day, a time or a channel: 0 when the words begin here."""
     word, following = rest[i], rest[i + 1] if i + 1 < len(rest) else None
     known = context.vocabulary
-    problem = reserved(word)
-    if problem is not None:
-        return problem
+    refuse_reserved(word)
     day = read_day(word, context)
     if day is not None and len(read.days) < 2:
         read.days.append(day)
@@ -104,7 +96,7 @@ def _take(rest: Sequence[Token], i: int, read: _Read, context: Context) -> int |
     if following and word.folded in known.until | known.since:
         day = read_day(following, context)
         if day is None:
-            return _bad_date(following, rest) if looks_numeric(following.text) else 0
+            return _begin_words(following, rest)
         if word.folded in known.until:
             read.until = day
         else:
@@ -116,7 +108,7 @@ def _take(rest: Sequence[Token], i: int, read: _Read, context: Context) -> int |
     if read.expression is None and _time_of_report(word):
         read.expression = when(word.text)
         return 1
-    return _bad_date(word, rest) if looks_numeric(word.text) else 0
+    return _begin_words(word, rest)
 
 
 def _time_of_report(word: Token) -> bool:
@@ -126,13 +118,16 @@ def _time_of_report(word: Token) -> bool:
     return not any(end is not None and end.next_day for end in (expression.first, expression.last))
 
 
-def _bad_date(word: Token, rest: Sequence[Token]) -> LineProblem:
-    return word.problem("date_invalid", {"word": word.text}, word is rest[-1])
+def _begin_words(word: Token, rest: Sequence[Token]) -> int:
+    """0, as the words begin; but nothing that looks like a date may end up among them."""
+    if looks_numeric(word.text):
+        raise word.refused("date_invalid", {"word": word.text}, word is rest[-1])
+    return 0
 
 
 def _report(
     kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], i: int, read: _Read, context: Context
-) -> AbsenceReport | LineProblem:
+) -> AbsenceReport:
     """The report, with the words from `i` on as its text."""
     days = read.days
     end = rest[-1].end if rest else verb_word.end
@@ -140,14 +135,14 @@ def _report(
     last = read.until or (days[1] if len(days) > 1 else None)
     if kind == "swap_day":
         if len(days) < 2:
-            return LineProblem("swap_needs_two_days", end, 0, {}, True)
+            raise LineRefused(LineProblem("swap_needs_two_days", end, 0, {}, True))
     elif last is not None and last < first:
-        at = rest[0].at
-        return LineProblem("last_before_first", at, end - at, {"first": first.isoformat(), "last": last.isoformat()})
+        at, days_said = rest[0].at, {"first": first.isoformat(), "last": last.isoformat()}
+        raise LineRefused(LineProblem("last_before_first", at, end - at, days_said))
     if last is None and kind not in OPEN_ENDED:
         last = first
     if kind == "other_pick_up" and i == len(rest):
-        return LineProblem("words_missing", end, 0, {"verb": kind}, True)
+        raise LineRefused(LineProblem("words_missing", end, 0, {"verb": kind}, True))
     start, finish = _hours(kind, read.expression)
     return AbsenceReport((), kind, first, last, start, finish, words_of(rest[i:], context.short_words), read.channel)
 

@@ -8,11 +8,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
-from kindertui.domain.entry.model import LineProblem, Step
+from kindertui.domain.entry.model import LineProblem, LineRefused, Step
 from kindertui.domain.entry.moments import Clock, ago, at, cut
 from kindertui.domain.entry.no_sleep import read_no_sleep
 from kindertui.domain.entry.reading import LASTING, Context, Read, leading, trailing
-from kindertui.domain.entry.recalling import placeholder, recall_problem
+from kindertui.domain.entry.recalling import placeholder
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, content_words
 
@@ -26,73 +26,46 @@ def words_of(rest: Sequence[Token], short_words: Mapping[str, str]) -> str:
     return unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
 
 
-def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...] | LineProblem:
+def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...]:
     """The Steps a verb and the words after it mean, without children: one for each of several times in a row."""
-    found = front(verb, rest, context)
-    if isinstance(found, LineProblem):
-        return found
-    read, words = found
-    if not read.more:
-        step = _step(verb, verb_word, rest, read, words, context)
-        return step if isinstance(step, LineProblem) else (step,)
-    steps = []
-    for expression, word in [(read.when, read.word_when), *read.more]:
-        one = Read(expression, word, [], read.amount, read.content)
-        step = _step(verb, verb_word, rest, one, words, context)
-        if isinstance(step, LineProblem):
-            return step
-        steps.append(step)
-    return tuple(steps)
+    read, words = _front(verb, rest, context)
+    times = [(read.when, read.word_when), *read.more]
+    each = [Read(when, word, [], read.amount, read.content) for when, word in times] if read.more else [read]
+    return tuple(_step(verb, verb_word, rest, one, words, context) for one in each)
 
 
-def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step | LineProblem:
+def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> Step:
     """The one Step a verb and the words after it mean; a second time is a problem here."""
-    found = front(verb, rest, context)
-    if isinstance(found, LineProblem):
-        return found
-    read, words = found
+    read, words = _front(verb, rest, context)
     if read.more:
         word = read.more[0][1]
-        return word.problem("second_time", {"word": word.text})
+        raise word.refused("second_time", {"word": word.text})
     return _step(verb, verb_word, rest, read, words, context)
 
 
-def front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]] | LineProblem:
+def _front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]]:
     """As `leading`, and whether it says that there was no sleep."""
     without = read_no_sleep(verb, rest, context.vocabulary)
-    if isinstance(without, LineProblem):
-        return without
-    found = leading(VERB_KIND[verb], without.rest, context)
-    if not isinstance(found, LineProblem):
-        found[0].no_sleep = without.word
-    return found
+    read, words = leading(VERB_KIND[verb], without.rest, context)
+    read.no_sleep = without.word
+    return read, words
 
 
-def _step(
-    verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words: list[Token], context: Context
-) -> Step | LineProblem:
+def _step(verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words: list[Token], context: Context) -> Step:
     kind = VERB_KIND[verb]
-    left = trailing(kind, words, read, context)
-    if isinstance(left, LineProblem):
-        return left
-    words = left
+    words = trailing(kind, words, read, context)
     end = rest[-1].end if rest else verb_word.end
     if kind == "nappy" and not read.content:
         expected = ", ".join(content_words(context.language))
         if words:
-            return words[0].problem("nappy_content_missing", {"expected": expected}, words[0].end == end)
-        return LineProblem("nappy_content_missing", end, 0, {"expected": expected}, True)
+            raise words[0].refused("nappy_content_missing", {"expected": expected}, words[0].end == end)
+        raise LineRefused(LineProblem("nappy_content_missing", end, 0, {"expected": expected}, True))
     if read.amount is None and kind in ("bottle", "temperature"):
-        return LineProblem("amount_missing", end, 0, {"unit": UNITS[kind]}, True)
+        raise LineRefused(LineProblem("amount_missing", end, 0, {"unit": UNITS[kind]}, True))
     if verb in WORDS_REQUIRED and not words:
-        return LineProblem("words_missing", end, 0, {"verb": verb}, True)
+        raise LineRefused(LineProblem("words_missing", end, 0, {"verb": verb}, True))
     times = (_no_sleep if read.no_sleep else _times)(verb, kind, read, verb_word, context)
-    if isinstance(times, LineProblem):
-        return times
-    wrong = recall_problem(words, context.vocabulary, context.language)
-    if wrong is not None:
-        return wrong
-    recalled = placeholder(words, context.vocabulary)
+    recalled = placeholder(words, context.vocabulary, context.language)
     text = words_of(words[1:] if recalled else words, context.short_words)
     step = replace(times, text=f"{recalled} {text}" if recalled else text, detail=_detail(verb, read))
     if read.amount is None:
@@ -112,42 +85,39 @@ def _detail(verb: str, read: Read) -> Mapping[str, Any]:
     return {}
 
 
-def _no_sleep(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | LineProblem:
+def _no_sleep(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step:
     """A sleep that was not stands at one moment: its start is its end."""
     if read.when is None and context.now.date() != context.day:
-        step: Step | LineProblem = Step((), kind, datetime.combine(context.day, _NOON, context.now.tzinfo), verb=verb)
+        step = Step((), kind, datetime.combine(context.day, _NOON, context.now.tzinfo), verb=verb)
     elif read.no_sleep and read.word_when and read.when and read.when.form not in ("at", "ago"):
-        return read.word_when.problem("no_sleep_no_end", {"word": read.no_sleep.text.rstrip(",.:")})
+        raise read.word_when.refused("no_sleep_no_end", {"word": read.no_sleep.text.rstrip(",.:")})
     else:
         step = _times(verb, kind, read, verb_word, context)
-    return step if isinstance(step, LineProblem) else replace(step, end=step.start, leaves_open=False)
+    return replace(step, end=step.start, leaves_open=False)
 
 
-def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step | LineProblem:
+def _times(verb: str, kind: Kind, read: Read, verb_word: Token, context: Context) -> Step:
     """The Step with its start and end; what a form of time cannot mean for a kind is a problem at its place."""
     word = read.word_when or verb_word
     expression = read.when
     today = context.now.date() == context.day
     if expression is None or expression.form == "ago":
         if not today:
-            rule = "time_needed" if expression is None else "time_ago_other_day"
-            return LineProblem(rule, word.end if expression is None else word.at, 0, {}, expression is None)
+            if expression is None:
+                raise LineRefused(LineProblem("time_needed", word.end, 0, {}, True))
+            raise LineRefused(LineProblem("time_ago_other_day", word.at))
         moment = cut(context.now) if expression is None else ago(context.now, expression.minutes)
         if moment.date() != context.day:
-            return word.problem("time_ago_other_day")
+            raise word.refused("time_ago_other_day")
         return _single(verb, kind, moment)
     if expression.form == "open" and verb != "sleep":
-        return word.problem("no_open_end", {"verb": verb})
+        raise word.refused("no_open_end", {"verb": verb})
     if (expression.form == "range" and kind not in LASTING) or (expression.form == "end" and kind != "sleep"):
-        return word.problem("no_end_here", {"verb": verb})
+        raise word.refused("no_end_here", {"verb": verb})
     if expression.form == "at" and expression.first and expression.first.next_day and verb != "woke":
-        return word.problem("next_day_end_only", {"word": word.text})
+        raise word.refused("next_day_end_only", {"word": word.text})
     first = instant(expression.first, word, context)
     last = instant(expression.last, word, context)
-    if isinstance(first, LineProblem):
-        return first
-    if isinstance(last, LineProblem):
-        return last
     if expression.form == "end":
         return Step((), kind, None, last, ends_open=True, verb="woke")
     if expression.form == "range":
@@ -161,12 +131,12 @@ def _single(verb: str, kind: Kind, moment: datetime | None) -> Step:
     return Step((), kind, moment, None, leaves_open=verb == "sleep", verb=verb)
 
 
-def instant(typed: Clock | None, word: Token, context: Context) -> datetime | LineProblem | None:
+def instant(typed: Clock | None, word: Token, context: Context) -> datetime | None:
     """The moment a time of day is on the day of the line; what a clock change makes of it is a problem at `word`."""
     if typed is None:
         return None
     moment = at(context.day, typed, context.now)
     if isinstance(moment, str):
         shown = f"{typed.hour:02}:{typed.minute:02}"
-        return word.problem(moment, {"word": word.text, "time": shown})
+        raise word.refused(moment, {"word": word.text, "time": shown})
     return moment

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from kindertui.domain.entry.model import LINE_LENGTH, LineProblem
+from kindertui.domain.entry.model import LINE_LENGTH, LineProblem, LineRefused
 from kindertui.domain.entry.words import fold
 
 _TOKEN = re.compile(r"(?:\\\S|[^\s;])+|;")
@@ -32,9 +32,9 @@ class Token(Struct, frozen=True):
     def end(self) -> int:
         return self.at + len(self.raw)
 
-    def problem(self, rule: str, args: Mapping[str, str] | None = None, incomplete: bool = False) -> LineProblem:
-        """What is wrong with this word."""
-        return LineProblem(rule, self.at, len(self.raw), args or {}, incomplete)
+    def refused(self, rule: str, args: Mapping[str, str] | None = None, incomplete: bool = False) -> LineRefused:
+        """What is wrong with this word, to be raised."""
+        return LineRefused(LineProblem(rule, self.at, len(self.raw), args or {}, incomplete))
 
 
 def make(raw: str, at: int) -> Token:
@@ -54,15 +54,15 @@ def tokens(line: str) -> list[list[Token]]:
     return [entry for entry in result if entry]
 
 
-def refusal(line: str) -> LineProblem | None:
-    """Why the line is not read at all: it was pasted from somewhere, or its length says so."""
+def check_line(line: str, begin: int = 0) -> None:
+    """Refuses a line that is not read at all: it was pasted from somewhere, or its length says so."""
     if not (line.isascii() and line.isprintable()):
         for at, character in enumerate(line):
             if unicodedata.category(character) in _REFUSED:
-                return LineProblem("one_line", at, 1)
+                raise LineRefused(LineProblem("one_line", begin + at, 1))
     if len(line) > LINE_LENGTH:
-        return LineProblem("too_long", LINE_LENGTH, len(line) - LINE_LENGTH, {"limit": str(LINE_LENGTH)})
-    return None
+        limit = {"limit": str(LINE_LENGTH)}
+        raise LineRefused(LineProblem("too_long", begin + LINE_LENGTH, len(line) - LINE_LENGTH, limit))
 
 
 def escape(text: str, *, literal: bool) -> str:

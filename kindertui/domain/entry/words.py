@@ -15,6 +15,7 @@ from kindertui.domain.daylog import Kind, Nappy
 Category = Literal["step", "report", "command", "menu"]
 Table = Mapping[str, str]
 _Meaning = TypeVar("_Meaning")
+_Table = TypeVar("_Table")
 
 
 class Word(NamedTuple):
@@ -272,46 +273,54 @@ def vocabulary(language: str) -> Vocabulary:
     )
 
 
+def _of(language: str, tables: Mapping[str, _Table]) -> _Table:
+    """The table of a language; the English one for a language that is not known."""
+    return tables.get(language, tables["en"])
+
+
+def _first(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text.split()[0] for text in texts)
+
+
 def verb_word(verb: str, language: str) -> str:
     """The word a verb is printed with."""
-    return VERB_WORDS[language if language in VERB_WORDS else "en"][verb].split()[0]
+    return _of(language, VERB_WORDS)[verb].split()[0]
 
 
 def menu_word(language: str) -> str:
     """The word a menu is printed with."""
-    return MENU_WORDS[language if language in MENU_WORDS else "en"].split()[0]
+    return _of(language, MENU_WORDS).split()[0]
 
 
 def meal_words(language: str) -> tuple[str, ...]:
     """The meals a menu can be for, one word each."""
-    table = VERB_WORDS[language if language in VERB_WORDS else "en"]
-    return tuple(text.split()[0] for verb, text in table.items() if verb in MEAL_VERBS)
+    return _first(text for verb, text in _of(language, VERB_WORDS).items() if verb in MEAL_VERBS)
 
 
 def report_word(kind: AbsenceKind, language: str) -> str:
     """The word an absence's kind is printed with."""
-    return REPORT_WORDS[language if language in REPORT_WORDS else "en"][kind].split()[0]
+    return _of(language, REPORT_WORDS)[kind].split()[0]
 
 
 def command_word(name: str, language: str) -> str:
     """The word a command is printed with."""
-    return COMMAND_WORDS[language if language in COMMAND_WORDS else "en"][name].split()[0]
+    return _of(language, COMMAND_WORDS)[name].split()[0]
 
 
 def content_words(language: str) -> tuple[str, ...]:
     """What a nappy can hold, one word each, in `language`."""
-    return tuple(text.split()[0] for text in _CONTENTS[language if language in _CONTENTS else "en"].values())
+    return _first(_of(language, _CONTENTS).values())
 
 
 def content_word(content: str, language: str) -> str:
     """The word for one content of a nappy."""
-    table = _CONTENTS[language if language in _CONTENTS else "en"]
-    return next((text.split()[0] for key, text in table.items() if key == content), content)
+    texts = _of(language, _CONTENTS).items()
+    return next((text.split()[0] for key, text in texts if key == content), content)
 
 
 def no_sleep_words(language: str) -> tuple[str, ...]:
     """The words that say, behind `sleep`, that there was none; the one for printing first."""
-    return tuple(_NO_SLEEP[language if language in _NO_SLEEP else "en"].split())
+    return tuple(_of(language, _NO_SLEEP).split())
 
 
 def past_words(language: str, typed: str = "") -> tuple[str, ...]:
@@ -325,11 +334,9 @@ def past_words(language: str, typed: str = "") -> tuple[str, ...]:
 
 def recall_words(language: str) -> tuple[str, ...]:
     """The words behind `&`, without it."""
-    return tuple(
-        word for text in _RECALLS[language if language in _RECALLS else "en"].values() for word in text.split()
-    )
+    return tuple(" ".join(_of(language, _RECALLS).values()).split())
 
 
 def portion_words(language: str) -> tuple[str, ...]:
     """How much can be eaten, one word each, from nothing to all."""
-    return tuple(text.split()[0] for text in _PORTIONS[language if language in _PORTIONS else "en"].values())
+    return _first(_of(language, _PORTIONS).values())

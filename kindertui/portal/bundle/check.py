@@ -65,40 +65,39 @@ def _records(bundle: OpenBundle, found: _Found, progress: Progress | None) -> No
     keys: set[bytes] = set()
     try:
         for number, raw in bundle.lines(RECORDS):
-            if (problem := _record(bundle.manifest, raw, keys, found.counts)) is not None:
-                found.add(BundleProblem(RECORDS, number, *problem))
+            try:
+                _record(bundle.manifest, raw, keys, found.counts)
+            except NotTaken as problem:
+                found.add(BundleProblem(RECORDS, number, problem.rule, problem.args_))
             if progress is not None:
                 progress(number, max(total, number))
     except BROKEN:
         found.add(BundleProblem(RECORDS, None, "file_changed"))
 
 
-def _record(
-    manifest: Mapping[str, Any], raw: bytes, keys: set[bytes], counts: Counter[str]
-) -> tuple[str, Mapping[str, str]] | None:
-    try:
-        record = record_of(raw)
-    except NotTaken as problem:
-        return problem.rule, problem.args_
+def _record(manifest: Mapping[str, Any], raw: bytes, keys: set[bytes], counts: Counter[str]) -> None:
+    record = record_of(raw)
     counts[record["type"] if record["op"] == "upsert" else "delete"] += 1
     # eight bytes of a digest instead of the key: a million records are checked in bounded memory
     key = hashlib.blake2b(f"{record['id']}:{record['rev']}".encode(), digest_size=8).digest()
     if key in keys:
-        return "key_twice", {}
+        raise NotTaken("key_twice")
     keys.add(key)
-    return foreign(manifest, record)
+    check_manifest(manifest, record)
 
 
-def foreign(manifest: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[str, Mapping[str, str]] | None:
-    """What a record says against its own manifest: another location, or something the profile keeps in the house."""
+def check_manifest(manifest: Mapping[str, Any], record: Mapping[str, Any]) -> None:
+    """Raises NotTaken for what a record says against its own manifest.
+
+    That is another location, or something the profile keeps in the house.
+    """
     if record["location_id"] != manifest["location"]["id"]:
-        return "other_location", {}
+        raise NotTaken("other_location")
+    if (record["type"] == "receipt") != (manifest["kind"] == "receipts"):
+        raise NotTaken("type_not_taken", type=record["type"])
     if record["type"] == "receipt":
-        return None if manifest["kind"] == "receipts" else ("type_not_taken", {"type": "receipt"})
-    if manifest["kind"] == "receipts":
-        return "type_not_taken", {"type": record["type"]}
+        return
     if record["sensitivity"] not in manifest["may_leave"].get(record["share"], ()):
-        return "may_not_leave", {"share": record["share"], "sensitivity": record["sensitivity"]}
+        raise NotTaken("may_not_leave", share=record["share"], sensitivity=record["sensitivity"])
     if record["op"] == "upsert" and manifest["audience"].get(record.get("child_id"), (None,)) == []:
-        return "nobody_in_audience", {}
-    return None
+        raise NotTaken("nobody_in_audience")

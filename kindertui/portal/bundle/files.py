@@ -7,13 +7,13 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from kindertui.domain.faults import Refused
-from kindertui.portal.bundle.format import MANIFEST
+from kindertui.portal.bundle.format import MANIFEST, SCHEMAS, schema_bytes
 
 _OURS = re.compile(r"[0-9a-f]{8}_[0-9]{8}T[0-9]{6}Z_[0-9]+(_receipts)?\.zip\.part")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the entries of the zip carry no times of their own
@@ -62,7 +62,9 @@ class Unfinished:
         self.entries[name] = {"sha256": sha.hexdigest(), "bytes": size, "count": lines if count is None else count}
 
     def close(self, manifest: dict[str, Any]) -> str:
-        """Writes the manifest with every file's digest, makes it durable and gives back the bundle's SHA-256."""
+        """Writes the schemas and the manifest with every file's digest, makes it durable and gives back its SHA-256."""
+        for name in SCHEMAS:
+            self.add(f"schema/{name}", (schema_bytes(name),))
         body = json.dumps({**manifest, "files": self.entries}, ensure_ascii=False, indent=1).encode() + b"\n"
         with refused_io(self.path.parent):
             self._zip.writestr(_info(MANIFEST), body)
@@ -99,25 +101,20 @@ def sweep(folder: Path) -> int:
     return removed
 
 
-class refused_io:
+@contextmanager
+def refused_io(folder: Path) -> Iterator[None]:
     """Turns what a folder cannot do into Refused with the folder's path."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            rule = "out_no_access"
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                rule = "out_full"
-            elif isinstance(error, FileExistsError):
-                rule = "out_exists" if self.folder.is_dir() else "out_not_folder"
-            elif isinstance(error, NotADirectoryError):
-                rule = "out_not_folder"
-            raise Refused(rule, path=str(self.folder)) from None
+    try:
+        yield
+    except OSError as error:
+        rule = "out_no_access"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            rule = "out_full"
+        elif isinstance(error, FileExistsError):
+            rule = "out_exists" if folder.is_dir() else "out_not_folder"
+        elif isinstance(error, NotADirectoryError):
+            rule = "out_not_folder"
+        raise Refused(rule, path=str(folder)) from None
 
 
 def _info(name: str) -> zipfile.ZipInfo:

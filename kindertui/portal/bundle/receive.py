@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 from uuid_utils import uuid7
 
 from kindertui.domain.incoming import ReceiptResult
-from kindertui.portal.bundle.check import foreign
+from kindertui.portal.bundle.check import check_manifest
 from kindertui.portal.bundle.files import Unfinished
-from kindertui.portal.bundle.format import RECORDS, SCHEMAS, SPEC, BundleRefused, digest, refusal, schema_bytes
+from kindertui.portal.bundle.format import RECORDS, SPEC, BundleRefused, digest, refusal
 from kindertui.portal.bundle.reader import OpenBundle, open_bundle, whole_file
-from kindertui.portal.bundle.rules import judge, zone_of
+from kindertui.portal.bundle.rules import check_record, zone_of
 from kindertui.portal.bundle.strict import NotTaken, read_object
 
 Known = dict[tuple[str, int], str]  # the digests of the keys that were accepted
@@ -44,8 +44,6 @@ def receive(path: Path, out: Path) -> Path:
         name = f"{location[:8]}_{now:%Y%m%dT%H%M%SZ}_{seq + 1}_receipts.zip"
         with Unfinished(out, name) as unfinished:
             unfinished.add(RECORDS, _receipts(bundle, known, now))
-            for schema in SCHEMAS:
-                unfinished.add(f"schema/{schema}", (schema_bytes(schema),))
             unfinished.close(
                 {
                     "spec": SPEC,
@@ -93,9 +91,11 @@ def _answer(
     if not _is_id(id) or not isinstance(rev, int) or isinstance(rev, bool) or rev < 1:
         raise refusal(RECORDS, "record_invalid", number, where="id")
     assert isinstance(id, str)
-    wrong = judge(record) or foreign(manifest, record)
-    if wrong is not None:
-        return id, rev, "refused", wrong[0]
+    try:
+        check_record(record)
+        check_manifest(manifest, record)
+    except NotTaken as problem:
+        return id, rev, "refused", problem.rule
     if (earlier := known.get((id, rev))) is not None:
         return (id, rev, "duplicate", "") if earlier == digest(raw) else (id, rev, "refused", "same_key_other_content")
     if rev < newest.get(id, 0):

@@ -13,24 +13,23 @@ from kindertui.portal.bundle.strict import NotTaken, read_object
 HTML = re.compile(r"<[A-Za-z/!?]")
 CONTROL = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]")
 _LINES = frozenset({"data.text"})  # a message's text has paragraphs
-Judged = tuple[str, Mapping[str, str]] | None
 
 
-def judge(record: Mapping[str, Any]) -> Judged:
-    """The first rule a record breaks, with its arguments; None for a record that is right."""
+def check_record(record: Mapping[str, Any]) -> None:
+    """Raises NotTaken with the first rule a record breaks."""
     for place, text in _texts(record, ""):
         if CONTROL.search(text) or ("\n" in text and place not in _LINES):
-            return "has_control", {"where": place}
+            raise NotTaken("has_control", where=place)
         if HTML.search(text):
-            return "has_html", {"where": place}
+            raise NotTaken("has_html", where=place)
     error = _schema_error(record)
     if error is not None:
         broken = {error.validator, *(inner.validator for inner in error.context)}
-        return ("too_long" if "maxLength" in broken else "record_invalid"), {"where": error_place(error)}
+        raise NotTaken("too_long" if "maxLength" in broken else "record_invalid", where=error_place(error))
     zone = zone_of(record["tz"])
     if zone is None:
-        return "zone_unknown", {}
-    return _times(record, zone)
+        raise NotTaken("zone_unknown")
+    _check_times(record, zone)
 
 
 @cache
@@ -42,28 +41,25 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
-def _times(record: Mapping[str, Any], zone: ZoneInfo) -> Judged:
+def _check_times(record: Mapping[str, Any], zone: ZoneInfo) -> None:
     data = record.get("data") or {}
     if "start" in record:
         start = datetime.fromisoformat(record["start"])
-        if record.get("end") is not None and datetime.fromisoformat(record["end"]) < start:
-            return "ends_before_start", {}
-        if (local := _local(start, zone)) is None or local.date() != date.fromisoformat(record["day"]):
-            return "day_not_of_start", {}
-        if local.utcoffset() != start.utcoffset():
-            return "day_not_of_start", {}
-        if record["type"] == "sleep" and data.get("state") == "none":  # it lasts no time, and says so
-            end = record.get("end")
-            if end is None or datetime.fromisoformat(end) != start:
-                return "record_invalid", {"where": "end"}
+        end = None if record.get("end") is None else datetime.fromisoformat(record["end"])
+        if end is not None and end < start:
+            raise NotTaken("ends_before_start")
+        local = _local(start, zone)
+        on_its_day = local is not None and local.date() == date.fromisoformat(record["day"])
+        if local is None or not on_its_day or local.utcoffset() != start.utcoffset():
+            raise NotTaken("day_not_of_start")
+        if record["type"] == "sleep" and data.get("state") == "none" and end != start:  # it lasts no time, and says so
+            raise NotTaken("record_invalid", where="end")
     if record["type"] == "absence" and record["op"] == "upsert":
         last = data.get("last_day")
-        if last is not None and last < record["day"] and data.get("kind") != "swap_day":
-            return "ends_before_start", {}
         first, until = data.get("from"), data.get("to")
-        if first and until and until <= first and last in (None, record["day"]):
-            return "ends_before_start", {}
-    return None
+        days_reversed = last is not None and last < record["day"] and data.get("kind") != "swap_day"
+        if days_reversed or (first and until and until <= first and last in (None, record["day"])):
+            raise NotTaken("ends_before_start")
 
 
 def _local(start: datetime, zone: ZoneInfo) -> datetime | None:
@@ -115,6 +111,5 @@ def _for_type(kind: str, op: str) -> Any:
 def record_of(raw: bytes) -> dict[str, Any]:
     """A record that is right, from its line; raises NotTaken with the rule it breaks."""
     record = read_object(raw)
-    if (wrong := judge(record)) is not None:
-        raise NotTaken(wrong[0], **wrong[1])
+    check_record(record)
     return record

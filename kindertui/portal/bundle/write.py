@@ -28,7 +28,7 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.policy import LOG_WORDS, Policy
 from kindertui.phrases.pages import PageWords
 from kindertui.portal.bundle.files import Unfinished
-from kindertui.portal.bundle.format import RECORDS, SCHEMAS, SPEC, digest, schema_bytes
+from kindertui.portal.bundle.format import RECORDS, SPEC, digest
 from kindertui.portal.bundle.readable import Readable, no_html
 
 Progress = Callable[[int, int], None]
@@ -110,7 +110,7 @@ class _Export:
 
     def write(self, out: Path) -> ExportReport:
         now = datetime.now(UTC)
-        seq = self.db.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0]
+        seq = delivery.next_seq(self.db)
         head = journal.head(self.db)
         everything = self.choice.first is None and self.choice.last is None
         name = f"{self.here.id[:8]}_{now:%Y%m%dT%H%M%SZ}_{seq}.zip"
@@ -118,8 +118,6 @@ class _Export:
         with Unfinished(out, name) as unfinished, tempfile.TemporaryFile("w+", encoding="ascii") as keys:
             unfinished.add(RECORDS, self._records(keys))
             pages = self._pages(unfinished)
-            for schema in SCHEMAS:
-                unfinished.add(f"schema/{schema}", (schema_bytes(schema),))
             records = sum(self.counts.values())
             sha256 = unfinished.close(self._manifest(now, seq, head))
             keys.seek(0)

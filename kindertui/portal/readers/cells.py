@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -115,24 +115,14 @@ class Reading:
 
     def file(self, format: Format, version: str, source: str, *, adds_children: bool = True) -> RosterFile:
         """All of it; the refusals in the order of the lines."""
-        return RosterFile(
-            format,
-            version,
-            source,
-            groups=tuple(self.groups.values()),
-            children=tuple(self.children),
-            leavers=tuple(self.leavers),
-            staff=tuple(self.staff),
-            guardians=tuple(self.guardians),
-            facts=tuple(self.facts),
-            consents=tuple(self.consents),
-            restrictions=tuple(self.restrictions),
-            slots=tuple(self.slots),
-            refused=tuple(sorted(self.refused, key=lambda remark: remark.line or 0)),
-            warnings=tuple(self.warnings),
-            dropped=dict(self.dropped),
-            adds_children=adds_children,
-        )
+        self.refused.sort(key=lambda remark: remark.line or 0)
+        lists: dict[str, Any] = {
+            name: tuple(value)
+            for name, value in vars(self).items()
+            if isinstance(value, list) and name in RosterFile.__struct_fields__
+        }
+        groups, dropped = tuple(self.groups.values()), dict(self.dropped)
+        return RosterFile(format, version, source, groups, **lists, dropped=dropped, adds_children=adds_children)
 
 
 def name(text: str) -> str:
@@ -146,12 +136,11 @@ def note(text: str) -> str:
 
 
 def _clean(text: str, limit: int) -> str:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise CellRefused("text_not_unicode")
     try:
         return clean(text, limit=limit)
-    except TextRefused:
-        raise CellRefused("text_too_long", limit=str(limit)) from None
+    except TextRefused as refused:
+        args = {"limit": str(limit)} if refused.rule == "text_too_long" else {}
+        raise CellRefused(refused.rule, **args) from None
 
 
 def day(text: str) -> date:
