@@ -160,8 +160,8 @@ class EntryController:
 
     async def _save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
         """Saves a plan; "saved" is said only after the database said so. On any refusal the line comes back."""
-        words = " · ".join(f"{who} {what}".strip() for who, what in self.reader.words(plan))
         writing = asyncio.wrap_future(self.target.write(plan, accepted, actor))
+        words = " · ".join(f"{who} {what}".strip() for who, what in self.reader.words(plan))
         with self._place.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
             await asyncio.wait((writing,), timeout=_ONE_FRAME)
         saving = self._end_save(text, plan, words, writing)

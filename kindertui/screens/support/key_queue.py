@@ -19,6 +19,7 @@ Typed: TypeAlias = events.Key | events.Paste
 SAVING = "saving"  # a line on its way to a slow disk: the next line may be typed meanwhile
 BACKGROUND = "background"  # printing: takes seconds, and nothing that is typed depends on it
 ENTER = frozenset({"enter", "ctrl+j"})  # ctrl+j is the keypad's, in tmux
+_STEPS = 4  # of the loop in which a widget handles and draws a key, before it is asked whether it is done
 _LOOK_AGAIN = 0.1  # seconds after which it is asked whether a widget that is waited for is still on the way
 
 
@@ -86,6 +87,8 @@ class KeyQueue:
 
     async def _rest(self) -> None:
         """Waits until no widget on the way from the focus up to the app has a message left, and the focus stays."""
+        for _turn in range(_STEPS):
+            await asyncio.sleep(0)
         while self._app.is_running:
             pumps = self._pumps()
             # two rounds: what one of them says in the first has been heard by the end of the second
