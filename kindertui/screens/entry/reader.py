@@ -24,6 +24,7 @@ class LineReader:
         self.target = target
         self._read: tuple[tuple[object, ...], Plan | LineProblem] | None = None
         self._judged: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
+        self._words: tuple[tuple[object, ...], list[tuple[str, str]]] | None = None
         self._names: tuple[tuple[ChildDay, ...], dict[str, str]] | None = None
 
     def plan(self, text: str) -> Plan | LineProblem:
@@ -46,9 +47,12 @@ class LineReader:
         return self._judged[1]
 
     def words(self, plan: Plan) -> list[tuple[str, str]]:
-        """For whom and what, part by part."""
-        state, target = self._state, self.target
-        return plan_words(target.served(plan), target.days(), self.names(), state.now(), state.language)
+        """For whom and what, part by part; said once for the same plan, days, menus and minute."""
+        state, target, days = self._state, self.target, self.target.days()
+        asked = (plan, days, self._minute(), state.language, state.cache.menus)
+        if self._words is None or self._words[0] != asked:
+            self._words = (asked, plan_words(target.served(plan), days, self.names(), state.now(), state.language))
+        return self._words[1]
 
     def names(self) -> dict[str, str]:
         """What the children of a line are called here, by id."""
