@@ -15,7 +15,6 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.worker import WorkerError
 
 from kindertui import i18n
 from kindertui.commands import BY_ID, LINE_PLACES, PLACES
@@ -38,6 +37,7 @@ from kindertui.screens.support.output_filter import OutputFilter
 from kindertui.screens.who import WhoScreen
 
 _LOADED = 3.0  # seconds after which the database thread has loaded what it writes with
+_LOOK_AGAIN = 0.005  # seconds after which it is asked again whether an act is done
 _LOCK_PATIENCE = 0.3  # seconds the lock lets the keys before it finish: a slow disk must not keep it from hiding
 # What the store, or leaving, brings behind a save by itself: it need not wait for the save to be shown.
 _BEHIND_SAVES = frozenset(key for name in ("undo", "redo", "quit") for key in BY_ID[name].keys)
@@ -178,9 +178,8 @@ class KinderApp(CrashSafeApp):
         adds_to_line = isinstance(screen, PlaceScreen) and screen.entry.takes(event)
         if adds_to_line or (isinstance(event, events.Key) and event.key in _BEHIND_SAVES):
             overtaken.add(SAVING)
-        for worker in [one for one in self.workers if one.group not in overtaken]:
-            with contextlib.suppress(WorkerError):  # it was told where it happened
-                await worker.wait()
+        while not self.locked and any(one.group not in overtaken for one in self.workers):
+            await asyncio.sleep(_LOOK_AGAIN)
 
     def _lock_overtakes(self, event: Typed) -> None:
         if self.keys.overtake(event):

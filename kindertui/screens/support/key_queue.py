@@ -73,7 +73,7 @@ class KeyQueue:
 
     async def _work(self) -> None:
         try:
-            while self._waiting:
+            while self._waiting and self._app.is_running:
                 event = self._waiting[0]
                 await self._ready(event)
                 if self._waiting and self._waiting[0] is event:  # else it was overtaken
@@ -87,7 +87,7 @@ class KeyQueue:
 
     async def _rest(self) -> None:
         """Waits until no widget on the way from the focus up to the app has a message left, and the focus stays."""
-        for _turn in range(_STEPS):
+        for _step in range(_STEPS):
             await asyncio.sleep(0)
         while self._app.is_running:
             pumps = self._pumps()
