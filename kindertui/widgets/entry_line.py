@@ -58,6 +58,7 @@ class EntryLine(LineInput):
         self.completer: Callable[[str, int], tuple[int, tuple[str, ...]]] | None = None
         self.changed: Callable[[], None] | None = None  # told once for a burst of keys, and not for a quiet `put`
         self._told = ""
+        self.refused = ""  # a line that could not be done, and waits until the one typed ahead of it is
         self._lines: list[str] = []
         self._recalled: int | None = None
         self._stem = ""
@@ -141,6 +142,7 @@ class EntryLine(LineInput):
     def forget(self) -> None:
         """Drops the earlier lines: another person is at the keyboard."""
         self._lines.clear()
+        self.refused = ""
         self._recalled = None
 
     def _enter(self) -> None:

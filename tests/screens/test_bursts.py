@@ -83,3 +83,20 @@ async def test_a_bound_key_keeps_its_place_among_the_letters(inside: Locations) 
         )
         await settle(pilot)
         assert isinstance(app.screen, PickSheet) and app.screen.query_one("#pick").value == "ckts"  # type: ignore[attr-defined]
+
+
+async def test_what_is_typed_behind_a_refused_correction_corrects_nothing(inside: Locations, people: People) -> None:
+    async with opened(inside, "2", "enter") as (app, pilot):
+        send_keys(app, "ctrl+u", *"b", "enter", *"n two", "enter")
+        await until(pilot, lambda: [one.kind for one in entries(app, people.children["Aya"])] == ["arrival", "note"])
+        assert entries(app, people.children["Aya"])[0].rev == 1
+
+
+async def test_a_refused_line_is_not_shown_to_the_next_person(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        send_keys(app, *"bram n", "enter", *"x", "escape", "ctrl+l", *"jay", "enter")
+        await until(pilot, lambda: app.keys.idle and app.state.actor is not None and app.state.actor.name == "Jayne")
+        send_keys(app, *"aya n two", "enter")
+        await until(pilot, lambda: entries(app, people.children["Aya"])[-1].text == "two")
+        await settle(pilot)
+        assert line(app) == ""

@@ -39,7 +39,6 @@ class EntryController:
         self.reader = LineReader(place.state, place.target())
         self._asked: tuple[str, frozenset[tuple[str, str]]] | None = None  # a line and the warnings that were shown
         self._entered = ""  # the line that Enter could not do: it was meant to be whole, so what is missing is wrong
-        self._refused = ""  # a line that came back while other keys were typed ahead of it
 
     @property
     def target(self) -> NewEntry:
@@ -195,9 +194,9 @@ class EntryController:
         self._status.saved(words)
         changed = self._place.show_saved(saved)
         self._place.paint(self._line, self._status.preview, self._status.status, *changed)
-        if self._refused and not self._line.value and self._state.next_key() is None:
-            self._line.put(self._refused)  # what could not be done before is there to be finished
-            self._refused = ""
+        if self._line.refused and not self._line.value and self._state.next_key() is None:
+            self._line.put(self._line.refused)  # what could not be done before is there to be finished
+            self._line.refused = ""
 
     def _put_back(self, text: str, at: int | None = None) -> None:
         """Puts a line back on the line, unless something else was typed there meanwhile: then Up brings it back."""
@@ -216,7 +215,10 @@ class EntryController:
             self._put_back(text, at)
         else:
             self._line.remember(text)
-            self._refused = text
+            if self.target.correcting is None:
+                self._line.refused = text
+            else:  # what was typed on is an entry of its own, and corrects nothing
+                self.aim(self._place.target())
 
     def _open_grid(self, text: str, grid: Grid) -> None:
         """Asks for each child's own value; the line stays typed until they are saved."""
