@@ -1,4 +1,4 @@
-"""The care notes of one child, and how the days and intervals in them are typed and printed."""
+"""The care notes of one child, and how the days and intervals in them are typed."""
 
 import re
 from datetime import date
@@ -44,7 +44,7 @@ class CareNotes(Struct, frozen=True):
 
 
 def typed_day(text: str, today: date) -> date | None:
-    """A day as it is typed: `3-5-2026`, `3/5/26`, `2026-05-03`, `3-5` (of this year); None for nothing typed.
+    """A day as it is typed: `3-5-2026`, `3.5.26`, `3/5/26`, `2026-05-03`, `3-5` (of this year); None for nothing.
 
     Raises ValueError for anything else.
     """
@@ -82,8 +82,3 @@ def printed_apart(minutes: int | None) -> str:
     if minutes is None:
         return ""
     return f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)
-
-
-def printed_day(day: date | None) -> str:
-    """As `typed_day` reads it: `3-5-2026`; empty for None."""
-    return "" if day is None else f"{day.day}-{day.month}-{day.year}"

@@ -11,20 +11,28 @@ from kindertui.domain.people import Child
 from kindertui.i18n import _, language, ngettext
 
 _LATEST_CHANGE = 4  # o'clock: the clocks go back at three at the latest in Europe; later hours are not looked at
-# Babel's own short names without their dots (a test holds them to it), so that the first frame does without Babel.
+# Babel's own short names (a test holds them to it), so that the first frame does without Babel. Norwegian abbreviates
+# with a full stop and has one behind the number of the day; in Dutch and English short dates go without.
 _WEEKDAYS = {
-    "en": "mon tue wed thu fri sat sun", "nl": "ma di wo do vr za zo", "nb": "man tir ons tor fre lør søn",
+    "en": "mon tue wed thu fri sat sun", "nl": "ma di wo do vr za zo", "nb": "man. tir. ons. tor. fre. lør. søn.",
 }  # fmt: skip
 _MONTHS = {
     "en": "jan feb mar apr may jun jul aug sep oct nov dec", "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "nb": "jan feb mars apr mai juni juli aug sep okt nov des",
+    "nb": "jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.",
 }  # fmt: skip
+_DOTTED = "nb"  # the language that says `30.` for the thirtieth, and `20.5.2026`
 
 
 def day(value: date) -> str:
-    """`fri 21 nov`, in the language of the screen."""
+    """`fri 21 nov`, in the language of the screen: `fre. 21. nov.` in Norwegian."""
     weekday = _WEEKDAYS[language()].split()[value.weekday()]
-    return f"{weekday} {value.day} {_MONTHS[language()].split()[value.month - 1]}"
+    return f"{weekday} {_ordinal(value.day)} {_MONTHS[language()].split()[value.month - 1]}"
+
+
+def day_cells() -> int:
+    """Cells of the longest `day` in the language of the screen."""
+    weekday, month = (max(map(len, names[language()].split())) for names in (_WEEKDAYS, _MONTHS))
+    return weekday + month + len(_ordinal(30)) + 2
 
 
 def weekday(number: int) -> str:
@@ -34,12 +42,25 @@ def weekday(number: int) -> str:
 
 def dated(value: date) -> str:
     """`3 nov 2025`: of any year."""
-    return _by_babel(value, "d MMM y", language()).replace(".", "").lower()
+    return f"{_ordinal(value.day)} {_MONTHS[language()].split()[value.month - 1]} {value.year}"
+
+
+def numeric_day(value: date | None) -> str:
+    """`3-5-2026`, as the care notes read it back; empty for None."""
+    if value is None:
+        return ""
+    between = "." if language() == _DOTTED else "-"
+    return f"{value.day}{between}{value.month}{between}{value.year}"
+
+
+def _ordinal(number: int) -> str:
+    return f"{number}." if language() == _DOTTED else str(number)
 
 
 def long_day(value: date, locale: str | None = None) -> str:
     """`Thursday 19 November 2026`, in the language of the screen or in another."""
-    return _by_babel(value, "EEEE d MMMM y", locale or language())
+    locale = locale or language()
+    return _by_babel(value, "EEEE d. MMMM y" if locale == _DOTTED else "EEEE d MMMM y", locale)
 
 
 def _by_babel(value: date, pattern: str, locale: str) -> str:
@@ -68,9 +89,14 @@ def span(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-def decimal(value: str) -> str:
-    """`38,2` for `38.2`, where the language of the screen writes it so."""
-    return value if language() == "en" else value.replace(".", ",")
+def number(value: float, locale: str | None = None) -> str:
+    """`38,2`, without digits it does not need, in the language of the screen or in another."""
+    return decimal(f"{value:g}", locale)
+
+
+def decimal(value: str, locale: str | None = None) -> str:
+    """`38,2` for `38.2`, where the language of the screen (or another) writes it so."""
+    return value if (locale or language()) == "en" else value.replace(".", ",")
 
 
 def age(child: Child, on: date) -> str:

@@ -5,9 +5,10 @@ from datetime import date
 from msgspec import Struct
 
 from kindertui.domain import people
-from kindertui.domain.care_notes import FACT_KINDS, SCOPES, CareNotes, printed_apart, printed_day
+from kindertui.domain.care_notes import FACT_KINDS, SCOPES, CareNotes, printed_apart
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
+from kindertui.phrases import numeric_day
 
 Record = (
     people.CareFact | people.Restriction | people.ConsentScope | people.Agreement | people.Guardianship | people.PickUp
@@ -124,17 +125,17 @@ def restriction_words(one: people.Restriction, names: dict[str, str]) -> str:
         name = names.get(one.guardian_id) or _("a guardian")
         who = f"{relation(one.relation)} {name}".strip()
     said = " · ".join(part for part in (f"{who}: {restriction_kind(one.kind)}", one.reason) if part)
-    words = f"{said} ({one.author}, {printed_day(one.since)})"
+    words = f"{said} ({one.author}, {numeric_day(one.since)})"
     if one.lifted_on is None:
         return words
-    return f"{words} · " + _("lifted {day} by {name}").format(day=printed_day(one.lifted_on), name=one.lifted_by)
+    return f"{words} · " + _("lifted {day} by {name}").format(day=numeric_day(one.lifted_on), name=one.lifted_by)
 
 
 def consent_words(answer: people.Consent | None) -> str:
     """`yes (3-5-2026, import)`, or that nobody was asked."""
     if answer is None:
         return _("nobody was asked")
-    said = ", ".join(part for part in (printed_day(answer.since), source(answer.source)) if part)
+    said = ", ".join(part for part in (numeric_day(answer.since), source(answer.source)) if part)
     return (_("yes") if answer.given else _("no")) + (f" ({said})" if said else "")
 
 
@@ -172,12 +173,12 @@ def guardian_words(link: people.Guardianship, *, barred: bool) -> str:
 
 def _days(first: date | None, last: date | None) -> str:
     if first is not None and first == last:
-        return _("on {day}").format(day=printed_day(first))
+        return _("on {day}").format(day=numeric_day(first))
     if first is not None and last is not None:
-        return _("from {first} until {last}").format(first=printed_day(first), last=printed_day(last))
+        return _("from {first} until {last}").format(first=numeric_day(first), last=numeric_day(last))
     if first is not None:
-        return _("from {day}").format(day=printed_day(first))
-    return _("until {day}").format(day=printed_day(last)) if last is not None else ""
+        return _("from {day}").format(day=numeric_day(first))
+    return _("until {day}").format(day=numeric_day(last)) if last is not None else ""
 
 
 def refusals() -> dict[str, str]:

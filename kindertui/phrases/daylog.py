@@ -7,7 +7,7 @@ from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.due import minutes_past
 from kindertui.domain.effort import Effort
 from kindertui.i18n import N_, _, ngettext
-from kindertui.phrases import clock, day, decimal, span
+from kindertui.phrases import clock, day, decimal, number, span
 
 KIND_WORDS: Mapping[Kind, str] = {
     "sleep": N_("sleep"), "sleep_check": N_("sleep check"), "meal": N_("meal"), "bottle": N_("bottle"),
@@ -27,7 +27,7 @@ def portion(amount: float | None) -> str:
     """`¾`, or the word for all; empty when it was not said."""
     if amount is None:
         return ""
-    return _("all") if amount == 1 else _PORTIONS.get(amount, f"{amount:g}")
+    return _("all") if amount == 1 else _PORTIONS.get(amount, number(amount))
 
 
 def meal(name: str) -> str:
@@ -43,8 +43,8 @@ def meal_and_portion(entry: Entry) -> str:
 def millilitres(entry: Entry) -> str:
     """`150 ml`, or `150/180 ml` of what was offered."""
     offered = entry.detail.get("offered")
-    amount = "" if entry.amount is None else f"{entry.amount:g}"
-    return f"{amount}/{offered:g} ml" if offered is not None and offered != entry.amount else f"{amount} ml"
+    amount = "" if entry.amount is None else number(entry.amount)
+    return f"{amount}/{number(offered)} ml" if offered is not None and offered != entry.amount else f"{amount} ml"
 
 
 def content(entry: Entry) -> str:
@@ -89,7 +89,7 @@ def entry_words(entry: Entry, now: datetime) -> str:
     elif entry.kind == "nappy":
         parts.append(content(entry))
     elif entry.kind == "temperature" and entry.amount is not None:
-        parts.append(f"{entry.amount:g} °C")
+        parts.append(f"{number(entry.amount)} °C")
     elif entry.kind == "sleep_check":
         parts.append(check_late(entry))
     elif entry.end is not None:

@@ -20,7 +20,7 @@ from kindertui.domain.menu import kept_only
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, language, ngettext
-from kindertui.phrases import clock, day, listed, long_day
+from kindertui.phrases import clock, day, listed, long_day, number
 from kindertui.phrases.absences import absence_kind, channel
 from kindertui.phrases.daylog import kind, meal, portion
 
@@ -78,13 +78,13 @@ def step_words(step: Step, now: datetime, language: str) -> str:
     if step.kind == "meal" and step.amount is not None:
         parts.append(_("ate {portion}").format(portion=portion(step.amount)))
     elif step.kind in ("bottle", "drink") and step.amount is not None:
-        amount, offered = f"{step.amount:g}", step.detail.get("offered")
+        amount, offered = number(step.amount), step.detail.get("offered")
         text = (
-            _("{amount} of {offered} ml").format(amount=amount, offered=f"{offered:g}") if offered else f"{amount} ml"
+            _("{amount} of {offered} ml").format(amount=amount, offered=number(offered)) if offered else f"{amount} ml"
         )
         parts.append(text)
     elif step.kind == "temperature" and step.amount is not None:
-        parts.append(f"{step.amount:g} °C")
+        parts.append(f"{number(step.amount)} °C")
     elif step.kind == "nappy":
         parts.append(content_word(str(step.detail.get("content", "")), language))
     if step.text:

@@ -1,7 +1,7 @@
 """The journal in words: every version of a record, and what an act was about."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +10,11 @@ from kindertui.domain.care_notes import FACT_KINDS, RESTRICTION_KINDS
 from kindertui.domain.daylog import KINDS
 from kindertui.domain.history import Act, JournalRow
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import attendance, care_notes, clock, listed, moment, weekday
+from kindertui.phrases import attendance, care_notes, clock, listed, moment, number, numeric_day, weekday
 from kindertui.phrases.absences import absence_kind
-from kindertui.phrases.daylog import kind, portion
+from kindertui.phrases.daylog import kind, meal, nappy_content, portion
 
+_DAYS = {"first_day", "last_day", "since", "lifted_on", "birth_date", "day"}
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
 
 
@@ -34,7 +35,7 @@ def was_words(change: JournalRow, unit: str | None = None) -> str:
         parts.append("–".join(times))
     if old.get("amount") is not None:
         before = (change.old or {}).get("unit") or unit or ""
-        parts.append(portion(old["amount"]) if before == "portion" else f"{old['amount']:g} {before}".strip())
+        parts.append(portion(old["amount"]) if before == "portion" else f"{number(old['amount'])} {before}".strip())
     if old.get("text"):
         parts.append(str(old["text"]))
     return " ".join(part for part in parts if part)
@@ -63,6 +64,8 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
         return record_word(str(found))
     if name == "weekday":
         return weekday(found)
+    if name in _DAYS:
+        return numeric_day(date.fromisoformat(found))
     if name in ("scope", "outcome"):
         return care_notes.scope(found) if name == "scope" else attendance.outcome(found)
     if name == "source":
@@ -72,16 +75,17 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
     if isinstance(found, dict):
         return ", ".join(_detail(key, item) for key, item in found.items()) or "–"
     if isinstance(found, float):
-        return f"{found:g}"
+        return number(found)
     return str(found)
 
 
 def _detail(key: str, item: Any) -> str:
-    if key == "menu":
-        return _("from the menu")
-    if key == "none":
-        return _("did not sleep")
-    return _("{n} min late").format(n=item) if key == "late" else f"{key} {item}"
+    words = {
+        "menu": lambda: _("from the menu"), "none": lambda: _("did not sleep"),
+        "late": lambda: _("{n} min late").format(n=item), "meal": lambda: meal(str(item)),
+        "content": lambda: nappy_content(str(item)), "offered": lambda: _("of {n}").format(n=number(item)),
+    }.get(key)  # fmt: skip
+    return words() if words else f"{key} {item}"
 
 
 def change_line(change: JournalRow, zone: ZoneInfo) -> str:

@@ -10,7 +10,7 @@ from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.policy import Policy
 from kindertui.i18n import N_, in_language
-from kindertui.phrases import long_day
+from kindertui.phrases import long_day, number
 from kindertui.phrases.absences import ABSENCE_WORDS, STATE_WORDS
 from kindertui.phrases.daylog import KIND_WORDS, MEAL_WORDS, NAPPY_WORDS
 
@@ -78,13 +78,13 @@ class PageWords:
         return f"{word} {self.say(NAPPY_WORDS[content])}" if content in NAPPY_WORDS else word
 
     def amount(self, entry: Entry) -> str:
-        """`¾`, `150 ml`, `120/180 ml` (taken of offered), `38.2 °C`; empty without one."""
+        """`¾`, `150 ml`, `120/180 ml` (taken of offered), `38,2 °C`; empty without one."""
         if entry.amount is None:
             return ""
         if entry.unit == "portion":
-            return self.say(_PORTIONS.get(entry.amount, f"{entry.amount:g}"))
+            return self.say(_PORTIONS.get(entry.amount, number(entry.amount, self.language)))
         offered = entry.detail.get("offered")
-        value = f"{entry.amount:g}" if offered is None else f"{entry.amount:g}/{offered:g}"
+        value = "/".join(number(one, self.language) for one in (entry.amount, offered) if one is not None)
         return f"{value} {entry.unit or ''}".strip()
 
     def absence(self, absence: Absence) -> str:

@@ -11,7 +11,7 @@ from kindertui.domain.people import Child, Group
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, long_day
+from kindertui.phrases import clock, long_day, number
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.daylog import content, meal, portion
 from kindertui.phrases.due import due_words
@@ -130,8 +130,8 @@ def _eaten(entry: Entry) -> str:
         if amount is None:
             return _("bottle")
         if offered is None or offered == amount:
-            return _("bottle {amount} ml").format(amount=f"{amount:g}")
-        return _("bottle {amount} of {offered} ml").format(amount=f"{amount:g}", offered=f"{offered:g}")
+            return _("bottle {amount} ml").format(amount=number(amount))
+        return _("bottle {amount} of {offered} ml").format(amount=number(amount), offered=number(offered))
     name = meal(str(entry.detail.get("meal", "")))
     if amount is None:
         return name

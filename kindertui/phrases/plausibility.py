@@ -5,12 +5,13 @@ from datetime import date
 
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
-from kindertui.phrases import dated, day, listed
+from kindertui.phrases import dated, day, decimal, listed
 from kindertui.phrases.care_notes import relation
 from kindertui.phrases.daylog import meal
 from kindertui.phrases.history import record_word
 
 _MOST_LETTERS = 40  # of people's own text in a sentence about it: the sentence has to fit two narrow rows
+_FIGURES = ("amount", "offered", "low", "high", "most", "hours")
 
 
 def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
@@ -30,8 +31,9 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
     for name, written in (("first", dated), ("last", dated), ("day", day)):
         if name in args:
             args[name] = written(date.fromisoformat(args[name]))
-    if "day" in args:  # not the day of the entry
-        args["time"] = f"{args['day']} {args['time']}"
+    for name in _FIGURES:
+        if name in args:
+            args[name] = decimal(args[name])
     if "apart" in args:
         args["apart"] = _long(int(args["apart"]))
     sentence = (_said_otherwise(finding) or _findings()[finding.rule]).format_map(_Blank(args))
@@ -48,6 +50,8 @@ def _said_otherwise(finding: Finding) -> str:
         return _("is asleep since {start} already: two sleeps at once?")
     if rule == "ends_before_start" and args.get("verb") == "woke":
         return _("fell asleep at {start}, so cannot have woken at {end}: type a later time.")
+    if rule == "medicine_soon" and "day" in args:  # not the day of the entry
+        return _("had {medicine} on {day} at {time}, less than {apart} from this. Given all the same?")
     if rule == "not_in" and "time" in args:  # "type in" would bring a child back who went home
         return _("went home at {time}: type an earlier time, or in if the child came back.")
     if rule == "out_not_in" and "time" in args:

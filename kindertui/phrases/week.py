@@ -11,7 +11,7 @@ from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child
 from kindertui.domain.week import STEPS, WeekDay
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import age, clock, day, long_day, span
+from kindertui.phrases import age, clock, day, day_cells, long_day, number, span
 from kindertui.phrases.daylog import meal_and_portion, nappy_content
 from kindertui.phrases.paper import WIDTH, Line, Paper, Section
 from kindertui.text import cell
@@ -56,17 +56,19 @@ def bar_cells(width: int) -> int:
 
 def labels() -> int:
     """Cells of a lane before its bar: the day, and what the lane is about."""
-    return _DAY + max(cell_len(name) for name in (_("sleep"), _("food"), _("drink"), _("nappy"))) + 2
+    return _day_cells() + max(cell_len(name) for name in (_("sleep"), _("food"), _("drink"), _("nappy"))) + 2
 
 
-_DAY = 12
+def _day_cells() -> int:
+    """Cells of a day, with a gap behind the longest there is."""
+    return max(12, day_cells() + 1)
 
 
 def lane_text(lane: Bar, cells: int, width: int) -> tuple[str, str, str]:
     """What stands before the bar, the bar, and behind it, of a line of `width` cells."""
     if not lane.bar:  # a sentence needs the room
         return cell(lane.day, labels()), cell(lane.words, max(4, width - labels())).rstrip(), ""
-    before = cell(lane.day, _DAY) + cell(lane.name, labels() - _DAY)
+    before = cell(lane.day, _day_cells()) + cell(lane.name, labels() - _day_cells())
     # words that find no room behind a whole bar begin where this one ends
     cells = max(cell_len(lane.bar), min(cells, width - labels() - 2 - cell_len(lane.words)))
     return before, cell(lane.bar, cells), "  " + cell(lane.words, max(4, width - labels() - cells - 2)).rstrip()
@@ -162,7 +164,7 @@ def _portion_bar(entry: Entry) -> str:
 
 def _drunk(one: WeekDay) -> str:
     times = ngettext("{n} time", "{n} times", one.drinks).format(n=one.drinks)
-    return f"{one.millilitres:g} ml · {times}" if one.millilitres else times
+    return f"{number(one.millilitres)} ml · {times}" if one.millilitres else times
 
 
 def _nappies(one: WeekDay) -> str:

@@ -8,12 +8,15 @@ from typing import Any, get_args
 
 import pytest
 from babel.dates import format_date
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kindertui import i18n, phrases
 from kindertui.data import absences, messages
 from kindertui.domain.absences import ABSENCE_KINDS, AbsenceState, Decider
 from kindertui.domain.audience import HELD_BACK
+from kindertui.domain.care_notes import typed_day
 from kindertui.domain.daylog import KINDS, Meal
 from kindertui.domain.entry import Step
 from kindertui.domain.faults import FAULT_RULES, DatabaseFault, Refused
@@ -185,10 +188,42 @@ def test_every_value_has_a_word() -> None:
     assert len({daylog.kind(name) for name in KINDS}) == len(KINDS), "two kinds share a word"
 
 
-def test_a_short_day_is_babels_without_its_dots(language: str) -> None:
+def test_a_short_day_is_babels_and_norwegian_keeps_its_dots(language: str) -> None:
+    pattern = "EEE d. MMM" if language == "nb" else "EEE d MMM"
     for number in range(366):
         value = date(2024, 1, 1) + timedelta(number)
-        assert phrases.day(value) == format_date(value, "EEE d MMM", locale=language).replace(".", "").lower()
+        wanted = format_date(value, pattern, locale=language).lower()
+        assert phrases.day(value) == (wanted if language == "nb" else wanted.replace(".", ""))
+        assert len(phrases.day(value)) <= phrases.day_cells()
+
+
+DATES = {
+    "en": ("mon 30 nov", "30 nov 2026", "30-11-2026", "Monday 30 November 2026", "mon"),
+    "nl": ("ma 30 nov", "30 nov 2026", "30-11-2026", "maandag 30 november 2026", "ma"),
+    "nb": ("man. 30. nov.", "30. nov. 2026", "30.11.2026", "mandag 30. november 2026", "man."),
+}
+
+
+def test_a_date_is_written_as_the_language_writes_it(language: str) -> None:
+    on = date(2026, 11, 30)
+    written = (phrases.day(on), phrases.dated(on), phrases.numeric_day(on), phrases.long_day(on), phrases.weekday(1))
+    assert written == DATES[language]
+    assert phrases.numeric_day(None) == ""
+
+
+@given(value=st.dates(date(1900, 1, 1), date(2999, 1, 1)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_date_of_the_care_notes_is_read_back(value: date, language: str) -> None:
+    assert typed_day(phrases.numeric_day(value), date(2026, 11, 20)) == value
+
+
+def test_a_number_has_the_decimal_sign_of_the_language(language: str) -> None:
+    sign = "." if language == "en" else ","
+    assert phrases.number(38.25) == f"38{sign}25"
+    assert phrases.number(150.0) == "150"
+    assert daylog.entry_words(logged("temperature", "11:30", amount=38.2), NOW) == f"38{sign}2 °C"
+    assert daylog.millilitres(logged("drink", "11:30", amount=1.5, detail={"offered": 2.5})) == f"1{sign}5/2{sign}5 ml"
+    assert phrases.number(1.5, "en") == "1.5" and phrases.number(1.5, "nb") == "1,5", "of a language that is not shown"
 
 
 @pytest.mark.parametrize("wide", [False, True])

@@ -61,7 +61,7 @@ def test_a_nap_that_was_not_says_so_to_the_portal(portal: Portal) -> None:
     assert sleep["start"] == sleep["end"] == "2026-03-05T13:10:00+01:00"
     files = contents(report.path)
     assert "<td dir=auto>13:10</td><td dir=auto>niet geslapen</td>" in files[f"readable/{aya}.html"].decode()
-    assert "2026-03-05,Aya Bakker,niet geslapen,13:10,,,huilde" in files["readable/day.csv"].decode()
+    assert "2026-03-05;Aya Bakker;niet geslapen;13:10;;;huilde" in files["readable/day.csv"].decode()
     assert json.loads(files["manifest.json"])["words"]["no_sleep"] == "niet geslapen"
 
 
@@ -328,13 +328,16 @@ def test_csv_and_pages_are_harmless(portal: Portal) -> None:
     for text in ("=HYPERLINK(1)", "+31 6", "@SUM(A1)", "-2", "＝1", "<3 & 'co'", '"quoted"'):
         portal.log("Aya", "note", "11:00", text=text)
     portal.log("Aya", "bottle", "11:30", amount=120.0, unit="ml", detail={"offered": 180})
+    portal.log("Aya", "drink", "11:40", amount=99.5, unit="ml", text="thee; lauw")
     report = portal.export()
     files = contents(report.path)
     import csv
 
-    rows = list(csv.reader(files["readable/day.csv"].decode().splitlines()))[1:]
+    rows = list(csv.reader(files["readable/day.csv"].decode().splitlines(), delimiter=";"))[1:]
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "＝"))]
-    assert "120/180 ml" in {row[5] for row in rows}
+    assert {"120/180 ml", "99,5 ml"} <= {row[5] for row in rows}, "with the comma of the portal's language"
+    assert "thee; lauw" in {row[6] for row in rows}, "a text may hold what stands between the cells"
+    assert {len(row) for row in rows} == {7}
     page = files[f"readable/{aya}.html"].decode()
     assert "&lt;3 &amp; &#x27;co&#x27;" in page
     assert portal.policy.word("bottle") in page

@@ -240,7 +240,7 @@ async def test_whoever_is_held_back_has_no_number_on_the_call_list(lived: Locati
         assert "06-10000001" in row_of(app, "1. mother Sara Bakker")
         assert "2. father Tom Bakker: do not call, held back" in text
         assert "06-10000002" not in text
-        assert "father held back (Marit, 03-03-" in text
+        assert "father held back (Marit, 3-3-" in text
 
 
 async def type_line_after(pilot: Any, app: Any, left: str, text: str) -> None:

@@ -96,12 +96,13 @@ def below_nothing(word: Token, kind: Kind, unit: Token | None) -> bool:
     return len(bare) == 3 and value > LONGEST_AGO
 
 
-def print_number(value: float) -> str:
-    """As it is typed: no more digits than it has."""
-    return str(int(value)) if value == int(value) else repr(value)
+def print_number(value: float, language: str) -> str:
+    """As it is typed: no more digits than it has, `38,2` where the language writes a comma."""
+    text = str(int(value)) if value == int(value) else repr(value)
+    return text if language == "en" else text.replace(".", ",")
 
 
-def print_portion(value: float) -> str:
+def print_portion(value: float, language: str) -> str:
     """`0`, `1/4`, `1/2`, `3/4`, `1`, else the decimal."""
     known = {0.0: "0", 0.25: "1/4", 0.5: "1/2", 0.75: "3/4", 1.0: "1"}
-    return known.get(value) or repr(value)
+    return known.get(value) or print_number(value, language)

@@ -162,11 +162,11 @@ def _step(step: Step, language: str, day: date | None) -> str:
     words = [verb_word(step.verb, language), no_sleep, _times(step, day)]
     offered = step.detail.get("offered")
     if step.amount is not None and step.kind == "meal":
-        words.append(print_portion(step.amount))
+        words.append(print_portion(step.amount, language))
     elif step.amount is not None and step.kind in MILLILITRES and offered is not None:
-        words.append(f"{print_number(offered)}/{print_number(step.amount)}")
+        words.append(f"{print_number(offered, language)}/{print_number(step.amount, language)}")
     elif step.amount is not None:
-        words.append(print_number(step.amount))
+        words.append(print_number(step.amount, language))
     if step.detail.get("content"):
         words.append(content_word(str(step.detail["content"]), language))
     line = _with_words(" ".join(word for word in words if word), step, language, day)

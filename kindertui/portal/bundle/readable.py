@@ -68,13 +68,17 @@ class Readable(Struct, frozen=True):
         return self.html(name, "\n".join(parts)), len(entries) + len(reports)
 
     def csv(self) -> Iterator[bytes]:
-        """All entries as one table; every cell is text to a spreadsheet."""
+        """All entries as one table; every cell is text to a spreadsheet.
+
+        Where numbers have a decimal comma, spreadsheets expect a semicolon between the cells.
+        """
+        between = "," if self.words.language == "en" else ";"
         columns = ("day", "child", "what", "start", "end", "amount", "text")
-        yield _csv_lines([[self.words.heading(name) for name in columns]])
+        yield _csv_lines([[self.words.heading(name) for name in columns]], between)
         for child_id in sorted(self.days):
             whose: Child | None = child(self.db, child_id)
             name = whose.full_name if whose is not None else child_id
-            yield _csv_lines(self._row(name, entry) for entry in self._entries(child_id))
+            yield _csv_lines((self._row(name, entry) for entry in self._entries(child_id)), between)
 
     def messages(self, lines: Iterable[bytes]) -> bytes:
         """The messages of the bundle on one page: what they say and to how many they go."""
@@ -133,9 +137,10 @@ def no_html(entry: Entry) -> bool:
     return HTML.search(entry.text) is None
 
 
-def _csv_lines(rows: Iterable[list[str]]) -> bytes:
+def _csv_lines(rows: Iterable[list[str]], between: str) -> bytes:
     lines = io.StringIO()
-    csv.writer(lines, lineterminator="\r\n").writerows([guard(cell) for cell in row] for row in rows)
+    writer = csv.writer(lines, delimiter=between, lineterminator="\r\n")
+    writer.writerows([guard(cell) for cell in row] for row in rows)
     return lines.getvalue().encode()
 
 

@@ -16,6 +16,7 @@ from kindertui.domain.people import Guardianship
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import attendance as words
+from kindertui.phrases import numeric_day
 from kindertui.phrases.care_notes import relation, restriction
 from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.widgets.table import Cell, Row, RowTable, text_row, untitled
@@ -63,7 +64,7 @@ class CallListSheet(WritingSheet[bool]):
         if not rows:
             rows.append(text_row(_("No guardian is known: ask the location manager."), "due"))
         for limit in limits:
-            rows.append(text_row(f"{restriction(limit)} ({limit.author}, {limit.since:%d-%m-%Y})", "danger"))
+            rows.append(text_row(f"{restriction(limit)} ({limit.author}, {numeric_day(limit.since)})", "danger"))
         self.show_rows(untitled(36), rows)
 
     def _say_keys(self) -> None:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any, cast, get_args
 
 from kindertui.data import agreements, care_notes, drafts
-from kindertui.domain.care_notes import FACT_KINDS, CareNotes, printed_apart, printed_day, typed_apart, typed_day
+from kindertui.domain.care_notes import FACT_KINDS, CareNotes, printed_apart, typed_apart, typed_day
 from kindertui.domain.people import Agreement, CareFact, FactKind, PickUp, Restriction, RestrictionKind
 from kindertui.i18n import _
 from kindertui.phrases import care_notes as words
+from kindertui.phrases import numeric_day
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import PATIENCE, SheetDraft
 from kindertui.screens.sheets.form import Field, FormSheet, Wrong
@@ -68,8 +69,8 @@ class Forms:
             Field("medicine", _("medicine"), _("as it stands on the box"), old.medicine),
             Field("dose", _("how much"), _("5 ml, one tablet"), old.dose),
             Field("apart", _("hours apart"), _("6; empty where it does not matter"), printed_apart(old.apart)),
-            Field("first", _("from"), "3-5-2026", printed_day(old.first_day)),
-            Field("last", _("until"), _("10-5-2026; empty is until further notice"), printed_day(old.last_day)),
+            Field("first", _("from"), numeric_day(date(2026, 5, 3)), numeric_day(old.first_day)),
+            Field("last", _("until"), _("10-5-2026; empty is until further notice"), numeric_day(old.last_day)),
             Field("agreed_by", _("agreed by"), _("the guardian's name"), agreed_by),
         )  # fmt: skip
 
@@ -99,8 +100,8 @@ class Forms:
             Field("name", _("name"), _("Bep de Wit"), old.name),
             Field("relation", _("who that is"), _("grandmother, a neighbour"), old.relation),
             Field("phone", _("phone"), "06-…", old.phone),
-            Field("first", _("from"), _("empty: from now on"), printed_day(old.first_day)),
-            Field("last", _("until"), _("3-5-2026; empty: no end"), printed_day(old.last_day)),
+            Field("first", _("from"), _("empty: from now on"), numeric_day(old.first_day)),
+            Field("last", _("until"), _("3-5-2026; empty: no end"), numeric_day(old.last_day)),
         )
 
         def read(typed: Typed) -> tuple[dict[str, Any], str]:
