@@ -143,12 +143,17 @@ class _Saving:
 
     def _days_now(self) -> tuple[ChildDay, ...]:
         """The days that were read, with what their log holds now: of all they are made of, nothing else was written."""
-        log: dict[tuple[date, str], list[Entry]] = {key: [] for key in self.days}
+        db, log = self.tx.connection, {key: list[Entry]() for key in self.days}
         for day in {day for day, _ in log}:
             ids = tuple(child_id for on, child_id in log if on == day)
-            for entry in day_queries.entries(self.tx.connection, ids, day, day, self.zone):
+            for entry in day_queries.entries(db, ids, day, day, self.zone):
                 log[day, entry.child_id].append(entry)
-        return tuple(replace(one, entries=tuple(log[key])) for key, one in self.days.items())
+        days = (replace(one, entries=tuple(log[key])) for key, one in self.days.items())
+        # a sleep that began on the day before may have been ended
+        return tuple(
+            replace(one, before=day_queries.by_id(db, tuple(entry.id for entry in one.before), self.zone))
+            if one.before else one for one in days
+        )  # fmt: skip
 
 
 def _word_of(part: CommandWord | Grid) -> str:

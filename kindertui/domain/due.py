@@ -8,7 +8,7 @@ from msgspec import Struct
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Child
 from kindertui.domain.policy import Age, Due, DueWord, GapWord, Policy
-from kindertui.domain.roster import ChildDay, expected_hours
+from kindertui.domain.roster import NIGHT_SLEEP, ChildDay, expected_hours, is_night
 
 
 class Gap(Struct, frozen=True):
@@ -48,8 +48,9 @@ def due_since(
         return ()
     band = policy.band(day.child.age_on(day.day))
     missing: list[tuple[DueWord, datetime]] = []
-    # On a day gone by without a departure nobody knows how long the stay was: only that it was never ended.
-    if band is not None and (departure is not None or not _over(day, now)):
+    # On a day gone by without a departure nobody knows how long the stay was: only that it was never ended. What a stay
+    # over midnight owes is counted on its second day.
+    if band is not None and not day.after and (departure is not None or not _over(day, now)):
         until = now if departure is None else min(now, departure.start)
         for due in band.dues:
             since = _missing_since(due, day, arrival.start, until)
@@ -83,7 +84,7 @@ def sleep_checks_due(days: Iterable[ChildDay], policy: Policy) -> tuple[tuple[Ch
         (day.child, due)
         for day in days
         if day.asleep is not None
-        and (due := next_check(day.asleep, day.entries, day.child.age_on(day.day), policy)) is not None
+        and (due := next_check(day.asleep, day.log, day.child.age_on(day.day), policy)) is not None
     ]
     return tuple(sorted(found, key=lambda one: (one[1].astimezone(UTC), one[0].sort_key)))
 
@@ -95,7 +96,7 @@ def check_late_by(at: datetime, day: ChildDay, policy: Policy, *, replacing: str
     is the id of the record that this check corrects: it does not count as the one before.
     """
     moment = at.astimezone(UTC)
-    entries = [entry for entry in day.entries if entry.id != replacing]
+    entries = [entry for entry in day.log if entry.id != replacing]
     sleep = next(
         (
             entry
@@ -137,7 +138,7 @@ def _missing_since(due: Due, day: ChildDay, since: datetime, until: datetime) ->
     """The moment a missing thing counts from; None while it is not due."""
     if day.asleep is not None and day.asleep.start <= until:
         return None  # nobody wakes a child for a nappy; what is due is due when she wakes
-    answers = [entry.end or entry.start for entry in day.entries if entry.kind in due.kinds]
+    answers = [entry.end or entry.start for entry in day.log if entry.kind in due.kinds]
     if not answers:
         return since if _passed(since, until, timedelta(minutes=due.first_after)) else None
     latest = max(since, *answers)
@@ -145,20 +146,28 @@ def _missing_since(due: Due, day: ChildDay, since: datetime, until: datetime) ->
 
 
 def _left_open(day: ChildDay, now: datetime, policy: Policy, closes: time | None) -> Iterator[tuple[DueWord, datetime]]:
-    """A sleep and a stay that should have been ended."""
-    over = _over(day, now)
-    hours = expected_hours(day)
-    end = hours[1] if hours else day.slot.end if day.slot else closes
-    late = over or (
-        end is not None and _passed(datetime.combine(day.day, end, now.tzinfo), now, policy.departure_after)
-    )
+    """A sleep and a stay that should have been ended; of a stay that goes on over midnight, the day after says it."""
+    if day.goes_on:
+        return
+    late = _over(day, now) or _past_hours(day, now, policy, closes)
     for word, since in open_since(day):
         if word == "departure":
             wanted = late
         else:
-            wanted = late or day.departure is not None or _passed(since, now, policy.sleep_end_after)
+            longest = max(policy.sleep_end_after, NIGHT_SLEEP) if is_night(since) else policy.sleep_end_after
+            wanted = late or day.departure is not None or _passed(since, now, longest)
         if wanted:
             yield word, since
+
+
+def _past_hours(day: ChildDay, now: datetime, policy: Policy, closes: time | None) -> bool:
+    """Should the child have left by now? Booked hours say nothing of one who came only after them."""
+    hours, arrival = expected_hours(day), day.arrival
+    end = hours[1] if hours else day.slot.end if day.slot else closes
+    if end is None or arrival is None:
+        return False
+    ends = datetime.combine(day.day, end, now.tzinfo)
+    return arrival.start.astimezone(UTC) < ends.astimezone(UTC) and _passed(ends, now, policy.departure_after)
 
 
 def _over(day: ChildDay, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """The day of one child put together, and what follows from it: is she in, asleep, expected, unreported."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -12,12 +12,24 @@ from kindertui.domain.people import Agreement, CareFact, Child, Consent, Guardia
 
 # An extra day without hours is shown from 07:00 to 19:00 (house rule: rather one too many than too few).
 _WHOLE_DAY = (time(7), time(19))
+# A stay that nobody has ended when the day is over (house rules; see `stays_over`).
+_BOOKED_LATE, _EVENING, _NOON = time(22), time(19), time(12)
+_UNSEEN = timedelta(hours=12)
+NIGHT_SLEEP = timedelta(hours=14)  # a sleep of the night that is longer has probably not been ended (house rule)
+# What is written of a child without seeing her.
+_UNSEEN_KINDS: frozenset[Kind] = frozenset({"note"})
 Span = tuple[time, time]
 Presence = Literal["expected", "in", "out", "absent", "unreported", "not_expected"]
 
 
 class ChildDay(Struct, frozen=True):
-    """Everything the roster shows of one child on one day; `entries` by start, then by id."""
+    """Everything the roster shows of one child on one day; `entries` by start, then by id.
+
+    A stay may go over midnight, and its entries stand on two days. `before` are those of the day before, from the
+    arrival of a stay that reaches into this day; `after` is the departure of the day after that ended this day's last
+    stay; `goes_on`: this day is over, and its last stay is not. `not_signed_out` is the arrival of the day before that
+    nobody ended, where the child is taken to have gone home.
+    """
 
     child: Child
     day: date
@@ -31,11 +43,20 @@ class ChildDay(Struct, frozen=True):
     guardians: tuple[Guardianship, ...] = ()
     pick_ups: tuple[PickUp, ...] = ()
     doses: tuple[Entry, ...] = ()  # medicines of the days around this one, as far as one still counts against another
+    before: tuple[Entry, ...] = ()
+    after: tuple[Entry, ...] = ()
+    goes_on: bool = False
+    not_signed_out: Entry | None = None
     scheduled: bool = True  # False: nobody knows on which days the child comes (a roster file without days)
+
+    @property
+    def log(self) -> tuple[Entry, ...]:
+        """The entries of the day and of the stays that reach into it or out of it; mostly `entries` itself."""
+        return (*self.before, *self.entries, *self.after) if self.before or self.after else self.entries
 
     def last(self, *kinds: Kind) -> Entry | None:
         """The latest entry of one of these kinds, by start."""
-        return next((entry for entry in reversed(self.entries) if entry.kind in kinds), None)
+        return next((entry for entry in reversed(self.log) if entry.kind in kinds), None)
 
     @property
     def arrival(self) -> Entry | None:
@@ -53,7 +74,7 @@ class ChildDay(Struct, frozen=True):
     def is_in(self) -> bool:
         """Has come and not left since; asked of every child with every key, so in one look through the day."""
         arrival: Entry | None = None
-        for entry in reversed(self.entries):
+        for entry in reversed(self.log):
             if arrival is not None and entry.start < arrival.start:
                 break
             if entry.kind == "departure":
@@ -74,12 +95,12 @@ class ChildDay(Struct, frozen=True):
     @property
     def asleep(self) -> Entry | None:
         """The sleep that has not ended."""
-        return next((entry for entry in reversed(self.entries) if entry.is_open), None)
+        return next((entry for entry in reversed(self.log) if entry.is_open), None)
 
     @property
     def last_sleep(self) -> Entry | None:
         """The latest sleep; without one, the latest entry that says she did not sleep."""
-        slept = [entry for entry in self.entries if entry.kind == "sleep"]
+        slept = [entry for entry in self.log if entry.kind == "sleep"]
         return next((one for one in reversed(slept) if not one.not_slept), slept[-1] if slept else None)
 
     @property
@@ -112,6 +133,33 @@ class ChildDay(Struct, frozen=True):
         if hours is None:
             return "not_expected" if self.scheduled else "expected"
         return "unreported" if now >= datetime.combine(self.day, hours[0], now.tzinfo) + grace else "expected"
+
+
+def is_night(start: datetime) -> bool:
+    """Is a sleep that begins then, by the location's clock, no nap but a night's? House rule: from 19:00 to 05:00."""
+    return start.time() >= _EVENING or start.hour < 5
+
+
+def stays_over(eve: ChildDay, since: Iterable[Entry], now: datetime) -> bool:
+    """Is a child who was not signed out on `eve` still in at `now`, after that day's end?
+
+    `since` are the entries written of her on the day after; `now` is aware, in the location's zone. House rule: a
+    booking that ended by 22:00, and nothing seen of her after it, says that her departure was forgotten. Without that
+    she is in until twelve hours after she was last seen, and if that was in the evening or later, until noon at least:
+    on the evacuation list rather a name too many than one too few.
+    """
+    if not eve.is_in:
+        return False
+    zone = now.tzinfo
+    seen = max(
+        (entry.end or entry.start).astimezone(UTC) for entry in (*eve.log, *since) if entry.kind not in _UNSEEN_KINDS
+    )
+    hours = expected_hours(eve)
+    if hours is not None and hours[1] <= _BOOKED_LATE and seen <= datetime.combine(eve.day, hours[1], zone):
+        return False
+    if seen >= datetime.combine(eve.day, _EVENING, zone):
+        return now < max(datetime.combine(eve.day + timedelta(days=1), _NOON, zone), (seen + _UNSEEN).astimezone(zone))
+    return now.astimezone(UTC) < seen + _UNSEEN
 
 
 def expected_hours(day: ChildDay) -> Span | None:

@@ -42,8 +42,8 @@ def one_child_paper(child_day: ChildDay, now: datetime, policy: Policy, *, locat
 
 def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[Line]:
     """One child's lines; where nothing was written at all, a line that says so stands first."""
-    shared = [one for one in child_day.entries if policy.may_leave(one.share, one.sensitivity)]
-    door_only = [one for one in child_day.entries if one not in shared]
+    shared = [one for one in child_day.log if policy.may_leave(one.share, one.sensitivity)]
+    door_only = [one for one in child_day.log if one not in shared]
     lines = [Line(text) for text in _day_lines(shared)]
     lines += [Line(text) for text in _event_lines(shared, now)]
     if events := _event_lines(door_only, now):

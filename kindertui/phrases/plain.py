@@ -101,7 +101,7 @@ def _logged(child_day: ChildDay, now: datetime, policy: Policy) -> list[str]:
     asleep, slept = child_day.asleep, child_day.last_sleep
     if asleep is not None:
         parts.append(_("asleep since {time}").format(time=clock(asleep.start)))
-        checks = (entry for entry in child_day.entries if entry.kind == "sleep_check")
+        checks = (entry for entry in child_day.log if entry.kind == "sleep_check")
         due = next_check(asleep, checks, child_day.child.age_on(child_day.day), policy)
         if due is not None:
             late = minutes_past(due, now)

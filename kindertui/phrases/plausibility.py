@@ -56,6 +56,8 @@ def _said_otherwise(finding: Finding) -> str:
         return _("went home at {time}: type an earlier time, or in if the child came back.")
     if rule == "out_not_in" and "time" in args:
         return _("went home at {time} already: correct that row on the day of the child.")
+    if rule == "out_not_in" and "since" in args:
+        return _("was not signed out yesterday (in at {since}): Esc, then , begins that line.")
     return ""
 
 

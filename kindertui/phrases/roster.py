@@ -52,7 +52,7 @@ def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) ->
     sleeping = child_day.asleep
     if sleeping is not None:
         long = span(minutes_past(sleeping.start, now))
-        checks = tuple(entry for entry in child_day.entries if entry.kind == "sleep_check")
+        checks = tuple(entry for entry in child_day.log if entry.kind == "sleep_check")
         due_at = next_check(sleeping, checks, child_day.child.age_on(child_day.day), policy)
         if due_at is None:
             return (_("asleep {long}").format(long=long) if wide else f"zz {long}"), "sleep"
@@ -89,6 +89,24 @@ def _nappy(child_day: ChildDay) -> Words:
         return "", "dim"
     what = _("both") if last.detail.get("content") == "both" else content(last)  # the column is narrow
     return f"{what} {clock(last.start)}", "dim"
+
+
+def not_signed_out_words(child_day: ChildDay) -> str:
+    """That nobody signed the child out on the day before, and the key to it; empty once she came again."""
+    if child_day.not_signed_out is None or child_day.arrival is not None:
+        return ""
+    return _("not signed out yesterday (,)")
+
+
+def since_eve_words(child_day: ChildDay) -> str:
+    """Of a stay that began on the day before: since when, and how long the sleep that reaches into this day."""
+    words, sleep = [_("in since {time}").format(time=clock(child_day.before[0].start))], _("sleep")
+    words += [
+        f"{sleep} {clock(one.start)}–{clock(one.end) if one.end else '…'}"
+        for one in child_day.before
+        if one.kind == "sleep" and (one.end is None or one.end.date() == child_day.day)
+    ]
+    return _("since yesterday: {what}   ([ shows that day)").format(what=", ".join(words))
 
 
 def where_words(child_day: ChildDay, now: datetime, policy: Policy) -> str:

@@ -82,7 +82,7 @@ class Timeline(Widget, can_focus=False):
 
     def _cell(self, moment: datetime, per_hour: int) -> int:
         assert self._first is not None
-        return int((moment - self._first) / timedelta(hours=1) * per_hour)
+        return (moment - self._first) // (timedelta(hours=1) / per_hour)
 
 
 class WeekChart(Widget, can_focus=False):

@@ -498,7 +498,7 @@ def test_the_sleepers_of_a_day_are_those_who_are_in_and_asleep(every_ten: Room, 
         room.types(line)
     room.types("aya check 1230; d 1000 wet")
     room.types("bram out", accept=True)
-    aya = ["arrival 08:02", "sleep 09:00-10:00", "sleep 12:20", "sleep_check 12:30"]
+    aya = ["arrival 08:02", "sleep 09:00-10:00", "nappy 10:00 wet", "sleep 12:20", "sleep_check 12:30"]
     assert asleep("Vlinders") == {"Aya": aya}
     assert list(asleep(None)) == ["Aya", "Noor"]
     room.types("aya woke")

@@ -140,13 +140,19 @@ def test_the_clock_going_back_does_not_hide_a_look() -> None:
 
 
 def test_the_clock_going_back_does_not_shorten_a_sleep() -> None:
-    day = date(2026, 10, 25)
-    start = datetime(2026, 10, 25, 0, 30, tzinfo=ZONE)
-    arrival = replace(IN, day=day, start=start)
-    sleep = replace(entry("sleep", "12:30"), day=day, start=start)
-    night = replace(child_day(TODDLER, arrival, sleep), day=day, slot=None)
-    now = datetime(2026, 10, 25, 2, 45, fold=1, tzinfo=ZONE)
-    assert still_due(night, now, BITCARE) == ("sleep_end",), "three hours and a quarter, two and a quarter by the wall"
+    eve, start = date(2026, 10, 24), datetime(2026, 10, 24, 19, 10, tzinfo=ZONE)
+    arrival = replace(IN, day=eve, start=start)
+    sleep = replace(entry("sleep", "12:30"), day=eve, start=start)
+    night = ChildDay(child_day(TODDLER).child, date(2026, 10, 25), before=(arrival, sleep))
+    assert still_due(night, datetime(2026, 10, 25, 8, 5, tzinfo=ZONE), BITCARE) == (), "a night is no nap"
+    now = datetime(2026, 10, 25, 8, 15, tzinfo=ZONE)
+    assert still_due(night, now, BITCARE) == ("sleep_end",), "fourteen hours and five minutes, an hour less by the wall"
+
+
+def test_booked_hours_say_nothing_of_who_came_after_them() -> None:
+    evening = child_day(TODDLER, entry("arrival", "20:00"))
+    assert still_due(evening, at("21:00"), BITCARE) == ()
+    assert still_due(child_day(TODDLER, entry("arrival", "17:20")), at("21:00"), BITCARE) == ("departure",)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def left_open(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = 
         one
         for on, ids in by_day.items()
         for one in day_queries.roster(db, date.fromisoformat(on), zone, only=tuple(ids))
-        if one.asleep is not None or one.is_in
+        if (one.asleep is not None or one.is_in) and not one.goes_on
     )
 
 

@@ -1,9 +1,11 @@
 """The log of a day: entries, and each child's day put together for the roster."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
@@ -18,19 +20,19 @@ from kindertui.data.queries import (
     pick_ups,
     restrictions,
     slots,
+    utc_now,
     values,
 )  # fmt: skip
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Agreement, Child
-from kindertui.domain.roster import ChildDay
+from kindertui.domain.roster import ChildDay, stays_over
 
 _ENTRY = (
     'e.id, e.rev, e.child_id, e.day, e.kind, e.start, e."end", e.amount, e.unit, e.detail, e.text,'
     " coalesce(s.name, ''), e.by_id, e.recorded_at, e.share, e.sensitivity, e.group_id"
 )
 _ENTRIES = f"SELECT {_ENTRY} FROM entry e LEFT JOIN staff s ON s.id = e.by_id"  # noqa: S608 - constant columns
-_CHILD_WIDTH = CHILD_COLUMNS.count(",") + 1
 
 ABSENCE_COLUMNS = (
     "a.id, a.rev, a.child_id, a.kind, a.first_day, a.last_day, a.channel, a.reported_at, a.state, a.nature, a.decided_by,"
@@ -124,39 +126,99 @@ def roster(
         "pick_ups": _by_child(pick_ups(db, ids)),
         "doses": _by_child(doses_around(db, ids, day, zone, agreed_to)),
     }
-    return tuple(
+
+    def of(child_id: str) -> dict[str, Any]:
+        return {name: tuple(by_child.get(child_id, ())) for name, by_child in lists.items()}
+
+    days = tuple(
         ChildDay(
             one,
             day,
             slot.get(one.id),
-            **{name: tuple(of_child.get(one.id, ())) for name, of_child in lists.items()},
             scheduled=one.id in scheduled,
+            **of(one.id),
         )
         for one in found
     )
+    return _over_midnight(db, days, day, zone)
+
+
+def _over_midnight(db: Connection, days: tuple[ChildDay, ...], day: date, zone: ZoneInfo) -> tuple[ChildDay, ...]:
+    """The same days with what of their stays lies on the day before or the day after; one day each way, no further."""
+    now = utc_now().astimezone(zone)
+    came = {one.child.id: one for one in _not_signed_out(db, days, day - timedelta(days=1), zone)}
+    days = tuple(_from_eve(one, came[one.child.id], now) if one.child.id in came else one for one in days)
+    if day >= now.date():
+        return days
+    open_ids = tuple(one.child.id for one in days if one.is_in)
+    later = _by_child(entries(db, open_ids, day + timedelta(days=1), day + timedelta(days=1), zone)) if open_ids else {}
+    return tuple(_into_next(one, later.get(one.child.id, []), now) if one.child.id in open_ids else one for one in days)
+
+
+def _not_signed_out(db: Connection, days: tuple[ChildDay, ...], eve: date, zone: ZoneInfo) -> tuple[ChildDay, ...]:
+    """What of `eve` says whether its last stay goes on, of those of these children who did not leave on that day."""
+    ids = tuple(one.child.id for one in days)
+    rows = db.execute(
+        f"SELECT child_id FROM entry WHERE child_id IN ({marks(ids)}) AND day = ?"  # noqa: S608 - marks
+        " AND kind IN ('arrival', 'departure') AND NOT deleted GROUP BY child_id"
+        " HAVING max(iif(kind = 'arrival', start, -1)) > max(iif(kind = 'departure', start, -1))",
+        (*ids, eve.isoformat()),
+    )
+    found = tuple(child_id for (child_id,) in rows)
+    if not found:
+        return ()
+    written, absences = _by_child(entries(db, found, eve, eve, zone)), _by_child(absences_on(db, found, eve, zone))
+    slot = {one.child_id: one for one in slots(db, found) if one.weekday == eve.isoweekday()}
+    return tuple(
+        ChildDay(one.child, eve, slot.get(one.child.id), tuple(written[one.child.id]),
+                 tuple(absences.get(one.child.id, ())))
+        for one in days if one.child.id in found
+    )  # fmt: skip
+
+
+def _from_eve(day: ChildDay, eve: ChildDay, now: datetime) -> ChildDay:
+    """The day with the stay that was not ended on the day before: it reaches into this day, or nobody signed her out."""
+    arrival, first = eve.arrival, _first_move(day.entries)
+    assert arrival is not None  # that is how it was found
+    if first is None and day.day == now.date() and stays_over(eve, day.entries, now):
+        reaches = True
+    else:
+        reaches = first is not None and first.kind == "departure"
+    if reaches:
+        return replace(day, before=eve.entries[eve.entries.index(arrival) :])
+    return replace(day, not_signed_out=arrival) if day.day == now.date() else day
+
+
+def _into_next(day: ChildDay, later: Sequence[Entry], now: datetime) -> ChildDay:
+    """The day, which is over, with how its last stay ended on the day after, or that it goes on."""
+    first = _first_move(later)
+    if first is not None:
+        return replace(day, after=(first,)) if first.kind == "departure" else day
+    return replace(day, goes_on=day.day + timedelta(days=1) == now.date() and stays_over(day, later, now))
+
+
+def _first_move(log: Iterable[Entry]) -> Entry | None:
+    return next((one for one in log if one.kind in ("arrival", "departure")), None)
 
 
 def sleepers(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = None) -> tuple[ChildDay, ...]:
-    """The children of a group (None: of all) who are in and asleep on a day, by call name.
+    """The children of a group (None: of all) who are in and asleep on a day, by call name, since the day before it too.
 
-    Of their log only sleeps, the looks at them, and coming and going: enough to say when each is to be looked at next.
+    Their log alone: enough to say when each is to be looked at next.
     """
     rows = db.execute(
-        f"SELECT {_ENTRY}, {CHILD_COLUMNS}"  # noqa: S608 - constant columns
-        " FROM entry o JOIN child c ON c.id = o.child_id"
-        " JOIN entry e ON e.child_id = o.child_id AND e.day = o.day LEFT JOIN staff s ON s.id = e.by_id"
-        " WHERE o.day = :day AND o.kind = 'sleep' AND o.\"end\" IS NULL AND NOT o.deleted AND NOT c.deleted"
-        " AND (:group_id IS NULL OR c.group_id = :group_id) AND NOT e.deleted"
-        " AND e.kind IN ('sleep', 'sleep_check', 'arrival', 'departure') ORDER BY e.start, e.id",
-        {"day": day.isoformat(), "group_id": group_id},
-    ).fetchall()
-    logs: dict[Child, dict[str, Entry]] = {}
-    found = values(Entry, (row[:-_CHILD_WIDTH] for row in rows), zone)
-    whose = values(Child, (row[-_CHILD_WIDTH:] for row in rows))
-    for child, entry in zip(whose, found, strict=True):  # two open sleeps of one child give each entry twice
-        logs.setdefault(child, {})[entry.id] = entry
-    days = (ChildDay(child, day, entries=tuple(log.values())) for child, log in logs.items())
-    return tuple(sorted((one for one in days if one.is_in and one.asleep), key=lambda one: one.child.sort_key))
+        f"SELECT DISTINCT {CHILD_COLUMNS} FROM entry o JOIN child c ON c.id = o.child_id"  # noqa: S608 - constant columns
+        " WHERE o.day IN (:day, :eve) AND o.kind = 'sleep' AND o.\"end\" IS NULL AND NOT o.deleted AND NOT c.deleted"
+        " AND (:group_id IS NULL OR c.group_id = :group_id)",
+        {"day": day.isoformat(), "eve": (day - timedelta(days=1)).isoformat(), "group_id": group_id},
+    )
+    asleep = values(Child, rows)
+    if not asleep:
+        return ()
+    logs = _by_child(entries(db, tuple(one.id for one in asleep), day, day, zone))
+    days = tuple(ChildDay(child, day, entries=tuple(logs.get(child.id, ()))) for child in asleep)
+    found = (one for one in _over_midnight(db, days, day, zone) if one.is_in and one.asleep)
+    return tuple(sorted(found, key=lambda one: one.child.sort_key))
 
 
 def week(

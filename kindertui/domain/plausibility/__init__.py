@@ -84,7 +84,10 @@ def applied(step: Step, day: ChildDay) -> ChildDay:
     asleep = day.asleep
     if asleep is not None and (step.ends_open or step.kind == "departure"):
         woke = step.end or step.start
-        day = replace(day, entries=tuple(replace(e, end=woke) if e is asleep else e for e in day.entries))
+        before, entries = (
+            tuple(replace(e, end=woke) if e is asleep else e for e in log) for log in (day.before, day.entries)
+        )
+        day = replace(day, before=before, entries=entries)
     if step.start is None:
         return day
     entry = Entry(

@@ -119,9 +119,9 @@ class Case:
     def __init__(self, step: Step, day: ChildDay, now: datetime, limits: Limits, replacing: str | None) -> None:
         self.step, self.day, self.limits, self.replacing = step, day, limits, replacing
         if replacing is None:
-            self.log = _log(day.entries)
+            self.log = _log(day.log)
         else:
-            self.log = Log(tuple(entry for entry in day.entries if entry.id != replacing))
+            self.log = Log(tuple(entry for entry in day.log if entry.id != replacing))
         self.asleep = asleep = self.log.asleep  # the sleep that has not ended
         self.now = now.timestamp()
         self.zone: tzinfo | None = now.tzinfo

@@ -75,6 +75,8 @@ def departure(case: Case) -> None:
     if before is None:
         if after is not None and after.kind == "arrival":
             case.report("out_before_in", {"time": case.clock(after.start)})
+        elif (eve := case.day.not_signed_out) is not None:
+            case.report("out_not_in", {"since": case.clock(eve.start)})
         else:
             case.report("out_not_in")
         return

@@ -2,6 +2,7 @@
 
 from kindertui.domain.care import food_named
 from kindertui.domain.plausibility.case import MINUTE, Case, nearest
+from kindertui.domain.roster import NIGHT_SLEEP, is_night
 
 _EPOCH = 719163  # the ordinal of 1 January 1970
 
@@ -29,7 +30,10 @@ def moments(case: Case) -> None:
     if length > limits.most * MINUTE:
         case.report("over_a_day", hours)
     elif step.kind == "sleep":
-        if length > limits.sleep * MINUTE and not (step.leaves_open and case.asleep is not None):
+        longest: float = limits.sleep * MINUTE
+        if length > longest and is_night(case.local(start)):
+            longest = max(longest, NIGHT_SLEEP.total_seconds())
+        if length > longest and not (step.leaves_open and case.asleep is not None):
             case.report("sleep_long", hours)
     elif step.kind != "activity" and length > limits.meal * MINUTE:
         case.report("lasts_long", hours)
@@ -81,7 +85,8 @@ def second_meal(case: Case) -> None:
     name = case.step.detail.get("meal")
     if not name or name in case.limits.meals_again:
         return
-    same = next((one for one in case.of("meal") if one.detail.get("meal") == name), None)
+    today = (one for one in case.of("meal") if one.day == case.day.day)  # not the supper of the evening before
+    same = next((one for one in today if one.detail.get("meal") == name), None)
     if same is not None:
         case.report("second_meal", {"meal": str(name), "time": case.clock(same.start)})
 

@@ -24,7 +24,7 @@ from kindertui.phrases.care_notes import care_words, relation
 from kindertui.phrases.daylog import entry_words, kind, meal
 from kindertui.phrases.entry import corrected_words
 from kindertui.phrases.history import was_words
-from kindertui.phrases.roster import away_words
+from kindertui.phrases.roster import away_words, since_eve_words
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.text import content
 from kindertui.widgets.key_line import clickable
@@ -74,6 +74,8 @@ class DayScreen(PlaceScreen):
         head.update(self._head(child_day, now))
         self._show_timeline(child_day, now)
         rows = [self._row(entry, now) for entry in child_day.entries]
+        if child_day.before:  # to be corrected on their own day
+            rows.insert(0, text_row(since_eve_words(child_day), "dim"))
         none = text_row(_("Nothing is written on this day yet: type what happened."), "dim")
         words = Column("", 44 if self.app.size.width >= 104 else 26)
         self.table.show((Column("", 5), Column("", 12), words, Column("", 0)), rows or [none])
@@ -102,26 +104,28 @@ class DayScreen(PlaceScreen):
         zone = self.state.zone
         first = datetime(child_day.day.year, child_day.day.month, child_day.day.day, _EARLIEST, tzinfo=zone)
         starts = [entry.start for entry in child_day.entries]
-        if starts and min(starts) < first:
+        if child_day.before:
+            first = first.replace(hour=0)
+        elif starts and min(starts) < first:
             first = min(starts).replace(minute=0, second=0, microsecond=0)
         until = now if self.state.is_today else first + timedelta(hours=_HOURS)
 
         def marks(*kinds: Kind) -> tuple[Mark, ...]:
             return tuple(
                 Mark(one.start, one.end or (until if one.is_open else None), one.is_open)
-                for one in child_day.entries
+                for one in child_day.log
                 if one.kind in kinds and not one.not_slept
             )
 
         stays: list[Mark] = []
-        for entry in child_day.entries:
+        for entry in child_day.log:
             if entry.kind == "arrival":
                 stays.append(Mark(entry.start, until, open=True))
             elif entry.kind == "departure" and stays:
                 stays[-1] = Mark(stays[-1].start, entry.start)
         # on a day gone by nobody knows how long a stay that was never ended went on: its end is not now
         here = [now] if child_day.is_in and self.state.is_today else []
-        latest = max([one.end or one.start for one in child_day.entries] + here, default=first)
+        latest = max([one.end or one.start for one in (*child_day.entries, *child_day.after)] + here, default=first)
         hours = max(_HOURS, int((latest - first) / timedelta(hours=1)) + 1)
         self.query_one(Timeline).show(
             (

@@ -15,7 +15,7 @@ from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import age
 from kindertui.phrases.care_notes import care_words
-from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words
+from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words, not_signed_out_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.screens.requests import Go
@@ -82,7 +82,11 @@ class RosterScreen(PlaceScreen):
             present.sort(
                 key=lambda one: not (still_due(one, now, state.policy) or one.child.id in state.attention.missing)
             )
-        away = [one for one in days if not one.there(today) and one.presence(now) != "not_expected"]
+        away = [
+            one
+            for one in days
+            if not one.there(today) and (one.presence(now) != "not_expected" or one.not_signed_out is not None)
+        ]
         rows = [self._row(one, now, wide=wide) for one in present]
         away_rows = [self._row(one, now, wide=wide) for one in away]
         if away_rows:
@@ -112,6 +116,8 @@ class RosterScreen(PlaceScreen):
         text, tone = away_words(one, self.state.now(), self.state.policy.no_show_grace)
         if tone == "danger":
             text += "  ·  " + _("type: call")
+        if forgotten := not_signed_out_words(one):
+            text, tone = f"{text} · {forgotten}", "due" if tone != "danger" else tone
         return text, tone
 
     def show_idle(self) -> None:
