@@ -64,6 +64,7 @@ def _words() -> list[str]:
             ("in the nappy", *(_listed(" ".join(words.content_words(one))) for one in _LANGUAGES)),
             ("there was no sleep", *(_listed(" ".join(words.no_sleep_words(one))) for one in _LANGUAGES)),
             ("the day's menu", *(_listed(words.menu_word(one)) for one in _LANGUAGES)),
+            ("not for parents", *(_listed(f"! {words.for_staff_word(one)}:") for one in _LANGUAGES)),
             ("another day", *(_listed(" ".join("@" + day for day in words.past_words(one))) for one in _LANGUAGES)),
             ("a text of before", *(_listed(" ".join(_recalls(one))) for one in _LANGUAGES)),
         ],

@@ -55,7 +55,7 @@ def _week(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Pap
         raise Stop(phrases.note("child_for_sheet", sheet="week"), code=MISUSE)
     child = opened.child(arguments.child)
     days = day_queries.week(opened.db, child.id, day, opened.zone)
-    return week_paper(child, week_days(days, opened.now), opened.now, opened.location.name)
+    return week_paper(child, week_days(days, opened.now, for_parents=True), opened.now, opened.location.name)
 
 
 _PAPERS = {"evacuation": _evacuation, "hand-over": _hand_over, "week": _week}

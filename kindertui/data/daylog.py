@@ -264,7 +264,7 @@ def _write(tx: Tx, step: Step, child_day: ChildDay, policy: Policy) -> list[str]
         if sleeping is None:
             return []  # `check` found it: the act will be refused whole
         text = {"text": step.text} if step.text else {}
-        return [_change(tx, sleeping.id, end=int((step.end or now).timestamp()), **text)]
+        return [_change(tx, sleeping.id, end=int((step.end or now).timestamp()), **text, **_kept(step))]
     start = step.start or now
     said = {
         **_times(step, start),
@@ -273,7 +273,7 @@ def _write(tx: Tx, step: Step, child_day: ChildDay, policy: Policy) -> list[str]
         "text": step.text,
     }
     if entry_id := step.corrects.get(child_day.child.id):  # a meal that the menu wrote
-        return [_change(tx, entry_id, **said, detail=dict(step.detail))]
+        return [_change(tx, entry_id, **said, detail=dict(step.detail), **_kept(step))]
     written = []
     if step.kind == "departure" and sleeping is not None:
         written.append(_change(tx, sleeping.id, end=int(start.timestamp())))  # who leaves is awake
@@ -315,6 +315,8 @@ def _detail(
     same_kind = replacing is not None and replacing.kind == step.kind
     if replacing is not None and same_kind and replacing.detail.get("menu"):
         detail["menu"] = True  # corrected, it still is the meal that the menu was about
+    if step.for_staff and step.kind in STAFF_ONLY:
+        detail["for_staff"] = True
     if step.kind != "sleep_check":
         return detail
     if replacing is not None and same_kind and replacing.start.timestamp() == at.timestamp():
@@ -324,8 +326,13 @@ def _detail(
     return {**detail, "late": late} if late else detail
 
 
+def _kept(step: Step) -> dict[str, str]:
+    """What a line adds to an entry that stands: it may keep it from parents, and never gives it to them."""
+    return {"share": "staff_only"} if step.for_staff else {}
+
+
 def _leaving(step: Step) -> dict[str, str]:
     return {
-        "share": "staff_only" if step.kind in STAFF_ONLY else "guardians",
+        "share": "staff_only" if step.for_staff or step.kind in STAFF_ONLY else "guardians",
         "sensitivity": SENSITIVITY.get(step.kind, "none"),
     }

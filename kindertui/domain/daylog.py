@@ -29,7 +29,8 @@ class Entry(Struct, frozen=True):
     `start` and `end` are aware instants in the location's zone; a kind without duration has no `end`; a sleep without
     `end` is still going on. `amount` is in `unit`: portion (0, 0.25 … 1), ml, °C. `detail` holds `meal`
     (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry), `late` (whole minutes that a sleep check came
-    after it was due), `none` (no sleep: it ends as it starts). `by` is a staff name, `rev` counts from 1.
+    after it was due), `none` (no sleep: it ends as it starts), `for_staff` (of a kind in STAFF_ONLY: it is
+    not told at the door either). `by` is a staff name, `rev` counts from 1.
     """
 
     id: str
@@ -49,6 +50,11 @@ class Entry(Struct, frozen=True):
     share: Share = "guardians"
     sensitivity: Sensitivity = "none"
     group_id: str | None = None
+
+    @property
+    def for_staff(self) -> bool:
+        """Somebody kept it from parents; what its kind keeps from them anyway is told at the door all the same."""
+        return self.share == "staff_only" and (self.kind not in STAFF_ONLY or bool(self.detail.get("for_staff")))
 
     @property
     def is_open(self) -> bool:

@@ -138,7 +138,8 @@ def _missing_since(due: Due, day: ChildDay, since: datetime, until: datetime) ->
     """The moment a missing thing counts from; None while it is not due."""
     if day.asleep is not None and day.asleep.start <= until:
         return None  # nobody wakes a child for a nappy; what is due is due when she wakes
-    answers = [entry.end or entry.start for entry in day.log if entry.kind in due.kinds]
+    # what is kept from parents was not written for them
+    answers = [entry.end or entry.start for entry in day.log if entry.kind in due.kinds and not entry.for_staff]
     if not answers:
         return since if _passed(since, until, timedelta(minutes=due.first_after)) else None
     latest = max(since, *answers)

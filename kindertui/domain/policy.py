@@ -11,7 +11,7 @@ from typing import Annotated, Literal, get_args
 from msgspec import Meta, Struct, field
 
 from kindertui.domain.absences import AbsenceKind, Channel, Decider, Nature
-from kindertui.domain.daylog import KINDS, Kind, Meal, Sensitivity, Share
+from kindertui.domain.daylog import KINDS, Entry, Kind, Meal, Sensitivity, Share
 from kindertui.domain.people import ConsentScope, GroupKind
 
 Age = tuple[int, int]  # whole years and months, as Child.age_on gives it
@@ -279,6 +279,10 @@ class Policy(Struct, frozen=True):
     def may_leave(self, share: Share, sensitivity: Sensitivity) -> bool:
         """May a record so marked go out of the house at all?"""
         return sensitivity in self.shared[share]
+
+    def leaves(self, entry: Entry) -> bool:
+        """May this entry go out of the house? What somebody kept from parents never does, whatever the profile says."""
+        return not entry.for_staff and self.may_leave(entry.share, entry.sensitivity)
 
     def origin(self, path: str) -> Origin:
         """Where the value at a dotted path comes from: that of the nearest table around it. KeyError for no table."""

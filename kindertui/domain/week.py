@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from msgspec import Struct, field
 
 from kindertui.domain.attendance import HOURS
-from kindertui.domain.daylog import NAPPIES, Entry, Nappy
+from kindertui.domain.daylog import NAPPIES, Entry, Kind, Nappy
 
+_COUNTED: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink", "nappy"})
 STEPS = 4  # quarters of an hour: what a nap is told by
 
 
@@ -16,7 +17,8 @@ class WeekDay(Struct, frozen=True):
 
     `no_sleep`: somebody wrote down that there was no nap; it is none of `naps`. `minutes` is all the sleep of the day,
     also outside HOURS; `meals` are in order of time, `millilitres` what was drunk of bottles and drinks, of which there
-    were `drinks`; `nappies` counts by content, kinds without any left out.
+    were `drinks`; `nappies` counts by content, kinds without any left out. `for_staff` of the entries counted are kept
+    from parents.
     """
 
     day: date
@@ -29,11 +31,17 @@ class WeekDay(Struct, frozen=True):
     drinks: int = 0
     millilitres: float = 0
     nappies: Mapping[Nappy, int] = field(default_factory=dict)
+    for_staff: int = 0
 
 
-def week_days(days: Iterable[tuple[date, Sequence[Entry]]], now: datetime) -> tuple[WeekDay, ...]:
-    """The figures of each day, in the order given; `now` (aware, in the location's zone) ends what is still open."""
-    return tuple(_day(on, entries, now) for on, entries in days)
+def week_days(
+    days: Iterable[tuple[date, Sequence[Entry]]], now: datetime, *, for_parents: bool = False
+) -> tuple[WeekDay, ...]:
+    """The figures of each day, in the order given; `now` (aware, in the location's zone) ends what is still open.
+
+    `for_parents`: without what is for staff only.
+    """
+    return tuple(_day(on, [one for one in entries if not (for_parents and one.for_staff)], now) for on, entries in days)
 
 
 def _day(on: date, entries: Sequence[Entry], now: datetime) -> WeekDay:
@@ -60,6 +68,7 @@ def _day(on: date, entries: Sequence[Entry], now: datetime) -> WeekDay:
         drinks=len(drinks),
         millilitres=sum(one.amount or 0 for one in drinks),
         nappies={kind: contents.count(kind) for kind in NAPPIES if kind in contents},
+        for_staff=sum(one.for_staff and one.kind in _COUNTED for one in entries),
     )
 
 

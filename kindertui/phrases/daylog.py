@@ -68,8 +68,24 @@ def check_late(entry: Entry) -> str:
     return _("{n} min late").format(n=late) if late else ""
 
 
+def kept(entry: Entry, words: str) -> str:
+    """The words of an entry that parents do not read, behind the word that kept them from it: `staff: mother called`."""
+    word = _("staff:")
+    return f"{word} {words}".rstrip() if entry.for_staff else words
+
+
+def marked(entry: Entry, words: str) -> str:
+    """The same where there is little room: `lunch ¾ !`."""
+    return f"{words} !" if entry.for_staff else words
+
+
 def entry_words(entry: Entry, now: datetime) -> str:
     """What one entry says, without its time and kind: `45 min`, `150/180 ml`, `lunch ¾ · bread`, `4 min late`."""
+    return kept(entry, said_words(entry, now))
+
+
+def said_words(entry: Entry, now: datetime) -> str:
+    """The same without a word about who reads it."""
     parts: list[str] = []
     if entry.kind == "sleep":
         if entry.not_slept:

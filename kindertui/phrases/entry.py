@@ -87,6 +87,8 @@ def step_words(step: Step, now: datetime, language: str) -> str:
         parts.append(f"{number(step.amount)} °C")
     elif step.kind == "nappy":
         parts.append(content_word(str(step.detail.get("content", "")), language))
+    if step.for_staff:  # before the words: on a narrow screen they are cut
+        parts.append(_("for staff only: parents do not read it"))
     if step.text:
         parts.append(_("fetched by {who}").format(who=step.text) if step.kind == "departure" else step.text)
     return " · ".join(part for part in parts if part)
@@ -187,6 +189,15 @@ def _problems() -> dict[str, str]:
         "day_no_command": _("{command} is for the day on the screen: type {word} alone first."),
         "day_to_come": _("{word} is still to come: an entry is for today or before."),
         "empty": _("Nothing is typed yet."),
+        "for_staff_colon": _(
+            "{word} without a colon is a word parents would read: type {mark} or ! to keep it from them, else \\{word}."
+        ),
+        "for_staff_first": _("{word} stands behind what happened and before the words, as n {word} mother called."),
+        "for_staff_late": _(
+            "{word} keeps words from parents that stand behind it: put it first, or type \\{word} as text."
+        ),
+        "for_staff_menu": _("A menu is for parents to read: take {word} away, or make it a note."),
+        "for_staff_report": _("Words behind a report stay with the staff anyway: take {word} away."),
         "last_before_first": _("The last day comes before the first: turn them round."),
         "menu_for_all": _("A menu is for all who are in: take the name or the word menu away."),
         "menu_meal_missing": _("The menu of which meal: {expected}?"),
@@ -312,6 +323,7 @@ def _examples() -> list[tuple[str, str]]:
         (_("lunch 1130-1150 ¾   none little half most all, or 0 ¼ ½ ¾ 1"), "plain"),
         (_("b 180/150   d wet   temp 38.2   -10 is ten minutes ago"), "plain"),
         (_("s no                did not sleep; s no 1300, s no, cried"), "plain"),
+        (_("n ! mother called   for staff only: parents do not read it"), "plain"),
         (_("d 0830 1110 w       two nappies; s 930-1015 1230-1415 two naps"), "plain"),
         (_("s 1230-=   lunch =  each child's own value, row by row"), "plain"),
         (_("@yesterday   @19-11 another day; 2330-0030+ ends the day after"), "plain"),

@@ -1,5 +1,5 @@
 """What to tell at the door, a few lines a child: first what the guardians may read too, then what only the door is for,
-then who may fetch the child, and last what nobody has written yet."""
+then what is for staff only and on no paper, then who may fetch the child, and last what nobody has written yet."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from kindertui.i18n import _
 from kindertui.phrases import age, clock
 from kindertui.phrases.absences import absence_kind
 from kindertui.phrases.care_notes import relation
-from kindertui.phrases.daylog import content, entry_words, kind, meal_and_portion, millilitres
+from kindertui.phrases.daylog import content, kind, meal_and_portion, millilitres, said_words
 from kindertui.phrases.due import due_word
 from kindertui.phrases.paper import Line, Paper, Section, subtitle
 from kindertui.phrases.roster import where_words
@@ -42,13 +42,17 @@ def one_child_paper(child_day: ChildDay, now: datetime, policy: Policy, *, locat
 
 def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[Line]:
     """One child's lines; where nothing was written at all, a line that says so stands first."""
-    shared = [one for one in child_day.log if policy.may_leave(one.share, one.sensitivity)]
-    door_only = [one for one in child_day.log if one not in shared]
+    shared = [one for one in child_day.log if policy.leaves(one)]
+    door_only = [one for one in child_day.log if one not in shared and not one.for_staff]
     lines = [Line(text) for text in _day_lines(shared)]
     lines += [Line(text) for text in _event_lines(shared, now)]
     if events := _event_lines(door_only, now):
         lines.append(Line(_("At the door only, it is not in the portal: {what}").format(what="; ".join(events)), "due"))
     lines = lines or [Line(_("Nothing is written on this day yet."), "dim")]
+    if kept := [_event(one, now) for one in child_day.log if one.for_staff]:
+        lines.append(
+            Line(_("For staff only, on no paper: {what}").format(what="; ".join(kept)), "care", for_staff=True)
+        )
     lines += _fetching(child_day)
     if due := still_due(child_day, now, policy):
         what = ", ".join(due_word(word) for word in due)
@@ -85,11 +89,11 @@ def _meal(entry: Entry) -> str:
 
 
 def _event_lines(entries: Sequence[Entry], now: datetime) -> list[str]:
-    return [
-        f"{clock(one.start)} {kind(one.kind)}: {entry_words(one, now)}".rstrip(": ")
-        for one in entries
-        if one.kind in _EVENTS
-    ]
+    return [_event(one, now) for one in entries if one.kind in _EVENTS]
+
+
+def _event(entry: Entry, now: datetime) -> str:
+    return f"{clock(entry.start)} {kind(entry.kind)}: {said_words(entry, now)}".rstrip(": ")
 
 
 def _stretch(entry: Entry) -> str:

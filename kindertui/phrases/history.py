@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.care_notes import FACT_KINDS, RESTRICTION_KINDS
-from kindertui.domain.daylog import KINDS
+from kindertui.domain.daylog import KINDS, STAFF_ONLY
 from kindertui.domain.history import Act, JournalRow
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import attendance, care_notes, clock, listed, moment, number, numeric_day, weekday
@@ -68,6 +68,8 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
         return numeric_day(date.fromisoformat(found))
     if name in ("scope", "outcome"):
         return care_notes.scope(found) if name == "scope" else attendance.outcome(found)
+    if name == "share":
+        return _("staff only") if found == "staff_only" else _("parents too")
     if name == "source":
         return care_notes.source(str(found))
     if isinstance(found, bool):
@@ -84,6 +86,7 @@ def _detail(key: str, item: Any) -> str:
         "menu": lambda: _("from the menu"), "none": lambda: _("did not sleep"),
         "late": lambda: _("{n} min late").format(n=item), "meal": lambda: meal(str(item)),
         "content": lambda: nappy_content(str(item)), "offered": lambda: _("of {n}").format(n=number(item)),
+        "for_staff": lambda: _("staff only"),
     }.get(key)  # fmt: skip
     return words() if words else f"{key} {item}"
 
@@ -115,7 +118,11 @@ def _values(values: Mapping[str, Any], zone: ZoneInfo) -> str:
         "kind", "weekday", "start", "end", "amount", "unit", "detail", "text", "scope", "given", "medicine", "dose", "name",
         "relation", "first_day", "last_day", "agreed_by", "outcome", "state", "reason", "since", "author",
     )  # fmt: skip
-    return " ".join(value(name, values[name], zone) for name in shown if values.get(name) not in (None, "", {}))
+    # of a kind that parents are never told of only the mark is news, and that stands in its detail
+    kept = ("share",) if values.get("share") == "staff_only" and values.get("kind") not in STAFF_ONLY else ()
+    return " ".join(
+        value(name, values[name], zone) for name in (*kept, *shown) if values.get(name) not in (None, "", {})
+    )
 
 
 _BOOKKEEPING = frozenset({"id_map"})  # what a portal calls a record: nothing anybody did

@@ -32,13 +32,15 @@ _STYLE = (
 class Line(Struct, frozen=True):
     """One line. `tone` is the screen's; on paper danger has a sign before it and is bold. `box`: a box to tick.
 
-    `aside` stands at the right end: where somebody is, whom to phone.
+    `aside` stands at the right end: where somebody is, whom to phone. What is `for_staff` is shown on the screen only:
+    a paper may be read by parents.
     """
 
     text: str
     tone: str = "plain"
     box: bool = False
     aside: str = ""
+    for_staff: bool = False
 
 
 class Section(Struct, frozen=True):
@@ -47,6 +49,11 @@ class Section(Struct, frozen=True):
     heading: str
     lines: tuple[Line, ...] = ()
     fixed: bool = False
+
+    @property
+    def printed(self) -> tuple[Line, ...]:
+        """The lines that go on paper."""
+        return tuple(line for line in self.lines if not line.for_staff)
 
 
 class Paper(Struct, frozen=True):
@@ -71,7 +78,7 @@ def as_text(paper: Paper) -> str:
         if section.heading:
             heading = _wrapped(section.heading, WIDTH)
             lines += [*heading, "-" * max(cell_len(one) for one in heading)]
-        for line in section.lines:
+        for line in section.printed:
             lines += [_flat(line.text).rstrip()] if section.fixed else _text_line(line)
     return "".join(f"{line}\n" for line in lines)
 
@@ -80,16 +87,16 @@ def as_html(paper: Paper) -> str:
     """The sheet as a page of its own, in the language of the screen."""
     parts = [f"<h1 dir=auto>{_escaped(paper.title)}</h1>", f"<p dir=auto>{_escaped(paper.subtitle)}</p>"]
     for section in paper.sections:
-        parts.append("<section>" if len(section.lines) < 15 else "<section class=long>")
+        parts.append("<section>" if len(section.printed) < 15 else "<section class=long>")
         if section.heading:
             parts.append(f"<h2 dir=auto>{_escaped(section.heading)}</h2>")
         if section.fixed:
-            drawn = "\n".join(html_text(_flat(line.text).rstrip()) for line in section.lines)
+            drawn = "\n".join(html_text(_flat(line.text).rstrip()) for line in section.printed)
             parts.append(f"<pre>{drawn}</pre>")
-        elif any(line.box for line in section.lines):
-            parts += ["<ul>", *(_html_row(line) for line in section.lines), "</ul>"]
+        elif any(line.box for line in section.printed):
+            parts += ["<ul>", *(_html_row(line) for line in section.printed), "</ul>"]
         else:
-            parts += [f"<p dir=auto>{_html_words(line)}</p>" for line in section.lines]
+            parts += [f"<p dir=auto>{_html_words(line)}</p>" for line in section.printed]
         parts.append("</section>")
     # the title goes into the history of a browser and onto the edge of the paper: no name stands in it
     return html_page(f"kindertui {paper.name}", "\n".join(parts), language=language(), style=_STYLE)

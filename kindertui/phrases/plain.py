@@ -111,15 +111,21 @@ def _logged(child_day: ChildDay, now: datetime, policy: Policy) -> list[str]:
     elif slept is not None and slept.not_slept:
         parts.append(_("did not sleep"))
     elif slept is not None and slept.end is not None:
-        parts.append(_("slept from {start} to {end}").format(start=clock(slept.start), end=clock(slept.end)))
+        words = _("slept from {start} to {end}").format(start=clock(slept.start), end=clock(slept.end))
+        parts.append(_kept(slept, words))
     fed = child_day.last("meal", "bottle")
     if fed is not None:
-        parts.append(_("{what} at {time}").format(what=_eaten(fed), time=clock(fed.start)))
+        parts.append(_kept(fed, _("{what} at {time}").format(what=_eaten(fed), time=clock(fed.start))))
     changed = child_day.last("nappy")
     if changed is not None:
         what = _("nappy {content}").format(content=content(changed)).strip()
-        parts.append(_("{what} at {time}").format(what=what, time=clock(changed.start)))
+        parts.append(_kept(changed, _("{what} at {time}").format(what=what, time=clock(changed.start))))
     return parts
+
+
+def _kept(entry: Entry, words: str) -> str:
+    note = _("staff only")
+    return f"{words} ({note})" if entry.for_staff else words
 
 
 def _eaten(entry: Entry) -> str:

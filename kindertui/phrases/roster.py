@@ -11,7 +11,7 @@ from kindertui.i18n import _
 from kindertui.phrases import age, clock, span
 from kindertui.phrases.absences import absence_kind, absent_words
 from kindertui.phrases.care_notes import care_words
-from kindertui.phrases.daylog import content, meal, meal_and_portion, millilitres, portion
+from kindertui.phrases.daylog import content, kept, marked, meal, meal_and_portion, millilitres, portion
 from kindertui.phrases.due import due_words
 
 Words = tuple[str, str]  # text and tone
@@ -67,7 +67,7 @@ def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) ->
         return "", "dim"
     if last.not_slept:
         return _("no nap"), "dim"
-    return f"{clock(last.start)}–{clock(last.end) if last.end else ''}", "dim"
+    return marked(last, f"{clock(last.start)}–{clock(last.end) if last.end else ''}"), "dim"
 
 
 def _food(child_day: ChildDay, *, wide: bool) -> Words:
@@ -75,7 +75,7 @@ def _food(child_day: ChildDay, *, wide: bool) -> Words:
     if last is None:
         return "", "plain"
     text = meal_and_portion(last) if last.kind == "meal" else millilitres(last)
-    at = f" {clock(last.start)}" if wide else ""
+    at = marked(last, f" {clock(last.start)}" if wide else "")
     over = len(text + at) - FOOD_WIDTHS[wide]  # our own words: a cell a letter
     if last.kind == "meal" and over > 0:  # how much is what is looked for, and when
         name = meal(str(last.detail.get("meal", "")))
@@ -88,7 +88,7 @@ def _nappy(child_day: ChildDay) -> Words:
     if last is None:
         return "", "dim"
     what = _("both") if last.detail.get("content") == "both" else content(last)  # the column is narrow
-    return f"{what} {clock(last.start)}", "dim"
+    return marked(last, f"{what} {clock(last.start)}"), "dim"
 
 
 def not_signed_out_words(child_day: ChildDay) -> str:
@@ -110,19 +110,23 @@ def since_eve_words(child_day: ChildDay) -> str:
 
 
 def where_words(child_day: ChildDay, now: datetime, policy: Policy) -> str:
-    """`in since 08:02`, or why the child is not in."""
+    """`in since 08:02`, or why the child is not in; nothing that is for staff only, as it stands on paper too."""
     if child_day.is_in and child_day.arrival is not None:
         return _("in since {time}").format(time=clock(child_day.arrival.start))
-    return away_words(child_day, now, policy.no_show_grace)[0]
+    return away_words(child_day, now, policy.no_show_grace, told_all=False)[0]
 
 
-def away_words(child_day: ChildDay, now: datetime, grace: timedelta) -> Words:
-    """Why a child is not in, in one line: expected, gone home, absent with its report, or nobody told us."""
+def away_words(child_day: ChildDay, now: datetime, grace: timedelta, *, told_all: bool = True) -> Words:
+    """Why a child is not in, in one line: expected, gone home, absent with its report, or nobody told us.
+
+    `told_all`: with what is for staff only.
+    """
     presence = child_day.presence(now, grace)
     absence, departure = child_day.absence, child_day.departure
     if presence == "out" and departure is not None:
         text = _("gone home {time}").format(time=clock(departure.start))
-        return (f"{text} · {departure.text}" if departure.text else text), "dim"
+        by = departure.text if told_all or not departure.for_staff else ""
+        return (f"{text} · {kept(departure, by)}" if by else text), "dim"
     if presence == "absent" and absence is not None:
         return absent_words(absence, child_day.day), "dim"
     hours = expected_hours(child_day)

@@ -12,7 +12,7 @@ from kindertui.domain.people import Child
 from kindertui.domain.week import STEPS, WeekDay
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import age, clock, day, day_cells, long_day, number, span
-from kindertui.phrases.daylog import meal_and_portion, nappy_content
+from kindertui.phrases.daylog import marked, meal_and_portion, nappy_content
 from kindertui.phrases.paper import WIDTH, Line, Paper, Section
 from kindertui.text import cell
 
@@ -122,7 +122,8 @@ def _lanes(one: WeekDay, cells: int) -> list[tuple[str, str, str, str]]:
         lanes.append((_("sleep"), _sleep_bar(one.quarters, cells), _("did not sleep"), "sleep"))
     if one.meals:
         bar = " ".join(_portion_bar(entry) for entry in one.meals)
-        lanes.append((_("food"), bar, ", ".join(map(meal_and_portion, one.meals)), "good"))
+        words = ", ".join(marked(entry, meal_and_portion(entry)) for entry in one.meals)
+        lanes.append((_("food"), bar, words, "good"))
     if one.drinks:
         bar = "█" * min(cells, round(one.millilitres / _SIP))
         lanes.append((_("drink"), bar, _drunk(one), "plain"))
@@ -130,7 +131,11 @@ def _lanes(one: WeekDay, cells: int) -> list[tuple[str, str, str, str]]:
         bar = " ".join(_SIGNS[kind] * 2 for kind, count in one.nappies.items() for _each in range(count))
         words = ", ".join(f"{count} {_short(kind)}" for kind, count in one.nappies.items())
         lanes.append((_("nappy"), bar, words, "due"))
-    return lanes or [("", "", _("nothing of sleep, food or nappies"), "dim")]
+    lanes = lanes or [("", "", _("nothing of sleep, food or nappies"), "dim")]
+    if one.for_staff:  # never on paper: the figures for it are without them
+        text = ngettext("{n} of it for staff only (!)", "{n} of it for staff only (!)", one.for_staff)
+        lanes.append(("", "", text.format(n=one.for_staff), "care"))
+    return lanes
 
 
 def _sleep_bar(quarters: Sequence[str], cells: int) -> str:

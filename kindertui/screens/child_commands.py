@@ -111,8 +111,8 @@ async def show_week(screen: PlaceScreen, args: str) -> None:
     if child_day is None:
         return
     found = day_queries.week(state.store.reader, child_day.child.id, state.shown_day, state.zone)
-    days = week_days(found, state.now())
-    paper = week_paper(child_day.child, days, state.now(), state.location.name)
+    days, on_paper = (week_days(found, state.now(), for_parents=kept_out) for kept_out in (False, True))
+    paper = week_paper(child_day.child, on_paper, state.now(), state.location.name)
     screen.app.push_screen(WeekSheet(state, paper, days))
 
 

@@ -39,6 +39,7 @@ LANGUAGES = ("en", "nl", "nb")
 languages = st.sampled_from(LANGUAGES)
 # Names and words as people write them, and those the language could take for something else.
 TRICKY = r"150 1130 -10 all ¾ wet ; \ a;b \; = @morgen & &y 25-11 via ml in no no, nee nap ? -"
+TRICKY += " ! !! !x x! staff staff: intern"
 words = st.one_of(
     st.sampled_from(TRICKY.split()),
     st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=8),
@@ -72,7 +73,10 @@ def steps(draw: st.DrawFn) -> Step:
     elif kind == "nappy":
         detail = {"content": draw(st.sampled_from(["wet", "soiled", "both", "dry"]))}
     unit = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}[kind] if amount is not None else None
-    one = Step((), kind, start, None, amount=amount, unit=unit, detail=detail, text=text, verb=verb)
+    for_staff = draw(st.booleans())
+    one = Step(
+        (), kind, start, None, amount=amount, unit=unit, detail=detail, text=text, verb=verb, for_staff=for_staff
+    )  # fmt: skip
     if verb == "woke":
         return replace(one, start=None, end=end or start, ends_open=True)
     if end is not None and kind in LASTING:
@@ -134,7 +138,9 @@ def plans_for_all(draw: st.DrawFn) -> Plan:
     """What is typed for all, menus among it, with children taken away as the line goes on."""
     parts = []
     for one in draw(st.lists(steps(), min_size=1, max_size=3)):
-        parts.append(replace(one, menu=bool(one.detail.get("meal") and one.text) and draw(st.booleans())))
+        parts.append(
+            replace(one, menu=bool(one.detail.get("meal") and one.text and not one.for_staff) and draw(st.booleans()))
+        )
     who = everybody(ASLEEP, among(parts[0]))
     told = []
     for part in parts:
@@ -202,7 +208,7 @@ ALPHABET = [
     "aya", "em", "v", "all", "*", "-aya", "s", "b", "d", "lunch", "temp", "1230", "-1415", "1230-", "150", "180/150",
     "¾", "wet", "oma", ";", "=", "@x", "&", "&y", "\\", "sick", "swap", "25-11", "until", "via", "email", "group",
     "#aya", "#", "w", "@y", "menu", "0030+", "2330-0030+", "0830", "=-=", "-bram", "check",
-    "no", "no,", "?", "?n", "nap", "-",
+    "no", "no,", "?", "?n", "nap", "-", "!", "!x", "staff:", "staff",
 ]  # fmt: skip
 
 
@@ -274,6 +280,11 @@ def entry(kind: Kind, start: str, end: str | None = None, *, next_day: bool = Fa
         (entry("incident", "11:10", text="fell; cried"), "en", r"incident 11:10 fell\; cried"),
         (entry("arrival", "08:02", text="mother"), "en", "in 08:02 mother"),
         (entry("departure", "17:30", text="oma"), "nl", "uit 17:30 oma"),
+        (entry("note", "17:30", text="moeder belde", share="staff_only"), "nl", "notitie 17:30 ! moeder belde"),
+        (entry("meal", "11:30", amount=0.75, detail={"meal": "lunch"}, share="staff_only"), "nb", "lunsj 11:30 3/4 !"),
+        (entry("incident", "11:10", text="fell", share="staff_only"), "en", "incident 11:10 fell"),
+        (entry("incident", "11:10", text="fell", share="staff_only", detail={"for_staff": True}), "en",
+         "incident 11:10 ! fell"),
     ],
 )  # fmt: skip
 def test_a_record_as_a_line(record: Entry, language: str, line: str) -> None:
@@ -281,6 +292,7 @@ def test_a_record_as_a_line(record: Entry, language: str, line: str) -> None:
     found = step(line, language)
     assert (found.kind, found.start, found.end, found.text) == (record.kind, record.start, record.end, record.text)
     assert found.not_slept == record.not_slept
+    assert found.for_staff == record.for_staff
     assert found.amount == record.amount
 
 

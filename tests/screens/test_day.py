@@ -256,3 +256,24 @@ def take_away(app: Any, entry_id: str, actor: Actor) -> None:
     app.state.store.data_version = lambda: app._version  # this terminal has not looked yet
     with Store(app.state.store.locations) as other:
         other.call(daylog.remove, actor, entry_id, rev=1)
+
+
+async def test_what_is_for_staff_only_says_so_before_enter_and_on_its_row_and_stays_so(
+    lived: Locations, people: People
+) -> None:
+    aya = people.children["Aya"]
+    async with opened(lived, "2", size=NARROW) as (app, pilot):
+        await type_line(pilot, "n 945 ! moeder belde over de verhuizing")
+        assert "for staff only: parents do not read it" in preview(app)
+        send_keys(app, "enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert "staff: moeder belde" in row_of(app, "09:45 note")
+        assert "parents see everything but: 1 for staff only" in shown(app)
+        await press(pilot, "enter")
+        assert line(app) == "note 09:45 ! moeder belde over de verhuizing"
+        send_keys(app, *" nu", "enter")
+        await until(pilot, lambda: entries(app, aya)[-2].rev == 2)
+        (note,) = [one for one in entries(app, aya) if one.kind == "note"]
+        assert (note.text, note.for_staff) == ("moeder belde over de verhuizing nu", True)
+        await press(pilot, "exclamation_mark")  # on an empty line it is a key as before
+        assert "Evacuation" in shown(app)

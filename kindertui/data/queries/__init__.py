@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from kindertui.data.connection import Connection
+from kindertui.domain.daylog import STAFF_ONLY
 from kindertui.domain.people import (
     Agreement,
     CareFact,
@@ -30,6 +31,10 @@ from kindertui.domain.people import (
 )  # fmt: skip
 
 S = TypeVar("S", bound=Struct)
+
+_NEVER_TOLD = ", ".join(f"'{kind}'" for kind in sorted(STAFF_ONLY))
+# SQL: somebody kept this entry from parents (`Entry.for_staff`)
+KEPT = f"(e.share = 'staff_only' AND (e.kind NOT IN ({_NEVER_TOLD}) OR e.detail ->> 'for_staff' IS NOT NULL))"
 
 
 def values(kind: type[S], rows: Iterable[tuple[Any, ...]], zone: ZoneInfo | None = None) -> tuple[S, ...]:

@@ -12,7 +12,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from kindertui.data.connection import Connection
-from kindertui.data.queries import location
+from kindertui.data.queries import KEPT, location
 from kindertui.domain.daylog import Sensitivity, Share
 
 CHUNK = 1000  # rows fetched and written at a time
@@ -74,14 +74,17 @@ class Choice:
         return f"{self.shared()} AND {_NO_HTML.format('e.text')}{closed}"
 
     def shared(self) -> str:
-        """SQL: the profile allows what is marked so to leave. Only the program's own words go into the statement."""
+        """SQL: nobody kept it from parents, and the profile allows what is marked so to leave.
+
+        Only the program's own words go into the statement.
+        """
         pairs = [
             f"(e.share = '{share}' AND e.sensitivity = '{one}')"
             for share in get_args(Share)
             for one in get_args(Sensitivity)
             if one in self.allowed.get(share, ())
         ]
-        return f"({' OR '.join(pairs)})" if pairs else "FALSE"
+        return f"(({' OR '.join(pairs)}) AND NOT {KEPT})" if pairs else "FALSE"
 
     def in_period(self, column: str = "e.day") -> str:
         """SQL: the day lies in the period; nothing to compare where there is none."""
@@ -147,7 +150,8 @@ def count_entries(db: Connection, choice: Choice) -> int:
 def held_back(db: Connection, choice: Choice) -> dict[str, int]:
     """How many entries of a choice may not leave, by the first reason that holds (see domain.delivery.HOLD_BACKS)."""
     rows = db.execute(
-        f"SELECT CASE WHEN NOT {choice.shared()} THEN iif(e.sensitivity = 'none', e.share, e.sensitivity)"  # noqa: S608
+        "SELECT CASE WHEN e.detail ->> 'for_staff' IS NOT NULL THEN 'staff_only'"  # noqa: S608
+        f" WHEN NOT {choice.shared()} THEN iif(e.sensitivity = 'none', e.share, e.sensitivity)"
         " WHEN e.child_id IN (SELECT value FROM json_each(:closed)) THEN 'nobody_in_audience'"
         " ELSE 'has_html' END AS reason, count(*)"
         f" FROM entry e WHERE NOT e.deleted AND {choice.in_period()} AND {choice.changed('entry', 'e.id')}"

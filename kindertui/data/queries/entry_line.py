@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from kindertui.data.connection import Connection
-from kindertui.data.queries import marks
+from kindertui.data.queries import KEPT, marks
 from kindertui.domain.daylog import SENSITIVITY, Kind
 from kindertui.domain.entry.model import Recall, Usage, text_key
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND
@@ -46,8 +46,9 @@ def ate_by(db: Connection, child_id: str, day: date) -> bool:
 def recall(db: Connection, child_ids: tuple[str, ...], day: date) -> Recall:
     """The texts that `&` brings back on `day` for these children.
 
-    `last`: of the whole location, the last one written on that day, else within the 14 days before; nothing that was
-    marked as health, and not who brought or fetched a child. `yesterday`: of each child's own last day here before, so
+    What was kept from parents is not among them: it would come back in a text that they read. `last`: of the whole
+    location, the last one written on that day, else within the 14 days before; nothing that was marked as health, and
+    not who brought or fetched a child. `yesterday`: of each child's own last day here before, so
     long back at most. `sibling`: of children with a guardian in common, on that day.
     """
     return Recall(_last(db, day), _yesterday(db, child_ids, day), _sibling(db, child_ids, day))
@@ -57,7 +58,8 @@ def _last(db: Connection, day: date) -> dict[str, str]:
     own = tuple(sorted(_OWN))
     rows = db.execute(
         f"SELECT e.kind, {_PART}, e.text, max(e.day || e.id) FROM entry e WHERE e.day BETWEEN ? AND ? AND NOT e.deleted"  # noqa: S608
-        f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(own)}) GROUP BY 1, 2 ORDER BY 4",
+        f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(own)}) AND NOT {KEPT}"
+        " GROUP BY 1, 2 ORDER BY 4",
         ((day - timedelta(_BACK)).isoformat(), day.isoformat(), *own),
     )
     return {text_key(kind, part): text for kind, part, text, _ in rows}
@@ -69,7 +71,8 @@ def _yesterday(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tu
         "WITH before(child_id, day) AS (SELECT e.child_id, max(e.day) FROM entry e"  # noqa: S608 - marks
         f" WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND e.kind <> 'note' AND NOT e.deleted"
         f" GROUP BY e.child_id) SELECT e.child_id, e.kind, {_PART}, e.text FROM before b JOIN entry e"
-        " ON e.child_id = b.child_id AND e.day = b.day WHERE NOT e.deleted AND e.text <> '' ORDER BY e.start, e.id",
+        f" ON e.child_id = b.child_id AND e.day = b.day WHERE NOT e.deleted AND e.text <> '' AND NOT {KEPT}"
+        " ORDER BY e.start, e.id",
         (*child_ids, (day - timedelta(_BACK)).isoformat(), (day - timedelta(1)).isoformat()),
     )
     return {(child_id, text_key(kind, part)): text for child_id, kind, part, text in rows}
@@ -82,7 +85,8 @@ def _sibling(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tupl
         " JOIN guardianship theirs ON theirs.guardian_id = mine.guardian_id AND theirs.child_id <> mine.child_id"
         " JOIN entry e ON e.child_id = theirs.child_id AND e.day = ?"
         f" WHERE mine.child_id IN ({marks(child_ids)}) AND NOT mine.deleted AND NOT theirs.deleted AND NOT e.deleted"
-        f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(health)}) ORDER BY e.start, e.id",
+        f" AND e.text <> '' AND e.sensitivity = 'none' AND e.kind NOT IN ({marks(health)}) AND NOT {KEPT}"
+        " ORDER BY e.start, e.id",
         (day.isoformat(), *child_ids, *health),
     )
     return {(child_id, text_key(kind, part)): text for child_id, kind, part, text, _, _ in rows}
@@ -91,12 +95,13 @@ def _sibling(db: Connection, child_ids: tuple[str, ...], day: date) -> dict[tupl
 def usage(db: Connection, child_ids: tuple[str, ...], day: date) -> Usage:
     """How often verbs and texts were used for these children in the 28 days up to `day`, to rank what Tab offers.
 
-    No text that is marked as health; one that may be about a child alone (a note, who fetched) only from its second
+    No text that is marked as health or kept from parents; one that may be about a child alone (a note, who fetched) only from its second
     use on.
     """
     rows = db.execute(
-        f'SELECT e.child_id, e.kind, {_PART}, e.text, e.sensitivity, e."end" IS NOT NULL, count(*) FROM entry e'  # noqa: S608
-        f" WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND NOT e.deleted GROUP BY 1, 2, 3, 4, 5, 6",
+        f"SELECT e.child_id, e.kind, {_PART}, iif({KEPT}, '', e.text), e.sensitivity, e.\"end\" IS NOT NULL, count(*)"  # noqa: S608
+        f" FROM entry e WHERE e.child_id IN ({marks(child_ids)}) AND e.day BETWEEN ? AND ? AND NOT e.deleted"
+        " GROUP BY 1, 2, 3, 4, 5, 6",
         (*child_ids, (day - timedelta(_SEEN - 1)).isoformat(), day.isoformat()),
     )
     verbs: Counter[str] = Counter()

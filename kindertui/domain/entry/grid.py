@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
+from kindertui.domain.entry.for_staff import apart, is_mark, refuse_late
 from kindertui.domain.entry.holes import Form, Place, read_form
 from kindertui.domain.entry.model import Grid, Hole, LineProblem, LineRefused, Plan, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
@@ -184,13 +185,19 @@ def _fill(form: Form, place: Place, number: int, cells: tuple[str, ...], context
 
 
 def _text(cell: str, at: int, context: Context) -> list[Token]:
-    """Words and nothing else, whatever they look like; the staff's short words are written out."""
+    """Words and nothing else, whatever they look like; the staff's short words are written out.
+
+    Only a mark that keeps them from parents may stand before them.
+    """
     words: list[Token] = []
     for entry in tokens(cell.replace(";", "\\;")):
-        for word in entry:
-            if not words and is_recall(word):
+        for word in apart(entry):
+            begins = not words or is_mark(words[-1])
+            if (not words and is_mark(word)) or (begins and is_recall(word)):
                 words.append(replace(word, at=at + word.at))
                 continue
+            if not words or is_mark(word):
+                refuse_late(None, [replace(word, at=at + word.at)], context.language, late=False)
             text = word.text if word.literal else context.short_words.get(word.folded, word.text)
             words.append(Token(word.raw, text, fold(text), at + word.at, literal=True))
     return words

@@ -78,6 +78,7 @@ class Step(Struct, frozen=True):
     text: str = ""
     verb: str = ""
     menu: bool = False  # the text is the day's menu: it is kept, and who eats later gets it
+    for_staff: bool = False  # the line keeps it from parents, whatever its kind
     corrects: Mapping[str, str] = field(default_factory=dict)  # by child the entry that is changed instead of a new one
 
     @property
@@ -202,7 +203,8 @@ PROBLEMS: frozenset[str] = frozenset(
     {
         "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing",
         "amount_negative", "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago",
-        "day_missing", "day_no_command", "day_to_come", "empty", "last_before_first", "menu_for_all",
+        "day_missing", "day_no_command", "day_to_come", "empty", "for_staff_colon", "for_staff_first", "for_staff_late",
+        "for_staff_menu", "for_staff_report", "last_before_first", "menu_for_all",
         "menu_meal_missing", "minus_without_all", "name_unknown", "nap_asked", "nappy_content_missing",
         "next_day_end_only", "no_child_here", "no_end_here", "no_open_end", "no_sleep_no_end", "nobody_asleep",
         "nobody_expected", "nobody_in", "nobody_left", "nothing_to_recall", "nothing_written", "one_line",

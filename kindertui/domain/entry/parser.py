@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kindertui.domain.absences import AbsenceKind
 from kindertui.domain.entry.days import is_day, read_past
 from kindertui.domain.entry.everybody import among, resolve
+from kindertui.domain.entry.for_staff import apart, begins_with_mark, refuse_not_here, refused_first
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import (
     CommandWord,
@@ -248,17 +249,19 @@ def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ..
     i = who.count
     if i == len(entry):
         raise LineRefused(LineProblem("verb_missing", entry[-1].end, 0, {}, True))
-    word, rest = entry[i], entry[i + 1 :]
+    word, rest = entry[i], apart(entry[i + 1 :])
     found = _verb(entry, i, context, named=i > 0)
     if found.category == "command":
         if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
             raise LineRefused(LineProblem("no_child_here", who.at, who.length, {"command": found.name}))
-        return (CommandWord(found.name, " ".join(w.text for w in rest)),)
+        return (CommandWord(found.name, " ".join(w.text for w in entry[i + 1 :])),)
     if found.category == "report":
         if who.everybody:
             raise LineRefused(LineProblem("all_not_for_report", who.at, who.length))
+        refuse_not_here(rest, "for_staff_report")
         return (read_report(cast(AbsenceKind, found.name), word, rest, context),)
     if found.category == "menu":
+        refuse_not_here(rest, "for_staff_menu")
         return _menu(word, rest, context)
     return read_entry(found.name, word, rest, context)
 
@@ -285,6 +288,8 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
     word = entry[i]
     last = i + 1 == len(entry)
     refuse_reserved(word)
+    if begins_with_mark(word):
+        raise refused_first(word)
     if not word.literal:
         exact = context.vocabulary.words.get(word.folded)
         if exact is not None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
 from kindertui.domain.entry.everybody import among, everybody
+from kindertui.domain.entry.for_staff import MARK, apart, refuse_not_here
 from kindertui.domain.entry.holes import read_entry
 from kindertui.domain.entry.model import AbsenceReport, CommandWord, Grid, LineRefused, Part, Plan, Roster, Step
 from kindertui.domain.entry.moments import print_clock
@@ -67,6 +68,7 @@ def entry_to_line(entry: Entry, language: str, zone: tzinfo) -> str:
         detail={name: entry.detail[name] for name in _SAID if name in entry.detail},
         text=entry.text,
         verb=verb,
+        for_staff=entry.for_staff,
     )
     return _step(step, language, entry.day)
 
@@ -140,13 +142,14 @@ def _with_words(before: str, part: Step | AbsenceReport, language: str, day: dat
 
 def _read_back(line: str, part: Step | AbsenceReport, language: str, day: date | None) -> str | None:
     """The text that is read from a printed part, None where anything else than the text came out otherwise."""
-    word, *rest = tokens(line)[0]
+    word, *rest = apart(tokens(line)[0])
     moment = datetime(2000, 1, 1)
     if isinstance(part, Step):
         moment = part.start or part.end or moment
     context = Context(vocabulary(language), language, moment, day or moment.date(), {})
     try:
         if isinstance(part, AbsenceReport):
+            refuse_not_here(rest, "for_staff_report")
             report = read_report(part.kind, word, rest, replace(context, day=part.first_day))
             return report.text if replace(report, children=part.children) == part else None
         read = read_entry(part.verb, word, rest, context)
@@ -169,6 +172,8 @@ def _step(step: Step, language: str, day: date | None) -> str:
         words.append(print_number(step.amount, language))
     if step.detail.get("content"):
         words.append(content_word(str(step.detail["content"]), language))
+    if step.for_staff:
+        words.append(MARK)
     line = _with_words(" ".join(word for word in words if word), step, language, day)
     return f"{menu_word(language)} {line}" if step.menu else line
 

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount, below_nothing
+from kindertui.domain.entry.for_staff import around, refuse_late
 from kindertui.domain.entry.model import LineRefused
 from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash, when
 from kindertui.domain.entry.recalling import is_recall
@@ -49,6 +50,7 @@ class Read(Struct):
     amount: Amount | None = None
     content: str = ""
     no_sleep: Token | None = None  # the word that says there was none
+    for_staff: Token | None = None  # the mark that keeps it from parents
 
 
 def refuse_reserved(word: Token) -> None:
@@ -60,16 +62,23 @@ def refuse_reserved(word: Token) -> None:
 
 
 def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read, list[Token]]:
-    """Takes time, amount and content off the front; what is left are words."""
-    read, rest = Read(), list(typed)
+    """Takes time, amount and content off the front; what is left are words.
+
+    Behind the mark that keeps them from parents a portion's word begins the words: `lunch 1130 ! little appetite`.
+    """
+    before, mark, behind = around(typed)
+    read, rest = Read(for_staff=mark), [*before, *behind]
     i = 0
     while i < len(rest) and not rest[i].literal:
         refuse_reserved(rest[i])
+        if mark is not None and i >= len(before) and kind == "meal" and rest[i].folded in context.vocabulary.portions:
+            break
         taken = _take(kind, rest, i, read, context)
         if not taken:
             break
         i += taken
     _refuse_mistyped_time(kind, read, rest[i:])
+    refuse_late(mark, rest[i:], context.language, late=i < len(before) and mark is not None)
     return read, rest[i:]
 
 

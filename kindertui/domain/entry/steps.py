@@ -8,9 +8,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
+from kindertui.domain.entry.for_staff import around
 from kindertui.domain.entry.model import LineProblem, LineRefused, Step
 from kindertui.domain.entry.moments import Clock, ago, at, cut
-from kindertui.domain.entry.no_sleep import read_no_sleep
+from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
 from kindertui.domain.entry.reading import LASTING, Context, Read, leading, trailing
 from kindertui.domain.entry.recalling import placeholder
 from kindertui.domain.entry.tokens import Token
@@ -30,7 +31,7 @@ def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Cont
     """The Steps a verb and the words after it mean, without children: one for each of several times in a row."""
     read, words = _front(verb, rest, context)
     times = [(read.when, read.word_when), *read.more]
-    each = [Read(when, word, [], read.amount, read.content) for when, word in times] if read.more else [read]
+    each = [replace(read, when=when, word_when=word, more=[]) for when, word in times] if read.more else [read]
     return tuple(_step(verb, verb_word, rest, one, words, context) for one in each)
 
 
@@ -45,10 +46,23 @@ def read_step(verb: str, verb_word: Token, rest: Sequence[Token], context: Conte
 
 def _front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, list[Token]]:
     """As `leading`, and whether it says that there was no sleep."""
-    without = read_no_sleep(verb, rest, context.vocabulary)
+    without = _no_sleep_said(verb, rest, context)
     read, words = leading(VERB_KIND[verb], without.rest, context)
     read.no_sleep = without.word
     return read, words
+
+
+def _no_sleep_said(verb: str, rest: Sequence[Token], context: Context) -> NoSleep:
+    """As `read_no_sleep`, whatever keeps its words from parents: that mark sets them off as a comma does."""
+    before, mark, behind = around(rest)
+    if mark is None:
+        return read_no_sleep(verb, rest, context.vocabulary)
+    without = read_no_sleep(verb, before, context.vocabulary)
+    if without.word is not None:
+        return NoSleep((*without.rest, mark, *behind), without.word)
+    without = read_no_sleep(verb, [*before, *behind], context.vocabulary)
+    place = sum(word.at in {one.at for one in before} for word in without.rest)
+    return NoSleep((*without.rest[:place], mark, *without.rest[place:]), without.word)
 
 
 def _step(verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words: list[Token], context: Context) -> Step:
@@ -67,7 +81,8 @@ def _step(verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words:
     times = (_no_sleep if read.no_sleep else _times)(verb, kind, read, verb_word, context)
     recalled = placeholder(words, context.vocabulary, context.language)
     text = words_of(words[1:] if recalled else words, context.short_words)
-    step = replace(times, text=f"{recalled} {text}" if recalled else text, detail=_detail(verb, read))
+    text = f"{recalled} {text}" if recalled else text
+    step = replace(times, text=text, detail=_detail(verb, read), for_staff=read.for_staff is not None)
     if read.amount is None:
         return step
     return replace(step, amount=read.amount.value, unit=UNITS[kind])

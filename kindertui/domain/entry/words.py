@@ -146,6 +146,8 @@ _PASTS: Mapping[str, Mapping[int, str]] = {
     "nl": {0: "vandaag", 1: "gisteren", 2: "eergisteren"},
     "nb": {0: "idag", 1: "igår", 2: "iforgårs forgårs"},
 }
+# Before the words, with a colon: what follows is not for parents. The English one is understood everywhere.
+FOR_STAFF_WORDS: Mapping[str, str] = {"en": "staff", "nl": "intern", "nb": "internt"}
 # What an `&` brings back; the English words are understood everywhere.
 _RECALLS: Mapping[str, Mapping[str, str]] = {
     "en": {"yesterday": "yesterday", "sibling": "sibling"},
@@ -290,6 +292,11 @@ def verb_word(verb: str, language: str) -> str:
 def menu_word(language: str) -> str:
     """The word a menu is printed with."""
     return _of(language, MENU_WORDS).split()[0]
+
+
+def for_staff_word(language: str) -> str:
+    """The word, without its colon, that keeps what follows from parents."""
+    return _of(language, FOR_STAFF_WORDS)
 
 
 def meal_words(language: str) -> tuple[str, ...]:

@@ -206,7 +206,7 @@ class _Export:
             self.reports,
             first,
             last,
-            lambda entry: self.policy.may_leave(entry.share, entry.sensitivity) and no_html(entry),
+            lambda entry: self.policy.leaves(entry) and no_html(entry),
         )
         for child_id in readable.children:
             page, count = readable.page(child_id)

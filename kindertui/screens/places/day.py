@@ -18,10 +18,10 @@ from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry import entry_to_line
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import ChildDay
-from kindertui.i18n import _
+from kindertui.i18n import _, ngettext
 from kindertui.phrases import age, clock
 from kindertui.phrases.care_notes import care_words, relation
-from kindertui.phrases.daylog import entry_words, kind, meal
+from kindertui.phrases.daylog import kept, kind, meal, said_words
 from kindertui.phrases.entry import corrected_words
 from kindertui.phrases.history import was_words
 from kindertui.phrases.roster import away_words, since_eve_words
@@ -140,10 +140,11 @@ class DayScreen(PlaceScreen):
 
     def _row(self, entry: Entry, now: datetime) -> Row:
         what = kind(entry.kind) if entry.kind != "meal" else meal(str(entry.detail.get("meal", "")))
-        words = entry_words(entry, now)
+        words = said_words(entry, now)
         if entry.kind == "meal":
             words = words.removeprefix(what).lstrip(" ·")
-        said = Cell(words, "sleep" if entry.is_open else _TONES.get(entry.kind, "plain"))
+        tone = "sleep" if entry.is_open else "care" if entry.for_staff else _TONES.get(entry.kind, "plain")
+        said = Cell(kept(entry, words), tone)
         tail = Cell(f"{entry.by}  {clock(entry.recorded_at)}" if entry.recorded_at else entry.by, "dim")
         if entry.rev > 1 and (last := self._last_change(entry)):
             tail = Cell(f"{tail.text}  {last}", "due")
@@ -165,16 +166,17 @@ class DayScreen(PlaceScreen):
             self.controller.aim(self.target())  # the line was emptied: nothing is corrected any more
         if self._day is None or self.say_locked():
             return
-        kept = {entry.kind for entry in self._day.entries if not self._leaves(entry)}
-        if kept:
-            text = _("parents see everything but: {what}").format(what=", ".join(kind(one) for one in sorted(kept)))
-        else:
-            text = _("parents see all of it")
+        hidden = [entry for entry in self._day.entries if not self._leaves(entry)]
+        parts = [kind(one) for one in sorted({entry.kind for entry in hidden if not entry.for_staff})]
+        if own := sum(entry.for_staff for entry in hidden):
+            parts.append(ngettext("{n} for staff only", "{n} for staff only", own).format(n=own))
+        text = _("parents see everything but: {what}").format(what=", ".join(parts))
+        text = text if hidden else _("parents see all of it")
         keys = _("Enter corrects the row · Del takes it away · type: history   [ day before   ] day after")
         self.status.say_preview(Content.assemble((f"  {text}\n  ", "$tone-dim"), clickable(keys, "$tone-dim")))
 
     def _leaves(self, entry: Entry) -> bool:
-        return entry.share == "guardians" and self.state.policy.may_leave(entry.share, entry.sensitivity)
+        return entry.share == "guardians" and self.state.policy.leaves(entry)
 
     def target(self) -> NewEntry:
         from kindertui.screens.entry.target import NewEntry
