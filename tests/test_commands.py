@@ -21,10 +21,10 @@ from kindertui.screens.app_state import AppState
 from kindertui.screens.commands import COMMANDS as EVERYWHERE
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.sheets.call_list import CallListSheet
-from kindertui.screens.sheets.care_notes import CareNotesSheet
 from kindertui.screens.sheets.paper import PaperSheet
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
+from kindertui.screens.sheets.sheet import WritingSheet
 from kindertui.screens.who import WhoScreen
 from kindertui.widgets.entry_line import _ALWAYS, _EMPTY_KEYS
 from tests.screens.acting import NARROW, opened, press, shown
@@ -191,7 +191,7 @@ async def test_every_word_does_something_or_says_why_not(place: Locations, scree
             await press(pilot, "enter")
             moved = not isinstance(app.screen, PlaceScreen)
             if name in CHILD_COMMANDS | {"help", "evacuation"}:
-                assert isinstance(app.screen, ReadSheet | PaperSheet | CareNotesSheet | CallListSheet), name
+                assert isinstance(app.screen, ReadSheet | PaperSheet | WritingSheet | CallListSheet), name
             else:
                 now = (app.theme, app.state.language, app.state.group_id)
                 assert moved or now != before or status(app), name

@@ -21,11 +21,12 @@ from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
 from kindertui.data.daylog import Saved
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import location
+from kindertui.data.queries import groups, location
 from kindertui.data.queries.entry_line import recall, short_words
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, parse
 from kindertui.domain.faults import Refused
+from kindertui.domain.memos import Memo
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
@@ -35,6 +36,7 @@ from kindertui.phrases.absences import absent_words
 from kindertui.phrases.daylog import entry_words, kind
 from kindertui.phrases.entry import problem_words
 from kindertui.phrases.history import act_words
+from kindertui.phrases.memos import saved_words, whose_words
 from kindertui.phrases.plausibility import finding_words
 from kindertui.phrases.refused import refused
 from kindertui.phrases.short_words import menu_words
@@ -123,6 +125,7 @@ def add(tx: Tx, order: Order) -> Saved:
         tuple(absence for one in lines for absence in one.absences),
         tuple(warning for one in lines for warning in one.warnings),
         tuple(menu for one in lines for menu in one.menus),
+        tuple(memo for one in lines for memo in one.memos),
     )
     if order.dry_run or (_asks(saved) and not order.accept_warnings):
         raise _NotSaved(saved)
@@ -139,7 +142,7 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> Saved:
     now = tx.now.astimezone(zone)
     day, days = _day_of(tx.connection, line, order, now, zone)
     short = {one.word: one.text for one in short_words(tx.connection)}
-    roster = roster_of(days, day, now.date())
+    roster = replace(roster_of(days, day, now.date()), groups=tuple(one.name for one in groups(tx.connection)))
     before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
     plan = parse(line, roster, now, order.language, short, before)
     if isinstance(plan, LineProblem):
@@ -208,7 +211,8 @@ class _Answer:
             written = [self._entry(one) for one in saved.entries]
             written += [shapes.absence(one) | self.opened.about(one.child_id) for one in saved.absences]
             menus = {"menus": [shapes.menu(one) for one in saved.menus]} if saved.menus else {}
-            printing.document({"saved": written, "warnings": warnings, **menus, "act": saved.act})
+            memos = {"memos": [self._memo(one) for one in saved.memos]} if saved.memos else {}
+            printing.document({"saved": written, "warnings": warnings, **menus, **memos, "act": saved.act})
             return
         for line in self._lines(saved):
             printing.line(line)
@@ -256,6 +260,9 @@ class _Answer:
     def _entry(self, entry: Entry) -> dict[str, Any]:
         return {**shapes.entry(entry), **self.opened.about(entry.child_id), "day": entry.day}
 
+    def _memo(self, memo: Memo) -> dict[str, Any]:
+        return {**self.opened.about(memo.child_id or ""), "child_id": memo.child_id} | shapes.memo(memo)
+
     def _lines(self, saved: Saved) -> list[str]:
         names = self.opened.names
         lines = [menu_words(menu) for menu in saved.menus]
@@ -264,4 +271,6 @@ class _Answer:
             lines.append(f"{names[entry.child_id]}: {clock(entry.start)} {words}")
         for absence in saved.absences:
             lines.append(f"{names[absence.child_id]}: {absent_words(absence, absence.first_day)}")
+        groups = {group.id: group.name for group in self.opened.groups}
+        lines += [saved_words(one, whose_words(one, names, groups), self.opened.today) for one in saved.memos]
         return lines

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kindertui.domain.absences import Absence
     from kindertui.domain.daylog import Entry
     from kindertui.domain.history import JournalRow
+    from kindertui.domain.memos import Memo
     from kindertui.domain.menu import Menu
     from kindertui.domain.people import Child
 
@@ -27,6 +28,11 @@ def entry(value: "Entry") -> dict[str, Any]:
 def menu(value: "Menu") -> dict[str, Any]:
     """What a meal of a day is; `group_id` null is everybody's."""
     return fields(value, "day group_id meal text")
+
+
+def memo(value: "Memo") -> dict[str, Any]:
+    """A memo without whose it is but for `group_id`: null of a child's, and of one of all groups."""
+    return fields(value, "id group_id first_day until text by")
 
 
 def absence(value: "Absence") -> dict[str, Any]:

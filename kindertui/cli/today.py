@@ -6,7 +6,7 @@ from typing import Any
 
 from kindertui.cli import printing, shapes
 from kindertui.cli.opening import OpenLocation, reading
-from kindertui.data.queries import completeness
+from kindertui.data.queries import completeness, memos
 from kindertui.data.queries import day as day_queries
 from kindertui.domain.due import still_due
 from kindertui.domain.people import Group
@@ -15,6 +15,7 @@ from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _
 from kindertui.phrases import clock, long_day
 from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.memos import memos_line
 from kindertui.phrases.plain import GroupDay, care_note_words, day_in_words, heading
 from kindertui.phrases.roster import away_words, day_words
 
@@ -52,11 +53,11 @@ def _group_day(
     opened: OpenLocation, day: date, group: Group | None, days: tuple[ChildDay, ...], owing: frozenset[str]
 ) -> GroupDay:
     if group is None:
-        return GroupDay(None, days, 0, None, owing)
+        return GroupDay(None, days, 0, None, owing, memos.of_groups(opened.db, "", day))
     inside = [one.child.birth_date for one in days if one.is_in]
     needed = advice(group.kind, opened.policy.country, inside, day).required
     team = sum(one.group_id == group.id and one.role == "worker" for one in opened.staff)
-    return GroupDay(group, days, team, needed, owing)
+    return GroupDay(group, days, team, needed, owing, memos.of_groups(opened.db, group.id, day))
 
 
 def as_json(opened: OpenLocation, day: date, groups: list[GroupDay]) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def _group_json(opened: OpenLocation, one: GroupDay) -> dict[str, Any]:
         "expected": expected,
         "staff": one.staff,
         "staff_needed": one.needed,
+        "memos": [shapes.memo(memo) for memo in one.memos],
         "children": [_child_json(opened, child_day, owes=child_day.child.id in one.owing) for child_day in one.days],
     }
 
@@ -94,6 +96,7 @@ def _child_json(opened: OpenLocation, child_day: ChildDay, *, owes: bool) -> dic
         "absence": shapes.absence(absence) if absence else None,
         "due": [*still_due(child_day, opened.now, opened.policy), *(["weekly_piece"] if owes else [])],
         "mind": care_words(child_day),
+        "memos": [shapes.memo(one) for one in child_day.memos],
         "entries": [shapes.entry(entry) for entry in child_day.entries],
     }
 
@@ -110,6 +113,8 @@ def _as_table(opened: OpenLocation, day: date, groups: list[GroupDay]) -> None:
     for one in groups:
         printing.line()
         printing.line(heading(one, opened.now))
+        if one.memos:
+            printing.line(memos_line(one.memos, day))
         shown = [child_day for child_day in one.days if child_day.is_in]
         if shown:
             printing.table(head, [_row(opened, child_day, child_day.child.id in one.owing) for child_day in shown])
@@ -120,11 +125,14 @@ def _as_table(opened: OpenLocation, day: date, groups: list[GroupDay]) -> None:
 
 def _row(opened: OpenLocation, child_day: ChildDay, owes: bool) -> list[str]:
     words = day_words(child_day, opened.now, opened.policy, wide=True, owes=owes)
-    cells = (words.sleep, words.food, words.nappy, words.due, words.care)
-    return [words.name, words.age, words.arrived, *(text for text, _tone in cells)]
+    cells = (words.sleep, words.food, words.nappy, words.due)
+    notes = [words.care[0]] if words.care[0] else []
+    notes += [memos_line(child_day.memos, child_day.day)] if child_day.memos else []
+    return [words.name, words.age, words.arrived, *(text for text, _tone in cells), " ".join(notes)]
 
 
 def _away(opened: OpenLocation, child_day: ChildDay) -> str:
     words = away_words(child_day, opened.now, opened.policy.no_show_grace)[0]
     notes = care_note_words(child_day)
-    return f"{child_day.child.full_name}: {words}" + (f"; {notes}" if notes else "")
+    memo = memos_line(child_day.memos, child_day.day) if child_day.memos else ""
+    return "; ".join(part for part in (f"{child_day.child.full_name}: {words}", notes, memo) if part)

@@ -6,15 +6,16 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kindertui.data import absences, models
+from kindertui.data import absences, memos, models
 from kindertui.data.act import Tx
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import entry_line, history, last_change
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
 from kindertui.domain.due import check_late_by
-from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, Plan, Step
+from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, MemoNote, Plan, Step
 from kindertui.domain.faults import Refused
+from kindertui.domain.memos import Memo
 from kindertui.domain.menu import Menu, served, to_mind
 from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.policy import Policy
@@ -44,6 +45,7 @@ class Saved(Struct, frozen=True):
     absences: tuple[Absence, ...] = ()
     warnings: tuple[Finding, ...] = ()
     menus: tuple[Menu, ...] = ()
+    memos: tuple[Memo, ...] = ()
     days: tuple[ChildDay, ...] = ()
     changes: tuple[int, int] = (0, 0)
 
@@ -83,6 +85,7 @@ class _Saving:
         self.written: list[str] = []
         self.reported: list[Absence] = []
         self.menus: list[Menu] = []
+        self.memos: list[Memo] = []
         self.days: dict[tuple[date, str], ChildDay] = {}
 
     def plan(self, plan: Plan, day: date) -> None:
@@ -94,6 +97,9 @@ class _Saving:
                     one = replace(part, children=(child_id,))
                     self.reported.append(absences.report(self.tx, one, policy=self.policy))
                 self._read(part.children, day)
+            elif isinstance(part, MemoNote):
+                self.memos += memos.keep_note(self.tx, part, self.group_id)
+                self._read(part.children, day)
             else:
                 raise Refused("command_in_log", word=_word_of(part))
 
@@ -102,8 +108,8 @@ class _Saving:
         tx, written = self.tx, tuple(dict.fromkeys(self.written))
         entries = day_queries.by_id(tx.connection, written, self.zone)
         return Saved(
-            tx.act, entries, tuple(self.reported), tuple(self.findings), tuple(self.menus), self._days_now(),
-            (self.before, last_change(tx.connection)),
+            tx.act, entries, tuple(self.reported), tuple(self.findings), tuple(self.menus),
+            tuple(self.memos), self._days_now(), (self.before, last_change(tx.connection)),
         )  # fmt: skip
 
     def _served(self, plan: Plan, day: date) -> Plan:

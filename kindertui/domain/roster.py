@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.memos import Memo
 from kindertui.domain.people import Agreement, CareFact, Child, Consent, Guardianship, PickUp, Restriction, Slot
 
 # An extra day without hours is shown from 07:00 to 19:00 (house rule: rather one too many than too few).
@@ -47,6 +48,7 @@ class ChildDay(Struct, frozen=True):
     after: tuple[Entry, ...] = ()
     goes_on: bool = False
     not_signed_out: Entry | None = None
+    memos: tuple[Memo, ...] = ()  # in sight on this day, those that end first before the others
     scheduled: bool = True  # False: nobody knows on which days the child comes (a roster file without days)
 
     @property

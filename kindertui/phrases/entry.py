@@ -6,7 +6,17 @@ from datetime import date, datetime
 from kindertui.commands import COMMANDS, LINE_PLACES, Place, key_name
 from kindertui.domain.daylog import Entry
 from kindertui.domain.due import Gap
-from kindertui.domain.entry import MEAL_VERBS, AbsenceReport, CommandWord, Grid, Hole, LineProblem, Plan, Step
+from kindertui.domain.entry import (
+    MEAL_VERBS,
+    AbsenceReport,
+    CommandWord,
+    Grid,
+    Hole,
+    LineProblem,
+    MemoNote,
+    Plan,
+    Step,
+)  # fmt: skip
 from kindertui.domain.entry.words import (
     VERB_WORDS,
     command_word,
@@ -23,6 +33,7 @@ from kindertui.i18n import _, language, ngettext
 from kindertui.phrases import clock, day, listed, long_day, number
 from kindertui.phrases.absences import absence_kind, channel
 from kindertui.phrases.daylog import kind, meal, portion
+from kindertui.phrases.memos import note_words
 
 
 def plan_words(
@@ -40,6 +51,9 @@ def plan_words(
             parts.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
         elif isinstance(part, AbsenceReport):
             parts.append((who, report_words(part, now)))
+        elif isinstance(part, MemoNote):
+            whose = (part.group or _("the group")) if part.of_group else who
+            parts.append((whose, note_words(part, now.date())))
         elif isinstance(part, Grid):
             parts.append((who, _("{what}   Enter asks for each child's own value").format(what=grid_words(part))))
         else:
@@ -199,6 +213,10 @@ def _problems() -> dict[str, str]:
         "for_staff_menu": _("A menu is for parents to read: take {word} away, or make it a note."),
         "for_staff_report": _("Words behind a report stay with the staff anyway: take {word} away."),
         "last_before_first": _("The last day comes before the first: turn them round."),
+        "memo_day_asked": _("{word}: is that the last day? Then type {until} {word}; if not, \\{word}."),
+        "memo_far": _("{word} is more than a year off: a memo lasts a year at most, mind keeps what always holds."),
+        "memo_from_today": _("A memo counts from today: take {word} away, and say until which day."),
+        "memo_over": _("{word} is over: a memo lasts until today or a day to come."),
         "menu_for_all": _("A menu is for all who are in: take the name or the word menu away."),
         "menu_meal_missing": _("The menu of which meal: {expected}?"),
         "minus_without_all": _("A minus takes a child away from all: type all -name."),

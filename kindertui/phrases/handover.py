@@ -17,6 +17,7 @@ from kindertui.phrases.absences import absence_kind
 from kindertui.phrases.care_notes import relation
 from kindertui.phrases.daylog import content, kind, meal_and_portion, millilitres, said_words
 from kindertui.phrases.due import due_word
+from kindertui.phrases.memos import memo_words
 from kindertui.phrases.paper import Line, Paper, Section, subtitle
 from kindertui.phrases.roster import where_words
 
@@ -49,7 +50,8 @@ def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[
     if events := _event_lines(door_only, now):
         lines.append(Line(_("At the door only, it is not in the portal: {what}").format(what="; ".join(events)), "due"))
     lines = lines or [Line(_("Nothing is written on this day yet."), "dim")]
-    if kept := [_event(one, now) for one in child_day.log if one.for_staff]:
+    kept = [_event(one, now) for one in child_day.log if one.for_staff]
+    if kept := [*(_("memo {what}").format(what=memo_words(one, child_day.day)) for one in child_day.memos), *kept]:
         lines.append(
             Line(_("For staff only, on no paper: {what}").format(what="; ".join(kept)), "care", for_staff=True)
         )

@@ -14,7 +14,7 @@ from kindertui.phrases import attendance, care_notes, clock, listed, moment, num
 from kindertui.phrases.absences import absence_kind
 from kindertui.phrases.daylog import kind, meal, nappy_content, portion
 
-_DAYS = {"first_day", "last_day", "since", "lifted_on", "birth_date", "day"}
+_DAYS = {"first_day", "last_day", "until", "since", "lifted_on", "birth_date", "day"}
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
 
 
@@ -50,7 +50,8 @@ def field(name: str) -> str:
         "word": _("short word"), "scope": _("photos"), "given": _("answer"), "medicine": _("medicine"),
         "dose": _("how much"), "apart": _("minutes apart"), "agreed_by": _("agreed by"), "name": _("name"),
         "relation": _("who that is"), "phone": _("phone"), "since": _("since"), "author": _("written down by"),
-        "source": _("where from"), "lifted_on": _("lifted"), "lifted_by": _("lifted by"), "outcome": _("phone call"),
+        "source": _("where from"), "until": _("until"),
+        "lifted_on": _("lifted"), "lifted_by": _("lifted by"), "outcome": _("phone call"),
     }.get(name, name.replace("_", " "))  # fmt: skip
 
 
@@ -110,13 +111,15 @@ def change_line(change: JournalRow, zone: ZoneInfo) -> str:
 
 
 # The records whose values do not say what they are.
-_NAMELESS = frozenset({"child", "slot", "guardianship", "guardian", "staff", "care_group", "message", "message_to"})
+_NAMELESS = frozenset(
+    {"child", "slot", "guardianship", "guardian", "staff", "care_group", "message", "message_to", "memo"}
+)
 
 
 def _values(values: Mapping[str, Any], zone: ZoneInfo) -> str:
     shown = (
         "kind", "weekday", "start", "end", "amount", "unit", "detail", "text", "scope", "given", "medicine", "dose", "name",
-        "relation", "first_day", "last_day", "agreed_by", "outcome", "state", "reason", "since", "author",
+        "relation", "first_day", "last_day", "until", "agreed_by", "outcome", "state", "reason", "since", "author",
     )  # fmt: skip
     # of a kind that parents are never told of only the mark is news, and that stands in its detail
     kept = ("share",) if values.get("share") == "staff_only" and values.get("kind") not in STAFF_ONLY else ()
@@ -152,7 +155,7 @@ def record_word(name: str) -> str:
     return {
         "entry": _("entry"), "absence": _("absence"), "message": _("message"), "message_to": _("message"),
         "child": _("child"), "guardian": _("guardian"), "restriction": _("restriction"), "consent": _("consent"),
-        "head_count": _("head count"),
+        "head_count": _("head count"), "memo": _("memo"),
         "expansion": _("short word"), "menu": _("menu"),
         "care_fact": _("particular"), "agreement": _("agreement about a medicine"), "pick_up": _("pick-up person"),
         "call": _("phone call"), "guardianship": _("guardian"), "staff": _("staff"), "slot": _("days in the week"),

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kindertui.domain.daylog import Entry
 from kindertui.domain.due import minutes_past, next_check
+from kindertui.domain.memos import Memo
 from kindertui.domain.people import Child, Group
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, head_counts
@@ -15,13 +16,14 @@ from kindertui.phrases import clock, long_day, number
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.daylog import content, meal, portion
 from kindertui.phrases.due import due_words
+from kindertui.phrases.memos import memo_words
 from kindertui.phrases.roster import where_words
 
 
 class GroupDay(Struct, frozen=True):
     """A group's day; `group` None gathers the children of no group. `needed` staff is None where no rule is known.
 
-    `owing` are the ids of the children of whom the portal's piece is due.
+    `owing` are the ids of the children of whom the portal's piece is due, `memos` are those of the group itself.
     """
 
     group: Group | None
@@ -29,13 +31,17 @@ class GroupDay(Struct, frozen=True):
     staff: int
     needed: int | None
     owing: frozenset[str] = frozenset()
+    memos: tuple[Memo, ...] = ()
 
 
 def day_in_words(location: str, day: date, groups: Iterable[GroupDay], now: datetime, policy: Policy) -> list[str]:
     """The whole day of a location, a sentence a line; `now` is aware, in the location's zone."""
     lines = [_("{location}, {day}, {time}.").format(location=location, day=long_day(day), time=clock(now))]
     for one in groups:
-        lines += ["", heading(one, now), *group_in_words(one, now, policy)]
+        lines += ["", heading(one, now)]
+        if one.memos:
+            lines.append(_("Memo: {what}.").format(what="; ".join(memo_words(memo, day) for memo in one.memos)))
+        lines += group_in_words(one, now, policy)
     return lines
 
 
@@ -74,6 +80,9 @@ def child_in_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: 
         parts.append(_("still due: {what}").format(what=", ".join(due)))
     if notes := care_note_words(child_day):
         parts.append(notes)
+    if child_day.memos:
+        memos = "; ".join(memo_words(one, child_day.day) for one in child_day.memos)
+        parts.append(_("memo: {what}").format(what=memos))
     return "; ".join(parts) + "."
 
 

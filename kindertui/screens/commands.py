@@ -16,6 +16,7 @@ from kindertui.phrases.entry import help_lines
 from kindertui.screens import child_commands, day_commands
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.requests import Go
+from kindertui.screens.sheets.memos import show_memos
 from kindertui.screens.sheets.missing import show_missing
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
@@ -142,6 +143,7 @@ COMMANDS: dict[str, CommandFunction] = {
     "find": child_commands.find,
     "call": child_commands.show_call_list,
     "mind": child_commands.mind,
+    "memo": show_memos,
     "history": child_commands.show_history,
     "hand_over": child_commands.hand_over,
     "week": child_commands.show_week,

@@ -10,6 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import memos
+from kindertui.domain.memos import Memo
 from kindertui.domain.roster import ChildDay
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class DayCache:
     def __init__(self, state: AppState) -> None:
         self._state = state
         self.days: tuple[ChildDay, ...] = ()
+        self.memos: tuple[Memo, ...] = ()  # of the shown group
         self._by_child: dict[str, ChildDay] = {}
         self._menus: tuple[Menu, ...] | None = None
         self._ate: dict[str, bool] = {}  # of whom a meal is written, asked of the youngest alone
@@ -38,6 +41,7 @@ class DayCache:
         """Reads the shown group's day from the database."""
         state = self._state
         self._keep(day_queries.roster(state.store.reader, state.shown_day, state.zone, state.group_id))
+        self.memos = memos.of_groups(state.store.reader, state.group_id, state.shown_day)
         return self.days
 
     def take(self, saved: Saved) -> tuple[tuple[ChildDay, ChildDay], ...]:

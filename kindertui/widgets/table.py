@@ -34,11 +34,13 @@ class Column(Struct, frozen=True):
 
 class Row(Struct, frozen=True):
     """One line. `key` None is a heading the cursor skips. `wide` counts the cells that keep to the columns; the cell
-    after them takes the rest of the line."""
+    after them takes the rest of the line. `sign` is a letter before it, beside the cursor: there is more to read of it.
+    """
 
     key: str | None
     cells: tuple[Cell, ...]
     wide: int | None = None
+    sign: str = ""
 
 
 def untitled(*widths: int) -> tuple[Column, ...]:
@@ -226,9 +228,11 @@ class RowTable(ScrollView, can_focus=False):
         ground = self.rich_style
         if cursor:
             ground += Style(bgcolor=self.get_component_rich_style("table--cursor").bgcolor)
-        sign = "▸ " if cursor else "• " if marked else "  "
+        sign = "▸" if cursor else "•" if marked else " "
         accent = self.get_component_rich_style("tone--accent", partial=True)
-        segments = [Segment(sign, ground + accent)]
+        segments = [Segment(sign if row.sign else sign + " ", ground + accent)]
+        if row.sign:
+            segments.append(Segment(row.sign[:1], ground + self.get_component_rich_style("tone--due", partial=True)))
         left = width - 2
         fixed = len(self._columns) - 1 if row.wide is None else row.wide
         for place, piece in enumerate(row.cells):

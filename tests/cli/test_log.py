@@ -262,3 +262,20 @@ def test_history_of_nobody_or_of_several(cli: Cli, place: Locations, typed: str,
 @pytest.mark.parametrize("typed", ["emma v", "visser", "EMMA VISSER", "oster", "søren", "Bram de Wit", "wit"])
 def test_a_child_is_found_by_any_beginning(cli: Cli, place: Locations, typed: str) -> None:
     assert cli("history", typed, "--json").code == 0
+
+
+def test_a_memo_is_kept_and_shown_with_the_day_until_it_is_over(cli: Cli, place: Locations) -> None:
+    told = cli("log", "aya memo granny fetches until tomorrow", "memo group uilen window sticks", "--by", "Ina")
+    assert told.code == 0 and "Aya Bakker: memo granny fetches (until" in told.out
+    assert "group Uilen: memo window sticks (today)" in told.out
+    uilen, vlinders = cli("today", "--json").document["groups"]
+    assert [one["text"] for one in uilen["memos"]] == ["window sticks"] and vlinders["memos"] == []
+    (memo,) = next(one for one in vlinders["children"] if one["name"] == "Aya Bakker")["memos"]
+    assert (memo["text"], memo["by"], memo["group_id"]) == ("granny fetches", "Ina", None)
+    assert "memo: granny fetches (until" in cli("today", "--plain").out and "* window sticks" in cli("today").out
+    saved = cli("log", "bram memo new mattress", "--by", "Ina", "--json").document
+    assert saved["saved"] == [] and saved["memos"][0]["child"] == "Bram de Wit"
+    twice = cli("log", "bram memo New mattress", "--by", "Ina")
+    assert twice.code == 1 and "this memo stands there already" in twice.err
+    assert cli("undo").code == 0
+    assert "mattress" not in cli("today").out

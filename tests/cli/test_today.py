@@ -14,7 +14,7 @@ ENTRY_KEYS = {
     "id", "rev", "kind", "start", "end", "amount", "unit", "detail", "text", "by", "recorded_at", "share",
 }  # fmt: skip
 CHILD_KEYS = {
-    "id", "name", "birth_date", "presence", "in_at", "out_at", "absence", "due", "mind", "entries",
+    "id", "name", "birth_date", "presence", "in_at", "out_at", "absence", "due", "mind", "memos", "entries",
 }  # fmt: skip
 PRESENCES = {"expected", "in", "out", "absent", "unreported", "not_expected"}
 
@@ -43,7 +43,7 @@ def test_json_is_the_contract(cli: Cli, lived: date, people: People) -> None:
     assert (document["location"], document["day"]) == ("De Tuin", lived.isoformat())
     assert document["timezone"] == "Europe/Amsterdam"
     uilen, vlinders = document["groups"]
-    assert set(vlinders) == {"id", "name", "in", "expected", "staff", "staff_needed", "children"}
+    assert set(vlinders) == {"id", "name", "in", "expected", "staff", "staff_needed", "memos", "children"}
     assert (uilen["name"], vlinders["id"]) == ("Uilen", people.groups["Vlinders"])
     # of a day gone by, who went home was in all the same
     assert (vlinders["in"], vlinders["expected"], vlinders["staff"], vlinders["staff_needed"]) == (2, 5, 2, 1)

@@ -233,7 +233,7 @@ def test_no_mix_of_its_own_words_makes_it_raise(typed: list[str], language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(COMMAND_WORDS["en"]))
 def test_commands_are_read_back(language: str, name: str) -> None:
-    plan = Plan((CommandWord(name, "uil; x"),))
+    plan = Plan((CommandWord(name, "uil; x" if name != "memo" else ""),))
     assert parse(to_line(plan, ROSTER, language), ROSTER, NOW, language) == plan
 
 

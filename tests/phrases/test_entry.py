@@ -29,6 +29,8 @@ USUAL = {
     "day_to_come": "@21-11-2026", "empty": "", "for_staff_colon": "n staff x", "for_staff_first": "!",
     "for_staff_late": "n x ! y", "for_staff_menu": "menu lunch ! pasta", "for_staff_report": "daan sick ! x",
     "last_before_first": "daan holiday 27-11 23-11",
+    "memo_day_asked": "memo size 3-4", "memo_far": "memo x until 1-1-2099",
+    "memo_from_today": "@yesterday memo x", "memo_over": "memo x until 1-1-2020",
     "menu_for_all": "aya menu lunch pasta", "menu_meal_missing": "menu pasta", "minus_without_all": "-aya s",
     "name_unknown": "all -xyz s", "nap_asked": "s ?", "nappy_content_missing": "d", "next_day_end_only": "n 0030+ x",
     "no_child_here": "aya lock", "no_end_here": "in 802-1730", "no_open_end": "w 1130-",

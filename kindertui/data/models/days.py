@@ -84,6 +84,19 @@ class HeadCount(Record, table=True):
     by_id: str = Field(foreign_key="staff.id")
 
 
+class Memo(Record, table=True):
+    """What is kept in sight of a child, or (child None) of a group or all groups, up to and including a day."""
+
+    __tablename__ = "memo"
+    __table_args__ = (Index("ix_memo_until", "until"),)
+    child_id: str | None = Field(default=None, foreign_key="child.id")
+    group_id: str | None = Field(default=None, foreign_key="care_group.id")
+    first_day: IsoDate
+    until: IsoDate
+    text: Text = Field(min_length=1)
+    by_id: str = Field(foreign_key="staff.id")
+
+
 class Call(Record, table=True):
     """One try to phone a guardian about a child: `outcome` is reached or no_answer."""
 

@@ -23,6 +23,7 @@ from kindertui.data.queries import (
     utc_now,
     values,
 )  # fmt: skip
+from kindertui.data.queries.memos import of_children as memos_of
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
 from kindertui.domain.people import Agreement, Child
@@ -125,6 +126,7 @@ def roster(
         "guardians": _by_child(guardianships(db, ids)),
         "pick_ups": _by_child(pick_ups(db, ids)),
         "doses": _by_child(doses_around(db, ids, day, zone, agreed_to)),
+        "memos": _by_child(memos_of(db, ids, day)),
     }
 
     def of(child_id: str) -> dict[str, Any]:

@@ -116,6 +116,19 @@ class CommandWord(Struct, frozen=True):
     children: tuple[str, ...] = ()
 
 
+class MemoNote(Struct, frozen=True):
+    """What is to be kept in sight up to and including a day, for staff only: of some children, or of a group.
+
+    `group` is the name of the group that was typed; empty is the one that is shown.
+    """
+
+    children: tuple[str, ...]
+    text: str
+    until: date
+    of_group: bool = False
+    group: str = ""
+
+
 class Grid(Struct, frozen=True):
     """A line with `=` in it: each child gets a value of her own, asked for row by row.
 
@@ -133,7 +146,7 @@ class Grid(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """What Enter will do, in the order typed. A command and a grid stand alone. `day`: the other day the line names."""
 
-    parts: tuple[Step | AbsenceReport | CommandWord | Grid, ...]
+    parts: tuple[Step | AbsenceReport | CommandWord | MemoNote | Grid, ...]
     day: date | None = None
 
 
@@ -197,20 +210,20 @@ class LineRefused(Exception):
         self.problem = problem
 
 
-Part: TypeAlias = Step | AbsenceReport | CommandWord | Grid
+Part: TypeAlias = Step | AbsenceReport | CommandWord | MemoNote | Grid
 
 PROBLEMS: frozenset[str] = frozenset(
     {
-        "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing",
-        "amount_negative", "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago",
-        "day_missing", "day_no_command", "day_to_come", "empty", "for_staff_colon", "for_staff_first", "for_staff_late",
-        "for_staff_menu", "for_staff_report", "last_before_first", "menu_for_all",
-        "menu_meal_missing", "minus_without_all", "name_unknown", "nap_asked", "nappy_content_missing",
-        "next_day_end_only", "no_child_here", "no_end_here", "no_open_end", "no_sleep_no_end", "nobody_asleep",
-        "nobody_expected", "nobody_in", "nobody_left", "nothing_to_recall", "nothing_written", "one_line",
-        "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here", "own_value_words",
-        "portion_invalid", "recall_unknown", "second_amount", "second_content", "second_time", "swap_needs_two_days",
-        "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "too_long",
-        "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
+        "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing", "amount_negative",
+        "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago", "day_missing",
+        "day_no_command", "day_to_come", "empty", "for_staff_colon", "for_staff_first", "for_staff_late",
+        "for_staff_menu", "for_staff_report", "last_before_first", "memo_day_asked", "memo_far", "memo_from_today",
+        "memo_over", "menu_for_all", "menu_meal_missing", "minus_without_all", "name_unknown", "nap_asked",
+        "nappy_content_missing", "next_day_end_only", "no_child_here", "no_end_here", "no_open_end",
+        "no_sleep_no_end", "nobody_asleep", "nobody_expected", "nobody_in", "nobody_left", "nothing_to_recall",
+        "nothing_written", "one_line", "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here",
+        "own_value_words", "portion_invalid", "recall_unknown", "second_amount", "second_content", "second_time",
+        "swap_needs_two_days", "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice",
+        "too_long", "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
     }
 )  # fmt: skip

@@ -12,11 +12,13 @@ from kindertui.domain.entry.days import is_day, read_past
 from kindertui.domain.entry.everybody import among, resolve
 from kindertui.domain.entry.for_staff import apart, begins_with_mark, refuse_not_here, refused_first
 from kindertui.domain.entry.holes import read_entry
+from kindertui.domain.entry.memo import MEMO, name_first, read_memo
 from kindertui.domain.entry.model import (
     CommandWord,
     Grid,
     LineProblem,
     LineRefused,
+    MemoNote,
     Part,
     Plan,
     Recall,
@@ -56,7 +58,7 @@ def parse(
     the texts that `&` brings back; a line without `&` needs none.
     """
     short = {fold(word): text for word, text in (short_words or {}).items()}
-    context = Context(vocabulary(language), language, now, roster.day or now.date(), short)
+    context = Context(vocabulary(language), language, now, roster.day or now.date(), short, roster.groups)
     try:
         return _read_line(line, roster, context, recall or Recall())
     except LineRefused as refused:
@@ -103,11 +105,15 @@ def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan:
     for index, typed in enumerate(entries):
         names_who = index == 0 or for_all
         entry, who = _who(typed, line, everybody=for_all or (index == 0 and _is_menu(typed, line)), names_who=names_who)
+        if names_who:
+            entry, who = name_first(entry, who, line.roster, line.context.vocabulary)
         read = _entry(entry, who, line.context)
         first = read[0]
         _refuse_misplaced(first, entry, who, line.asked, alone=len(entries) == 1, begins=index == 0)
         if isinstance(first, CommandWord):
             return _command(first, who, entry[who.count + 1 :], line)
+        if _of_group(first):
+            return Plan((first,))
         if index == 0:
             who = replace(who, everybody=who.everybody or _is_menu_step(first))
             for_all = who.everybody
@@ -135,12 +141,20 @@ def _refuse_misplaced(
     part: Part, entry: Sequence[Token], who: Who, asked: Token | None, *, alone: bool, begins: bool
 ) -> None:
     """What stands alone on a line but does not, or is for all and is not."""
-    if isinstance(part, CommandWord | Grid) and not alone:
-        raise entry[0].refused("command_alone" if isinstance(part, CommandWord) else "own_value_alone")
+    if (isinstance(part, CommandWord | Grid) or _of_group(part)) and not alone:
+        raise entry[0].refused("own_value_alone" if isinstance(part, Grid) else "command_alone")
     if isinstance(part, CommandWord) and asked is not None:
         raise asked.refused("day_no_command", {"command": part.name, "word": asked.text})
+    if isinstance(part, MemoNote) and asked is not None:
+        raise asked.refused("memo_from_today", {"word": asked.text})
+    if _of_group(part) and who.named:
+        raise LineRefused(LineProblem("no_child_here", who.at, who.length, {"command": "memo"}))
     if _is_menu_step(part) and not (who.everybody or (begins and not who.children)):
         raise LineRefused(LineProblem("menu_for_all", who.at, who.length))
+
+
+def _of_group(part: Part) -> bool:
+    return isinstance(part, MemoNote) and part.of_group
 
 
 def _is_menu_step(part: Part) -> bool:
@@ -251,6 +265,8 @@ def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ..
         raise LineRefused(LineProblem("verb_missing", entry[-1].end, 0, {}, True))
     word, rest = entry[i], apart(entry[i + 1 :])
     found = _verb(entry, i, context, named=i > 0)
+    if found == MEMO and rest:
+        return (read_memo(word, rest, context),)
     if found.category == "command":
         if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
             raise LineRefused(LineProblem("no_child_here", who.at, who.length, {"command": found.name}))

@@ -11,7 +11,17 @@ from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_port
 from kindertui.domain.entry.everybody import among, everybody
 from kindertui.domain.entry.for_staff import MARK, apart, refuse_not_here
 from kindertui.domain.entry.holes import read_entry
-from kindertui.domain.entry.model import AbsenceReport, CommandWord, Grid, LineRefused, Part, Plan, Roster, Step
+from kindertui.domain.entry.model import (
+    AbsenceReport,
+    CommandWord,
+    Grid,
+    LineRefused,
+    MemoNote,
+    Part,
+    Plan,
+    Roster,
+    Step,
+)
 from kindertui.domain.entry.moments import print_clock
 from kindertui.domain.entry.names import takes_away, try_who
 from kindertui.domain.entry.reading import Context
@@ -26,6 +36,7 @@ from kindertui.domain.entry.words import (
     menu_word,
     no_sleep_words,
     report_word,
+    until_word,
     verb_word,
     vocabulary,
 )
@@ -125,6 +136,8 @@ def _part(part: Part, language: str, day: date | None) -> str:
         return f"{command_word(part.name, language)} {escape(part.args, literal=False)}".strip()
     if isinstance(part, AbsenceReport):
         return _report(part, language)
+    if isinstance(part, MemoNote):
+        return _memo(part, language)
     if isinstance(part, Grid):
         return "=".join(part.pieces)
     return _step(part, language, day)
@@ -196,6 +209,15 @@ def _report(report: AbsenceReport, language: str) -> str:
     if report.channel != "phone":
         words.append(f"via {report.channel}")
     return _with_words(" ".join(word for word in words if word), report, language)
+
+
+def _memo(memo: MemoNote, language: str) -> str:
+    """The day always said, and the words so that none of them is read as another day or as a group."""
+    words = [command_word("memo", language)]
+    if memo.of_group:
+        words += [command_word("group", language), memo.group]
+    words += [escape(memo.text, literal=True), until_word(language), memo.until.isoformat()]
+    return " ".join(word for word in words if word)
 
 
 def _hours(start: time | None, end: time | None) -> str:

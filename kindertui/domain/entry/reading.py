@@ -32,13 +32,14 @@ _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperatu
 
 
 class Context(Struct, frozen=True):
-    """What every entry of a line is read against. `short_words` by folded word."""
+    """What every entry of a line is read against. `short_words` by folded word, `groups` by name."""
 
     vocabulary: Vocabulary
     language: str
     now: datetime
     day: date
     short_words: Mapping[str, str]
+    groups: tuple[str, ...] = ()
 
 
 class Read(Struct):

@@ -92,7 +92,7 @@ COMMAND_WORDS: Mapping[str, Table] = {
         "unlock": "unlock",
         "language": "language", "undo": "undo", "redo": "redo", "sort": "sort", "quit": "quit",
         "texts": "texts", "mind": "mind particulars", "missing": "complete",
-        "count": "count", "counts": "counts",
+        "count": "count", "counts": "counts", "memo": "memo",
     },
     "nl": {
         "call": "bel bellen", "week": "week", "history": "geschiedenis", "group": "groep", "hand_over": "overdracht",
@@ -100,18 +100,18 @@ COMMAND_WORDS: Mapping[str, Table] = {
         "unlock": "ontgrendel",
         "theme": "thema", "language": "taal", "undo": "terug", "redo": "opnieuw", "sort": "sorteer",
         "quit": "stop afsluiten", "texts": "teksten", "mind": "bijzonderheden", "missing": "volledig",
-        "count": "tel", "counts": "tellingen",
+        "count": "tel", "counts": "tellingen", "memo": "memo geheugensteun",
     },
     "nb": {
         "call": "ring", "week": "uke", "history": "historikk", "group": "gruppe avdeling", "hand_over": "overlevering",
         "evacuation": "evakuering", "help": "hjelp", "mark": "merk", "lock": "lås", "unlock": "låsopp", "theme": "tema",
         "language": "språk", "undo": "angre", "redo": "gjenta", "sort": "sorter", "quit": "avslutt",
         "texts": "tekster", "mind": "hensyn", "missing": "fullstendig",
-        "count": "tell", "counts": "tellinger",
+        "count": "tell", "counts": "tellinger", "memo": "memo huskelapp",
     },
 }  # fmt: skip
 # Commands that may be asked of a child that is named before them.
-CHILD_COMMANDS: frozenset[str] = frozenset({"call", "mind", "week", "history", "hand_over"})
+CHILD_COMMANDS: frozenset[str] = frozenset({"call", "mind", "memo", "week", "history", "hand_over"})
 # Commands that a group's name may stand behind.
 GROUP_COMMANDS: frozenset[str] = frozenset({"group", "hand_over"})
 
@@ -312,6 +312,11 @@ def report_word(kind: AbsenceKind, language: str) -> str:
 def command_word(name: str, language: str) -> str:
     """The word a command is printed with."""
     return _of(language, COMMAND_WORDS)[name].split()[0]
+
+
+def until_word(language: str) -> str:
+    """The word before a last day, where a line is printed."""
+    return {"nl": "tot", "nb": "til"}.get(language, "until")
 
 
 def content_words(language: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from kindertui.phrases.care_notes import care_words, relation
 from kindertui.phrases.daylog import kept, kind, meal, said_words
 from kindertui.phrases.entry import corrected_words
 from kindertui.phrases.history import was_words
+from kindertui.phrases.memos import memos_line
 from kindertui.phrases.roster import away_words, since_eve_words
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.text import content
@@ -98,7 +99,10 @@ class DayScreen(PlaceScreen):
             for one in queries.guardianships(self.state.store.reader, (child.id,))
             if one.guardian.id not in held and None not in held
         ]
-        return Content.assemble(first, "\n", content("   ".join(people), "$tone-dim"))
+        told = Content.assemble(first, "\n", content("   ".join(people), "$tone-dim"))
+        if child_day.memos:
+            told = Content.assemble(told, "\n", content(memos_line(child_day.memos, child_day.day), "$tone-due"))
+        return told
 
     def _show_timeline(self, child_day: ChildDay, now: datetime) -> None:
         zone = self.state.zone

@@ -12,14 +12,15 @@ from textual.widget import Widget
 from kindertui.commands import Place, State
 from kindertui.domain.due import still_due
 from kindertui.domain.roster import ChildDay
-from kindertui.i18n import _
+from kindertui.i18n import _, ngettext
 from kindertui.phrases import age
 from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.memos import MARK, memo_words, memos_line
 from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words, not_signed_out_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.screens.requests import Go
-from kindertui.text import clean_for_screen
+from kindertui.text import cell, clean_for_screen
 from kindertui.widgets.bars import HeadBar
 from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kindertui.data.daylog import Saved
     from kindertui.screens.entry.target import NewEntry
 
+_MEMO_ROWS = 3  # of the group's memos above its children, at most: the children are what the roster is for
 WIDE = 104  # from here the nappy has a column and sleep is spelled out
 
 
@@ -60,7 +62,7 @@ class RosterScreen(PlaceScreen):
     def show_saved(self, saved: Saved) -> tuple[Widget, ...]:
         """Only what the act changed: nobody waits for a group to be read again. What others did comes in a moment."""
         state, now, wide = self.state, self.state.now(), self.app.size.width >= WIDE
-        if not self.is_running or not state.cache.days or state.cache.days[0].day != state.shown_day:
+        if not self.is_running or not state.cache.days or state.cache.days[0].day != state.shown_day or saved.memos:
             return super().show_saved(saved)
         changed = state.cache.take(saved)
         stays = all(before.presence(now) == after.presence(now) for before, after in changed)
@@ -91,7 +93,7 @@ class RosterScreen(PlaceScreen):
         away_rows = [self._row(one, now, wide=wide) for one in away]
         if away_rows:
             rows += [BLANK] * bool(rows) + [text_row(_("not in"), "dim"), *away_rows]
-        rows = rows or [BLANK, text_row(self._empty(days), "dim")]
+        rows = [*self._memo_rows(), *(rows or [BLANK, text_row(self._empty(days), "dim")])]
         state.marked &= {one.child.id for one in days}
         self.table.show(_columns(self.app.size.width), rows, state.marked)
         if state.child_id is not None and state.child_id in self.table.keys:
@@ -100,6 +102,19 @@ class RosterScreen(PlaceScreen):
             state.child_id = self.table.cursor
         if not self.entry.value:
             self.show_idle()
+
+    def _memo_rows(self) -> list[Row]:
+        """What is kept in sight of the group, above its children: a row each, and one for what is too much."""
+        state, memos = self.state, self.state.cache.memos
+        today, names = state.shown_day, {one.id: one.name for one in state.groups}
+        rows = []
+        for one in memos if len(memos) <= _MEMO_ROWS else memos[: _MEMO_ROWS - 1]:
+            whose = f"{names[one.group_id]}: " if state.group_id is None and one.group_id in names else ""
+            rows.append(Row(None, (Cell(whose + memo_words(one, today), "due"),), wide=0, sign=MARK))
+        if left := len(memos) - len(rows):
+            more = ngettext("{n} more: type memo", "{n} more: type memo", left).format(n=left)
+            rows.append(Row(None, (Cell(more, "due"),), wide=0, sign=MARK))
+        return rows
 
     def _row(self, one: ChildDay, now: datetime, *, wide: bool) -> Row:
         """A child's row; made anew when the child's day, the minute, the width or the language is another one."""
@@ -121,12 +136,21 @@ class RosterScreen(PlaceScreen):
         return text, tone
 
     def show_idle(self) -> None:
-        """What must be minded about the child under the cursor: the column is narrow, here it stands in full."""
+        """What must be minded about the child under the cursor: the column is narrow, here it stands in full.
+
+        A row below it its memos; where what must be minded needs both rows, behind that.
+        """
         super().show_idle()
         one = self.state.cache.child_day(self.state.child_id)
-        if not self.state.locked and one is not None and (minds := care_words(one)):
-            name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
-            self.status.say_preview(Content.assemble(name, (clean_for_screen(" · ".join(minds)), "$tone-danger")))
+        if self.state.locked or one is None or not (care_words(one) or one.memos):
+            return
+        name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
+        told = Content.assemble(name, (clean_for_screen(" · ".join(care_words(one))), "$tone-danger"))
+        if one.memos:
+            room = self.app.size.width - 2
+            memos = cell(memos_line(one.memos, one.day), room - 4).rstrip()
+            told = Content.assemble(told, "\n  " if told.cell_length <= room else "   ", (memos, "$tone-due"))
+        self.status.say_preview(told)
 
     def _empty(self, days: tuple[ChildDay, ...]) -> str:
         from kindertui.data import queries
@@ -234,9 +258,10 @@ def _columns(width: int) -> tuple[Column, ...]:
 def _row(child_day: ChildDay, words: DayWords, *, wide: bool) -> Row:
     told = (words.sleep, words.food, *([words.nappy] if wide else []), words.due, words.care)
     cells = (Cell(words.name, "strong"), Cell(words.age, "dim"), Cell(words.arrived), *(Cell(*one) for one in told))
-    return Row(child_day.child.id, cells)
+    return Row(child_day.child.id, cells, sign=MARK if child_day.memos else "")
 
 
 def _away(child_day: ChildDay, words: tuple[str, str]) -> Row:
     name = Cell(child_day.child.full_name, "plain")
-    return Row(child_day.child.id, (name, Cell(age(child_day.child, child_day.day), "dim"), Cell(*words)), wide=2)
+    cells = (name, Cell(age(child_day.child, child_day.day), "dim"), Cell(*words))
+    return Row(child_day.child.id, cells, wide=2, sign=MARK if child_day.memos else "")
