@@ -12,6 +12,7 @@ from benchmarks import places
 from benchmarks.measuring import Figure, Row
 from benchmarks.terminal import kindertui
 from kindertui.data import queries
+from kindertui.data.clock import utc_now
 from kindertui.data.queries import day
 from kindertui.data.store import Store
 from kindertui.locations import Locations
@@ -166,7 +167,7 @@ def written(place: Locations, work: Work) -> Counter[Record]:
     found: Counter[Record] = Counter()
     with Store(place) as store:
         zone = queries.zone_of(queries.location(store.reader))
-        for child_day in day.roster(store.reader, queries.utc_now().astimezone(zone).date(), zone):
+        for child_day in day.roster(store.reader, utc_now().astimezone(zone).date(), zone):
             name = child_day.child.given_name
             for one in child_day.entries:
                 if one.kind == "arrival" or (work.asleep and one.kind == "sleep"):

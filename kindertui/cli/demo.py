@@ -2,51 +2,70 @@
 
 import argparse
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kindertui import i18n, locations
 from kindertui.cli import printing
 from kindertui.cli.errors import DONE, UNUSABLE, Stop
-from kindertui.cli.opening import OpenLocation, reading
+from kindertui.cli.opening import reading
 from kindertui.cli.today import gather, in_sentences
 from kindertui.cli.tui import on_terminal, screens
-from kindertui.data import sample
+from kindertui.data import clock, sample
 from kindertui.data.connection import connect, read_key
+from kindertui.data.sample.calendar import shown_at
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.phrases import cli as phrases
+from kindertui.phrases import clock as time_words
 from kindertui.portal import profile
+
+_ZONE = ZoneInfo(sample.TIMEZONE)
+_UNTOUCHED = timedelta(hours=1)  # longer, and it would show a day that nobody went on with
 
 
 def demo(arguments: argparse.Namespace) -> int:
     places = locations.find(demo=True)
-    try:
-        if arguments.fresh or not _is_of_today(places):
-            _make(places)
-    except OSError as error:
-        raise Stop(
-            phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
-        ) from None
-    if on_terminal():
-        return screens(places)
-    _in_words(places)
+    now = clock.utc_now().astimezone(_ZONE)
+    shown, goes_on = _clock(now, None if arguments.fresh else _left_at(places))
+    with clock.running_ahead(shown - now):
+        try:
+            if not goes_on:
+                _make(places)
+        except OSError as error:
+            raise Stop(
+                phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
+            ) from None
+        if on_terminal():
+            return screens(places)
+        _in_words(places)
     return DONE
 
 
-def _is_of_today(places: Locations) -> bool:
-    """Was the sample made today, by the location's clock? One that cannot be opened is made anew."""
+def _clock(now: datetime, left: datetime | None) -> tuple[datetime, bool]:
+    """What the sample's clock says at `now`, and whether the sample that was `left` goes on at that time.
+
+    All in the sample's zone. A clock of its own goes on where it was left.
+    """
+    shown = shown_at(now)
+    if left is None or left.date() != shown.date():
+        return shown, False
+    if shown != now:
+        shown = max(shown, left)
+    return shown, timedelta(0) <= shown - left <= _UNTOUCHED
+
+
+def _left_at(places: Locations) -> datetime | None:
+    """When the last act in the sample was, by its clock; None where there is none that can be opened."""
     if not places.database.exists():
-        return False
+        return None
     try:
         db = connect(places.database, read_key(places.key), read_only=True)
     except DatabaseFault:
-        return False
+        return None
     try:
-        opened = OpenLocation(places, db)
-        made = db.execute("SELECT at FROM journal ORDER BY seq LIMIT 1").fetchone()
-        return made is not None and datetime.fromtimestamp(made[0], opened.zone).date() == opened.today
-    except DatabaseFault:
-        return False
+        last = db.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        return None if last is None else datetime.fromtimestamp(last[0], _ZONE)
     finally:
         db.close()
 
@@ -70,4 +89,6 @@ def _in_words(places: Locations) -> None:
     with reading(places) as opened:
         in_sentences(opened, opened.today, gather(opened, opened.today, None))
     printing.line()
+    if not clock.is_the_machines():
+        printing.line(phrases.note("demo_clock", time=time_words(clock.utc_now().astimezone(_ZONE))))
     printing.line(phrases.note("demo_screens"))

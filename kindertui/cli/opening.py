@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from kindertui import i18n, locations
 from kindertui.cli.errors import MISUSE, UNUSABLE, Stop
 from kindertui.data import queries
+from kindertui.data.clock import utc_now
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.people import Child, Group, Staff
@@ -46,7 +47,7 @@ class OpenLocation:
     @cached_property
     def now(self) -> datetime:
         """When the verb began, at the location."""
-        return queries.utc_now().astimezone(self.zone)
+        return utc_now().astimezone(self.zone)
 
     @property
     def today(self) -> date:

@@ -5,7 +5,6 @@ It brings the mapper and the models along; import it there only, behind the firs
 
 import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from kindertui.data import journal, models, rows
 from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data.clock import utc_now
 from kindertui.data.engine import engine, raw
 from kindertui.domain.faults import DatabaseFault, fault_of
 
@@ -55,7 +55,7 @@ class Writer:
         """
         connection = self.connection()
         db = raw(connection)
-        now = datetime.now(UTC)
+        now = utc_now()
         act = new_id()
         about = {
             "act": act,

@@ -91,6 +91,7 @@ def _notes() -> dict[str, str]:
         "checking": _("Checking"),
         "child_for_sheet": _("Whose {sheet}? Write the child's name behind it: kindertui sheet {sheet} NAME."),
         "decided": _("{child}, {kind}: {state}. kindertui undo takes it back."),
+        "demo_clock": _("The sample is closed at this hour, so its own clock says {time}."),
         "demo_making": _("Making the sample location"),
         "demo_screens": _(
             "This is the sample location. In a terminal, make demo (or kindertui demo) opens its screens."

@@ -11,6 +11,7 @@ from msgspec import Struct
 from kindertui.commands import Place
 from kindertui.data import queries
 from kindertui.data.act import Actor
+from kindertui.data.clock import utc_now
 from kindertui.data.store import Store
 from kindertui.domain.people import Child, Group, Location, Staff
 from kindertui.domain.policy import Policy
@@ -60,7 +61,7 @@ class AppState(Struct, eq=False):
 
     def now(self) -> datetime:
         """The time at the location."""
-        return queries.utc_now().astimezone(self.zone)
+        return utc_now().astimezone(self.zone)
 
     @property
     def shown_day(self) -> date:

@@ -1,5 +1,6 @@
 """What the line on top of every place says: where and when, how many are in, what is late, who is at the keyboard."""
 
+from kindertui.data.clock import is_the_machines
 from kindertui.domain import ratio
 from kindertui.domain.roster import head_counts
 from kindertui.i18n import _
@@ -22,6 +23,7 @@ def head_words(state: AppState) -> HeadWords:
         group=state.group_name(state.group_id) or _("all groups"),
         day=day(state.shown_day),
         clock=clock(now),
+        clock_note="" if is_the_machines() else _("sample clock"),
         # only where it is shown: the words of a long day are Babel's, which the first frame does without
         loud="" if state.is_today else _loud(long_day(state.shown_day), locked=state.locked),
         loud_few="" if state.is_today else _loud(day(state.shown_day)),

@@ -24,6 +24,7 @@ class HeadWords(Struct, frozen=True):
     group: str
     day: str
     clock: str
+    clock_note: str = ""  # whose time it is, where it is not the machine's
     loud: str = ""
     loud_few: str = ""
     late: str = ""  # which looks at sleepers are late
@@ -39,7 +40,7 @@ class HeadWords(Struct, frozen=True):
 
 # What a narrow screen goes without, the first first. What is left says where and when one is, who is late and how many
 # are in; a group's name of any length gives way to those. Whoever writes must see under whose name: that goes late.
-_CUTS = ("portal", "loud", "staff", "late", "expected", "need", "who", "clock", "group")
+_CUTS = ("portal", "loud", "staff", "late", "expected", "need", "clock_note", "who", "clock", "group")
 _GROUP_LEAST = 6  # terminal cells
 
 
@@ -70,6 +71,7 @@ class HeadBar(Widget, can_focus=False):
     def _parts(self, without: frozenset[str], width: int) -> tuple[Content, Content, Content]:
         """What stands left, in the middle and right, without some of it."""
         words = self.words
+        cut_note = "clock_note" in without
         loud = words.loud_few if "loud" in without else words.loud
         late = words.late_few if "late" in without else words.late
         group = _one_line(words.group)
@@ -80,6 +82,7 @@ class HeadBar(Widget, can_focus=False):
             pressing("ctrl+g", group, "bold $tone-good"),
             Content.styled(loud, "bold $tone-danger") if loud else Content(words.day),
             *([] if "clock" in without else [Content(words.clock)]),
+            *([Content.styled(words.clock_note, "$tone-due")] if words.clock_note and not cut_note else []),
             *([pressing("full_stop", _one_line(late), "bold $tone-danger")] if late else []),
         ]
         middle = Content.assemble(

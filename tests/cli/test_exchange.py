@@ -1,14 +1,10 @@
-"""`import`, `export`, `bundle`, `intake` and `demo` on real files."""
+"""`import`, `export`, `bundle` and `intake` on real files."""
 
-import shutil
 import zipfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import time_machine
 
-from kindertui import locations
 from kindertui.locations import Locations
 from tests.cli.conftest import ON, YESTERDAY, Cli
 
@@ -165,50 +161,3 @@ def test_an_export_that_cannot_be_made_is_one_sentence(cli: Cli, place: Location
     ran = cli("export", *arguments, "--by", "Ina")
     assert (ran.code, ran.out, len(ran.sentences)) == (1, "", 1)
     assert list(tmp_path.glob("*.zip*")) == []
-
-
-def test_the_demo_without_a_terminal_tells_the_day(cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kindertui.data import sample
-
-    made: list[str] = []
-    make = sample.make_sample
-
-    def short(places: Locations, **more: object) -> None:
-        made.append(str(places.data))
-        make(places, **{**more, "days": 1})  # type: ignore[arg-type]
-
-    monkeypatch.setattr(sample, "make_sample", short)
-    ran = cli("demo")
-    assert ran.code == 0, ran.err
-    lines = ran.out.splitlines()
-    assert sum(" in of " in line for line in lines) == 3
-    assert lines[-1].startswith("This is the sample location.") and "make demo" in lines[-1]
-    demo = locations.find(demo=True)
-    assert demo.database.exists() and not home.database.exists()
-    assert {path.stem for path in demo.data.iterdir()} == {"kindertui"}
-    assert made == [str(demo.data / "making")]  # beside the old one, so that half a sample is never shown
-
-
-def test_the_sample_is_made_anew_when_it_is_not_of_today(
-    cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from kindertui.cli import demo
-
-    made: list[Locations] = []
-    monkeypatch.setattr(demo, "_make", lambda places: made.append(places))
-    monkeypatch.setattr(demo, "on_terminal", lambda: True)
-    monkeypatch.setattr(demo, "screens", lambda places: 0)
-    sample = locations.find(demo=True)
-    assert cli("demo").code == 0
-    assert made == [sample]  # there was none
-    shutil.copytree(place.data, sample.data)
-    assert cli("demo").code == 0
-    assert made == [sample]  # it is kept
-    assert cli("demo", "--fresh").code == 0
-    assert made == [sample] * 2
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
-        assert cli("demo").code == 0
-    assert made == [sample] * 3
-    sample.database.write_bytes(b"not whole")
-    assert cli("demo").code == 0
-    assert made == [sample] * 4

@@ -4,8 +4,8 @@ import pytest
 
 from kindertui.data import calls
 from kindertui.data.act import Actor
+from kindertui.data.clock import utc_now
 from kindertui.data.queries import absences as queries
-from kindertui.data.queries import utc_now
 from kindertui.data.store import Store
 from kindertui.data.undo import undo
 from kindertui.domain.calls import Call

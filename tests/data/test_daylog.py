@@ -13,9 +13,10 @@ from msgspec import structs
 
 from kindertui.data import daylog, journal, models
 from kindertui.data.act import Actor, Tx
+from kindertui.data.clock import utc_now
 from kindertui.data.daylog import Accepted, NotLogged, Saved
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import history, utc_now
+from kindertui.data.queries import history
 from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry

@@ -8,8 +8,9 @@ import time_machine
 
 from kindertui.data import daylog, journal
 from kindertui.data.act import Actor
+from kindertui.data.clock import utc_now
 from kindertui.data.daylog import Accepted, NotLogged, Saved
-from kindertui.data.queries import completeness, utc_now
+from kindertui.data.queries import completeness
 from kindertui.data.queries import day as day_queries
 from kindertui.data.store import Store
 from kindertui.data.undo import undo

@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from kindertui.data import journal
 from kindertui.data.queries import children, consents, groups, guardianships, location, restrictions, staff
 from kindertui.data.queries import day as day_queries
 from kindertui.data.sample import TIMEZONE, make_sample
-from kindertui.data.sample.calendar import is_open, public_holidays
+from kindertui.data.sample.calendar import is_open, public_holidays, shown_at
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.policy import Policy
@@ -235,17 +235,53 @@ def test_nothing_lies_ahead_whatever_the_clock_says(moment: str, tmp_path: Path,
             latest = store.reader.execute(question).fetchone()[0]
             assert latest <= now.timestamp(), question
         days = roster(store, now)
-        presence = Counter(day.presence(now.astimezone(ZONE), GRACE) for day in days.values())
-        if moment == "seen from elsewhere":  # half an hour old: the day has begun
-            assert presence["expected"] > presence["in"] > 0
-        else:
-            assert presence["in"] >= 12
-            owls = [day for day in days.values() if day.slot and (day.child.age_on(day.day) or (0, 0))[0] >= 4]
-            at_school = now.isoweekday() <= 5 and is_open(now.date()) and 10 <= now.hour < 15
-            assert (sum(day.is_in for day in owls) >= 5) != at_school  # without school they come in the morning
-            assert days["Aya Bakker"].asleep is not None
-            assert [name for name, day in days.items() if day.presence(now, GRACE) == "unreported"] == ["Evi Mulder"]
         assert all(day.slot is not None for day in days.values() if day.entries)
+
+
+# By the clock: how many are in at least and at most, how many left at least, and whether anybody had lunch or sleeps.
+HOURS = {
+    "07:45": (2, 12, 0, False),
+    "08:20": (9, 24, 0, False),
+    "09:40": (14, 26, 0, False),
+    "12:41": (14, 26, 0, True),
+    "15:40": (16, 30, 0, True),
+    "17:20": (6, 24, 4, True),
+    "17:59": (1, 12, 14, True),
+}
+
+
+@pytest.mark.parametrize("clock", HOURS)
+@pytest.mark.parametrize("day", [date(2026, 11, 20), date(2026, 11, 18), date(2026, 11, 21)], ids="{:%A}".format)
+def test_the_day_is_lived_as_far_as_the_hour_says(clock: str, day: date, tmp_path: Path, policy: Policy) -> None:
+    now = datetime.combine(day, time.fromisoformat(clock), ZONE)
+    least, most, left, lunch = HOURS[clock]
+    assert shown_at(now) == now
+    place = at(tmp_path / "demo")
+    make_sample(place, policy=policy, now=now, days=1)
+    with Store(place) as store:
+        days = roster(store, now)
+    presence = Counter(one.presence(now, GRACE) for one in days.values())
+    assert least <= presence["in"] <= most and presence["out"] >= left, presence
+    meals = [(str(e.detail["meal"]), e.start.time()) for one in days.values() for e in one.entries if e.kind == "meal"]
+    assert any(meal == "lunch" for meal, _ in meals) == lunch
+    assert all(time(11, 15) <= at < time(13, 30) for meal, at in meals if meal == "lunch")
+    naps = [entry.start for one in days.values() for entry in one.entries if entry.kind == "sleep"]
+    assert all(time(9) <= start.time() for start in naps)
+    assert (days["Aya Bakker"].asleep is not None) == (time(9, 15) < now.time() < time(16, 10))
+    unreported = [name for name, one in days.items() if one.presence(now, GRACE) == "unreported"]
+    assert unreported == (["Evi Mulder"] if now.time() > time(8, 30) else [])
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [("06:33", "12:40"), ("07:44", "12:40"), ("07:45", "07:45"), ("17:59", "17:59"), ("18:00", "12:40"),
+     ("23:59", "12:40"), ("00:00", "12:40")],
+)  # fmt: skip
+def test_at_an_hour_at_which_nobody_is_there_the_sample_shows_noon(now: str, shown: str) -> None:
+    day = date(2026, 10, 25)  # the clock goes back
+    assert shown_at(datetime.combine(day, time.fromisoformat(now), ZONE)) == datetime.combine(
+        day, time.fromisoformat(shown), ZONE
+    )
 
 
 def everything(store: Store) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from textual.pilot import Pilot
 from kindertui.app import KinderApp
 from kindertui.data import daylog
 from kindertui.data.act import Actor
+from kindertui.data.clock import utc_now
 from kindertui.data.connection import connect, read_key
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import location, utc_now, zone_of
+from kindertui.data.queries import location, zone_of
 from kindertui.data.store import Store
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Plan, parse

@@ -14,6 +14,7 @@ QUIET = HeadWords(
     portal=4,
 )  # fmt: skip
 LATE = replace(QUIET, late="3 checks late: Søren 16 min, Aya 4 min, Bram 1 min", late_few="3 checks late")
+OWN_CLOCK = replace(QUIET, clock_note="sample clock")
 ANOTHER_DAY = replace(LATE, loud="WEDNESDAY 18 NOVEMBER 2026: NOT TODAY", loud_few="WED 18 NOV: NOT TODAY")
 
 
@@ -37,6 +38,9 @@ def line(words: HeadWords, width: int) -> str:
         (LATE, 140, ("3 checks late: Søren 16 min, Aya 4 min, Bram 1 min", "9 in of 12", "Ina"), ()),
         (LATE, 80, ("Vlinders", "12:41", "3 checks late", "9 in of 12", "Ina"), ("Søren", "portal")),
         (LATE, 60, ("Vlinders", "3 checks late", "9 in", "Ina"), ("Søren", "of 12")),  # in whose name it is written
+        (OWN_CLOCK, 120, ("12:41  sample clock", "9 in of 12 · staff 3, need 3", "Ina  portal 4"), ()),
+        (OWN_CLOCK, 60, ("12:41  sample clock", "9 in", "Ina"), ("portal", "of 12")),
+        (replace(LATE, clock_note="sample clock"), 80, ("12:41  sample clock", "3 checks late", "9 in", "Ina"), ()),
         (ANOTHER_DAY, 120, ("NOT TODAY", "3 checks late", "9 in of 12", "Ina"), ()),
         (ANOTHER_DAY, 80, ("Vlinders", "WED 18 NOV: NOT TODAY", "3 checks late", "9 in"), ("2026", "Søren")),
         (ANOTHER_DAY, 60, ("WED 18 NOV: NOT TODAY", "3 checks late", "9 in"), ()),

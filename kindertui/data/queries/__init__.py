@@ -5,7 +5,7 @@ and is bounded by an index, so that ten years of history cost what one day costs
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -81,11 +81,6 @@ def instant(seconds: int, zone: ZoneInfo) -> datetime:
 def some_instant(seconds: int | None, zone: ZoneInfo) -> datetime | None:
     """As `instant`; None stays None."""
     return None if seconds is None else datetime.fromtimestamp(seconds, zone)
-
-
-def utc_now() -> datetime:
-    """The one clock: aware, UTC."""
-    return datetime.now(UTC)
 
 
 def location(db: Connection) -> Location:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from kindertui.data.clock import utc_now
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
     CHILD_COLUMNS,
@@ -20,7 +21,6 @@ from kindertui.data.queries import (
     pick_ups,
     restrictions,
     slots,
-    utc_now,
     values,
 )  # fmt: skip
 from kindertui.data.queries.memos import of_children as memos_of

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kindertui.data.clock import utc_now
 from kindertui.data.connection import Connection
 from kindertui.data.queries import (
     child,
@@ -14,7 +15,6 @@ from kindertui.data.queries import (
     marks,
     restrictions,
     some_instant,
-    utc_now,
     values,
 )  # fmt: skip
 from kindertui.domain.audience import audience

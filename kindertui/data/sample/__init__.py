@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data import journal, models
 from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data.clock import utc_now
 from kindertui.data.creation import SYSTEM, NewLocation, create, remove
-from kindertui.data.queries import location, utc_now
+from kindertui.data.queries import location
 from kindertui.data.sample import inbox, log
 from kindertui.data.sample.calendar import today
 from kindertui.data.sample.people import YEAR, People, add_people
@@ -46,8 +47,8 @@ def make_sample(
     """Creates the location and fills it: `days` days of log, and today as far as it was lived at `now` (aware).
 
     `policy` is that of PROFILE, by which the reports in it are judged. The same seed, language and `now` give the same
-    location but for its ids and its key. `progress(done, of)` is called after every step. Outside ordinary hours, and
-    on days a real location is closed, today's hours are moved so that the day is half lived all the same.
+    location but for its ids and its key. `progress(done, of)` is called after every step. The sample is open on days
+    on which a real location is closed too; at night nobody is there: see `calendar.shown_at`.
 
     Raises DatabaseFault("db_exists") when there is a database; ValueError for a `now` without zone or a language that
     has no words. A try that fails takes away what it made.

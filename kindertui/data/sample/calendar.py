@@ -1,47 +1,43 @@
-"""The sample's days: which ones the location was open, and where on the clock today lies."""
+"""The sample's days: which ones the location was open, and at which hours there is something to see."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-OPENS, CLOSES = 7 * 60 + 30, 18 * 60 + 30  # minutes since midnight
-_MIDDLE = 12 * 60 + 40  # the moment of an ordinary day at which it is half lived
-_ORDINARY = (10 * 60, 16 * 60 + 30)  # between these an ordinary day needs no help to look lived
-LAST_MINUTE = 24 * 60 - 1
+# From when until when there is something to see: some have come already, some are still there.
+_SHOWN = (time(7, 45), time(18))
+_MIDDLE = time(12, 40)  # the day is half lived: some have eaten, some sleep
 
 
 class Today(Struct, frozen=True):
     """The sample's today. `now` is at the location's zone, to the second.
 
-    `shift` is by how many minutes the day's hours are moved, so that it is half lived whatever the clock says: a demo
-    at 06:00 or 23:30 shows a location that keeps such hours, and nothing in it lies in the future. Shortly after
-    midnight less has happened: a day does not begin before its midnight. `whole_day` means that the after-school
-    children come in the morning.
+    `whole_day` means that there is no school: the after-school children come in the morning.
     """
 
     now: datetime
-    shift: int
     whole_day: bool
 
     @property
     def day(self) -> date:
         return self.now.date()
 
-    def clock(self, minutes: int) -> time:
-        """An ordinary day's minute as today's time of day, kept within the day."""
-        moved = min(max(minutes + self.shift, 0), LAST_MINUTE)
-        return time(moved // 60, moved % 60)
-
 
 def today(now: datetime, zone: ZoneInfo) -> Today:
     """What today is like at `now` (aware)."""
     local = now.astimezone(zone).replace(microsecond=0)
-    minute = local.hour * 60 + local.minute
-    shift = 0
-    if not _ORDINARY[0] <= minute <= _ORDINARY[1]:
-        shift = max(round((minute - _MIDDLE) / 30) * 30, -OPENS)
-    return Today(local, shift, shift != 0 or not is_open(local.date()))
+    return Today(local, not is_open(local.date()))
+
+
+def shown_at(now: datetime) -> datetime:
+    """The time at which the sample is worth a look, for `now` in its zone: now, or noon of that day if it is closed."""
+    return now if _SHOWN[0] <= now.time() < _SHOWN[1] else datetime.combine(now.date(), _MIDDLE, now.tzinfo)
+
+
+def clock(minute: int) -> time:
+    """A minute of the day as a time of day."""
+    return _TIMES[minute]
 
 
 def instant(day: date, minute: int, zone: ZoneInfo) -> int:

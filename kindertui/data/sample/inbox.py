@@ -13,7 +13,7 @@ from kindertui.data.absences import columns_of
 from kindertui.data.act import Tx
 from kindertui.data.messages import address
 from kindertui.data.queries.messages import audience_of
-from kindertui.data.sample.calendar import Today, instant, is_open
+from kindertui.data.sample.calendar import Today, clock, instant, is_open
 from kindertui.data.sample.log import when
 from kindertui.data.sample.people import YEAR, People, SampleChild
 from kindertui.domain.absences import Absence, AbsenceKind, Channel
@@ -41,7 +41,7 @@ class Inbox(Struct, frozen=True):
         slot = child.slot_today
         judged = judge(
             kind, channel, first, datetime.fromtimestamp(at, self.zone), self.policy, self.zone,
-            starts=None if slot is None else self.today.clock(slot[0]),
+            starts=None if slot is None else clock(slot[0]),
             group_kind="day_care" if child.group < 2 else "after_school",
         )  # fmt: skip
         absence = Absence(
@@ -133,7 +133,7 @@ class Inbox(Struct, frozen=True):
         extra_day = self._open(day + timedelta(days=3))
         after_school = people.staff[2][0][0]
         late = people.part("late")
-        coming = self.today.clock(630).strftime("%H:%M")
+        coming = clock(630).strftime("%H:%M")
         phoned = self.report(
             people.part("sick_phoned"), "sick", day, day, "phone", self._this_morning(485), words["cold"]
         )
@@ -174,9 +174,8 @@ class Inbox(Struct, frozen=True):
         ]  # fmt: skip
 
     def _this_morning(self, minute: int) -> int:
-        """An ordinary morning's minute as today's, never later than now."""
-        at = instant(self.today.day, max(minute + self.today.shift, 0), self.zone)
-        return min(at, int(self.today.now.timestamp()))
+        """A minute of this morning, never later than now."""
+        return min(instant(self.today.day, minute, self.zone), int(self.today.now.timestamp()))
 
     @staticmethod
     def _open(day: date, step: int = 1) -> date:

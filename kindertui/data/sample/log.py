@@ -7,8 +7,6 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
 from kindertui.data import models
 from kindertui.data.act import Tx
 from kindertui.data.sample.calendar import Today, instant, is_open
@@ -20,6 +18,7 @@ Values = dict[str, Any]
 _TOGETHER = 240  # seconds: what one person writes down within these is one act
 NOT_IN = frozenset({"sick_late", "sick_on_time", "sick_phoned", "nobody_told_us", "holiday_today"})
 _CAME_LATE = 632  # minutes: after the dentist
+_NAPS = (540, 960)  # minutes: when a baby may be sleeping
 _CORRECTION = 30  # ml by which the corrected bottle was wrong at first
 
 
@@ -103,10 +102,9 @@ def lived_today(people: People, words: Values, today: Today, zone: ZoneInfo, see
             school_out = after_school(today.day.isoweekday())
             afternoon = a_day(random, child.spec.months, (school_out, hours[1]), words, _fetched(child, words))
             drafts = before_school(random, words, _fetched(child, words)) + afternoon
-        moved = [_moved(draft, today.shift) for draft in drafts]
         if child.spec.part == "sleeper":
-            moved = _fast_asleep(moved, today)
-        for draft in moved:
+            drafts = _fast_asleep(drafts, today)
+        for draft in drafts:
             values = _values(draft, child, people, child.group, today.day, zone, random)
             if values["start"] > now:
                 continue
@@ -124,15 +122,11 @@ def lived_today(people: People, words: Values, today: Today, zone: ZoneInfo, see
     return sorted(result, key=lambda values: (values["recorded_at"], values["start"]))
 
 
-def _moved(draft: Draft, shift: int) -> Draft:
-    return replace(draft, start=max(draft.start + shift, 0), end=None if draft.end is None else draft.end + shift)
-
-
 def _fast_asleep(drafts: list[Draft], today: Today) -> list[Draft]:
-    """The child fell asleep eleven minutes ago, whatever the time, unless she came only just now."""
+    """The child fell asleep eleven minutes ago, at any hour at which a baby may, unless she came only just now."""
     minute = today.now.hour * 60 + today.now.minute
     asleep = minute - 11
-    if drafts[0].start > asleep - 20:
+    if not _NAPS[0] <= asleep <= _NAPS[1] or drafts[0].start > asleep - 20:
         return drafts
     kept = [draft for draft in drafts if draft.over < asleep - 2 or draft.start > minute]
     return sorted([*kept, Draft("sleep", asleep)], key=lambda draft: draft.start)

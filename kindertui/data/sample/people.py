@@ -1,6 +1,6 @@
 """Who is at the sample location: three groups, eight staff, 35 children of 29 families, and what is known of each."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from kindertui.data import models
 from kindertui.data.act import Tx
-from kindertui.data.sample.calendar import Today, months_before
+from kindertui.data.sample.calendar import Today, clock, months_before
 from kindertui.domain.people import age_on
 
 YEAR = 365  # days
@@ -205,12 +205,12 @@ def _add_what_is_known(tx: Tx, child: SampleChild, words: dict[str, Any], today:
         if weekday == today.day.isoweekday():
             if child.slot_today is None:
                 continue
-            start, end = (today.clock(minute) for minute in child.slot_today)
+            start, end = map(clock, child.slot_today)
         elif weekday in spec.weekdays:
             hours = spec.hours
             if hours == _AFTER:
                 hours = (BEFORE_SCHOOL if spec.early else after_school(weekday), hours[1])
-            start, end = (time(minute // 60, minute % 60) for minute in hours)
+            start, end = map(clock, hours)
         else:
             continue
         tx.add(models.Slot, child_id=child.id, weekday=weekday, start=f"{start:%H:%M}", end=f"{end:%H:%M}")

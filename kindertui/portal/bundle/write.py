@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from kindertui.data import delivery, journal
 from kindertui.data.act import Actor
+from kindertui.data.clock import utc_now
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.queries import delivery as going
 from kindertui.data.queries import location, staff
@@ -109,7 +110,7 @@ class _Export:
         self.reports: dict[str, tuple[str, ...]] = {}
 
     def write(self, out: Path) -> ExportReport:
-        now = datetime.now(UTC)
+        now = utc_now()
         seq = delivery.next_seq(self.db)
         head = journal.head(self.db)
         everything = self.choice.first is None and self.choice.last is None
