@@ -1,6 +1,7 @@
 """The catalogues are complete: every message of the package, in every language, with the same places."""
 
 import ast
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -170,3 +171,20 @@ def test_no_message_hides_in_an_f_string() -> None:
         calls = (call for field in fields for call in marked(field, "_", "ngettext"))
         hidden = [call.lineno for call in calls if isinstance(call.args[0], ast.Constant)]
         assert not hidden, (file, hidden)
+
+
+def _terms_not_used(language: str) -> list[str]:
+    """The words under *not* in docs/terms.md."""
+    rows = [line.strip("|").split("|") for line in (PACKAGE.parent / "docs" / "terms.md").read_text().splitlines()[6:]]
+    column = {"nl": 2, "nb": 4}[language]
+    cells = [row[column] for row in rows if len(row) == 5 and not row[0].startswith(" ---")]
+    return [word.strip() for cell in cells for word in cell.split(",") if word.strip() and word.strip() != "not"]
+
+
+@LANGUAGE
+def test_one_thing_has_one_word(language: str) -> None:
+    words = _terms_not_used(language)
+    assert len(words) > 15
+    unwanted = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    said = [form for message in messages(language) for form in forms(message.string)]
+    assert [form for form in said if unwanted.search(form)] == []

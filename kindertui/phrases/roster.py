@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from kindertui.domain.due import minutes_past, next_check
 from kindertui.domain.policy import Policy
@@ -46,6 +47,11 @@ def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool,
         due=(", ".join(due_words(child_day, now, policy, owes=owes)), "due"),
         care=(", ".join(care_words(child_day)), "danger"),
     )
+
+
+def sleep_width() -> int:
+    """Cells of the longest thing a wide roster says of sleep."""
+    return cell_len(_("asleep {long}  CHECK {time}").format(long="0:00", time="00:00"))
 
 
 def _sleep(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool) -> Words:

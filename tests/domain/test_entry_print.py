@@ -261,7 +261,7 @@ def entry(kind: Kind, start: str, end: str | None = None, *, next_day: bool = Fa
          "slaap niet 12:45 huilde, 3 keer"),
         (entry("sleep", "12:45", "12:45", detail={"none": True}, text="13:00 no"), "nb", r"sov ikke 12:45 \13:00 \no"),
         (entry("sleep", "12:30", "14:15", text="no"), "nl", r"slaap 12:30-14:15 \no"),
-        (entry("sleep_check", "12:45"), "nb", "sjekk 12:45"),
+        (entry("sleep_check", "12:45"), "nb", "tilsyn 12:45"),
         (entry("sleep", "23:30", "00:30", next_day=True), "en", "sleep 23:30-00:30+"),
         (entry("meal", "11:30", "11:50", amount=0.75, detail={"meal": "lunch"}), "nl", "lunch 11:30-11:50 3/4"),
         (entry("meal", "11:30", amount=1.0, detail={"meal": "fruit"}, text="peer"), "nb", "frukt 11:30 1 peer"),

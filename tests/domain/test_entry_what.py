@@ -12,10 +12,10 @@ from tests.domain.entry_roster import NOW, ROSTER, ZONE, clock, problem, read, s
 WORDS = {
     "en": "in out sleep s woke w check breakfast fruit lunch snack dinner bottle b drink dr nappy d wc activity a note "
     "n temp med",
-    "nl": "in uit slaap s wakker w controle ontbijt fruit lunch tussendoortje avondeten fles f drinken dr luier l wc "
-    "activiteit a notitie n temp medicijn",
-    "nb": "inn ut sov s våken v sjekk frokost frukt lunsj mellommåltid middag flaske f drikke dr bleie bl do aktivitet "
-    "a notat n temp medisin",
+    "nl": "in uit slaap s wakker w slaapcontrole ontbijt fruit lunch tussendoortje avondeten fles f drinken dr luier l "
+    "wc activiteit a notitie n temp medicijn",
+    "nb": "inn ut sov s våken v tilsyn frokost frukt lunsj mellommåltid middag flaske f drikke dr bleie bl do "
+    "aktivitet a notat n temp medisin",
 }
 VERBS = (
     "in out sleep sleep woke woke check breakfast fruit lunch snack dinner bottle bottle drink drink nappy "

@@ -107,7 +107,7 @@ def test_whose_rule_it_was() -> None:
     assert "(not certain)" in phrases.basis(replace(SICK, rule="absence.late"), profile.load("bitcare"))
     assert phrases.basis(replace(SICK, rule="gone"), profile.load("open")) == ""
     i18n.use("nl")
-    assert phrases.basis(SICK, profile.load("basisonline")) == "Regel: Kameleon: ziek vóór 08:30 in het portaal."
+    assert phrases.basis(SICK, profile.load("basisonline")) == "Beleid: Kameleon: ziek vóór 08:30 in het portaal."
 
 
 def test_a_consequence_names_each_run_of_hours() -> None:

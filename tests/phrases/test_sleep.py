@@ -45,8 +45,8 @@ def test_which_looks_are_late(now: str, one: tuple[str, str], two: tuple[str, st
     ("language", "late", "checked"),
     [
         ("en", "check Aya: 4 min late", "2 sleepers checked · 1 late (min): Aya 4"),
-        ("nl", "controle Aya: 4 min te laat", "2 slapers gecontroleerd · 1 te laat (min): Aya 4"),
-        ("nb", "sjekk Aya: 4 min for sent", "2 som sover er sjekket · 1 for sent (min): Aya 4"),
+        ("nl", "slaapcontrole Aya: 4 min te laat", "slaapcontrole bij 2 slapers · 1 te laat (min): Aya 4"),
+        ("nb", "tilsyn Aya: 4 min for sent", "tilsyn med 2 som sover · 1 for sent (min): Aya 4"),
     ],
 )
 def test_it_is_said_in_the_language_of_the_screen(language: str, late: str, checked: str) -> None:

@@ -106,7 +106,7 @@ async def test_what_was_typed_there_is_not_lost(place: Locations, people: People
 
 @pytest.mark.parametrize(
     ("language", "title", "begun"),
-    [("nl", "er ontbreken 2 dingen: Vlinders", "wakker "), ("nb", "2 ting mangler: Vlinders", "våken ")],
+    [("nl", "nog 2 te noteren: Vlinders", "wakker "), ("nb", "2 mangler fortsatt: Vlinders", "våken ")],
 )
 async def test_it_speaks_the_language_of_the_screen(
     place: Locations,

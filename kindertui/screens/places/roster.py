@@ -16,7 +16,14 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import age
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.memos import MARK, memo_words, memos_line
-from kindertui.phrases.roster import FOOD_WIDTHS, DayWords, away_words, day_words, not_signed_out_words
+from kindertui.phrases.roster import (
+    FOOD_WIDTHS,
+    DayWords,
+    away_words,
+    day_words,
+    not_signed_out_words,
+    sleep_width,
+)
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.screens.requests import Go
@@ -247,7 +254,7 @@ def _columns(width: int) -> tuple[Column, ...]:
         Column(_("child"), name),
         Column(_("age"), 4),
         Column(_("in"), 5),
-        Column(_("sleep"), 24 if wide else 13),
+        Column(_("sleep"), sleep_width() if wide else 13),
         Column(_("food"), FOOD_WIDTHS[wide]),
         *([Column(_("nappy"), 12)] if wide else []),
         Column(_("still due"), 10 if wide else 9),
