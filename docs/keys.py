@@ -60,6 +60,8 @@ def _words() -> list[str]:
         "Commands": _languages(words.COMMAND_WORDS),
         "Amounts and contents": [
             ("everybody", *(_listed(words.ALL_WORDS[one]) for one in _LANGUAGES)),
+            ("all but", *(_listed("- " + words.EXCEPT_WORDS[one]) for one in _LANGUAGES)),
+            ("between two names", *(_listed(", " + words.AND_WORDS[one]) for one in _LANGUAGES)),
             ("how much was eaten", *(_listed(" ".join(words.portion_words(one))) for one in _LANGUAGES)),
             ("in the nappy", *(_listed(" ".join(words.content_words(one))) for one in _LANGUAGES)),
             ("there was no sleep", *(_listed(" ".join(words.no_sleep_words(one))) for one in _LANGUAGES)),

@@ -22,9 +22,9 @@ from kindertui.data.connection import Connection
 from kindertui.data.daylog import Saved
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import groups, location
-from kindertui.data.queries.entry_line import recall, short_words
+from kindertui.data.queries.entry_line import other_children, recall, short_words
 from kindertui.domain.daylog import Entry
-from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, parse
+from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, others, parse
 from kindertui.domain.faults import Refused
 from kindertui.domain.memos import Memo
 from kindertui.domain.plausibility import Finding
@@ -142,7 +142,9 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> Saved:
     now = tx.now.astimezone(zone)
     day, days = _day_of(tx.connection, line, order, now, zone)
     short = {one.word: one.text for one in short_words(tx.connection)}
-    roster = replace(roster_of(days, day, now.date()), groups=tuple(one.name for one in groups(tx.connection)))
+    roster = replace(
+        roster_of(tx.connection, days, day, now.date()), groups=tuple(one.name for one in groups(tx.connection))
+    )
     before = recall(tx.connection, tuple(one.child.id for one in days), day) if "&" in line else None
     plan = parse(line, roster, now, order.language, short, before)
     if isinstance(plan, LineProblem):
@@ -159,7 +161,7 @@ def _add_line(tx: Tx, order: Order, number: int, line: str) -> Saved:
 def _asked(order: Order, opened: OpenLocation) -> tuple[str, ...]:
     """Asks a person at a terminal for the values that a `=` leaves open, before anything is locked for the act."""
     day, days = _day_of(opened.db, order.lines[0], order, opened.now, opened.zone)
-    roster = roster_of(days, day, opened.now.date())
+    roster = roster_of(opened.db, days, day, opened.now.date())
     plan = parse(order.lines[0], roster, opened.now, order.language)
     if isinstance(plan, LineProblem) or not isinstance(plan.parts[0], Grid):
         return ()
@@ -171,15 +173,17 @@ def _day_of(
 ) -> tuple[date, tuple[ChildDay, ...]]:
     """The day a line is for, and the children's day then: "all" are those who were in on that day."""
     days = day_queries.roster(db, order.day, zone, order.group_id)
-    day = named_day(line, roster_of(days, order.day, now.date()), now, order.language)
+    day = named_day(line, roster_of(db, days, order.day, now.date()), now, order.language)
     if day is None or day == order.day:
         return order.day, days
     return day, day_queries.roster(db, day, zone, order.group_id)
 
 
-def roster_of(days: Iterable[ChildDay], day: date, today: date) -> Roster:
-    """The children a line may name: no cursor and no marks, so every line says who."""
-    return Roster(tuple(RosterChild.of(one, today) for one in days), day=day)
+def roster_of(db: Connection, days: Iterable[ChildDay], day: date, today: date) -> Roster:
+    """The children a line may name: no cursor and no marks, so every line says who. Nobody else is meant by a name."""
+    children = tuple(RosterChild.of(one, today) for one in days)
+    elsewhere = other_children(db, day, {one.id for one in children})
+    return Roster(children, day=day, others=others(elsewhere))
 
 
 def _lines(given: Sequence[str]) -> tuple[str, ...]:
@@ -237,7 +241,8 @@ class _Answer:
 
     def _problems(self, cause: LineProblem | Refused) -> list[dict[str, Any]]:
         if isinstance(cause, LineProblem):
-            return [{"child": None, "rule": cause.rule, "text": problem_words(cause, i18n.language()), "at": cause.at}]
+            text = problem_words(cause, i18n.language(), typed_there=False)
+            return [{"child": None, "rule": cause.rule, "text": text, "at": cause.at}]
         if isinstance(cause, daylog.NotLogged):
             return [{**self._finding(one), "at": None} for one in cause.findings]
         if isinstance(cause, values.WrongValue):

@@ -171,9 +171,16 @@ def verb(name: str, language: str) -> str:
     return menu_word(language) if name == "menu" else name
 
 
-def problem_words(problem: LineProblem, language: str) -> str:
-    """One sentence for a line that is no plan: what is wrong at this place and what is expected there."""
+def problem_words(problem: LineProblem, language: str, *, typed_there: bool = True) -> str:
+    """One sentence for a line that is no plan: what is wrong at this place and what is expected there.
+
+    Not `typed_there`, but on the command line, where no Enter answers and nothing opens.
+    """
     args = dict(problem.args)
+    if problem.rule == "other_group" and not args["group"]:
+        args["group"] = _("no group")
+    if "day" in args:
+        args["day"] = day(date.fromisoformat(args["day"]))
     if "verb" in args:
         args["verb"] = verb(args["verb"], language)
     if "verbs" in args:
@@ -182,6 +189,10 @@ def problem_words(problem: LineProblem, language: str) -> str:
         args["command"] = command_word(args["command"], language)
     if "no" in args:
         args["no"] = no_sleep_words(language)[0]
+    if problem.rule == "verb_missing" and "name" in args and typed_there:
+        return _("Enter opens {name}. And what happened? in, out, sleep, lunch, nappy …").format(**args)
+    if problem.rule == "other_group" and not typed_there:
+        return _("{name} is in {group}: say so with --group, or leave --group out.").format(**args)
     return _problems()[problem.rule].format(**args)
 
 
@@ -193,6 +204,10 @@ def _problems() -> dict[str, str]:
         "amount_invalid": _("{word} is no amount here: type a number in {unit}."),
         "amount_missing": _("How much, in {unit}?"),
         "amount_negative": _("{word} is less than nothing: type a number in {unit} without the minus."),
+        "and_whom": _("Whose name stands behind {word}? Type it, or take {word} away."),
+        "child_left": _("{name} left on {day}: type more of the name of the child you mean."),
+        "child_stays": _("What is corrected stays with its child: take the names away. Del on the row removes it."),
+        "child_to_come": _("{name} comes from {day} on: type more of the name of the child you mean."),
         "command_alone": _("This word stands alone on a line: take the ; away."),
         "date_invalid": _("{word} is no day: type it as 25-11, tomorrow or a weekday."),
         "day_ambiguous": _("{word} can be {days}: type more of it."),
@@ -212,6 +227,7 @@ def _problems() -> dict[str, str]:
         ),
         "for_staff_menu": _("A menu is for parents to read: take {word} away, or make it a note."),
         "for_staff_report": _("Words behind a report stay with the staff anyway: take {word} away."),
+        "given_name_first": _("{word} is a surname here ({names}): behind another name type the given name."),
         "last_before_first": _("The last day comes before the first: turn them round."),
         "memo_day_asked": _("{word}: is that the last day? Then type {until} {word}; if not, \\{word}."),
         "memo_far": _("{word} is more than a year off: a memo lasts a year at most, mind keeps what always holds."),
@@ -220,6 +236,9 @@ def _problems() -> dict[str, str]:
         "menu_for_all": _("A menu is for all who are in: take the name or the word menu away."),
         "menu_meal_missing": _("The menu of which meal: {expected}?"),
         "minus_without_all": _("A minus takes a child away from all: type all -name."),
+        "minus_elsewhere": _("{name} is not in this group, so is not among all: take {word} away."),
+        "name_near": _("Nobody here is called {word}: {names}?"),
+        "name_short": _("{word} is too short behind another name: type more of it ({names})."),
         "name_unknown": _("{word} is no child on this roster: type the name as it stands there, or / to find one."),
         "nap_asked": _("Did the child sleep? Type the times, as 1230-1415; if not: {no}."),
         "nappy_content_missing": _("What was in it: {expected}?"),
@@ -235,6 +254,7 @@ def _problems() -> dict[str, str]:
         "nothing_to_recall": _("{name}: there is no text that {word} could bring back. Type it."),
         "nothing_written": _("Nothing of this kind was written lately that {word} could bring back. Type it."),
         "one_line": _("There is a line end or a control character here: take it away."),
+        "other_group": _("{name} is in {group}: Enter for {given}."),
         "own_value_alone": _("A line with = stands alone: take the ; away."),
         "own_value_many": _("A line asks for {most} own values at most: take a = away."),
         "own_value_missing": _("A value is missing here: type it, or empty the row."),

@@ -16,7 +16,7 @@ from kindertui.domain.roster import ChildDay
 
 if TYPE_CHECKING:
     from kindertui.data.daylog import Saved
-    from kindertui.domain.entry import Recall, Roster, RosterChild, Usage
+    from kindertui.domain.entry import Others, Recall, Roster, RosterChild, Usage
     from kindertui.domain.menu import Menu
     from kindertui.screens.app_state import AppState
 
@@ -36,10 +36,13 @@ class DayCache:
         self._usage: tuple[tuple[tuple[str, ...], str, date], Usage] | None = None
         # whom a line may name, with the days it was made of: asked for with every key, and the days stay the same tuple
         self._named: tuple[tuple[ChildDay, ...], tuple[RosterChild, ...]] | None = None
+        # who is not among those days, with the day and the ids of those who are
+        self._others: tuple[tuple[ChildDay, ...], tuple[date, frozenset[str]], Others] | None = None
 
     def read(self) -> tuple[ChildDay, ...]:
         """Reads the shown group's day from the database."""
         state = self._state
+        self._others = None
         self._keep(day_queries.roster(state.store.reader, state.shown_day, state.zone, state.group_id))
         self.memos = memos.of_groups(state.store.reader, state.group_id, state.shown_day)
         return self.days
@@ -82,9 +85,14 @@ class DayCache:
     # -- what the entry line needs -------------------------------------------------------------------------------
 
     def entry_roster(
-        self, cursor: str | None, *, marked: frozenset[str] = frozenset(), days: tuple[ChildDay, ...] | None = None
+        self,
+        cursor: str | None,
+        *,
+        marked: frozenset[str] = frozenset(),
+        days: tuple[ChildDay, ...] | None = None,
+        taken: frozenset[str] = frozenset(),
     ) -> Roster:
-        """Who a line may name, for the parser: the shown group, or those of `days`."""
+        """Who a line may name, for the parser: the shown group, or those of `days`; and `taken`, of the others."""
         from kindertui.domain.entry import Roster, RosterChild
 
         state, days = self._state, self.days if days is None else days
@@ -97,7 +105,24 @@ class DayCache:
             cursor=cursor,
             day=state.day,
             groups=tuple(group.name for group in state.groups),
+            others=self._other_children(),
+            taken=taken,
         )
+
+    def _other_children(self) -> Others:
+        """The children a line does not mean but may name; of the same children on the same day read once."""
+        from kindertui.data.queries.entry_line import other_children
+        from kindertui.domain.entry import others
+
+        state, (days, _) = self._state, self._named or ((), ())
+        if self._others is None or self._others[0] is not days or self._others[1][0] != state.shown_day:
+            asked = (state.shown_day, frozenset(one.child.id for one in days))
+            if self._others is None or self._others[1] != asked:
+                found = others(other_children(state.store.reader, *asked))
+            else:
+                found = self._others[2]
+            self._others = (days, asked, found)
+        return self._others[2]
 
     @property
     def menus(self) -> tuple[Menu, ...]:

@@ -1,6 +1,6 @@
 """`log`, `undo`, `history`: lines become records as one act, refused lines change nothing."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -279,3 +279,31 @@ def test_a_memo_is_kept_and_shown_with_the_day_until_it_is_over(cli: Cli, place:
     assert twice.code == 1 and "this memo stands there already" in twice.err
     assert cli("undo").code == 0
     assert "mattress" not in cli("today").out
+
+
+def test_who_is_meant_is_refused_and_no_yes_answers_it(cli: Cli, place: Locations, people: People) -> None:
+    for words, rule, text in (
+        ("noor n 900 x", "other_group", "Noor El Amrani is in Uilen: say so with --group"),
+        ("aya noor n 900 x", "other_group", "is in Uilen"),
+        ("aya", "verb_missing", "And what happened?"),
+        ("braam n 900 x", "name_near", "Bram de Wit?"),
+        ("pieter n 900 x", "name_unknown", "pieter is no child"),
+        ("aya and br n 900 x", "name_short", "br is too short"),
+    ):
+        ran = cli("log", words, *ON, "--yes", "--json", "--group", "Vlinders")
+        assert ran.code == 1 and [one["rule"] for one in ran.document["refused"]] == [rule], words
+        assert text in ran.document["refused"][0]["text"] and "Enter" not in ran.err
+    assert cli("log", "noor n 900 x", *ON).code == 0, "without a group every child may be named"
+    ran = cli("log", "aya, bram and noor n 900 x", *ON, "--json")
+    assert [one["child"] for one in ran.document["saved"]] == ["Aya Bakker", "Bram de Wit", "Noor El Amrani"]
+
+
+def test_who_has_left_is_told_and_nobody_else_is_meant(cli: Cli, place: Locations, people: People) -> None:
+    run_sql(place, "UPDATE child SET last_day = '2020-01-31' WHERE id = ?", people.children["Noor"])
+    run_sql(place, "UPDATE child SET given_name = 'Noortje' WHERE id = ?", people.children["Bram"])
+    assert cli("log", "noor n 900 x", *ON, "--dry-run").out.startswith("Noortje de Wit"), "that is years ago"
+    week_ago = (date.fromisoformat(YESTERDAY) - timedelta(days=7)).isoformat()
+    run_sql(place, "UPDATE child SET last_day = ? WHERE id = ?", week_ago, people.children["Noor"])
+    ran = cli("log", "noor n 900 x", *ON, "--yes", "--json")
+    assert ran.code == 1 and ran.document["refused"][0]["rule"] == "child_left"
+    assert cli("log", "noor n 900 x", "--day", week_ago, "--by", "Ina", "--yes").code == 0, "that day she was here"

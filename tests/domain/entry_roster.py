@@ -1,9 +1,9 @@
 """A small roster for the tests of the entry language, and short ways to read a line against it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from kindertui.domain.entry import AbsenceReport, LineProblem, Plan, Roster, RosterChild, Step, parse
+from kindertui.domain.entry import AbsenceReport, LineProblem, OtherChild, Plan, Roster, RosterChild, Step, parse
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 20, 12, 41, 30, 123, tzinfo=ZONE)  # a Friday
@@ -20,6 +20,11 @@ OSTER = RosterChild("oster", "Øster", "Ås", is_in=True)
 DANIEL = RosterChild("daniel", "Daniël", "Berg", "van den", is_in=True)
 SAM = RosterChild("sam", "Sam", "Oud")
 CHILDREN = (AYA, BRAM, CATO, DAAN, EVI, FINN, EMMA_V, EMMA_J, OSTER, DANIEL, SAM)
+# Not on the roster: of another group, gone, and to come.
+BAS = OtherChild("bas", "Bas", "Hak", group="Vlinders")
+KAAT = OtherChild("kaat", "Kaat", "Hak", group="Uilen", last_day=date(2026, 9, 3))
+NOOR = OtherChild("noor", "Noor", "Hak", group="Uilen", first_day=date(2026, 12, 1))
+OTHERS = (BAS, KAAT, NOOR)
 ROSTER = Roster(CHILDREN, cursor="aya", groups=("Uilen", "Vlinders"))
 
 

@@ -211,7 +211,7 @@ def test_many_holes_are_refused_before_they_are_tried() -> None:
 
 def test_who_is_still_asleep_needs_no_record_of_waking() -> None:
     for line in ("s -=", "w ="):
-        asked = grid(f"aya br {line}")
+        asked = grid(f"aya bram {line}")
         found = grid_plan(asked, {"aya": ("-",), "bram": ("1215",)}, ROSTER, NOW, "en")
         assert not found.problems
         assert set(found.steps) == {"bram"}

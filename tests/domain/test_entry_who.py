@@ -3,10 +3,39 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kindertui.domain.entry import CommandWord, Completion, Plan, Roster, RosterChild, complete, parse, to_line
-from tests.domain.entry_roster import AYA, BRAM, CHILDREN, EMMA_J, EMMA_V, ROSTER, problem, read, step
+from kindertui.domain.entry import (
+    AbsenceReport,
+    CommandWord,
+    Completion,
+    LineProblem,
+    OtherChild,
+    Plan,
+    Roster,
+    RosterChild,
+    Step,
+    complete,
+    others,
+    parse,
+    to_line,
+)
+from tests.domain.entry_roster import (
+    AYA,
+    BAS,
+    BRAM,
+    CHILDREN,
+    EMMA_J,
+    EMMA_V,
+    NOW,
+    OTHERS,
+    ROSTER,
+    problem,
+    read,
+    step,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,8 +45,8 @@ from tests.domain.entry_roster import AYA, BRAM, CHILDREN, EMMA_J, EMMA_V, ROSTE
         ("aya s", ("aya",)),
         ("AYA s", ("aya",)),
         ("br s", ("bram",)),
-        ("aya br s 1230", ("aya", "bram")),
-        ("br aya br s", ("bram", "aya")),
+        ("aya bram s 1230", ("aya", "bram")),
+        ("br aya bra s", ("bram", "aya")),
         ("em v s", ("emma-v",)),
         ("emma j s", ("emma-j",)),
         ("emma visser s", ("emma-v",)),
@@ -68,11 +97,11 @@ def test_marked_children_come_before_the_cursor_and_in_the_order_of_the_roster()
         ("#nobody s", "name_unknown", 0, 7, False),
         ("aya", "verb_missing", 3, 0, True),
         ("all", "verb_missing", 3, 0, True),
-        ("aya xyz s", "verb_unknown", 4, 3, False),
+        ("aya xyz s", "name_unknown", 4, 3, False),
         ("xyz", "word_unknown", 0, 3, True),
         (r"\aya s", "word_unknown", 0, 4, False),
         ("call em", "ambiguous", 5, 2, True),
-        ("m s", "word_unknown", 0, 1, False),
+        ("m s", "name_unknown", 0, 1, False),
         ("xyz 1230", "word_unknown", 0, 3, False),
         ("-aya s", "minus_without_all", 0, 4, False),
         ("all s 1030; wc -xyz", "name_unknown", 16, 3, True),
@@ -106,7 +135,8 @@ def test_a_whole_given_name_wins_over_a_longer_one_only_if_it_is_unique() -> Non
     assert step("emma s", roster=Roster((EMMA_V, longer))).children == ("emma-v",)
     assert problem("em s", roster=Roster((EMMA_V, longer))).rule == "ambiguous"
     assert problem("emma s", roster=Roster((EMMA_V, EMMA_J, longer))).rule == "ambiguous"
-    assert step("emma k s", roster=Roster((EMMA_V, EMMA_J, longer))).children == ("emmalotte",)
+    assert problem("emma k s", roster=Roster((EMMA_V, EMMA_J, longer))).rule == "ambiguous"
+    assert step("emmal s", roster=Roster((EMMA_V, EMMA_J, longer))).children == ("emmalotte",)
 
 
 def test_a_verb_is_a_verb_unless_the_next_word_has_to_be_it() -> None:
@@ -317,3 +347,360 @@ def test_all_who_fall_asleep_are_those_who_are_in() -> None:
     assert len(read("all s 1030", roster=ASLEEP).parts[0].children) == 7
     assert len(read("all s 1030-=", roster=ASLEEP).parts[0].children) == 7
     assert read("br check", roster=ASLEEP).parts[0].children == ("bram",)
+
+
+# -- several names, and all but some ---------------------------------------------------------------------------------
+
+IN = ("aya", "bram", "cato", "emma-v", "emma-j", "oster", "daniel")
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "children"),
+    [
+        ("aya en bram {s}", "nl", ("aya", "bram")),
+        ("aya og bram {s}", "nb", ("aya", "bram")),
+        ("aya and bram {s}", "en", ("aya", "bram")),
+        ("aya, bram {s}", "*", ("aya", "bram")),
+        ("aya,bram {s}", "*", ("aya", "bram")),
+        ("aya ,bram {s}", "*", ("aya", "bram")),
+        ("aya, bram and cato {s}", "*", ("aya", "bram", "cato")),
+        ("aya, bram, and cato {s}", "*", ("aya", "bram", "cato")),
+        ("aya, {s}", "*", ("aya",)),
+        ("emma visser and smit {s}", "*", ("emma-v", "cato")),
+        ("aya and cat {s}", "*", ("aya", "cato")),
+        ("aya and ås {s}", "*", ("aya", "oster")),
+        ("alle behalve bram {s}", "nl", tuple(one for one in IN if one != "bram")),
+        ("alle behalve bram en aya {s}", "nl", IN[2:]),
+        ("alle behalve bram, aya {s}", "nl", IN[2:]),
+        ("alle behalve bram aya {s}", "nl", IN[2:]),
+        ("iedereen behalve emma visser {s}", "nl", tuple(one for one in IN if one != "emma-v")),
+        ("alle kinderen behalve -bram {s}", "nl", tuple(one for one in IN if one != "bram")),
+        ("allemaal {s}", "nl", IN),
+        ("alle unntatt bram {s}", "nb", tuple(one for one in IN if one != "bram")),
+        ("alle bortsett fra bram og aya {s}", "nb", IN[2:]),
+        ("alle inne {s}", "nb", IN),
+        ("alle sammen {s}", "nb", IN),
+        ("alle inne unntatt bram {s}", "nb", tuple(one for one in IN if one != "bram")),
+        ("all except bram {s}", "en", tuple(one for one in IN if one != "bram")),
+        ("all but bram and aya {s}", "en", IN[2:]),
+        ("all except for bram {s}", "*", tuple(one for one in IN if one != "bram")),
+        ("everybody {s}", "*", IN),
+        ("everyone {s}", "*", IN),
+        ("all children {s}", "*", IN),
+        ("all -bram, -aya {s}", "*", IN[2:]),
+        ("all -bram,aya {s}", "*", IN[2:]),
+        ("all -bram and aya {s}", "*", IN[2:]),
+        ("all {s} -bram, -aya", "*", IN[2:]),
+        ("all {s} -bram and aya", "*", IN[2:]),
+        ("all {s} except bram", "*", tuple(one for one in IN if one != "bram")),
+        ("all {s} except bram and aya", "*", IN[2:]),
+        ("alle {s} behalve bram en aya", "nl", IN[2:]),
+    ],
+)
+@pytest.mark.parametrize("what", ["s 1030", "b 1030 150", "lunch 1130", "slee 1030"])
+def test_names_are_joined_and_left_out(line: str, language: str, children: tuple[str, ...], what: str) -> None:
+    for spoken in ("nl", "nb", "en") if language == "*" else (language,):
+        found = step(line.format(s=what if spoken == "en" else what.replace("slee", "s")), spoken)
+        assert found.children == children and found.text == "", spoken
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "rule", "at", "length"),
+    [
+        ("aya en xyz s", "nl", "name_unknown", 7, 3),
+        ("aya og xyz sov", "nb", "name_unknown", 7, 3),
+        ("aya, xyz s", "en", "name_unknown", 5, 3),
+        ("aya,xyz s", "en", "name_unknown", 4, 3),
+        ("aya and xyz 1230", "en", "name_unknown", 8, 3),
+        ("aya and", "en", "and_whom", 4, 3),
+        ("aya and s", "en", "and_whom", 4, 3),
+        ("aya,", "en", "and_whom", 3, 1),
+        ("aya and te s", "nl", "name_unknown", 8, 2),
+        ("aya and br s", "en", "name_short", 8, 2),
+        ("all except", "en", "and_whom", 4, 6),
+        ("all except xyz s", "en", "name_unknown", 11, 3),
+        ("all except emma s", "en", "ambiguous", 11, 4),
+        ("all xyz s", "en", "name_unknown", 4, 3),
+        ("all -aya and xyz s", "en", "name_unknown", 13, 3),
+        ("xyz s", "en", "name_unknown", 0, 3),
+        ("pieter slaapt", "nl", "name_unknown", 0, 6),
+        ("gunnar sover", "nb", "name_unknown", 0, 6),
+        ("basje d wet", "en", "name_unknown", 0, 5),
+        ("lun s", "en", "name_unknown", 0, 3),  # the lunch of nobody, or the nap of somebody
+        ("aya xyz in", "en", "name_unknown", 4, 3),
+        ("braam s", "en", "name_near", 0, 5),
+        ("aya and braam s", "en", "name_near", 8, 5),
+        ("all -braam s", "en", "name_near", 5, 5),
+        ("braam", "en", "name_near", 0, 5),
+        ("aya smit s", "en", "given_name_first", 4, 4),
+    ],
+)
+def test_what_stands_between_names_and_is_none_is_refused_there(
+    line: str, language: str, rule: str, at: int, length: int
+) -> None:
+    found = problem(line, language)
+    assert (found.rule, found.at, found.length) == (rule, at, length)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("braam", "Bram de Wit"),
+        ("brma", "Bram de Wit"),
+        ("danniel", "Daniël van den Berg"),
+        ("bass", "Bas Hak (Vlinders)"),
+    ],
+)
+def test_the_name_a_mistyped_one_looks_like_is_said(typed: str, names: str) -> None:
+    assert problem(f"{typed} s", roster=replace(ROSTER, others=others(OTHERS))).args == {"word": typed, "names": names}
+
+
+@pytest.mark.parametrize("word", ["lumch", "botle", "sleeep", "slepp"])
+def test_a_mistyped_verb_is_not_taken_for_a_mistyped_name(word: str) -> None:
+    luuk = RosterChild("luuk", "Lummie", "Bos")
+    assert problem(f"{word} 1230", roster=Roster((luuk,), cursor="luuk")).rule == "word_unknown"
+
+
+def test_words_behind_the_verb_keep_their_commas_and_names() -> None:
+    assert step("aya, bram n sang, danced, slept").text == "sang, danced, slept"
+    assert step("act in the garden, in the sun").text == "in the garden, in the sun"
+    assert step("all n everybody sang except bram").text == "everybody sang except bram"
+    assert step("all lunch 1130 all except peas").text == "except peas"
+    assert step("all lunch 1130 rice except bram ate").text == "rice except bram ate"
+    plan = Plan((replace(step("all lunch 1130 rice"), text="rice except Bram"),))
+    assert read(to_line(plan, ROSTER, "en")) == plan
+
+
+# -- short beginnings ------------------------------------------------------------------------------------------------
+
+TEUN = RosterChild("teun", "Teun", "Kok", is_in=True)
+OMAR = RosterChild("omar", "Omar", "Op", is_in=True)
+LUCA = RosterChild("luca", "Luca", "Bos", is_in=True)
+CROWD = Roster((AYA, BRAM, TEUN, OMAR, LUCA), cursor="aya")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("bram te laat", "nl"), ("bram om 630 in", "nl"), ("bram op vakantie", "nl"), ("bram og", "nb"),
+        ("bram av sykehus", "nb"), ("bram kl 630 inn", "nb"), ("bram te s", "nl"), ("bram om s", "nl"),
+        ("bram lu s", "en"), ("bram om", "nl"), ("bram te", "nl"),
+    ],
+)  # fmt: skip
+def test_a_short_word_behind_a_name_is_no_other_name(line: str, language: str) -> None:
+    found = parse(line, CROWD, NOW, language)
+    named = {child for part in found.parts for child in part.children} if isinstance(found, Plan) else {"bram"}
+    assert named == {"bram"}
+
+
+def test_a_short_word_that_is_a_name_or_a_verb_is_asked() -> None:
+    assert problem("aya lu", roster=CROWD).rule == "name_short"
+    assert problem("aya lu s", roster=CROWD).args == {"word": "lu", "names": "Luca Bos"}
+    lunch = step("aya lu 1130", roster=CROWD)  # no verb is left for Luca
+    assert (lunch.children, lunch.verb) == (("aya",), "lunch")
+    assert step("aya luc s", roster=CROWD).children == ("aya", "luca")
+
+
+# -- names alike, and names of all kinds -----------------------------------------------------------------------------
+
+
+def child(given: str, surname: str = "Bos", prefix: str = "") -> RosterChild:
+    return RosterChild(f"{given} {surname}".casefold(), given, surname, prefix, is_in=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "beside", "typed"),
+    [
+        ("Jo", "Johan", ("jo", "JO", "jo bos", "jo b")),
+        ("Storm", "Stormie", ("storm",)),
+        ("Om", "Omar", ("om", "om bos")),
+        ("En", "Enno", ("en", "en bos")),
+        ("Te", "Teun", ("te",)),
+        ("Anne-Fleur", "Anne", ("anne-fleur", "anne fleur", "annefleur", "annefl", "anne-f", "Anne‑Fleur")),
+        ("Anne Fleur", "Fleur", ("anne fleur", "annefleur", "anne-fleur", "anne")),
+        ("D'Angelo", "Dan", ("d'angelo", "dangelo", "d’angelo", "dang")),
+        ("Noël", "Noëlle", ("noel", "noël", "NOËL")),
+        ("Аня", "Анна", ("аня", "АНЯ")),
+        ("مريم", "مراد", ("مريم", "مري")),
+        ("明美", "明", ("明美",)),
+        ("明", "明美", ("明",)),
+        ("さくら", "さち", ("さくら",)),
+        ("नीता", "नील", ("नीता",)),
+        ("ליאור", "ליה", ("ליאור", "ליא")),
+        ("Şule", "Sude", ("şule", "sule", "sul")),
+        ("İpek", "Ilse", ("ipek", "i̇pek")),
+        ("Ø", "Øster", ("ø", "o")),
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "nb", "en"])
+def test_a_name_is_typed_as_it_is_written_and_more_simply(
+    given: str, beside: str, typed: tuple[str, ...], language: str
+) -> None:
+    mine = child(given)
+    roster = Roster((AYA, mine, child(beside, "Kok")), cursor="aya")
+    for line in typed:
+        for before, behind in (("", ()), ("aya, ", ("aya",)), ("* -aya -", None)):
+            if behind is None and not line[0].isalpha():
+                continue
+            found = read(f"{before}{line} s 1030", language, roster).parts[0].children
+            assert found == ((*behind, mine.id) if behind is not None else (child(beside, "Kok").id,)), (before, line)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "surname", "typed"),
+    [
+        ("van der", "Berg", ("berg", "van der berg", "van der b", "vanderberg", "van-der-berg")),
+        ("", "Jansen-Bakker", ("jansen-bakker", "jansen bakker", "jansenbakker", "jan")),
+        ("", "O'Neil", ("o'neil", "oneil", "o’neil")),
+        ("in 't", "Veld", ("in 't veld", "veld", "'t veld s", "in t veld")),
+        ("v.d.", "Meer", ("v.d. meer", "vd meer", "meer")),
+    ],
+)
+def test_surnames_are_typed_as_they_are_written_and_more_simply(
+    prefix: str, surname: str, typed: tuple[str, ...]
+) -> None:
+    roster = Roster((child("Emma", surname, prefix), child("Emma", "Wit"), AYA), cursor="aya")
+    for name in typed:
+        if name != "'t veld s":
+            assert step(f"emma {name} s", roster=roster).children == (roster.children[0].id,), name
+
+
+def test_children_called_like_words_of_the_line() -> None:
+    alle, om, en, storm = child("All"), child("Om"), child("En"), child("Storm")
+    roster = Roster((AYA, BRAM, alle, om, en, storm), cursor="aya")
+    assert problem("all s", roster=roster).args["names"] == "*, All Bos"
+    assert step("all bos s", roster=roster).children == (alle.id,)
+    assert step("alle s", "nl", roster).children == step("* s", roster=roster).children
+    assert step("bram om s", "nl", roster).children == ("bram", om.id)
+    assert step("om bram s", "nl", roster).children == (om.id, "bram")
+    assert problem("bram om 630 in", "nl", roster).at == 5  # a time comes: Om is not meant, and it is no text
+    assert step("bram en s", "nl", roster).children == ("bram", en.id)
+    assert step("bram en om s", "nl", roster).children == ("bram", om.id)
+    assert step("bram en en s", "nl", roster).children == ("bram", en.id)
+    assert step("storm s", roster=roster).children == (storm.id,)
+
+
+# -- who is not on the roster ----------------------------------------------------------------------------------------
+
+BASJE = RosterChild("basje", "Basje", "Prins", is_in=True)
+HERE = Roster((AYA, BRAM, BASJE), cursor="aya", others=others(OTHERS))
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "rule", "at", "length"),
+    [
+        ("bas d wet", "en", "other_group", 0, 3),
+        ("bas l nat", "nl", "other_group", 0, 3),
+        ("bas bl våt", "nb", "other_group", 0, 3),
+        ("BAS s", "en", "other_group", 0, 3),
+        ("bas", "en", "other_group", 0, 3),
+        ("bas hak s", "en", "other_group", 0, 7),
+        ("aya bas s", "en", "other_group", 4, 3),
+        ("aya and bas s", "en", "other_group", 8, 3),
+        ("call bas", "en", "other_group", 5, 3),
+        ("kaat in", "en", "child_left", 0, 4),
+        ("kaat ziek", "nl", "child_left", 0, 4),
+        ("noor s", "nb", "child_to_come", 0, 4),
+        ("all -bas s", "en", "minus_elsewhere", 5, 3),
+        ("all except kaat s", "en", "minus_elsewhere", 11, 4),
+        ("all s 1030 -bas", "en", "minus_elsewhere", 12, 3),
+    ],
+)
+def test_who_is_called_just_so_is_meant_and_nobody_else(
+    line: str, language: str, rule: str, at: int, length: int
+) -> None:
+    found = problem(line, language, HERE)
+    assert (found.rule, found.at, found.length) == (rule, at, length)
+    assert (
+        step(line.replace("bas", "basj"), language, HERE).children[-1:] == ("basje",) if line == "bas d wet" else True
+    )
+
+
+def test_what_a_question_about_another_child_says() -> None:
+    assert problem("bas s", roster=HERE).args == {
+        "child": "bas",
+        "name": "Bas Hak",
+        "given": "Bas",
+        "group": "Vlinders",
+    }
+    assert problem("kaat s", roster=HERE).args["day"] == "2026-09-03"
+
+
+def test_who_was_asked_about_is_meant() -> None:
+    taken = replace(HERE, taken=frozenset({"bas"}))
+    assert step("bas d wet", roster=taken).children == ("bas",)
+    assert step("aya, bas s", roster=taken).children == ("aya", "bas")
+    assert problem("bas", roster=taken).args == {"child": "bas", "name": "Bas Hak"}
+    assert step("all s", roster=taken).children == ("aya", "bram", "basje")
+    assert problem("kaat s", roster=taken).rule == "child_left"
+
+
+def test_the_one_on_the_roster_is_meant_before_one_of_the_same_name_elsewhere() -> None:
+    bas = RosterChild("bas-here", "Bas", "Wit")
+    roster = replace(HERE, children=(*HERE.children, bas))
+    assert step("bas s", roster=roster).children == ("bas-here",)
+    assert step("bas w s", roster=roster).children == ("bas-here",)
+    assert problem("bas hak s", roster=roster).args["child"] == "bas"
+
+
+def test_two_elsewhere_are_told_apart_by_the_surname_and_one_who_left_counts_for_less() -> None:
+    two = replace(HERE, others=others((*OTHERS, OtherChild("bas-2", "Bas", "Kok", group="Uilen"))))
+    assert problem("bas s", roster=two).args["names"] == "Bas Hak (Vlinders), Bas Kok (Uilen)"
+    assert problem("bas kok s", roster=two).args["child"] == "bas-2"
+    left = replace(BAS, id="bas-3", surname="Kok", last_day=OTHERS[1].last_day)
+    assert problem("bas s", roster=replace(HERE, others=others((left, *OTHERS)))).args["child"] == "bas"
+
+
+def test_an_entry_that_is_put_right_stays_with_its_child() -> None:
+    roster = replace(ROSTER, cursor_only=True)
+    assert step("s 1030", roster=roster).children == step("aya s 1030", roster=roster).children == ("aya",)
+    for line in ("bram s 1030", "aya bram s 1030", "all s 1030"):
+        assert problem(line, roster=roster).rule == "child_stays"
+    assert problem("aya", roster=roster).args == {}
+
+
+def test_a_name_alone_says_whose_it_is() -> None:
+    assert problem("aya").args == problem("ay").args == {"child": "aya", "name": "Aya Bakker"}
+    for line in ("aya bram", "all", "@yesterday aya", "in 802; aya"):
+        assert "child" not in problem(line).args
+
+
+NAMES = st.sampled_from([
+    "Jo", "Johan", "Jorn", "Bas", "Basje", "Om", "Omar", "Te", "Teun", "Storm", "All", "Alle", "In", "S", "En", "Og",
+    "And", "Lunch", "But", "For", "Ø", "Anne", "Anne-Fleur", "Anne Fleur", "Fleur", "D'Angelo", "Аня", "明", "明美",
+])  # fmt: skip
+CHILD = st.builds(
+    lambda given, surname: (given, surname), NAMES, st.sampled_from(["Bos", "Jo", "Bas", "Teun", "van Om"])
+)
+
+
+@given(
+    st.lists(CHILD, min_size=1, max_size=8, unique=True),
+    st.lists(CHILD, max_size=5, unique=True),
+    NAMES,
+    st.sampled_from(
+        ["{name} s 1030", "aya {name} s 1030", "aya, {name} s 1030", "{name} en aya s", "* -{name} s", "{name} d w"]
+    ),
+    st.sampled_from(["nl", "nb", "en"]),
+)
+def test_a_whole_given_name_never_means_a_child_of_another_name(
+    here: list[tuple[str, str]], there: list[tuple[str, str]], typed: str, line: str, language: str
+) -> None:
+    children = tuple(child(*one) for one in here)
+    elsewhere = (OtherChild(f"x {one}", *one, group="Uilen") for one in there)
+    roster = Roster((AYA, *children), cursor="aya", others=others(elsewhere))
+    found = parse(line.format(name=typed), roster, NOW, language)
+    if isinstance(found, LineProblem) or typed not in {given for given, _ in (*here, *there)}:
+        return
+    called = {one.id for one in children if simple(one.given_name) == simple(typed)} | {"aya"}
+    for part in found.parts:
+        assert isinstance(part, Step | AbsenceReport)
+        left_out = {one.id for one in (AYA, *children)} - set(part.children)
+        if line.startswith("* "):
+            assert len(left_out) == 1 and left_out <= called
+        else:
+            assert set(part.children) <= called or typed in ("All", "Alle"), "somebody else is meant"
+
+
+def simple(name: str) -> str:
+    return name.casefold().replace("-", "").replace(" ", "")

@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from kindertui import phrases
-from kindertui.domain.entry import PROBLEMS, Grid, LineProblem, Roster, RosterChild, grid_plan, parse
+from kindertui.domain.entry import PROBLEMS, Grid, LineProblem, Roster, RosterChild, grid_plan, others, parse
 from kindertui.domain.entry.words import fold, vocabulary
 from kindertui.domain.people import Child
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import entry as entry_phrases
 from tests.catalogues import is_sentence, places
-from tests.domain.entry_roster import CHILDREN, NOW, ROSTER, ZONE, read
+from tests.domain.entry_roster import CHILDREN, NOW, OTHERS, ROSTER, ZONE, read
 from tests.domain.test_plausibility import DAY
 
 pytestmark = pytest.mark.usefixtures("language")
 
 HOME_ROSTER = Roster(tuple(RosterChild(one.id, one.given_name, one.surname, one.prefix) for one in CHILDREN))
+ELSEWHERE = replace(ROSTER, others=others(OTHERS))
 YESTERDAY = Roster(CHILDREN, cursor="aya", day=date(2026, 11, 19))
 SPRING = datetime(2026, 3, 29, 12, 0, tzinfo=ZONE)
 AUTUMN = datetime(2026, 10, 25, 12, 0, tzinfo=ZONE)
@@ -32,6 +34,7 @@ USUAL = {
     "memo_day_asked": "memo size 3-4", "memo_far": "memo x until 1-1-2099",
     "memo_from_today": "@yesterday memo x", "memo_over": "memo x until 1-1-2020",
     "menu_for_all": "aya menu lunch pasta", "menu_meal_missing": "menu pasta", "minus_without_all": "-aya s",
+    "and_whom": "aya and", "given_name_first": "aya smit s", "name_near": "braam s", "name_short": "aya br s",
     "name_unknown": "all -xyz s", "nap_asked": "s ?", "nappy_content_missing": "d", "next_day_end_only": "n 0030+ x",
     "no_child_here": "aya lock", "no_end_here": "in 802-1730", "no_open_end": "w 1130-",
     "no_sleep_no_end": "s 1230-1400 no", "nobody_asleep": "all check",
@@ -39,7 +42,7 @@ USUAL = {
     "nothing_written": "n &", "one_line": "n a\nb", "own_value_alone": "s 1230-=; n x", "own_value_many": "n = = =",
     "own_value_not_here": "=", "recall_unknown": "n &tomorrow", "second_amount": "b 150 160 170",
     "second_content": "d w s", "second_time": "s 1030 1215", "swap_needs_two_days": "daan swap 25-11",
-    "time_invalid": "s 1275", "too_long": "n " + "x" * 499, "verb_missing": "aya", "verb_unknown": "aya xyz s",
+    "time_invalid": "s 1275", "too_long": "n " + "x" * 499, "verb_missing": "aya", "verb_unknown": "aya xyz",
     "word_unknown": "xyz", "words_missing": "n",
 }  # fmt: skip
 LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
@@ -52,6 +55,11 @@ LINES: Mapping[str, tuple[str, Roster, datetime, str]] = {
     "time_twice": ("s 230", ROSTER, AUTUMN, "en"),
     "verb_ambiguous": ("fr 1130", ROSTER, NOW, "nb"),
     "who_missing": ("s", HOME_ROSTER, NOW, "en"),
+    "other_group": ("bas s", ELSEWHERE, NOW, "en"),
+    "minus_elsewhere": ("all -bas s", ELSEWHERE, NOW, "en"),
+    "child_left": ("kaat s", ELSEWHERE, NOW, "en"),
+    "child_to_come": ("noor s", ELSEWHERE, NOW, "en"),
+    "child_stays": ("bram s", replace(ROSTER, cursor_only=True), NOW, "en"),
 }
 # A cell of the value grid that is no value.
 CELLS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -1,12 +1,14 @@
 """What the entry line reads besides the roster: short words, menus, what was written before and how often."""
 
 from collections import Counter
+from collections.abc import Container
 from datetime import date, timedelta
+from typing import Any
 
 from kindertui.data.connection import Connection
 from kindertui.data.queries import KEPT, marks
 from kindertui.domain.daylog import SENSITIVITY, Kind
-from kindertui.domain.entry.model import Recall, Usage, text_key
+from kindertui.domain.entry.model import OtherChild, Recall, Usage, text_key
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND
 from kindertui.domain.menu import Menu
 from kindertui.domain.short_words import ShortWord
@@ -21,6 +23,27 @@ _COMMON: frozenset[Kind] = frozenset({"meal", "bottle", "drink", "activity"})
 _VERB: dict[str, str] = {kind: verb for verb, kind in reversed(tuple(VERB_KIND.items())) if verb not in MEAL_VERBS}
 # What belongs to a kind's name: see `text_key`.
 _PART = "iif(e.detail ->> 'none', 'none', e.detail ->> 'meal')"
+
+
+_GONE = 365  # days that the name of a child who left is known (house rule)
+
+
+def other_children(db: Connection, day: date, here: Container[str]) -> tuple[OtherChild, ...]:
+    """The children of the location on `day` that are not among the ids `here`; who left within a year, who is to come."""
+    rows = db.execute(
+        "SELECT c.id, c.given_name, c.surname, c.prefix, coalesce(g.name, ''), c.last_day, c.first_day"
+        " FROM child c LEFT JOIN care_group g ON g.id = c.group_id AND NOT g.deleted"
+        " WHERE NOT c.deleted AND (c.last_day IS NULL OR c.last_day >= ?)",
+        ((day - timedelta(_GONE)).isoformat(),),
+    )
+    return tuple(_other_child(row, day) for row in rows if row[0] not in here)
+
+
+def _other_child(row: tuple[Any, ...], day: date) -> OtherChild:
+    child_id, given_name, surname, prefix, group, last, first = row
+    last_day = date.fromisoformat(last) if last and date.fromisoformat(last) < day else None
+    first_day = date.fromisoformat(first) if first and date.fromisoformat(first) > day else None
+    return OtherChild(child_id, given_name, surname, prefix, group, last_day, first_day)
 
 
 def short_words(db: Connection) -> tuple[ShortWord, ...]:

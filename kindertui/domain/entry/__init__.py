@@ -14,6 +14,8 @@ from kindertui.domain.entry.model import (
     Hole,
     LineProblem,
     MemoNote,
+    OtherChild,
+    Others,
     Plan,
     Recall,
     Roster,
@@ -22,6 +24,7 @@ from kindertui.domain.entry.model import (
     Usage,
     text_key,
 )
+from kindertui.domain.entry.names import others
 from kindertui.domain.entry.parser import named_day, parse
 from kindertui.domain.entry.printing import entry_to_line, to_line
 from kindertui.domain.entry.words import COMMAND_WORDS, MEAL_VERBS, REPORT_WORDS, VERB_KIND, VERB_WORDS, fold
@@ -43,6 +46,8 @@ __all__ = [
     "Hole",
     "LineProblem",
     "MemoNote",
+    "OtherChild",
+    "Others",
     "Plan",
     "Recall",
     "Roster",
@@ -54,6 +59,7 @@ __all__ = [
     "fold",
     "grid_plan",
     "named_day",
+    "others",
     "parse",
     "text_key",
     "to_line",

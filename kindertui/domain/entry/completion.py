@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from kindertui.domain.entry.model import LineRefused, Roster, Usage, text_key
 from kindertui.domain.entry.moments import clock
-from kindertui.domain.entry.names import try_who
 from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
 from kindertui.domain.entry.reading import Context, leading, only_words
 from kindertui.domain.entry.tokens import Token, escape, make, tokens
+from kindertui.domain.entry.who import try_who
 from kindertui.domain.entry.words import (
     ALL_WORDS,
     CHILD_COMMANDS,

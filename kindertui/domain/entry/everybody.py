@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from kindertui.domain.entry.model import Grid, LineProblem, LineRefused, Part, Roster, Step
-from kindertui.domain.entry.names import Who
+from kindertui.domain.entry.who import Who
 
 # Who "all" is: those expected for `in`, sleepers for `check` and `woke`, else who is in. A menu may come before all.
 Among = Literal["in", "expected", "asleep", "menu"]

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from kindertui.domain.entry.for_staff import apart, is_mark
 from kindertui.domain.entry.model import LineProblem, LineRefused, MemoNote, Roster, RosterChild
 from kindertui.domain.entry.moments import digits, when
-from kindertui.domain.entry.names import Who
 from kindertui.domain.entry.reading import Context
 from kindertui.domain.entry.reports import read_day
 from kindertui.domain.entry.steps import words_of
 from kindertui.domain.entry.tokens import Token, make
+from kindertui.domain.entry.who import Who
 from kindertui.domain.entry.words import Vocabulary, Word, fold, until_word, vocabulary
 from kindertui.domain.memos import LONGEST
 

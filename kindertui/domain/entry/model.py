@@ -48,14 +48,58 @@ class RosterChild(Struct, frozen=True):
         return " ".join(part for part in (self.given_name, self.prefix, self.surname) if part)
 
 
+class OtherChild(Struct, frozen=True):
+    """A child of the location that is not on the roster: of another group (`group` is its name), gone or to come.
+
+    `last_day` and `first_day` are set where the day of the roster is after the one or before the other.
+    """
+
+    id: str
+    given_name: str
+    surname: str
+    prefix: str = ""
+    group: str = ""
+    last_day: date | None = None
+    first_day: date | None = None
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.given_name, self.prefix, self.surname) if part)
+
+    @property
+    def placed(self) -> bool:
+        """Is she at the location on that day?"""
+        return self.last_day is None and self.first_day is None
+
+
+class Others(Struct, frozen=True):
+    """The children of the location that are not on the roster, by each spelling of the given name (see `others`).
+
+    `longest` is the number of words in the longest of these.
+    """
+
+    by_name: Mapping[str, tuple[OtherChild, ...]] = field(default_factory=dict)
+    longest: int = 0
+
+
+NO_OTHERS = Others()
+
+
 class Roster(Struct, frozen=True):
-    """What is on the screen while the line is typed. `day` None is the day of `now`; `groups` are names to complete."""
+    """What is on the screen while the line is typed. `day` None is the day of `now`; `groups` are names to complete.
+
+    `others` are not on it: who types one of their names is asked or told, and nobody else is meant by it. Those in
+    `taken` were asked about before, and are meant.
+    """
 
     children: tuple[RosterChild, ...]
     marked: frozenset[str] = frozenset()
     cursor: str | None = None
     day: date | None = None
     groups: tuple[str, ...] = ()
+    others: Others = NO_OTHERS
+    taken: frozenset[str] = frozenset()
+    cursor_only: bool = False  # an entry of the cursor's child is put right: no line is for another
 
 
 class Step(Struct, frozen=True):
@@ -215,15 +259,17 @@ Part: TypeAlias = Step | AbsenceReport | CommandWord | MemoNote | Grid
 PROBLEMS: frozenset[str] = frozenset(
     {
         "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing", "amount_negative",
-        "command_alone", "date_invalid", "day_ambiguous", "day_first", "day_invalid", "day_long_ago", "day_missing",
-        "day_no_command", "day_to_come", "empty", "for_staff_colon", "for_staff_first", "for_staff_late",
-        "for_staff_menu", "for_staff_report", "last_before_first", "memo_day_asked", "memo_far", "memo_from_today",
-        "memo_over", "menu_for_all", "menu_meal_missing", "minus_without_all", "name_unknown", "nap_asked",
-        "nappy_content_missing", "next_day_end_only", "no_child_here", "no_end_here", "no_open_end",
-        "no_sleep_no_end", "nobody_asleep", "nobody_expected", "nobody_in", "nobody_left", "nothing_to_recall",
-        "nothing_written", "one_line", "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here",
-        "own_value_words", "portion_invalid", "recall_unknown", "second_amount", "second_content", "second_time",
-        "swap_needs_two_days", "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice",
-        "too_long", "verb_ambiguous", "verb_missing", "verb_unknown", "who_missing", "word_unknown", "words_missing",
+        "and_whom", "child_left", "child_stays", "child_to_come", "command_alone", "date_invalid", "day_ambiguous",
+        "day_first", "day_invalid", "day_long_ago", "day_missing", "day_no_command", "day_to_come", "empty",
+        "for_staff_colon", "for_staff_first", "for_staff_late", "for_staff_menu", "for_staff_report",
+        "given_name_first", "last_before_first", "memo_day_asked", "memo_far", "memo_from_today", "memo_over",
+        "menu_for_all", "menu_meal_missing", "minus_elsewhere", "minus_without_all", "name_near", "name_short",
+        "name_unknown", "nap_asked", "nappy_content_missing", "next_day_end_only", "no_child_here", "no_end_here",
+        "no_open_end", "no_sleep_no_end", "nobody_asleep", "nobody_expected", "nobody_in", "nobody_left",
+        "nothing_to_recall", "nothing_written", "one_line", "other_group", "own_value_alone", "own_value_many",
+        "own_value_missing", "own_value_not_here", "own_value_words", "portion_invalid", "recall_unknown",
+        "second_amount", "second_content", "second_time", "swap_needs_two_days", "time_ago_other_day", "time_invalid",
+        "time_needed", "time_skipped", "time_twice", "too_long", "verb_ambiguous", "verb_missing", "verb_unknown",
+        "who_missing", "word_unknown", "words_missing",
     }
 )  # fmt: skip

@@ -1,69 +1,145 @@
-"""Finds the children that a line names by the beginning of their names or by id, and reads who all is not for.
+"""Finds the child whom words of a line name: by a given name, its beginning, a surname, or an id.
 
-A word is looked for among the given names first, then (two letters at least) among the surnames. A whole given name
-wins over a longer one that begins with it; two children of one name stay ambiguous until the surname tells them apart.
-`#` with an id, or its last four or more characters, names one child where no name can.
+A word is looked for among the given names first, then (two letters at least) among the surnames. A whole given name is
+that child's: it is never the beginning of another's, and where only a child elsewhere has it, she is the one that is
+meant. Two children of one name stay ambiguous until the surname tells them apart. `#` with an id, or its last four or
+more characters, names one child where no name can.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
-from kindertui.domain.entry.model import LineProblem, LineRefused, Roster, RosterChild
-from kindertui.domain.entry.tokens import Token, make
+from kindertui.domain.entry.model import OtherChild, Others, Roster, RosterChild
+from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary, beginning, fold
 
 # A given name and the words of a long Dutch surname ("van der …").
 _LONGEST_NAME = 5
 _ID_LENGTH = 4
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014·・"
+# Apostrophes, dots, and what cannot be seen: nobody types a name less rightly for leaving them out.
+_UNSAID = "'’‘ʼ`´′.\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_PLAIN = str.maketrans({**dict.fromkeys(_UNSAID, ""), **dict.fromkeys(_HYPHENS, " ")})
 
 
-class Who(Struct, frozen=True):
-    """What the line says of who: `children` by name, or everybody but `minus`; `count` words were read for it."""
-
-    children: tuple[str, ...] = ()
-    everybody: bool = False
-    minus: frozenset[str] = frozenset()
-    at: int = 0
-    length: int = 0
-    count: int = 0
-
-    @property
-    def named(self) -> bool:
-        return self.everybody or bool(self.children)
+@lru_cache(maxsize=8192)
+def spelled(name: str) -> str:
+    """A name for comparing: folded, without apostrophes and dots, a hyphen as a space (`anne fleur`, `oneil`)."""
+    return " ".join(fold(name.translate(_PLAIN)).split())
 
 
-class _Name(Struct, frozen=True):
+def _spellings(*names: str) -> tuple[str, ...]:
+    """Each of them as it is spelled, and in one word (`annefleur`)."""
+    forms = [spelled(name) for name in names]
+    return tuple(dict.fromkeys(form for one in forms for form in (one, one.replace(" ", "")) if form))
+
+
+class Name(Struct, frozen=True):
+    """A child of the roster with the spellings of her names."""
+
     child: RosterChild
-    given: str
+    given: tuple[str, ...]
     surnames: tuple[str, ...]
 
+    def begins(self, typed: str) -> bool:
+        """Does the given name begin so?"""
+        return any(form.startswith(typed) for form in self.given)
 
-class _Names(Struct, frozen=True):
-    """The names on a roster, folded; `doubles` are those whose given name has several words."""
+    def surname_begins(self, typed: str) -> bool:
+        """Does the surname begin so, with what stands before it or without?"""
+        return any(form.startswith(typed) for form in self.surnames)
 
-    every: list[_Name]
-    doubles: list[_Name]
+
+class Names(Struct, frozen=True):
+    """The names on a roster; `doubles` are those whose given name has several words."""
+
+    every: list[Name]
+    doubles: list[Name]
+    by_given: Mapping[str, list[Name]]
+    longest: int
+
+
+class Found(Struct, frozen=True):
+    """Whom `count` words may mean: children of the roster, or else others.
+
+    `whole` words are all of a given name; `by_surname`: no given name was typed.
+    """
+
+    names: list[Name] = []
+    count: int = 0
+    others: tuple[OtherChild, ...] = ()
+    whole: bool = False
+    by_surname: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.others)
+
+
+_NOBODY = Found()
 
 
 @lru_cache(maxsize=8)
-def _index(children: tuple[RosterChild, ...]) -> _Names:
+def index(children: tuple[RosterChild, ...]) -> Names:
     """Kept: each key of a line is read against the same children as the one before."""
     every = [
-        _Name(
-            child,
-            fold(child.given_name),
-            tuple({fold(child.surname), fold(f"{child.prefix} {child.surname}".strip())} - {""}),
-        )
+        Name(child, _spellings(child.given_name), _spellings(child.surname, f"{child.prefix} {child.surname}"))
         for child in children
     ]
-    return _Names(every, [name for name in every if " " in name.given])
+    by_given: dict[str, list[Name]] = {}
+    for name in every:
+        for form in name.given:
+            by_given.setdefault(form, []).append(name)
+    return Names(every, [name for name in every if len(name.given) > 1], by_given, _most_words(by_given))
+
+
+def others(children: Iterable[OtherChild]) -> Others:
+    """The children who are not on a roster, to be found by their whole given names."""
+    by_name: dict[str, tuple[OtherChild, ...]] = {}
+    for child in children:
+        for form in _spellings(child.given_name):
+            by_name[form] = (*by_name.get(form, ()), child)
+    return Others(by_name, _most_words(by_name))
+
+
+def known(others: Others) -> tuple[OtherChild, ...]:
+    """All of them, once each."""
+    return tuple({child.id: child for children in others.by_name.values() for child in children}.values())
+
+
+def _most_words(forms: Iterable[str]) -> int:
+    return max((form.count(" ") + 1 for form in forms), default=0)
 
 
 def is_verb(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
     """Is the word at `i` exactly a word of the table?"""
     return 0 <= i < len(words) and not words[i].literal and words[i].folded in vocabulary.words
+
+
+def phrase(words: Sequence[Token], i: int, count: int) -> str:
+    """Some words as a name is spelled."""
+    return " ".join(spelled(word.text) for word in words[i : i + count]).strip()
+
+
+def match(words: Sequence[Token], i: int, roster: Roster, vocabulary: Vocabulary) -> Found:
+    """Whom the words from `i` on name, as many of them as do."""
+    names, word = index(roster.children), words[i]
+    if word.text.startswith("#"):
+        return _by_id(word, names.every)
+    if not _may_be_name(words, i, vocabulary):
+        return _called_like_a_verb(words, i, names, vocabulary)
+    if not spelled(word.text):
+        return _NOBODY
+    longest = 1
+    while longest < _LONGEST_NAME and _may_be_name(words, i + longest, vocabulary):
+        longest += 1
+    for count in range(min(longest, max(names.longest, roster.others.longest)), 0, -1):
+        given = phrase(words, i, count)
+        mine, there = names.by_given.get(given, []), roster.others.by_name.get(given, ())
+        if mine or there:
+            return _whole_given(words, i, (count, longest), mine, there, roster)
+    return _beginning(words, i, longest, names, roster)
 
 
 def _may_be_name(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
@@ -73,6 +149,8 @@ def _may_be_name(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool
     word = words[i]
     if word.literal or not word.folded or not (word.text[0].isalpha() or word.folded[0] == "'"):
         return False
+    if word.folded in vocabulary.leads and i + 1 < len(words) and words[i + 1].text[0].isdigit():
+        return False  # `om 630`, `kl 630`: a time comes, whoever is called Om
     if not is_verb(words, i, vocabulary):
         return True
     if not is_verb(words, i + 1, vocabulary):
@@ -86,201 +164,100 @@ def _may_be_name(words: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool
     return name not in WORDS_REQUIRED
 
 
-def _by_id(word: Token, names: list[_Name]) -> list[_Name]:
+def _by_id(word: Token, names: list[Name]) -> Found:
     wanted = word.text[1:].casefold()
-    exact = [name for name in names if name.child.id.casefold() == wanted]
-    if exact or len(wanted) < _ID_LENGTH:
-        return exact
-    return [name for name in names if name.child.id.casefold().endswith(wanted)]
+    found = [name for name in names if name.child.id.casefold() == wanted]
+    if not found and len(wanted) >= _ID_LENGTH:
+        found = [name for name in names if name.child.id.casefold().endswith(wanted)]
+    return Found(found, 1 if found else 0, whole=True)
 
 
-def _with_surname(candidates: list[_Name], rest: str) -> list[_Name]:
-    found = [name for name in candidates if any(surname.startswith(rest) for surname in name.surnames)]
+def _whole_given(
+    words: Sequence[Token],
+    i: int,
+    sizes: tuple[int, int],
+    mine: list[Name],
+    there: Sequence[OtherChild],
+    roster: Roster,
+) -> Found:
+    """Those whose given name these words are, and whom of them a surname behind it means."""
+    count, longest = sizes
+    if (whole := _whole_surname(words, i + count, mine)) is not None:
+        return Found(whole[0], count + whole[1], whole=True)
+    for size in range(longest - count, 0, -1):
+        rest = phrase(words, i + count, size)
+        if named := tuple(one for one in there if rest in _spellings(one.surname, f"{one.prefix} {one.surname}")):
+            return Found([], count + size, named, whole=True)
+        if found := _with_surname(mine, rest):
+            return _surname_or_next(words, i, (count, size), mine, found, roster)
+        if not mine and (
+            named := tuple(one for one in there if any(s.startswith(rest) for s in _spellings(one.surname)))
+        ):
+            return Found([], count + size, named, whole=True)
+    return Found(mine, count, () if mine else tuple(there), whole=True)
+
+
+def _whole_surname(words: Sequence[Token], i: int, candidates: list[Name]) -> tuple[list[Name], int] | None:
+    """A whole surname, which may hold a word of the table ("in 't Veld"); the longest one counts."""
+    forms = {form for name in candidates for form in name.surnames if " " in form}
+    for size in range(min(_LONGEST_NAME, len(words) - i) if forms else 0, 1, -1):
+        if (rest := phrase(words, i, size)) in forms:
+            return [name for name in candidates if rest in name.surnames], size
+    return None
+
+
+def _with_surname(candidates: list[Name], rest: str) -> list[Name]:
+    found = [name for name in candidates if rest and name.surname_begins(rest)]
     whole = [name for name in found if rest in name.surnames]
     return whole if len(whole) == 1 else found
 
 
-def _has_surname(candidates: list[_Name], words: Sequence[Token], i: int) -> bool:
-    """Does the word at `i` begin the surname of one of them?"""
-    return i < len(words) and any(s.startswith(words[i].folded) for name in candidates for s in name.surnames)
-
-
-def _phrase(words: Sequence[Token], i: int, size: int) -> str:
-    return " ".join(word.folded for word in words[i : i + size])
-
-
-def _match(words: Sequence[Token], i: int, names: _Names, vocabulary: Vocabulary) -> tuple[list[_Name], int]:
-    """The children the words from `i` on may mean, and how many words say so; nobody and 0 when no name is there."""
-    word = words[i]
-    if word.text.startswith("#"):
-        found = _by_id(word, names.every)
-        return found, 1 if found else 0
-    if not _may_be_name(words, i, vocabulary):
-        return _called_like_a_verb(words, i, names, vocabulary)
-    begins = [name for name in names.every if name.given.startswith(word.folded)]
-    exact = [name for name in begins if name.given == word.folded]
-    spelled = _spelled_out(words, i + 1, exact or begins)
-    if spelled:
-        return spelled
-    longest = 1
-    more = not begins or names.doubles or _has_surname(begins, words, i + 1)  # else no longer name can be meant
-    while more and longest < _LONGEST_NAME and _may_be_name(words, i + longest, vocabulary):
-        longest += 1
-    for size in range(longest, 1, -1):
-        phrase = _phrase(words, i, size)
-        # A given name of two words ("Anne Fleur"), perhaps with the surname after it.
-        double = [name for name in names.doubles if name.given.startswith(phrase) or _whole(name, phrase)]
-        if double:
-            return double, size
-        rest = _phrase(words, i + 1, size - 1)
-        found = _with_surname(exact, rest) or _with_surname(begins, rest)
-        if found:
-            return _surname_or_next(words, i, names.every, exact or begins, found, size)
-        if not begins and (found := [name for name in names.every if any(s.startswith(phrase) for s in name.surnames)]):
-            return found, size
-    if exact:
-        return exact, 1
-    if begins or len(word.folded) < 2:
-        return begins, 1
-    return [name for name in names.every if any(s.startswith(word.folded) for s in name.surnames)], 1
-
-
-def _spelled_out(words: Sequence[Token], i: int, candidates: list[_Name]) -> tuple[list[_Name], int] | None:
-    """A whole surname of several words, which may hold a word of the table ("in 't Veld"); the longest one counts."""
-    sizes = {form: form.count(" ") + 1 for name in candidates for form in name.surnames if " " in form}
-    for form in sorted(sizes, key=lambda form: -sizes[form]):
-        if _phrase(words, i, sizes[form]) == form:
-            return [name for name in candidates if form in name.surnames], sizes[form] + 1
-    return None
-
-
-def _called_like_a_verb(
-    words: Sequence[Token], i: int, names: _Names, vocabulary: Vocabulary
-) -> tuple[list[_Name], int]:
-    """A child called In or Lunch, by the whole name with what happened behind it: `in bos s 1230`."""
-    if is_verb(words, i, vocabulary):
-        for name in names.every:
-            for surname in name.surnames if name.given == words[i].folded else ():
-                size = surname.count(" ") + 1
-                if _phrase(words, i + 1, size) == surname and is_verb(words, i + 1 + size, vocabulary):
-                    return [one for one in names.every if one.given == name.given and surname in one.surnames], size + 1
-    return [], 0
-
-
-def _whole(name: _Name, phrase: str) -> bool:
-    """Is the phrase a given name of several words and (part of) the surname?"""
-    if " " not in name.given or not phrase.startswith(name.given + " "):
-        return False
-    return any(surname.startswith(phrase[len(name.given) + 1 :]) for surname in name.surnames)
-
-
 def _surname_or_next(
-    words: Sequence[Token], i: int, names: list[_Name], alone: list[_Name], found: list[_Name], size: int
-) -> tuple[list[_Name], int]:
+    words: Sequence[Token], i: int, sizes: tuple[int, int], alone: list[Name], found: list[Name], roster: Roster
+) -> Found:
     """`aya br`: her surname, or the next child? A name that needed no surname leaves that open; whole words decide."""
+    count, size = sizes
+    whole = phrase(words, i, count) in alone[0].given
+    both = Found(found, count + size, whole=whole)
     if len(alone) > 1:
-        return found, size
-    following = words[i + 1].folded
-    others = [name for name in names if name is not alone[0] and name.given.startswith(following)]
-    if not others or _phrase(words, i + 1, size - 1) in alone[0].surnames:
-        return found, size
-    if any(name.given == following for name in others):
-        return alone, 1
-    return alone + others, size
+        return both
+    names, following = index(roster.children), phrase(words, i + count, 1)
+    if phrase(words, i + count, size) in alone[0].surnames:
+        return both
+    if any(name is not alone[0] for name in names.by_given.get(following, ())) or following in roster.others.by_name:
+        return Found(alone, count, whole=whole)
+    more = [name for name in names.every if name is not alone[0] and name.begins(following)]
+    return Found(alone + more, count + size, whole=whole) if more else both
 
 
-def _ambiguous(words: Sequence[Token], found: list[_Name], *, last: bool) -> LineRefused:
-    at = words[0].at
-    args = {
-        "word": " ".join(word.text for word in words),
-        "names": ", ".join(name.child.full_name for name in found),
-    }
-    return LineRefused(LineProblem("ambiguous", at, words[-1].end - at, args, last))
+def _beginning(words: Sequence[Token], i: int, longest: int, names: Names, roster: Roster) -> Found:
+    """Those whose given name, or whose surname, the words begin."""
+    typed = spelled(words[i].text)
+    begins = [name for name in names.every if name.begins(typed)]
+    if (whole := _whole_surname(words, i + 1, begins)) is not None:
+        return Found(whole[0], whole[1] + 1)
+    for size in range(longest, 1, -1):
+        together, rest = phrase(words, i, size), phrase(words, i + 1, size - 1)
+        if double := [name for name in names.doubles if name.begins(together)]:
+            return Found(double, size)
+        if found := _with_surname(begins, rest):
+            return _surname_or_next(words, i, (1, size - 1), begins, found, roster)
+        found = [] if begins else [name for name in names.every if name.surname_begins(together)]
+        if found:
+            return Found(found, size, by_surname=True)
+    if begins or len(typed) < 2:
+        return Found(begins, 1)
+    return Found([one for one in names.every if one.surname_begins(typed)], 1, by_surname=True)
 
 
-def try_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who | None:
-    """As `read_who`; None for what it refuses."""
-    try:
-        return read_who(words, roster, vocabulary)
-    except LineRefused:
-        return None
-
-
-def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> Who:
-    """Who the first words name (one word at least); nobody at all is a Who without children and with `count` 0."""
-    names = _index(roster.children)
-    if not words[0].literal and words[0].folded in vocabulary.everybody:
-        return _read_everybody(words, names, vocabulary)
-    if takes_away(words[0]):
-        raise words[0].refused("minus_without_all")
-    children: dict[str, None] = {}
-    i = 0
-    while i < len(words):
-        found, size = _match(words, i, names, vocabulary)
-        if not found:
-            if words[i].text.startswith("#") and not words[i].literal:
-                raise words[i].refused("name_unknown", {"word": words[i].text}, i + 1 == len(words))
-            break
-        if len(found) > 1:
-            raise _ambiguous(words[i : i + size], found, last=i + size == len(words))
-        children[found[0].child.id] = None
-        i += size
-    end = words[i - 1].end if i else words[0].at
-    return Who(tuple(children), at=words[0].at, length=end - words[0].at, count=i)
-
-
-def takes_away(word: Token) -> bool:
-    """`-aya`, `-#id`: a child to be left out of all."""
-    return not word.literal and word.text[0] == "-" and (word.text[1:2].isalpha() or word.text[1:2] == "#")
-
-
-def minus_length(words: Sequence[Token], i: int, roster: Roster, vocabulary: Vocabulary) -> int:
-    """How many words name the child that the word at `i` takes away, where what was thought of last stands last.
-
-    What follows is the line's own text, unless it tells two children of one name apart or is a whole surname.
-    """
-    names = _index(roster.children)
-    rest = [_without_minus(words[i]), *words[i + 1 :]]
-    found, size = _match(rest, 0, names, vocabulary)
-    if size < 2 or len(found) != 1:
-        return 1
-    alone = _left_out(_match(rest[:1], 0, names, vocabulary)[0])
-    return size if len(alone) > 1 or _phrase(rest, 1, size - 1) in found[0].surnames else 1
-
-
-def _without_minus(word: Token) -> Token:
-    return make(word.raw[1:], word.at + 1)
-
-
-def _left_out(found: list[_Name]) -> list[_Name]:
-    """Of several, the one who can be among all: to leave out who is neither here nor expected means nothing."""
-    here = [name for name in found if name.child.is_in or name.child.expected]
-    return here if len(here) == 1 else found
-
-
-def _read_everybody(words: Sequence[Token], names: _Names, vocabulary: Vocabulary) -> Who:
-    # Alle is a given name as well (Frisian): never the whole group by mistake. `*` is always everybody.
-    same = [name for name in names.every if name.given == words[0].folded]
-    if same:
-        found, size = _match(words, 0, names, vocabulary)
-        if size > 1 and len(found) == 1:
-            child = found[0].child
-            return Who((child.id,), at=words[0].at, length=words[size - 1].end - words[0].at, count=size)
-        args = {"word": words[0].text, "names": ", ".join(["*", *(name.child.full_name for name in same)])}
-        raise words[0].refused("ambiguous", args, len(words) == 1)
-    minus: dict[str, None] = {}
-    i = 1
-    while i < len(words) and takes_away(words[i]):
-        # a minus that was thought of last was moved here: what stood before it is no part of its name
-        behind = words[i + 1 :] if i + 1 < len(words) and words[i + 1].at > words[i].at else ()
-        rest = [_without_minus(words[i]), *behind]
-        found, size = _match(rest, 0, names, vocabulary)
-        found = _left_out(found)
-        if not found:
-            raise rest[0].refused("name_unknown", {"word": rest[0].text}, i + 1 == len(words))
-        if len(found) > 1:
-            raise _ambiguous(rest[:size], found, last=i + size == len(words))
-        minus[found[0].child.id] = None
-        i += size
-    length = words[i - 1].end - words[0].at
-    return Who(everybody=True, minus=frozenset(minus), at=words[0].at, length=length, count=i)
+def _called_like_a_verb(words: Sequence[Token], i: int, names: Names, vocabulary: Vocabulary) -> Found:
+    """A child called In or Lunch, by the whole name with what happened behind it: `in bos s 1230`."""
+    if not is_verb(words, i, vocabulary):
+        return _NOBODY
+    alike = names.by_given.get(spelled(words[i].text), [])
+    for size in range(_LONGEST_NAME if alike else 0, 0, -1):
+        surname = phrase(words, i + 1, size)
+        found = [name for name in alike if surname in name.surnames]
+        if found and is_verb(words, i + 1 + size, vocabulary):
+            return Found(found, size + 1, whole=True)
+    return _NOBODY

@@ -25,12 +25,14 @@ from kindertui.domain.entry.model import (
     Roster,
     Step,
 )  # fmt: skip
-from kindertui.domain.entry.names import Who, minus_length, read_who, takes_away, try_who
+from kindertui.domain.entry.names import known
 from kindertui.domain.entry.reading import Context, refuse_reserved
 from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import read_step
+from kindertui.domain.entry.suggesting import with_nearest
 from kindertui.domain.entry.tokens import Token, check_line, tokens
+from kindertui.domain.entry.who import Who, left_out_late, read_who, try_who
 from kindertui.domain.entry.words import (
     CHILD_COMMANDS,
     GROUP_COMMANDS,
@@ -62,7 +64,7 @@ def parse(
     try:
         return _read_line(line, roster, context, recall or Recall())
     except LineRefused as refused:
-        return refused.problem
+        return with_nearest(refused.problem, roster, context.vocabulary)
 
 
 def _read_line(line: str, roster: Roster, context: Context, recall: Recall) -> Plan:
@@ -107,6 +109,8 @@ def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan:
         entry, who = _who(typed, line, everybody=for_all or (index == 0 and _is_menu(typed, line)), names_who=names_who)
         if names_who:
             entry, who = name_first(entry, who, line.roster, line.context.vocabulary)
+        if who.count == len(entry):
+            raise _only_who(entry, who, line, alone=len(entries) == 1)
         read = _entry(entry, who, line.context)
         first = read[0]
         _refuse_misplaced(first, entry, who, line.asked, alone=len(entries) == 1, begins=index == 0)
@@ -121,6 +125,8 @@ def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan:
                 args = {"word": line.asked.text, "day": line.context.day.isoformat()}
                 raise line.asked.refused("all_other_day", args)
         children = resolve(who, line.roster, among(first)) if children is None else _less(children, who, first)
+        if line.roster.cursor_only and children != (line.roster.cursor,):
+            raise LineRefused(LineProblem("child_stays", who.at, who.length))
         parts += _for_children(read, children, entry, line)
     return Plan(tuple(parts), line.context.day if line.asked is not None else None)
 
@@ -129,12 +135,23 @@ def _who(typed: list[Token], line: _Line, *, everybody: bool, names_who: bool) -
     """The words of an entry with who in front, and who that is; nobody for an entry that goes on about the same."""
     entry = _minus_first([_star(typed), *typed] if everybody else typed, line)
     try:
-        return entry, read_who(entry, line.roster, line.context.vocabulary) if names_who else Who()
+        who = read_who(entry, line.roster, line.context.vocabulary) if names_who else Who()
+        return list(who.words) or entry, who
     except LineRefused as refused:
         # what was moved to the front still stands at the end of what was typed, where typing on may cure it
         wrong = refused.problem
-        at_end = wrong.rule in ("ambiguous", "name_unknown") and wrong.at + wrong.length == line.end
+        at_end = wrong.rule in ("ambiguous", "name_unknown", "minus_elsewhere") and wrong.at + wrong.length == line.end
         raise LineRefused(replace(wrong, incomplete=wrong.incomplete or at_end)) from None
+
+
+def _only_who(entry: Sequence[Token], who: Who, line: _Line, *, alone: bool) -> LineRefused:
+    """Nothing is said but who. One child's name alone is enough where it can be opened: it is given along."""
+    named = {}
+    if alone and len(who.children) == 1 and line.asked is None and not line.roster.cursor_only:
+        names = {one.id: one.full_name for one in known(line.roster.others)}
+        names |= {one.id: one.full_name for one in line.roster.children}
+        named = {"child": who.children[0], "name": names[who.children[0]]}
+    return LineRefused(LineProblem("verb_missing", entry[-1].end, 0, named, True))
 
 
 def _refuse_misplaced(
@@ -192,9 +209,9 @@ def _day_word(entry: Sequence[Token], roster: Roster, known: Vocabulary) -> Toke
     if not any(is_day(word) for word in entry):
         return None
     who = try_who(entry, roster, known)
-    if who is None or who.count >= len(entry) or not is_day(entry[who.count]):
+    if who is None or who.count >= len(who.words) or not is_day(who.words[who.count]):
         return None
-    return entry[who.count]
+    return who.words[who.count]
 
 
 def _star(entry: Sequence[Token]) -> Token:
@@ -224,18 +241,19 @@ def _minus_first(entry: list[Token], line: _Line) -> list[Token]:
     words = line.context.vocabulary
     if entry[0].literal or entry[0].folded not in words.everybody:
         return entry
-    verb = next((i for i, word in enumerate(entry) if i and not word.literal and word.folded in words.words), None)
-    if verb is None:
+    who = try_who(entry, line.roster, words)
+    if who is None or not who.everybody or who.count >= len(who.words):
         return entry
+    meant = words.words.get(who.words[who.count].folded)
     late: list[Token] = []
-    said: list[Token] = []
-    i = verb
+    said: list[Token] = [who.words[who.count]]
+    entry, i = list(who.words), who.count + 1
     while i < len(entry):
-        taken = minus_length(entry, i, line.roster, words) if takes_away(entry[i]) else 0
-        late += entry[i : i + taken]
+        left_out, taken = left_out_late(entry, i, meant.name if meant else "", line.roster, words)
+        late += left_out
         said += entry[i : i + (not taken)]
         i += taken or 1
-    return [*entry[:verb], *late, *said]
+    return [*entry[: who.count], *late, *said]
 
 
 def _command(command: CommandWord, who: Who, rest: Sequence[Token], line: _Line) -> Plan:
@@ -261,8 +279,6 @@ def _is_group(command: CommandWord, roster: Roster) -> bool:
 def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ...]:
     """One entry of the line, still without its children; several times in a row are several steps."""
     i = who.count
-    if i == len(entry):
-        raise LineRefused(LineProblem("verb_missing", entry[-1].end, 0, {}, True))
     word, rest = entry[i], apart(entry[i + 1 :])
     found = _verb(entry, i, context, named=i > 0)
     if found == MEMO and rest:

@@ -23,10 +23,10 @@ from kindertui.domain.entry.model import (
     Step,
 )
 from kindertui.domain.entry.moments import print_clock
-from kindertui.domain.entry.names import takes_away, try_who
 from kindertui.domain.entry.reading import Context
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.tokens import escape, make, tokens
+from kindertui.domain.entry.who import takes_away, try_who
 from kindertui.domain.entry.words import (
     MEAL_VERBS,
     VERB_KIND,
@@ -145,8 +145,9 @@ def _part(part: Part, language: str, day: date | None) -> str:
 
 def _with_words(before: str, part: Step | AbsenceReport, language: str, day: date | None = None) -> str:
     """Adds the text; where plain words would be read as a time or an amount, each is marked as a word."""
-    # in a line for all a `-word` would take a child away
-    words = [escape(word, literal=takes_away(make(word, 0))) for word in part.text.split()]
+    # in a line for all a `-word`, or an `except` before a name, would take a child away
+    excepts = vocabulary(language).excepts
+    words = [escape(word, literal=takes_away(make(word, 0)) or fold(word) in excepts) for word in part.text.split()]
     plain = " ".join([before, *words]).strip()
     if not part.text or _read_back(plain, part, language, day) == part.text:
         return plain

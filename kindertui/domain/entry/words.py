@@ -7,6 +7,7 @@ language uses an English word for something else, its own meaning wins. Words ar
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple, TypeVar
 
 from kindertui.domain.absences import AbsenceKind
@@ -118,7 +119,17 @@ GROUP_COMMANDS: frozenset[str] = frozenset({"group", "hand_over"})
 
 # Before a meal: what everybody gets.
 MENU_WORDS: Mapping[str, str] = {"en": "menu", "nl": "menu", "nb": "meny"}
-ALL_WORDS: Mapping[str, str] = {"en": "all", "nl": "alle allemaal iedereen", "nb": "alle"}
+ALL_WORDS: Mapping[str, str] = {"en": "all everybody everyone", "nl": "alle allemaal iedereen", "nb": "alle"}
+# Behind one of those, and nothing more: `alle inne`, `alle kinderen`.
+_ALL_MORE = {"en": "children kids", "nl": "kinderen samen aanwezigen", "nb": "inne sammen barn barna"}
+AND_WORDS: Mapping[str, str] = {"en": "and", "nl": "en", "nb": "og"}
+EXCEPT_WORDS: Mapping[str, str] = {"en": "except but", "nl": "behalve uitgezonderd", "nb": "unntatt utenom bortsett"}
+# Words that only lead in to what comes next: no beginning of a name.
+_LEADS = {
+    "en": "at since from around about on by until till to too for with is was has the",
+    "nl": "om sinds vanaf van rond op door tot t/m tm te bij met naar is was heeft de het een",
+    "nb": "kl kl. klokka klokken siden fra på av til for med er var har ca ca. en et",
+}
 _PORTIONS: Mapping[str, Mapping[float, str]] = {
     "en": {0.0: "none nothing", 0.25: "little", 0.5: "half", 0.75: "most", 1.0: "all"},
     "nl": {0.0: "niets", 0.25: "weinig", 0.5: "half helft", 0.75: "meeste", 1.0: "alles"},
@@ -196,6 +207,11 @@ class Vocabulary(NamedTuple):
     recalls: tuple[Mapping[str, str], ...]
     pasts: tuple[Mapping[str, int], ...]
     meals: tuple[Mapping[str, str], ...]
+    all_more: frozenset[str]
+    ands: frozenset[str]
+    excepts: frozenset[str]
+    leads: frozenset[str]
+    no_names: frozenset[str]  # of the language, and behind a name no beginning of another
 
     def by_prefix(self, prefix: str) -> list[Word]:
         """The meanings a word may be the beginning of (two letters at least); own words decide before English ones."""
@@ -254,6 +270,14 @@ def vocabulary(language: str) -> Vocabulary:
     both = ("en",) if language == "en" else ("en", language)
     own = {fold(text): word for word, texts in _rows(language) for text in texts}
     english = {fold(text): word for word, texts in _rows("en") for text in texts}
+    weekdays = {fold(word): number for name in both for number, word in enumerate(_WEEKDAYS[name].split())}
+    who = {
+        name: _folded(table[one] for one in both)
+        for name, table in {"all_more": _ALL_MORE, "ands": AND_WORDS, "excepts": EXCEPT_WORDS, "leads": _LEADS}.items()
+    }
+    said = (_PORTIONS[name].values() for name in both)
+    contained = (_CONTENTS[name].values() for name in both)
+    days = (" ".join((_TODAY[name], _TOMORROW[name], _WEEKDAYS[name], _NO_SLEEP[name])) for name in both)
     return Vocabulary(
         words=merge(own, english),
         own=own,
@@ -263,7 +287,7 @@ def vocabulary(language: str) -> Vocabulary:
         no_sleep=_folded(_NO_SLEEP[name] for name in both),
         today=_folded(_TODAY[name] for name in both),
         tomorrow=_folded(_TOMORROW[name] for name in both),
-        weekdays={fold(word): number for name in both for number, word in enumerate(_WEEKDAYS[name].split())},
+        weekdays=weekdays,
         channels={fold(word): channel for channel, text in CHANNEL_WORDS.items() for word in text.split()},
         until=_folded([_UNTIL]),
         since=_folded([_FROM]),
@@ -273,6 +297,8 @@ def vocabulary(language: str) -> Vocabulary:
             for table in (own, english)
         ),
         pasts=_own_first(language, {name: _past_table(name) for name in _PASTS}),
+        **who,
+        no_names=frozenset().union(*who.values(), _folded(days), _folded(chain(*said, *contained)), _folded([_UNTIL])),
     )
 
 

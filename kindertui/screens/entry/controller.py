@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kindertui import commands
+from kindertui.data import queries
 from kindertui.data.act import Actor
 from kindertui.data.daylog import NotLogged, Saved
 from kindertui.domain.entry import CommandWord, Grid, LineProblem, Plan
@@ -18,10 +19,11 @@ from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
 from kindertui.phrases import long_day, short_names
-from kindertui.screens.entry.preview import plan_content, problem_content, questions_content
+from kindertui.screens.entry.preview import ASKS, plan_content, problem_content, questions_content
 from kindertui.screens.entry.reader import LineReader
 from kindertui.screens.entry.target import NewEntry
 from kindertui.screens.entry.value_grid import ValueGridSheet
+from kindertui.screens.requests import Go
 from kindertui.screens.support.key_queue import ENTER, SAVING
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class EntryController:
         """Says what Enter will do, or what is missing, before Enter."""
         text = self._line.value
         if not text.strip():
+            self.target.taken = frozenset()
             self._place.show_idle()
             return
         found = self.reader.plan(text)
@@ -101,10 +104,7 @@ class EntryController:
         at = cursor - (len(typed) - len(typed.lstrip()))
         found = self.reader.plan(text)
         if isinstance(found, LineProblem):
-            if found.rule == "all_other_day":
-                self._turn_to(date.fromisoformat(found.args["day"]), text)
-            else:
-                self._refuse(text, at, found)
+            await self._answer(text, at, found)
         elif len(found.parts) == 1 and isinstance(found.parts[0], CommandWord):
             self._line.remember(text)
             self._status.say_preview("")
@@ -118,6 +118,43 @@ class EntryController:
             self._open_grid(text, found.parts[0])
         else:
             await self._judge_and_save(text, at, found, self._state.actor)
+
+    async def _answer(self, text: str, at: int, problem: LineProblem) -> None:
+        """Does what Enter on a line that is no plan does: it goes where the preview said, or says why not."""
+        child = problem.args.get("child")
+        if problem.rule == "all_other_day":
+            self._turn_to(date.fromisoformat(problem.args["day"]), text)
+        elif problem.rule == ASKS and child is not None:
+            await self._take(text, at, problem, child)
+        elif problem.rule == "verb_missing" and child is not None and "@" not in text:
+            self._open(text, child)
+        else:
+            self._refuse(text, at, problem)
+
+    async def _take(self, text: str, at: int, problem: LineProblem, child_id: str) -> None:
+        """The line is for a child of another group: what it says then is shown, and a second Enter does it."""
+        self.target.taken |= {child_id}
+        found = self.reader.plan(text)
+        if isinstance(found, LineProblem) and found.rule == "verb_missing":
+            await self._answer(text, at, found)
+            return
+        self._give_back(text, at)
+        self.show_preview()
+        if isinstance(found, Plan):
+            self._status.say(_("Enter again does it for {name}; Esc clears the line.").format(**problem.args), "due")
+
+    def _open(self, text: str, child_id: str) -> None:
+        """A name and nothing else: that child's day."""
+        child = queries.child(self._state.store.reader, child_id)
+        if child is None:
+            return
+        self._line.remember(text)
+        self._state.show_child(child)
+        self._status.say_preview("")
+        if self._place.PLACE == "day":
+            self._place.refresh_all()
+        else:
+            self._place.post_message(Go("day"))
 
     def _refuse(self, text: str, at: int, problem: LineProblem) -> None:
         self._give_back(text, at)
@@ -189,7 +226,7 @@ class EntryController:
 
     def _show_saved(self, text: str, words: str, saved: Saved) -> None:
         self._line.remember(text)
-        self._asked = None
+        self._asked, self.target.taken = None, frozenset()
         self._place.after_save(saved)
         self._status.saved(words)
         changed = self._place.show_saved(saved)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kindertui.domain.entry import LineProblem
     from kindertui.domain.plausibility import Finding
 
+ASKS = "other_group"  # the problem that Enter answers
 _ROWS = 2  # of the preview: what speaks against a line is read first, and what was typed stands in the line as well
 
 
@@ -21,13 +22,14 @@ def problem_content(problem: LineProblem, language: str, width: int, *, meant: b
     from kindertui.phrases.entry import problem_words
 
     words = clean_for_screen(problem_words(problem, language))
-    if problem.incomplete and not meant:
+    asks = problem.rule == ASKS
+    if not asks and problem.incomplete and not meant:
         return Content.assemble(("  " + words, "$tone-dim"))
     # the mark stands under the letter it is about; the line begins two cells in, like the text of the line
-    place = "  " + " " * min(problem.at, max(0, width - 12)) + "▲ "
+    place, tone = "  " + " " * min(problem.at, max(0, width - 12)) + "▲ ", "$tone-due" if asks else "$tone-danger"
     if len(words) <= width - len(place) - 4 or problem.at == 0:
-        return Content.assemble((place, "bold $tone-danger"), (words, "$tone-danger"))
-    return Content.assemble((place + "\n", "bold $tone-danger"), ("  " + words, "$tone-danger"))
+        return Content.assemble((place, f"bold {tone}"), (words, tone))
+    return Content.assemble((place + "\n", f"bold {tone}"), ("  " + words, tone))
 
 
 def plan_content(

@@ -25,7 +25,7 @@ class LineReader:
         self._read: tuple[tuple[object, ...], Plan | LineProblem] | None = None
         self._judged: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
         self._words: tuple[tuple[object, ...], list[tuple[str, str]]] | None = None
-        self._names: tuple[tuple[ChildDay, ...], dict[str, str]] | None = None
+        self._names: tuple[tuple[ChildDay, ...], frozenset[str], dict[str, str]] | None = None
 
     def plan(self, text: str) -> Plan | LineProblem:
         """What the line means; read once for the same line, children, short words and minute."""
@@ -56,10 +56,13 @@ class LineReader:
 
     def names(self) -> dict[str, str]:
         """What the children of a line are called here, by id."""
-        days = self.target.days()
-        if self._names is None or self._names[0] is not days:
-            self._names = (days, short_names(one.child for one in days))
-        return self._names[1]
+        days, taken = self.target.days(), self.target.taken
+        if self._names is None or self._names[0] is not days or self._names[1] != taken:
+            names = short_names(one.child for one in days)
+            for one in self._state.cache.days_of(taken):  # of other groups: said whole, so that nobody is taken for her
+                names[one.child.id] = f"{one.child.full_name} ({self._state.group_name(one.child.group_id)})"
+            self._names = (days, taken, names)
+        return self._names[2]
 
     def completions(self, text: str, at: int) -> tuple[int, tuple[str, ...]]:
         """What Tab offers, and where in the text it stands."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 
+from msgspec.structs import replace
+
 from kindertui.data import daylog
 from kindertui.data.act import Actor
 from kindertui.data.daylog import Accepted, Saved
@@ -35,6 +37,7 @@ class NewEntry:
         self._state, self._cursor = state, cursor
         self._marks = marks
         self._everybody: tuple[ChildDay, ...] | None = state.cache.everybody() if everybody else None
+        self.taken: frozenset[str] = frozenset()  # children of other groups that the line is for, as was answered
 
     def days(self) -> tuple[ChildDay, ...]:
         """The days of all whom the line may name."""
@@ -43,7 +46,7 @@ class NewEntry:
     def roster(self) -> Roster:
         """Who the line may name, and whom it is for when it names nobody."""
         marked = self._state.marked if self._marks else frozenset()
-        return self._state.cache.entry_roster(self._cursor(), marked=marked, days=self._everybody)
+        return self._state.cache.entry_roster(self._cursor(), marked=marked, days=self._everybody, taken=self.taken)
 
     @property
     def group_id(self) -> str | None:
@@ -109,6 +112,10 @@ class Correction(NewEntry):
     def __init__(self, state: AppState, entry: Entry) -> None:
         super().__init__(state, lambda: entry.child_id)
         self.correcting = entry
+
+    def roster(self) -> Roster:
+        """An entry stays with its child, whoever is named."""
+        return replace(super().roster(), cursor_only=True)
 
     def parse(self, text: str, roster: Roster) -> Plan | LineProblem:
         found = super().parse(text, roster)
