@@ -1,4 +1,4 @@
-"""The entry line in words: what it means before Enter, why it is no plan, what a value grid asks, and its help."""
+"""The entry line in words: what it means before Enter, why it is no plan, and its help."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -7,11 +7,9 @@ from kindertui.commands import COMMANDS, LINE_PLACES, Place, key_name
 from kindertui.domain.daylog import Entry
 from kindertui.domain.due import Gap
 from kindertui.domain.entry import (
-    MEAL_VERBS,
     AbsenceReport,
     CommandWord,
     Grid,
-    Hole,
     LineProblem,
     MemoNote,
     Plan,
@@ -29,10 +27,11 @@ from kindertui.domain.entry.words import (
 from kindertui.domain.menu import kept_only
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
-from kindertui.i18n import _, language, ngettext
+from kindertui.i18n import _
 from kindertui.phrases import clock, day, listed, long_day, number
 from kindertui.phrases.absences import absence_kind, channel
 from kindertui.phrases.daylog import kind, meal, portion
+from kindertui.phrases.grid import grid_words
 from kindertui.phrases.memos import note_words
 
 
@@ -304,32 +303,6 @@ def begun_line(gap: Gap, policy: Policy, language: str) -> str:
         verb = "bottle" if kinds[:1] == ["bottle"] else "meal"
     # "slept or not?": of a nap that is missing nobody knows that it begins now, so Enter alone writes nothing
     return verb_word(verb, language) + (" ? " if verb == "sleep" else " ")
-
-
-def grid_title(grid: Grid, children: int) -> str:
-    """`sleep 1230-…  for 12 children`."""
-    for_whom = ngettext("for {n} child", "for {n} children", children).format(n=children)
-    return f"{grid_words(grid)}  {for_whom}"
-
-
-def grid_words(grid: Grid) -> str:
-    """`sleep 1230-…`: what was typed around the holes stays as it was typed."""
-    what = meal(grid.verb) if grid.verb in MEAL_VERBS else kind(grid.kind)
-    if grid.verb == "woke":
-        what = verb_word("woke", language())
-    return f"{what} {'…'.join(grid.pieces).partition(' ')[2]}".strip()
-
-
-def hole_word(hole: Hole) -> str:
-    """The heading of a column of values."""
-    return {
-        "times": _("when"),
-        "start": _("begin"),
-        "end": _("end"),
-        "amount": _("how much"),
-        "content": _("what"),
-        "text": _("words"),
-    }[hole]
 
 
 def help_lines(place: Place, language: str) -> list[tuple[str, str]]:

@@ -16,7 +16,8 @@ from kindertui.domain.entry.words import no_sleep_words
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _, ngettext
-from kindertui.phrases.entry import grid_title, hole_word, problem_words, step_words
+from kindertui.phrases.entry import problem_words, step_words
+from kindertui.phrases.grid import grid_title, hole_word
 from kindertui.phrases.plausibility import finding_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.drafts import SheetDraft
