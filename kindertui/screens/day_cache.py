@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import last_change
 from kindertui.data.queries import memos
 from kindertui.domain.memos import Memo
 from kindertui.domain.roster import ChildDay
@@ -36,13 +37,15 @@ class DayCache:
         self._usage: tuple[tuple[tuple[str, ...], str, date], Usage] | None = None
         # whom a line may name, with the days it was made of: asked for with every key, and the days stay the same tuple
         self._named: tuple[tuple[ChildDay, ...], tuple[RosterChild, ...]] | None = None
+        self._head = -1  # the journal's last row when the days were read
         # who is not among those days, with the day and the ids of those who are
         self._others: tuple[tuple[ChildDay, ...], tuple[date, frozenset[str]], Others] | None = None
 
     def read(self) -> tuple[ChildDay, ...]:
         """Reads the shown group's day from the database."""
         state = self._state
-        self._others = None
+        if (head := last_change(state.store.reader)) != self._head:  # somebody may have moved to another group
+            self._others, self._head = None, head
         self._keep(day_queries.roster(state.store.reader, state.shown_day, state.zone, state.group_id))
         self.memos = memos.of_groups(state.store.reader, state.group_id, state.shown_day)
         return self.days
