@@ -10,8 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kindertui.data.queries import day as day_queries
-from kindertui.data.queries import last_change
-from kindertui.data.queries import memos
+from kindertui.data.queries import last_change, memos
 from kindertui.domain.memos import Memo
 from kindertui.domain.roster import ChildDay
 
