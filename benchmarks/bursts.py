@@ -25,7 +25,7 @@ from benchmarks.figures import BURSTS, KEYS_LEFT
 from benchmarks.measuring import Row
 from kindertui.app import KinderApp
 from kindertui.data.connection import connect, read_key
-from kindertui.data.sample import PROFILE, make_sample
+from kindertui.data.sample import make_sample, profile_of
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.place import PlaceScreen
@@ -67,7 +67,7 @@ def keys_of(pieces: Sequence[str]) -> tuple[Key, ...]:
 def location(folder: Path) -> Locations:
     """The sample location with a few days of history, lived until half past ten."""
     place = places.locations(folder)
-    make_sample(place, policy=profile.load(PROFILE), language="en", days=DAYS, now=NOW)
+    make_sample(place, policy=profile.load(profile_of("en")), language="en", days=DAYS, now=NOW)
     return place
 
 

@@ -9,7 +9,7 @@ from kindertui.data import models
 from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect, read_key
 from kindertui.data.creation import NewLocation, create
-from kindertui.data.sample import PROFILE, make_sample
+from kindertui.data.sample import make_sample, profile_of
 from kindertui.data.store import Store
 from kindertui.locations import Locations
 from kindertui.portal import profile
@@ -23,7 +23,7 @@ def locations(folder: Path) -> Locations:
 def sample(folder: Path) -> Locations:
     """The sample location with its year of history."""
     place = locations(folder)
-    make_sample(place, policy=profile.load(PROFILE), language="en")
+    make_sample(place, policy=profile.load(profile_of("en")), language="en")
     return place
 
 

@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 
 from kindertui import i18n
 from kindertui.app import KinderApp
-from kindertui.data.sample import PROFILE, make_sample
+from kindertui.data.sample import make_sample, profile_of
 from kindertui.locations import Locations
 from kindertui.portal import profile
 
@@ -135,7 +135,7 @@ def _at(folder: Path) -> Locations:
 def sample(place: Locations, *, days: int) -> None:
     """The sample location, in English, at the clock's now."""
     i18n.use("en")
-    make_sample(place, policy=profile.load(PROFILE), language="en", days=days)
+    make_sample(place, policy=profile.load(profile_of("en")), language="en", days=days)
 
 
 async def take(place: Locations, picture: Picture) -> str:

@@ -20,14 +20,14 @@ from kindertui.phrases import cli as phrases
 from kindertui.phrases import clock as time_words
 from kindertui.portal import profile
 
-_ZONE = ZoneInfo(sample.TIMEZONE)
 _UNTOUCHED = timedelta(hours=1)  # longer, and it would show a day that nobody went on with
 
 
 def demo(arguments: argparse.Namespace) -> int:
     places = locations.find(demo=True)
-    now = clock.utc_now().astimezone(_ZONE)
-    shown, goes_on = _clock(now, None if arguments.fresh else _left_at(places))
+    zone = sample.zone_of(i18n.language())
+    now = clock.utc_now().astimezone(zone)
+    shown, goes_on = _clock(now, None if arguments.fresh else _left_at(places, zone))
     with clock.running_ahead(shown - now):
         try:
             if not goes_on:
@@ -55,8 +55,8 @@ def _clock(now: datetime, left: datetime | None) -> tuple[datetime, bool]:
     return shown, timedelta(0) <= shown - left <= _UNTOUCHED
 
 
-def _left_at(places: Locations) -> datetime | None:
-    """When the last act in the sample was, by its clock; None where there is none that can be opened."""
+def _left_at(places: Locations, zone: ZoneInfo) -> datetime | None:
+    """When the last act in the sample was, by its clock; None where none in this language can be opened."""
     if not places.database.exists():
         return None
     try:
@@ -64,8 +64,11 @@ def _left_at(places: Locations) -> datetime | None:
     except DatabaseFault:
         return None
     try:
+        spoken = db.execute("SELECT language FROM location").fetchone()
         last = db.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        return None if last is None else datetime.fromtimestamp(last[0], _ZONE)
+        if last is None or spoken != (i18n.language(),):
+            return None
+        return datetime.fromtimestamp(last[0], zone)
     finally:
         db.close()
 
@@ -76,7 +79,9 @@ def _make(places: Locations) -> None:
     shutil.rmtree(making, ignore_errors=True)
     unfinished = Locations(data=making, config=making, state=making)
     with printing.progress_bar(phrases.note("demo_making")) as progress:
-        sample.make_sample(unfinished, policy=profile.load(sample.PROFILE), language=i18n.language(), progress=progress)
+        language = i18n.language()
+        policy = profile.load(sample.profile_of(language))
+        sample.make_sample(unfinished, policy=policy, language=language, progress=progress)
     for path in (places.database, places.key):
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -88,7 +93,8 @@ def _make(places: Locations) -> None:
 def _in_words(places: Locations) -> None:
     with reading(places) as opened:
         in_sentences(opened, opened.today, gather(opened, opened.today, None))
+        zone = opened.zone
     printing.line()
     if not clock.is_the_machines():
-        printing.line(phrases.note("demo_clock", time=time_words(clock.utc_now().astimezone(_ZONE))))
+        printing.line(phrases.note("demo_clock", time=time_words(clock.utc_now().astimezone(zone))))
     printing.line(phrases.note("demo_screens"))

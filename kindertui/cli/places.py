@@ -25,7 +25,9 @@ def where(arguments: argparse.Namespace) -> None:
 
 
 def init(arguments: argparse.Namespace) -> None:
-    """Everything is checked before anything is made."""
+    """Everything is checked before anything is made. What `--language` names is spoken from the first sentence on."""
+    if arguments.language:
+        i18n.use(arguments.language)
     name = _checked_name(arguments.location)
     policy = profile.load(arguments.profile)
     language = arguments.language or policy.log_language or i18n.language()

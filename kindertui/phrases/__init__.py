@@ -79,6 +79,11 @@ def clock(value: datetime | time) -> str:
     return text
 
 
+def full_stop(words: str) -> str:
+    """The words as a sentence: `… to Fri 4 Dec.`, and no second full stop behind `fre. 4. des.`"""
+    return words if words.endswith(".") else f"{words}."
+
+
 def moment(value: datetime) -> str:
     """`fri 21 nov 12:30`."""
     return f"{day(value.date())} {clock(value)}"

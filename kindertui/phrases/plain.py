@@ -12,7 +12,7 @@ from kindertui.domain.people import Child, Group
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, long_day, number
+from kindertui.phrases import clock, full_stop, long_day, number
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.daylog import content, meal, portion
 from kindertui.phrases.due import due_words
@@ -83,7 +83,7 @@ def child_in_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: 
     if child_day.memos:
         memos = "; ".join(memo_words(one, child_day.day) for one in child_day.memos)
         parts.append(_("memo: {what}").format(what=memos))
-    return "; ".join(parts) + "."
+    return full_stop("; ".join(parts))
 
 
 def care_note_words(child_day: ChildDay) -> str:

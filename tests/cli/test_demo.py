@@ -47,6 +47,7 @@ def test_the_sample_is_made_anew_when_it_is_not_of_today(
     monkeypatch.setattr(demo, "_make", lambda places: made.append(places))
     monkeypatch.setattr(demo, "on_terminal", lambda: True)
     monkeypatch.setattr(demo, "screens", lambda places: 0)
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "nl")
     sample = locations.find(demo=True)
     assert cli("demo").code == 0
     assert made == [sample]  # there was none
@@ -61,6 +62,21 @@ def test_the_sample_is_made_anew_when_it_is_not_of_today(
     sample.database.write_bytes(b"not whole")
     assert cli("demo").code == 0
     assert made == [sample] * 4
+
+
+def test_a_sample_in_another_language_is_made_anew(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kindertui.cli import demo
+
+    made: list[Locations] = []
+    monkeypatch.setattr(demo, "_make", lambda places: made.append(places))
+    monkeypatch.setattr(demo, "on_terminal", lambda: True)
+    monkeypatch.setattr(demo, "screens", lambda places: 0)
+    sample = locations.find(demo=True)
+    shutil.copytree(place.data, sample.data)  # a Dutch one
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "nl")
+    assert cli("demo").code == 0 and made == []
+    monkeypatch.setenv("KINDERTUI_LANGUAGE", "nb")
+    assert cli("demo").code == 0 and made == [sample], "its portal would be a Dutch one"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kindertui import locations
+from kindertui import i18n, locations
 from kindertui.data.connection import connect, read_key
 from kindertui.data.queries import location
 from kindertui.locations import Locations
@@ -30,6 +30,20 @@ def test_init_makes_a_location_and_shows_its_key_once_on_stderr(cli: Cli, home: 
     assert key not in ran.out.replace(" ", "")
     made = location(connect(home.database, key, read_only=True))
     assert (made.name, made.language, made.timezone, made.profile) == ("De Tuin", "nl", "Europe/Amsterdam", "bitcare")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", ("HERSTELSLEUTEL van De Tuin", "is gemaakt")), ("nb", ("GJENOPPRETTINGSNØKKEL for De Tuin", "er laget")),
+     ("en", ("RECOVERY KEY of De Tuin", "is made"))],
+)  # fmt: skip
+def test_init_speaks_the_language_of_the_location_with_the_key_too(
+    cli: Cli, home: Locations, language: str, said: tuple[str, str]
+) -> None:
+    ran = cli(*INIT, "--language", language)
+    assert said[0] in ran.err and said[1] in ran.out
+    refused = cli(*INIT, "--language", language)
+    assert refused.code == 1 and i18n.language() == language, "what stands in the way is said in it too"
 
 
 @pytest.mark.parametrize(("profile", "zone"), [("bitcare", "Europe/Amsterdam"), ("vigilo", "Europe/Oslo")])

@@ -13,17 +13,18 @@ import pytest
 from kindertui.data import journal
 from kindertui.data.queries import children, consents, groups, guardianships, location, restrictions, staff
 from kindertui.data.queries import day as day_queries
-from kindertui.data.sample import TIMEZONE, make_sample
+from kindertui.data.sample import LANGUAGES, make_sample, profile_of
 from kindertui.data.sample.calendar import is_open, public_holidays, shown_at
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
+from kindertui.domain.guard import check_text
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from tests.data.conftest import NOON
 
-ZONE = ZoneInfo(TIMEZONE)
+ZONE = ZoneInfo("Europe/Amsterdam")
 GRACE = timedelta(minutes=30)
 
 
@@ -325,20 +326,48 @@ def test_the_same_seed_and_moment_give_the_same_sample(tmp_path: Path, policy: P
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-def test_other_languages_have_their_own_people(language: str, tmp_path: Path, policy: Policy) -> None:
-    place = at(tmp_path / "demo")
+def test_other_languages_have_their_own_people(language: str, tmp_path: Path) -> None:
+    place, policy = at(tmp_path / "demo"), profile.load(profile_of(language))
     steps: list[tuple[int, int]] = []
     make_sample(
         place, policy=policy, now=NOON, language=language, days=2, progress=lambda done, of: steps.append((done, of))
     )
     assert steps[-1][0] == steps[-1][1] and steps == sorted(steps)
     with Store(place) as store:
-        assert location(store.reader).language == language
+        here = location(store.reader)
+        portal = {"en": ("bitcare", "Europe/Amsterdam"), "nb": ("vigilo", "Europe/Oslo")}[language]
+        assert (here.language, here.profile, here.timezone) == (language, *portal)
         assert "Vlinders" not in {group.name for group in groups(store.reader)}
         everybody = children(store.reader)
         assert len(everybody) == 35
         assert max(Counter(child.given_name for child in everybody).values()) == 2
         assert any(38 <= len(child.full_name) <= 50 for child in everybody)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sample_keeps_to_what_its_portal_knows(language: str, tmp_path: Path) -> None:
+    place, policy = at(tmp_path / "demo"), profile.load(profile_of(language))
+    assert policy.log_language == language or language == "en"
+    make_sample(place, policy=policy, now=NOON, language=language, days=60)
+    with Store(place) as store:
+        rows = store.reader.execute("SELECT kind, nature, decided_by, state, rule, channel FROM absence").fetchall()
+        scopes = {row[0] for row in store.reader.execute("SELECT DISTINCT scope FROM consent")}
+        sent = store.reader.execute("SELECT subject, body FROM message WHERE direction = 'out'").fetchall()
+        here = store.reader.execute("SELECT DISTINCT text FROM entry WHERE share = 'guardians'").fetchall()
+    assert scopes == set(policy.photo.scopes)
+    assert len({kind for kind, *_ in rows}) >= 6
+    for kind, nature, decided_by, state, rule, channel in rows:
+        judged = policy.absences[kind]
+        assert judged.offered or channel != "portal", f"parents cannot report {kind} there"
+        assert nature == judged.nature and decided_by in {judged.decided_by, judged.under_days_by}
+        assert state in {"notice": ("new", "acknowledged"), "request": ("new", "approved", "refused")}[nature]
+        assert policy.origin(rule).source
+    waiting = {kind for kind, _, _, state, *_ in rows if state == "new"}
+    assert {"sick", "holiday", "late", "leave", "other_pick_up"} < waiting
+    assert sent and here
+    for words in sent:
+        found = check_text("\n".join(filter(None, words)), language, policy=policy)
+        assert not [one for one in found if one.level == "block"], words
 
 
 def test_an_existing_database_is_left_alone(place: Locations, policy: Policy) -> None:

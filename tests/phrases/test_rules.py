@@ -35,7 +35,7 @@ from kindertui.domain.messages import MessageState
 from kindertui.domain.policy import GUARD_CATEGORIES, WAYS
 from kindertui.phrases import absences as absence_phrases
 from kindertui.phrases import cli as cli_phrases
-from kindertui.phrases import daylog, importing
+from kindertui.phrases import daylog, importing, plain
 from kindertui.phrases import entry as entry_phrases
 from kindertui.phrases import messages as message_phrases
 from kindertui.phrases import portal as portal_phrases
@@ -45,7 +45,7 @@ from kindertui.portal import profile
 from kindertui.portal.bundle.format import PROBLEM_RULES
 from tests.catalogues import PACKAGE, is_sentence, places
 from tests.domain.entry_roster import NOW, ZONE, read
-from tests.domain.test_plausibility import IN, day
+from tests.domain.test_plausibility import IN, absence, day
 from tests.domain.test_plausibility import entry as logged
 
 pytestmark = pytest.mark.usefixtures("language")
@@ -250,3 +250,10 @@ def test_the_night_the_clocks_go_back_is_told_by_its_letters_and_lasts_as_long_a
     assert "2:00" in daylog.entry_words(replace(nap, start=start), second)
     step = read("s 0130-0230b", now=autumn).parts[0]
     assert isinstance(step, Step) and "02:30b" in entry_phrases.step_words(step, autumn, "en")
+
+
+def test_a_sentence_ends_in_one_full_stop(language: str) -> None:
+    away = absence("holiday", last_day=date(2026, 12, 4))
+    told = plain.child_in_words(replace(day(), absences=(away,)), NOW, profile.load("open"))
+    assert told.endswith({"en": "fri 4 dec.", "nl": "vr 4 dec.", "nb": "ferie t.o.m. fre. 4. des."}[language])
+    assert not told.endswith("..")

@@ -25,8 +25,6 @@ from kindertui.data.store import Store
 from kindertui.domain.policy import Policy
 from kindertui.locations import Locations
 
-PROFILE = "bitcare"
-TIMEZONE = "Europe/Amsterdam"
 SEED = 1
 WORKSTATION = "demo"
 _WORDS = Path(__file__).parent / "words"
@@ -46,9 +44,9 @@ def make_sample(
 ) -> None:
     """Creates the location and fills it: `days` days of log, and today as far as it was lived at `now` (aware).
 
-    `policy` is that of PROFILE, by which the reports in it are judged. The same seed, language and `now` give the same
-    location but for its ids and its key. `progress(done, of)` is called after every step. The sample is open on days
-    on which a real location is closed too; at night nobody is there: see `calendar.shown_at`.
+    `policy` is that of `profile_of` the language, by which the reports in it are judged. The same seed, language and
+    `now` give the same location but for its ids and its key. `progress(done, of)` is called after every step. The
+    sample is open on days on which a real location is closed too; at night nobody is there: see `calendar.shown_at`.
 
     Raises DatabaseFault("db_exists") when there is a database; ValueError for a `now` without zone or a language that
     has no words. A try that fails takes away what it made.
@@ -59,7 +57,7 @@ def make_sample(
     if now.tzinfo is None:
         raise ValueError("the sample's now needs a time zone")
     words = _words(language)
-    create(locations, NewLocation(words["location"], PROFILE, language, TIMEZONE))
+    create(locations, NewLocation(words["location"], words["profile"], language, words["timezone"]))
     try:
         with Store(locations) as store:
             _Filling(store, words, policy, now, seed, progress or (lambda done, of: None)).fill(days)
@@ -67,6 +65,16 @@ def make_sample(
         remove(locations.database)
         locations.key.unlink(missing_ok=True)
         raise
+
+
+def profile_of(language: str) -> str:
+    """The id of the profile of the portal that the sample in this language runs."""
+    return str(_words(language)["profile"])
+
+
+def zone_of(language: str) -> ZoneInfo:
+    """The zone of the sample in this language."""
+    return ZoneInfo(_words(language)["timezone"])
 
 
 def _words(language: str) -> dict[str, Any]:
@@ -81,7 +89,7 @@ class _Filling:
         progress: Callable[[int, int], None],
     ) -> None:  # fmt: skip
         self.store, self.words, self.policy, self.progress = store, words, policy, progress
-        self.zone = ZoneInfo(TIMEZONE)
+        self.zone = ZoneInfo(words["timezone"])
         self.today = today(now, self.zone)
         self.now = int(self.today.now.timestamp())
         self.seed = f"{seed}/{self.today.day}"
@@ -106,7 +114,7 @@ class _Filling:
 
     def _people(self, tx: Tx) -> People:
         log.when(tx, int((self.today.now - timedelta(days=YEAR)).timestamp()))
-        return add_people(tx, self.words, self.today, Random(self.seed))  # noqa: S311 - made-up people
+        return add_people(tx, self.words, self.today, Random(self.seed), self.policy.photo.scopes)  # noqa: S311 - made-up people
 
     def _live_today(self, people: People, post: inbox.Inbox) -> None:
         """The last days' and today's acts, each by whoever did it, in the order of the clock."""

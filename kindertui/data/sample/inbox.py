@@ -52,7 +52,9 @@ class Inbox(Struct, frozen=True):
         return {**columns_of(absence), **more}
 
     def decided(self, values: Values, state: str, after: int, by: str, reason: str = "") -> Values:
-        """The same, decided `after` seconds later."""
+        """The same, decided `after` seconds later; a notice, which nobody approves, was acknowledged."""
+        if values["nature"] == "notice":
+            state = "acknowledged"
         at = values["reported_at"] + after
         return {**values, "state": state, "decision_by": by, "decision_at": at, "reason": reason}
 
@@ -105,24 +107,39 @@ class Inbox(Struct, frozen=True):
             "acknowledged", 1200, by,
         )  # fmt: skip
         told = instant(day - timedelta(days=1), 1005, self.zone)
-        yield self.decided(
-            self.report(better, "better", day - timedelta(days=1), day - timedelta(days=1), "phone", told),
-            "acknowledged", 0, by,
-        )  # fmt: skip
+        if self._offers("better"):
+            yield self.decided(
+                self.report(better, "better", day - timedelta(days=1), day - timedelta(days=1), "phone", told),
+                "acknowledged", 0, by,
+            )  # fmt: skip
         for child in (one for one in people.children if one.spec.part == "holiday_today"):
             first, last = day - timedelta(days=2), day + timedelta(days=4)
             self._take_away(child, [first, day - timedelta(days=1)])
             asked = instant(day - timedelta(days=25), 1215, self.zone)
             values = self.report(child, "holiday", first, last, "portal", asked, words["holiday"])
             yield self.decided(values, "approved", 15 * 3600, people.manager[0])
+        if self._offers("swap_day"):
+            yield self._swapped()
+        if self._offers("extra_day"):
+            yield self._refused()
+
+    def _offers(self, kind: AbsenceKind) -> bool:
+        """Can parents report or ask for it in this portal?"""
+        return self.policy.absences[kind].offered
+
+    def _swapped(self) -> Values:
+        day, people, words = self.today.day, self.people, self.words["absences"]
         asked = instant(day - timedelta(days=5), 1180, self.zone)
         swapped = self._open(day + timedelta(days=5))
         swap = self.report(people.part("swap_day"), "swap_day", swapped, swapped, "portal", asked, words["swap"])
-        yield self.decided(swap, "approved", 14 * 3600, people.manager[0])
+        return self.decided(swap, "approved", 14 * 3600, people.manager[0])
+
+    def _refused(self) -> Values:
+        day, people, words = self.today.day, self.people, self.words["absences"]
         asked = instant(day - timedelta(days=12), 1230, self.zone)
         wanted = self._open(day - timedelta(days=4))
         extra = self.report(people.part("extra_day"), "extra_day", wanted, wanted, "email", asked, words["extra"])
-        yield self.decided(extra, "refused", 13 * 3600, people.manager[0], words["full"])
+        return self.decided(extra, "refused", 13 * 3600, people.manager[0], words["full"])
 
     def waiting(self) -> list[tuple[str, Values]]:
         """Today's inbox, by the time it came: who wrote it down (empty: the portal) and the report."""
@@ -130,9 +147,9 @@ class Inbox(Struct, frozen=True):
         eve, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
         monday = day + timedelta(days=22 - day.isoweekday())
         leave_day = tomorrow if is_open(tomorrow) else day
-        extra_day = self._open(day + timedelta(days=3))
         after_school = people.staff[2][0][0]
         late = people.part("late")
+        fetched_by: Channel = "portal" if self._offers("other_pick_up") else "email"
         coming = clock(630).strftime("%H:%M")
         phoned = self.report(
             people.part("sick_phoned"), "sick", day, day, "phone", self._this_morning(485), words["cold"]
@@ -142,18 +159,28 @@ class Inbox(Struct, frozen=True):
                              instant(day - timedelta(days=2), 1205, self.zone), words["holiday"])),
             ("", self.report(people.part("sick_on_time"), "sick", day, None, "portal", instant(eve, 920, self.zone),
                              words["sick"])),
-            ("", self.report(people.part("extra_day"), "extra_day", extra_day, extra_day, "portal",
-                             instant(eve, 1274, self.zone), words["extra"], start=time(8).isoformat(), end="13:00")),
+            ("", self._extra_or_early(instant(eve, 1274, self.zone))),
             ("", self.report(people.part("sick_late"), "sick", day, None, "portal", self._this_morning(451),
                              words["cold"])),
             ("", self.report(late, "late", day, day, "email", self._this_morning(462), words["late"], start=coming)),
             (after_school, self.decided(phoned, "acknowledged", 0, after_school)),
             (after_school, self.report(people.part("leave"), "leave", leave_day, leave_day, "phone",
                                        self._this_morning(521), words["leave"])),
-            ("", self.report(people.part("other_pick_up"), "other_pick_up", day, day, "portal",
+            ("", self.report(people.part("other_pick_up"), "other_pick_up", day, day, fetched_by,
                              self._this_morning(548), words["pick_up"])),
         ]  # fmt: skip
         return sorted(result, key=lambda one: one[1]["reported_at"])
+
+    def _extra_or_early(self, at: int) -> Values:
+        """An extra day that waits for its answer; where none can be asked for, a child who is fetched early today."""
+        child, words = self.people.part("extra_day"), self.words["absences"]
+        if not self._offers("extra_day"):
+            day = self.today.day
+            return self.report(child, "early_pick_up", day, day, "portal", at, words["early"], end="15:00")
+        day = self._open(self.today.day + timedelta(days=3))
+        return self.report(
+            child, "extra_day", day, day, "portal", at, words["extra"], start=time(8).isoformat(), end="13:00"
+        )
 
     def messages(self) -> list[tuple[int, str, Values]]:
         """Two threads: when, who wrote it (empty: a guardian) and the message without its thread's id."""

@@ -1,5 +1,6 @@
 """Who is at the sample location: three groups, eight staff, 35 children of 29 families, and what is known of each."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -9,7 +10,7 @@ from msgspec import Struct, field
 from kindertui.data import models
 from kindertui.data.act import Tx
 from kindertui.data.sample.calendar import Today, clock, months_before
-from kindertui.domain.people import age_on
+from kindertui.domain.people import ConsentScope, age_on
 
 YEAR = 365  # days
 _MANAGER = 7  # in the list of staff
@@ -20,8 +21,9 @@ _GROUPS = (("day_care", 0, 1), ("day_care", 1, 4), ("after_school", 4, 13))
 class Spec(Struct, frozen=True):
     """One child in the plan: `family` and place in it, age in months today, ISO weekdays, ordinary hours in minutes.
 
-    `facts` are (kind, word) pairs, `photos` the answers to own and other portal (None: never asked), `part` what the
-    child is there for today: `in`, `sick_late` and so on; see `inbox`. `early` children are there before school too.
+    `facts` are (kind, word) pairs, `photos` the answers to the portal's two scopes, the narrower first (None: never
+    asked), `part` what the child is there for today: `in`, `sick_late` and so on; see `inbox`. `early` children are
+    there before school too.
     """
 
     family: int
@@ -119,8 +121,8 @@ class People(Struct, frozen=True):
         return next(child for child in self.children if child.spec.part == part)
 
 
-def add_people(tx: Tx, words: dict[str, Any], today: Today, random: Random) -> People:
-    """Writes groups, staff, children, guardians and what must be minded; one act."""
+def add_people(tx: Tx, words: dict[str, Any], today: Today, random: Random, scopes: Sequence[ConsentScope]) -> People:
+    """Writes groups, staff, children, guardians and what must be minded; one act. `scopes`: the portal's, of photos."""
     groups = tuple(
         tx.add(models.CareGroup, name=name, kind=kind, age_from=low, age_to=high).id
         for name, (kind, low, high) in zip(words["groups"], _GROUPS, strict=True)
@@ -140,7 +142,7 @@ def add_people(tx: Tx, words: dict[str, Any], today: Today, random: Random) -> P
         _add_child(tx, number, spec, words, groups, guardians, today, random) for number, spec in enumerate(PLAN)
     )
     for child in children:
-        _add_what_is_known(tx, child, words, today, manager[1])
+        _add_what_is_known(tx, child, words, today, manager[1], scopes)
     return People(groups, children, tuple(tuple(one) for one in staff), manager)
 
 
@@ -199,7 +201,9 @@ def after_school(weekday: int) -> int:
     return 750 if weekday == 3 else 900  # Dutch schools close at noon on Wednesday
 
 
-def _add_what_is_known(tx: Tx, child: SampleChild, words: dict[str, Any], today: Today, manager: str) -> None:
+def _add_what_is_known(
+    tx: Tx, child: SampleChild, words: dict[str, Any], today: Today, manager: str, scopes: Sequence[ConsentScope]
+) -> None:
     spec = child.spec
     for weekday in range(1, 8):
         if weekday == today.day.isoweekday():
@@ -236,7 +240,7 @@ def _add_what_is_known(tx: Tx, child: SampleChild, words: dict[str, Any], today:
     for kind, word in spec.facts:
         tx.add(models.CareFact, child_id=child.id, kind=kind, text=words["facts"][word])
     if spec.photos is not None:
-        for scope, given in zip(("photo_own_portal", "photo_other_portal"), spec.photos, strict=True):
+        for scope, given in zip(scopes, spec.photos, strict=True):
             tx.add(
                 models.Consent, child_id=child.id, scope=scope, given=given, since=child.first_day.isoformat(),
                 source="intake",
