@@ -150,7 +150,7 @@ class DayCache:
         """What was written before, for the children a line may name; read once for each reading of the day."""
         from kindertui.data.queries.entry_line import recall
 
-        asked = tuple(one.id for one in roster.children)
+        asked = (*(one.id for one in roster.children), *roster.taken)
         if self._recall is None or self._recall[0] != asked:
             self._recall = (asked, recall(self._state.store.reader, asked, self._state.shown_day))
         return self._recall[1]

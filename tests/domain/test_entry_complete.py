@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from kindertui.domain.entry import LineProblem, Plan, Step, Usage, complete, parse
-from tests.domain.entry_roster import NOW, ROSTER
+from kindertui.domain.entry import LineProblem, Plan, Step, Usage, complete, others, parse
+from tests.domain.entry_roster import NOW, OTHERS, ROSTER
 
 USAGE = Usage(
     verbs={"wc": 9, "woke": 3, "drink": 5, "dinner": 1},
@@ -37,6 +38,16 @@ def offered(line: str, language: str = "en", usage: Usage | None = USAGE, at: in
         ("aya em", "en", ["aya Emma Jansen", "aya Emma Visser"]),
         ("emma v", "en", ["Emma Visser"]),
         ("aya emma j", "en", ["aya Emma Jansen"]),
+        ("aya en b", "nl", ["aya en Bram"]),
+        ("aya og br", "nb", ["aya og Bram"]),
+        ("aya, b", "en", ["aya, Bram"]),
+        ("aya,b", "en", ["aya,Bram"]),
+        ("aya and ", "en", []),
+        ("aya and em", "en", ["aya and Emma Jansen", "aya and Emma Visser"]),
+        ("alle be", "nl", ["alle behalve", "alle beter"]),
+        ("alle behalve br", "nl", ["alle behalve Bram"]),
+        ("alle unntatt aya og br", "nb", ["alle unntatt aya og Bram"]),
+        ("n sang,b", "en", []),
         ("daniel van de", "en", ["Daniël van den Berg", "daniel van dentist"]),
         ("lu", "en", ["lunch"]),
         ("lu", "nl", ["lunch", "luier"]),
@@ -166,3 +177,10 @@ def test_nothing_makes_it_raise(line: str, at: int, language: str) -> None:
     found = complete(line, at, ROSTER, language, USAGE)
     assert 0 <= found.start <= max(0, min(at, len(line)))
     assert all(found.words)
+
+
+def test_a_name_of_another_group_is_offered_where_nothing_else_begins_so() -> None:
+    roster = replace(ROSTER, others=others(OTHERS))
+    assert complete("bas", 3, roster, "en").words == ("Bas",)
+    assert complete("kaa", 3, roster, "en").words == ()  # she has left
+    assert complete("b", 1, roster, "en").words[0] == "Bram"

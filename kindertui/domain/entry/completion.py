@@ -11,14 +11,17 @@ from msgspec import Struct
 
 from kindertui.domain.entry.model import LineRefused, Roster, Usage, text_key
 from kindertui.domain.entry.moments import clock
+from kindertui.domain.entry.name_reader import COMMAS
+from kindertui.domain.entry.names import known
 from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
 from kindertui.domain.entry.reading import Context, leading, only_words
 from kindertui.domain.entry.tokens import Token, escape, make, tokens
-from kindertui.domain.entry.who import try_who
+from kindertui.domain.entry.who import awaits_name, try_who
 from kindertui.domain.entry.words import (
     ALL_WORDS,
     CHILD_COMMANDS,
     COMMAND_WORDS,
+    EXCEPT_WORDS,
     GROUP_COMMANDS,
     MEAL_VERBS,
     MENU_WORDS,
@@ -76,16 +79,28 @@ _Found = list[tuple[int, str]]  # candidates, each with the column it begins at
 def complete(line: str, cursor: int, roster: Roster, language: str, usage: Usage | None = None) -> Completion:
     """What may stand for the word, or the whole text, that the cursor is in or behind; nothing where a line begins."""
     before = line[: max(0, cursor)]
-    begin = max(before.rfind(" "), before.rfind(";")) + 1
-    head = before[:begin]
-    entries = tokens(head) if head.strip() and not head.rstrip().endswith(";") else []
-    earlier, known = entries[-1] if entries else [], vocabulary(language)
-    typed = _Typed(before, begin, earlier, ";" not in before, roster, language, known, usage or Usage())
+    words = vocabulary(language)
+    begin = _begin(before, roster, words)
+    earlier = _earlier(before[:begin])
+    typed = _Typed(before, begin, earlier, ";" not in before, roster, language, words, usage or Usage())
     if not typed.word and not typed.earlier:
         return Completion(begin)
     found = _candidates(typed)
     start = min((at for at, _ in found), default=begin)
     return Completion(start, tuple(dict.fromkeys(before[start:at] + word for at, word in found)))
+
+
+def _begin(before: str, roster: Roster, words: Vocabulary) -> int:
+    """Where the word begins that is being typed; a comma ends one between names: `aya,br`."""
+    begin = max(before.rfind(" "), before.rfind(";")) + 1
+    comma = max(before.rfind(one) for one in COMMAS) + 1
+    earlier = _earlier(before[:comma]) if comma > begin else []
+    return comma if earlier and awaits_name(earlier, roster, words) else begin
+
+
+def _earlier(head: str) -> list[Token]:
+    entries = tokens(head) if head.strip() and not head.rstrip().endswith(";") else []
+    return entries[-1] if entries else []
 
 
 def _candidates(typed: _Typed) -> _Found:
@@ -97,16 +112,29 @@ def _candidates(typed: _Typed) -> _Found:
         return [(typed.begin, "@" + day) for day in past_words(typed.language, word[1:])]
     if word.startswith("-") and earlier and earlier[0].folded in typed.known.everybody:
         return [(typed.begin, "-" + name) for name in _names(typed, word[1:])]
+    if earlier and typed.first and awaits_name(earlier, typed.roster, typed.known):
+        return [(typed.begin, name) for name in _names(typed, word)] if word else []
     begins = typed.first and not earlier
     everybody = ALL_WORDS.get(typed.language, "all").split()[:1] if begins and word else []
     commands = COMMAND_WORDS["en"].keys() if begins else CHILD_COMMANDS if typed.first else ()
     found = _longer_names(typed, earlier) if typed.first else []
     if found and try_who(earlier, typed.roster, typed.known) is None:
         return found  # what is typed so far may be several children: only more of a name tells them apart
-    names = _names(typed, word) if word and typed.first and not found else []
-    verbs = _verbs(typed, commands, menu=not earlier)
-    everybody = [one for one in everybody if fold(one).startswith(word)]
-    return found + [(typed.begin, one) for one in [*names, *everybody, *verbs]]
+    of_all = len(earlier) == 1 and earlier[0].folded in typed.known.everybody
+    names = _names(typed, word) if word and typed.first and not found and not of_all else []
+    verbs = _verbs(typed, () if of_all else commands, menu=not earlier)
+    excepts = EXCEPT_WORDS.get(typed.language, "").split()[:1] if of_all and word else []
+    words = [one for one in [*everybody, *excepts] if fold(one).startswith(word)]
+    elsewhere = _elsewhere(typed) if begins and not (found or names or words or verbs) else []
+    return found + [(typed.begin, one) for one in [*names, *words, *verbs, *elsewhere]]
+
+
+def _elsewhere(typed: _Typed) -> list[str]:
+    """Names of children of other groups that begin so, two letters at least: the line asks about them."""
+    if len(typed.word) < 2:
+        return []
+    given = {child.given_name for child in known(typed.roster.others) if child.placed}
+    return sorted((name for name in given if fold(name).startswith(typed.word)), key=fold)
 
 
 def _verb_at(typed: _Typed, earlier: list[Token]) -> int | None:

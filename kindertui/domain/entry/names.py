@@ -108,6 +108,12 @@ def known(others: Others) -> tuple[OtherChild, ...]:
     return tuple({child.id: child for children in others.by_name.values() for child in children}.values())
 
 
+def full_name(child_id: str, roster: Roster) -> str:
+    """What a child is called that a line may be for."""
+    every: list[RosterChild | OtherChild] = [*roster.children, *known(roster.others)]
+    return next((one.full_name for one in every if one.id == child_id), "?")
+
+
 def _most_words(forms: Iterable[str]) -> int:
     return max((form.count(" ") + 1 for form in forms), default=0)
 

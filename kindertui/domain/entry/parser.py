@@ -25,7 +25,7 @@ from kindertui.domain.entry.model import (
     Roster,
     Step,
 )  # fmt: skip
-from kindertui.domain.entry.names import known
+from kindertui.domain.entry.names import full_name
 from kindertui.domain.entry.reading import Context, refuse_reserved
 from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.reports import read_report
@@ -148,9 +148,7 @@ def _only_who(entry: Sequence[Token], who: Who, line: _Line, *, alone: bool) -> 
     """Nothing is said but who. One child's name alone is enough where it can be opened: it is given along."""
     named = {}
     if alone and len(who.children) == 1 and line.asked is None and not line.roster.cursor_only:
-        names = {one.id: one.full_name for one in known(line.roster.others)}
-        names |= {one.id: one.full_name for one in line.roster.children}
-        named = {"child": who.children[0], "name": names[who.children[0]]}
+        named = {"child": who.children[0], "name": full_name(who.children[0], line.roster)}
     return LineRefused(LineProblem("verb_missing", entry[-1].end, 0, named, True))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kindertui.domain.entry.model import Recall, Roster, Step, text_key, text_part
+from kindertui.domain.entry.names import full_name
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import Vocabulary, beginning, recall_words
 
@@ -56,8 +57,7 @@ def bring_back(step: Step, children: Sequence[str], word: Token, roster: Roster,
         else:
             text = (recall.yesterday if asked == "yesterday" else recall.sibling).get((child, key), "")
         if not text:
-            name = next((one.full_name for one in roster.children if one.id == child), "?")
             rule = "nothing_written" if asked == "last" else "nothing_to_recall"
-            raise word.refused(rule, {"word": word.text, "name": name})
+            raise word.refused(rule, {"word": word.text, "name": full_name(child, roster)})
         texts.setdefault(" ".join((text + rest).split()), []).append(child)
     return tuple(replace(step, children=tuple(some), text=text) for text, some in texts.items())

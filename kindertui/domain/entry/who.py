@@ -69,6 +69,15 @@ def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> 
     return replace(who, at=words[0].at, length=end - words[0].at, words=(*front, *rest))
 
 
+def awaits_name(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> bool:
+    """Do these words end where only a name can follow: behind a comma, an `and` or an `except`?"""
+    try:
+        read_who(words, roster, vocabulary)
+    except LineRefused as refused:
+        return refused.problem.rule == "and_whom" and refused.problem.incomplete
+    return False
+
+
 def takes_away(word: Token) -> bool:
     """`-aya`, `-#id`: a child to be left out of all."""
     return not word.literal and word.text[0] == "-" and (word.text[1:2].isalpha() or word.text[1:2] == "#")
