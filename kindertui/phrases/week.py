@@ -117,6 +117,8 @@ def _lanes(one: WeekDay, cells: int) -> list[tuple[str, str, str, str]]:
         words = span(one.minutes) + (" " + _("not ended yet") if open_nap else "")
         if len(one.naps) > 1:
             words += " · " + ngettext("{n} nap", "{n} naps", len(one.naps)).format(n=len(one.naps))
+        if one.outside:  # the hours of the bar do not show them
+            words += " · " + ", ".join(map(_nap, one.outside))
         lanes.append((_("sleep"), _sleep_bar(one.quarters, cells), words, "sleep"))
     elif one.no_sleep:
         lanes.append((_("sleep"), _sleep_bar(one.quarters, cells), _("did not sleep"), "sleep"))

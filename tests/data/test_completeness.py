@@ -74,7 +74,26 @@ def test_what_never_ended_on_days_before_is_listed_with_its_day(book: Book) -> N
     ], "and of the day shown"  # fmt: skip
     assert book.missing(TODAY - timedelta(days=2)) == book.missing(), "no day twice"
     book.put("Aya", "departure", 1, "17:00")  # she wakes by it
-    assert book.missing() == ["Bram 2 departure"]
+    assert book.missing() == [
+        "Bram 2 departure",
+        "Aya 1 food",
+        "Aya 1 nappy",
+    ]  # now that it is known how long she stayed
+
+
+def test_the_day_before_is_listed_in_full_whichever_day_is_shown(book: Book) -> None:
+    for days_ago in (3, 4):  # nobody came on the two days before today
+        book.put("Bram", "arrival", days_ago, "08:00")
+        book.put("Bram", "departure", days_ago, "17:00")
+    book.put("Aya", "arrival", 3, "08:00")
+    listed = book.missing()
+    assert [one for one in listed if one.startswith("Bram 3 ")] and "Aya 3 departure" in listed
+    assert not [one for one in listed if one.startswith("Bram 4 ")], "further back only what never ended"
+    assert book.missing(TODAY - timedelta(days=3)) == listed
+    assert book.missing(TODAY - timedelta(days=1)) == listed
+    shown = book.missing(TODAY - timedelta(days=4))
+    assert set(listed) < set(shown) and [one for one in shown if one.startswith("Bram 4 ")]
+    assert book.missing(group="Uilen") == []
 
 
 def test_a_piece_is_words_that_the_guardians_may_see(book: Book, store: Store, ina: Actor, place: Locations) -> None:

@@ -49,6 +49,22 @@ def test_who_did_not_sleep_has_no_nap_and_no_minute() -> None:
 def test_what_lies_outside_the_clock_counts_and_is_not_drawn() -> None:
     found = one(entry("sleep", at(6), at(7, 15)), entry("sleep", at(18, 50), at(19, 30)))
     assert slept(found) == [0, QUARTERS - 1] and found.minutes == 75 + 40
+    assert found.outside == found.naps
+    found = one(entry("sleep", at(5), at(6)), entry("sleep", at(12), at(13)), entry("sleep", at(20, 30)), now=at(21))
+    assert [f"{nap.start:%H}" for nap in found.outside] == ["05", "20"] and found.minutes == 60 + 60 + 30
+
+
+def test_a_sleep_over_midnight_is_drawn_on_both_days_and_counted_on_one() -> None:
+    next_day = DAY + timedelta(days=1)
+    night = entry("sleep", at(20, 30), at(7, 20, next_day))
+    first, second = week_days([(DAY, [night]), (next_day, [])], at(12, day=next_day))
+    assert slept(first) == [] and first.outside == (night,) and first.minutes == 10 * 60 + 50
+    assert slept(second) == [0, 1] and second.naps == () and second.minutes == 0
+    (alone,) = week_days([(DAY + timedelta(days=2), [])], at(12, day=next_day))
+    assert slept(alone) == []
+    goes_on = entry("sleep", at(20, 30))
+    first, _second = week_days([(DAY, [goes_on]), (next_day, [])], at(0, 25, next_day))
+    assert first.minutes == 3 * 60 + 55
 
 
 def test_an_open_nap_goes_on_until_now_and_says_nothing_of_a_day_gone_by() -> None:

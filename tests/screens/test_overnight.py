@@ -83,3 +83,14 @@ async def test_midnight_passes_on_an_open_screen(
         clock.shift(120)
         await until(pilot, lambda: "00:01" in shown(app))
         assert "1 in" in shown(app) and "20:00" in next(one for one in shown(app).splitlines() if "Aya Bakker" in one)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_week_says_what_its_hours_do_not_show(evening: Locations, size: tuple[int, int]) -> None:
+    async with opened(evening, size=size) as (app, pilot):
+        await do_line(pilot, "w 0010")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        await do_line(pilot, "week")
+        await until_shown(pilot, "Five days of")
+        row = next(one for one in shown(app).splitlines() if "3:40" in one)
+        assert "3:40 · 20:30–00:10" in row and not set("█░▌▐") & set(row)

@@ -28,15 +28,33 @@ def missing(
 ) -> tuple[Gap, ...]:
     """Everything that is missing of a group (None: of all), most urgent first; see `gaps`.
 
-    Of today, of another day that is shown, and of the week before today what never ended: one list, whatever is shown.
+    Of today and the last day before it on which the group was open, and of the week before today what never ended: one
+    list, whichever of these days is shown. A day further back that is shown is looked at in full too.
     """
     today = now.date()
     days = day_queries.roster(db, today, zone, group_id)
     told = pieces(db, tuple(one.child.id for one in days), today, policy)
-    if shown != today:
-        days += day_queries.roster(db, shown, zone, group_id)
-    earlier = tuple(one for one in left_open(db, today, zone, group_id) if one.day != shown)
+    in_full = {_open_before(db, today, group_id), shown} - {None, today}
+    for day in sorted(one for one in in_full if one is not None):
+        days += day_queries.roster(db, day, zone, group_id)
+    earlier = tuple(one for one in left_open(db, today, zone, group_id) if one.day not in in_full)
     return gaps(days, earlier, now, policy, told, leaving=leaving)
+
+
+def _open_before(db: Connection, day: date, group_id: str | None) -> date | None:
+    """The last day of the week before `day` on which a child of the group (None: of any) came."""
+    row = db.execute(
+        "SELECT e.day FROM entry e JOIN child c ON c.id = e.child_id"
+        " WHERE e.day BETWEEN :first AND :last AND e.kind = 'arrival' AND NOT e.deleted"
+        " AND NOT c.deleted AND (:group_id IS NULL OR c.group_id = :group_id) ORDER BY e.day DESC LIMIT 1",
+        _week_before(day, group_id),
+    ).fetchone()
+    return None if row is None else date.fromisoformat(row[0])
+
+
+def _week_before(day: date, group_id: str | None) -> dict[str, str | None]:
+    first, last = day - timedelta(days=_BEFORE), day - timedelta(days=1)
+    return {"first": first.isoformat(), "last": last.isoformat(), "group_id": group_id}
 
 
 def left_open(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = None) -> tuple[ChildDay, ...]:
@@ -47,11 +65,7 @@ def left_open(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = 
         " AND NOT c.deleted AND (:group_id IS NULL OR c.group_id = :group_id) GROUP BY e.day, e.child_id"
         " HAVING max(e.kind = 'sleep' AND e.\"end\" IS NULL)"
         " OR max(iif(e.kind = 'arrival', e.start, -1)) > max(iif(e.kind = 'departure', e.start, -1))",
-        {
-            "first": (day - timedelta(days=_BEFORE)).isoformat(),
-            "last": (day - timedelta(days=1)).isoformat(),
-            "group_id": group_id,
-        },
+        _week_before(day, group_id),
     ).fetchall()
     by_day: dict[str, list[str]] = {}
     for on, child_id in rows:
