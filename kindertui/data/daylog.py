@@ -1,22 +1,24 @@
 """Writing the day log: a plan becomes records, checked once more against what the database holds now."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.data import absences, memos, models
 from kindertui.data.act import Tx
+from kindertui.data.entries import detail_of, leaving, times, told, write
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import entry_line, history, last_change
+from kindertui.data.queries.parents import parent_guard
 from kindertui.domain.absences import Absence
-from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, UNITS, Entry
-from kindertui.domain.due import check_late_by
+from kindertui.domain.daylog import OVERRIDDEN, UNITS, Entry
 from kindertui.domain.entry import AbsenceReport, CommandWord, Grid, MemoNote, Plan, Step
 from kindertui.domain.faults import Refused
 from kindertui.domain.memos import Memo
 from kindertui.domain.menu import Menu, served, to_mind
+from kindertui.domain.parents import ParentGuard, overridden
 from kindertui.domain.plausibility import Finding, check
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
@@ -88,6 +90,11 @@ class _Saving:
         self.memos: list[Memo] = []
         self.days: dict[tuple[date, str], ChildDay] = {}
 
+    @cached_property
+    def guard(self) -> ParentGuard:
+        """What parents may read, as the database knows children and staff now."""
+        return parent_guard(self.tx.connection, self.policy, manager=self.tx.by_manager)
+
     def plan(self, plan: Plan, day: date) -> None:
         for part in self._served(plan, day).parts:
             if isinstance(part, Step):
@@ -132,13 +139,24 @@ class _Saving:
         if step.menu:
             self._keep_menu(step, day)
         self._read(step.children, day)
+        said = self._said(step, day)
+        self.findings += said
         for child_id in step.children:
             child_day = self.days.get((day, child_id))
             if child_day is None:
                 raise Refused("child_unknown", child_id)
             replacing = step.corrects.get(child_id)
             self.findings += check(step, child_day, self.now, self.policy.limits, replacing=replacing)
-            self.written += _write(self.tx, step, child_day, self.policy)
+            self.written += write(self.tx, step, child_day, self.policy, overridden(said, child_id))
+
+    def _said(self, step: Step, day: date) -> tuple[Finding, ...]:
+        """What speaks against parents reading its text; the words of a menu were judged when it was kept."""
+        if not step.text or (not step.menu and self._is_menu(step, day)):
+            return ()
+        return self.guard.step(step, lambda child_id: self.days[day, child_id].asleep)
+
+    def _is_menu(self, step: Step, day: date) -> bool:
+        return step.kind == "meal" and any(one.text == step.text for one in entry_line.menus(self.tx.connection, day))
 
     def _keep_menu(self, step: Step, day: date) -> None:
         meal = str(step.detail["meal"])
@@ -213,7 +231,7 @@ def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
     for child_day in day_queries.roster(tx.connection, now.date(), tx.zone, group_id):
         if child_day.is_in and child_day.asleep is not None:
             step = Step((child_day.child.id,), "sleep_check", now, verb="check")
-            written += _write(tx, step, child_day, policy)
+            written += write(tx, step, child_day, policy)
     if not written:
         raise Refused("nobody_asleep")
     return Saved(tx.act, day_queries.by_id(tx.connection, tuple(written), tx.zone))
@@ -227,17 +245,23 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
     record, before = _current(tx, entry_id, rev)
     (child_day,) = day_queries.roster(tx.connection, before.day, tx.zone, only=(before.child_id,))
     findings = list(check(step, child_day, tx.local_now, policy.limits, replacing=entry_id))
+    read = parent_guard(tx.connection, policy, manager=tx.by_manager) if step.text else None
+    said = read.step(step, lambda _child_id: child_day.asleep, replacing=before) if read else ()
+    findings += said
     _judge(findings, accept_warnings)
+    anyway = overridden(said, before.child_id)
+    if step.text == before.text and not step.for_staff:  # what was answered once stays answered
+        anyway = anyway or tuple(before.detail.get(OVERRIDDEN, ()))
     start = step.start or before.start
     tx.change(
         record,
-        **_times(step, start),
+        **times(step, start),
         kind=step.kind,
         amount=step.amount,
         unit=step.unit or UNITS.get(step.kind),
-        detail=_detail(step, child_day, start, policy, replacing=before),
+        detail=told(detail_of(step, child_day, start, policy, replacing=before), anyway),
         text=step.text,
-        **_leaving(step),
+        **leaving(step),
     )
     after = day_queries.entry(tx.connection, entry_id, tx.zone)
     return Saved(tx.act, (after,) if after else (), (), tuple(findings))
@@ -257,88 +281,3 @@ def _current(tx: Tx, entry_id: str, rev: int) -> tuple["models.Entry", Entry]:
         last = history.of_record(tx.connection, entry_id, tx.zone)[-1]
         raise Refused("changed_meanwhile", last.child_id or "", by=last.by, at=f"{last.at:%H:%M}")
     return record, before
-
-
-# -- one entry ---------------------------------------------------------------------------------------------------
-
-
-def _write(tx: Tx, step: Step, child_day: ChildDay, policy: Policy) -> list[str]:
-    """Writes a step for one child: the ids of what was added and changed."""
-    now = tx.local_now.replace(second=0, microsecond=0)
-    sleeping = child_day.asleep
-    if step.ends_open:
-        if sleeping is None:
-            return []  # `check` found it: the act will be refused whole
-        text = {"text": step.text} if step.text else {}
-        return [_change(tx, sleeping.id, end=int((step.end or now).timestamp()), **text, **_kept(step))]
-    start = step.start or now
-    said = {
-        **_times(step, start),
-        "amount": step.amount,
-        "unit": step.unit or (UNITS.get(step.kind) if step.amount is not None else None),
-        "text": step.text,
-    }
-    if entry_id := step.corrects.get(child_day.child.id):  # a meal that the menu wrote
-        return [_change(tx, entry_id, **said, detail=dict(step.detail), **_kept(step))]
-    written = []
-    if step.kind == "departure" and sleeping is not None:
-        written.append(_change(tx, sleeping.id, end=int(start.timestamp())))  # who leaves is awake
-    record = tx.add(
-        models.Entry,
-        **said,
-        child_id=child_day.child.id,
-        group_id=child_day.child.group_id,
-        day=child_day.day.isoformat(),
-        kind=step.kind,
-        tz=str(tx.zone),
-        detail=_detail(step, child_day, start, policy),
-        by_id=tx.actor.staff_id,
-        recorded_at=tx.at,
-        **_leaving(step),
-    )
-    return [*written, record.id]
-
-
-def _change(tx: Tx, entry_id: str, **values: Any) -> str:
-    record = tx.get(models.Entry, entry_id)
-    assert record is not None  # found in this transaction
-    tx.change(record, **values)
-    return entry_id
-
-
-def _times(step: Step, start: datetime) -> dict[str, int | None]:
-    return {"start": int(start.timestamp()), "end": int(step.end.timestamp()) if step.end else None}
-
-
-def _detail(
-    step: Step, child_day: ChildDay, at: datetime, policy: Policy, *, replacing: Entry | None = None
-) -> dict[str, Any]:
-    """What the line said; and of a sleep check how late it was, in minutes, by what the database holds now.
-
-    A check whose time is not corrected stays as late as it was, whatever was written since.
-    """
-    detail = {name: value for name, value in step.detail.items() if name != "late"}
-    same_kind = replacing is not None and replacing.kind == step.kind
-    if replacing is not None and same_kind and replacing.detail.get("menu"):
-        detail["menu"] = True  # corrected, it still is the meal that the menu was about
-    if step.for_staff and step.kind in STAFF_ONLY:
-        detail["for_staff"] = True
-    if step.kind != "sleep_check":
-        return detail
-    if replacing is not None and same_kind and replacing.start.timestamp() == at.timestamp():
-        late = replacing.detail.get("late", 0)
-    else:
-        late = check_late_by(at, child_day, policy, replacing=replacing.id if replacing else None)
-    return {**detail, "late": late} if late else detail
-
-
-def _kept(step: Step) -> dict[str, str]:
-    """What a line adds to an entry that stands: it may keep it from parents, and never gives it to them."""
-    return {"share": "staff_only"} if step.for_staff else {}
-
-
-def _leaving(step: Step) -> dict[str, str]:
-    return {
-        "share": "staff_only" if step.for_staff or step.kind in STAFF_ONLY else "guardians",
-        "sensitivity": SENSITIVITY.get(step.kind, "none"),
-    }

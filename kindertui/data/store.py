@@ -148,11 +148,14 @@ class Store:
 
 
 def _load_writing() -> None:
-    """What the first key wants and has no time to load: the log with its language, and the foods of a meal."""
+    """What the first key wants and has no time to load: the log with its language, the foods, the guard's words."""
     from kindertui.data import daylog  # noqa: F401 - loaded here, used by whoever writes
     from kindertui.domain.foods import book
+    from kindertui.domain.guard import check_text
 
     book()
+    for language in ("nl", "nb", "en"):
+        check_text("-", language)
 
 
 def to_read(path: Path, key: str) -> Connection:

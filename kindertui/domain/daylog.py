@@ -17,6 +17,8 @@ Meal = Literal["breakfast", "fruit", "lunch", "snack", "dinner"]
 Nappy = Literal["wet", "soiled", "both", "dry"]
 NAPPIES: tuple[Nappy, ...] = get_args(Nappy)
 
+# Of an entry's detail: the categories of what the guard found in its text, which somebody sends all the same.
+OVERRIDDEN = "overridden"
 # Unit of `amount`, and what the log's own kinds may tell the guardians by default.
 UNITS: Mapping[Kind, str] = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}
 SENSITIVITY: Mapping[Kind, Sensitivity] = {"temperature": "health", "medicine": "health", "incident": "health"}
@@ -30,7 +32,7 @@ class Entry(Struct, frozen=True):
     `end` is still going on. `amount` is in `unit`: portion (0, 0.25 … 1), ml, °C. `detail` holds `meal`
     (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry), `late` (whole minutes that a sleep check came
     after it was due), `none` (no sleep: it ends as it starts), `for_staff` (of a kind in STAFF_ONLY: it is
-    not told at the door either). `by` is a staff name, `rev` counts from 1.
+    not told at the door either), and OVERRIDDEN. `by` is a staff name, `rev` counts from 1.
     """
 
     id: str

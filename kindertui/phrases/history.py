@@ -13,6 +13,7 @@ from kindertui.i18n import _, ngettext
 from kindertui.phrases import attendance, care_notes, clock, listed, moment, number, numeric_day, weekday
 from kindertui.phrases.absences import absence_kind
 from kindertui.phrases.daylog import kind, meal, nappy_content, portion
+from kindertui.phrases.messages import category
 
 _DAYS = {"first_day", "last_day", "until", "since", "lifted_on", "birth_date", "day"}
 _SILENT = {"rev", "id", "tz", "recorded_at", "by_id", "group_id", "child_id", "detail", "share", "sensitivity"}
@@ -88,6 +89,7 @@ def _detail(key: str, item: Any) -> str:
         "late": lambda: _("{n} min late").format(n=item), "meal": lambda: meal(str(item)),
         "content": lambda: nappy_content(str(item)), "offered": lambda: _("of {n}").format(n=number(item)),
         "for_staff": lambda: _("staff only"),
+        "overridden": lambda: _("told parents all the same: {what}").format(what=", ".join(map(category, item))),
     }.get(key)  # fmt: skip
     return words() if words else f"{key} {item}"
 

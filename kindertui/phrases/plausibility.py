@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kindertui.domain.parents import PARENT_RULES
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
 from kindertui.phrases import dated, day, decimal, listed
 from kindertui.phrases.care_notes import relation
 from kindertui.phrases.daylog import meal
 from kindertui.phrases.history import record_word
+from kindertui.phrases.parents import parents_words
 
 _MOST_LETTERS = 40  # of people's own text in a sentence about it: the sentence has to fit two narrow rows
 _FIGURES = ("amount", "offered", "low", "high", "most", "hours")
@@ -16,6 +18,10 @@ _FIGURES = ("amount", "offered", "low", "high", "most", "hours")
 
 def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
     """`Bram: has a lunch at 11:35. A second one?`"""
+    child = names.get(finding.child_id, "")
+    if finding.rule in PARENT_RULES:
+        sentence = parents_words(finding)
+        return f"{child}: {sentence}" if child else sentence
     args = dict(finding.args)
     if "kind" in args:
         args["kind"] = record_word(args["kind"])
@@ -37,8 +43,7 @@ def finding_words(finding: Finding, names: Mapping[str, str]) -> str:
     if "apart" in args:
         args["apart"] = _long(int(args["apart"]))
     sentence = (_said_otherwise(finding) or _findings()[finding.rule]).format_map(_Blank(args))
-    name = names.get(finding.child_id, "")
-    return f"{name}: {sentence}" if name else sentence
+    return f"{child}: {sentence}" if child else sentence
 
 
 def _said_otherwise(finding: Finding) -> str:

@@ -77,6 +77,12 @@ class AppState(Struct, eq=False):
         """Another day than today is only looked at until somebody unlocks it by name."""
         return not self.is_today and not self.unlocked
 
+    @property
+    def by_manager(self) -> bool:
+        """Whether a manager is at the keyboard."""
+        actor = self.actor
+        return actor is not None and any(one.id == actor.staff_id and one.role == "manager" for one in self.staff)
+
     def show_day(self, day: date) -> None:
         """Turns to a day; one gone by is locked, however often it was unlocked before."""
         self.day = None if day == self.now().date() else day

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kindertui.data.daylog import Saved
     from kindertui.domain.entry import Others, Recall, Roster, RosterChild, Usage
     from kindertui.domain.menu import Menu
+    from kindertui.domain.parents import ParentGuard
     from kindertui.screens.app_state import AppState
 
 
@@ -33,6 +34,7 @@ class DayCache:
         self._ate: dict[str, bool] = {}  # of whom a meal is written, asked of the youngest alone
         self._recall: tuple[tuple[str, ...], Recall] | None = None
         self._short_words: Mapping[str, str] | None = None
+        self._guard: ParentGuard | None = None
         self._usage: tuple[tuple[tuple[str, ...], str, date], Usage] | None = None
         # whom a line may name, with the days it was made of: asked for with every key, and the days stay the same tuple
         self._named: tuple[tuple[ChildDay, ...], tuple[RosterChild, ...]] | None = None
@@ -44,7 +46,7 @@ class DayCache:
         """Reads the shown group's day from the database."""
         state = self._state
         if (head := last_change(state.store.reader)) != self._head:  # somebody may have moved to another group
-            self._others, self._head = None, head
+            self._others, self._guard, self._head = None, None, head
         self._keep(day_queries.roster(state.store.reader, state.shown_day, state.zone, state.group_id))
         self.memos = memos.of_groups(state.store.reader, state.group_id, state.shown_day)
         return self.days
@@ -154,6 +156,16 @@ class DayCache:
         if self._recall is None or self._recall[0] != asked:
             self._recall = (asked, recall(self._state.store.reader, asked, self._state.shown_day))
         return self._recall[1]
+
+    @property
+    def guard(self) -> ParentGuard:
+        """The guard over what parents read, for whoever is at the keyboard; read once for each reading of the day."""
+        if self._guard is None:
+            from kindertui.data.queries.parents import parent_guard
+
+            self._guard = parent_guard(self._state.store.reader, self._state.policy)
+        self._guard.manager = self._state.by_manager
+        return self._guard
 
     @property
     def short_words(self) -> Mapping[str, str]:

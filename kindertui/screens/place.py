@@ -81,7 +81,14 @@ class PlaceScreen(Screen[None]):
 
     def actions(self) -> Mapping[str, Action]:
         """What this place does for a command, by its id; all others are the same everywhere (screens/commands.py)."""
-        return {"back": self.go_back, "move": self._say_move, "complete": self._say_complete, "line": self.open_line}
+        return {
+            "back": self.go_back,
+            "move": self._say_move,
+            "complete": self._say_complete,
+            "line": self.open_line,
+            "for_staff": lambda: self.controller.keep_for_staff(),
+            "about_named": lambda: self.controller.make_about_named(),
+        }
 
     def command_state(self) -> State:
         """What decides which commands can be done now."""

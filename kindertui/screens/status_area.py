@@ -22,11 +22,12 @@ class StatusArea:
         self.status = StatusLine(id="status")
         self._act: str | None = ""  # the act that the status tells of; None where it says something else
         self._explains = False  # it says why the last key did nothing
+        self._offers = False  # it says which keys there are for the typed line
 
     def say(self, text: str, tone: str = "dim", hint: str = "") -> None:
         """Says something on the status line, with a hint at its right end; a refusal is said whole, on several rows."""
         self._act = text if text in ("", self._state.saved) else None
-        self._explains = False
+        self._explains = self._offers = False
         room = max(_LEAST, self.status.app.size.width - _EDGE)
         tall = tone in ("danger", "due", "good") and cell_len(text) > room
         self.status.set_class(tall, "-tall")
@@ -43,6 +44,14 @@ class StatusArea:
     def moved_on(self) -> None:
         """The cursor is on something else: why a key did nothing there is not said of this."""
         if self._explains:
+            self.say_saved()
+
+    def offer(self, ways: str) -> None:
+        """Says which keys answer what speaks against the typed line; without any the last act stands there again."""
+        if ways:
+            self.say("", hint=ways)
+            self._act, self._offers = None, True
+        elif self._offers:
             self.say_saved()
 
     def say_preview(self, text: Content | str, tone: str = "plain") -> None:

@@ -277,3 +277,43 @@ async def test_what_is_for_staff_only_says_so_before_enter_and_on_its_row_and_st
         assert (note.text, note.for_staff) == ("moeder belde over de verhuizing nu", True)
         await press(pilot, "exclamation_mark")  # on an empty line it is a key as before
         assert "Evacuation" in shown(app)
+
+
+async def test_what_parents_should_not_read_is_said_before_enter_with_the_keys_that_answer_it(
+    lived: Locations, people: People
+) -> None:
+    async with opened(lived, "2", size=NARROW) as (app, pilot):
+        await type_line(pilot, "n 945 speelde met Bram")
+        assert "Aya: Bram is a child here: these parents would read the name." in preview(app)
+        assert "ctrl+t for staff only" in status(app)
+        assert "ctrl+n" not in status(app)  # the words do not begin with the name
+        send_keys(app, "enter")
+        await press(pilot)
+        assert "Enter again: parents read it all the same." in status(app)
+        await press(pilot, "ctrl+t")
+        assert line(app) == "n 945 ! speelde met Bram"
+        assert "for staff only: parents do not read it" in preview(app)
+        assert "Bram is a child here" not in preview(app) and "ctrl+t" not in status(app)
+        send_keys(app, "enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        (note,) = [one for one in entries(app, people.children["Aya"]) if one.kind == "note"]
+        assert (note.for_staff, note.detail) == (True, {})
+
+
+async def test_a_second_enter_tells_parents_all_the_same_and_that_is_kept(lived: Locations, people: People) -> None:
+    async with opened(lived, "2") as (app, pilot):
+        await type_line(pilot, "n 945 speelde met Bram")
+        send_keys(app, "enter")
+        await until(pilot, lambda: "Enter again: parents read it" in status(app))
+        assert not [one for one in entries(app, people.children["Aya"]) if one.kind == "note"]
+        send_keys(app, "enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        (note,) = [one for one in entries(app, people.children["Aya"]) if one.kind == "note"]
+        assert (note.share, note.detail) == ("guardians", {"overridden": ["child_name"]})
+
+
+async def test_a_key_with_nothing_to_keep_says_so_and_changes_nothing(lived: Locations) -> None:
+    async with opened(lived, "2") as (app, pilot):
+        for key, why in (("ctrl+t", "no words here"), ("ctrl+n", "No words here begin")):
+            await press(pilot, key)
+            assert why in status(app) and line(app) == ""

@@ -760,3 +760,28 @@ async def test_a_line_that_is_kept_while_it_is_typed_is_no_news(
         book(inside, ina, people.groups["Vlinders"], "bram wc")
         app._look()
         assert told == ["changed"]
+
+
+async def test_words_that_begin_with_another_childs_name_may_be_hers(inside: Locations, people: People) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await type_line(pilot, "n bram is een beetje verdrietig")
+        assert "bram is a child here" in preview(app)
+        assert "ctrl+n for Bram? · ctrl+t for staff only · Esc clears the line" in status(app)
+        await press(pilot, "ctrl+n")
+        assert line(app) == "Bram n is een beetje verdrietig"
+        assert "is a child here" not in preview(app)
+        send_keys(app, "enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert [one.text for one in entries(app, people.children["Bram"]) if one.kind == "note"] == [
+            "is een beetje verdrietig"
+        ]
+
+
+async def test_a_click_on_the_way_out_keeps_it_for_staff(inside: Locations) -> None:
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await type_line(pilot, "n speelde met bram")
+        row = app.screen.query_one("#status")
+        at = status(app).index("ctrl+t")
+        await pilot.click(row, offset=(at + 3, 0))
+        await press(pilot)
+        assert line(app) == "n ! speelde met bram"

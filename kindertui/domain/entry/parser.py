@@ -280,7 +280,7 @@ def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ..
     word, rest = entry[i], apart(entry[i + 1 :])
     found = _verb(entry, i, context, named=i > 0)
     if found == MEMO and rest:
-        return (read_memo(word, rest, context),)
+        return (read_memo(word, entry[i + 1 :], context),)
     if found.category == "command":
         if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
             raise LineRefused(LineProblem("no_child_here", who.at, who.length, {"command": found.name}))

@@ -15,6 +15,7 @@ from kindertui.data.act import Actor
 from kindertui.data.daylog import NotLogged, Saved
 from kindertui.domain.entry import CommandWord, Grid, LineProblem, Plan
 from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.parents import PARENT_RULES
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
@@ -82,6 +83,36 @@ class EntryController:
             self._status.say_preview(self._problem(found))
         else:
             self._status.say_preview(self._plan(found, self.reader.findings(found)))
+        self._offer_ways(text, found)
+
+    def _offer_ways(self, text: str, found: Plan | LineProblem) -> None:
+        """Where parents would read what they should not: the keys that keep it for the staff, or for who is named."""
+        told = isinstance(found, Plan) and self.reader.told(found)
+        if told and self._asked is None:
+            self._status.offer(self._ways(text))
+        elif not told:
+            self._status.offer("")
+
+    def _ways(self, text: str) -> str:
+        ways = [_way_of_staff()]
+        if name := self.reader.about_named(text)[1]:
+            ways.insert(0, "ctrl+n " + _("for {name}?").format(name=name))
+        return " · ".join([*ways, "Esc " + _("clears the line")])
+
+    def keep_for_staff(self) -> None:
+        """Puts a mark before the words that are typed: no parent reads them."""
+        self._rewrite(self.reader.kept(self._line.value), _("There are no words here that could be for staff only."))
+
+    def make_about_named(self) -> None:
+        """Makes the line one about the child whose name its words begin with."""
+        line, _name = self.reader.about_named(self._line.value)
+        self._rewrite(line, _("No words here begin with the name of another child of the list."))
+
+    def _rewrite(self, line: str, why_not: str) -> None:
+        if line:
+            self._line.put(line)
+        else:
+            self._status.explain(why_not)
 
     def _problem(self, problem: LineProblem) -> Content:
         meant = self._line.value.strip() == self._entered
@@ -177,7 +208,11 @@ class EntryController:
 
     def _not_saved(self, plan: Plan, findings: tuple[Finding, ...]) -> None:
         self._status.say_preview(self._plan(plan, findings))
-        self._status.say(_("Not saved: the line above says why. What you typed is still there."), "danger")
+        if any(one.rule in PARENT_RULES and one.level == "error" for one in findings):
+            text = _("Not saved: only a manager may send this.")
+            self._status.say(text, "danger", hint=_way_of_staff())
+        else:
+            self._status.say(_("Not saved: the line above says why. What you typed is still there."), "danger")
 
     def _answered(self, text: str, findings: tuple[Finding, ...]) -> frozenset[tuple[str, str]] | None:
         """The warnings this line was already asked about, if those are all there are."""
@@ -190,7 +225,11 @@ class EntryController:
         self._asked = (text, frozenset((one.rule, one.child_id) for one in findings))
         questions = questions_content(findings, self.reader.names(), self._room())
         self._status.say_preview(questions or self._plan(plan, findings))
-        self._status.say(_("Enter again saves it all the same; Esc clears the line."), "due")
+        text = _("Enter again saves it all the same; Esc clears the line.")
+        if any(one.rule in PARENT_RULES for one in findings):
+            self._status.say(_("Enter again: parents read it all the same."), "due", hint=_way_of_staff())
+        else:
+            self._status.say(text, "due")
 
     # -- saving --------------------------------------------------------------------------------------------------
 
@@ -319,3 +358,7 @@ class EntryController:
             self._place.open_line()
         others = [one.child for one in self.target.days() if one.child.id != child.id]
         self._line.put(f"{short_names([*others, child])[child.id]} ")
+
+
+def _way_of_staff() -> str:
+    return "ctrl+t " + _("for staff only")

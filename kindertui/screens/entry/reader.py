@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kindertui.domain.entry import LineProblem, Plan, complete
+from msgspec.structs import replace
+
+from kindertui.domain.entry import LineProblem, Plan, Step, complete
+from kindertui.domain.entry.rewriting import kept_line, line_about
 from kindertui.domain.plausibility import Finding, judged_part
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import short_names
@@ -39,12 +42,16 @@ class LineReader:
         return self._read[1]
 
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
-        """What speaks against it; judged once for the same plan (words aside), days, menus and minute."""
+        """What speaks against it; judged once for the same plan (words aside), days, menus and minute.
+
+        What parents would read is judged by the words, which the guard itself remembers.
+        """
         target = self.target
         asked = (judged_part(plan), target.days(), target.correcting, self._minute(), self._state.cache.menus)
         if self._judged is None or self._judged[0] != asked:
-            self._judged = (asked, target.findings(plan))
-        return self._judged[1]
+            self._judged = (asked, target.implausible(plan))
+        told = target.told(plan)
+        return tuple(sorted((*self._judged[1], *told), key=lambda one: one.weight)) if told else self._judged[1]
 
     def words(self, plan: Plan) -> list[tuple[str, str]]:
         """For whom and what, part by part; said once for the same plan, days, menus and minute."""
@@ -63,6 +70,34 @@ class LineReader:
                 names[one.child.id] = f"{one.child.full_name} ({self._state.group_name(one.child.group_id)})"
             self._names = (days, taken, names)
         return self._names[2]
+
+    def told(self, plan: Plan) -> bool:
+        """Does anything speak against parents reading its words?"""
+        return bool(self.target.told(plan))
+
+    def kept(self, text: str) -> str:
+        """The line with its words kept from parents: those that something speaks against, or else all; or nothing."""
+        found = self.plan(text)
+        if not isinstance(found, Plan):
+            return ""
+        wanted = {number for number, part in enumerate(found.parts) if self.target.told(replace(found, parts=(part,)))}
+        return kept_line(text, self._parsed, wanted or None)
+
+    def about_named(self, text: str) -> tuple[str, str]:
+        """The line as one about the child whose name its words begin with, and that name; or nothing."""
+        found = self.plan(text)
+        if not isinstance(found, Plan) or len(found.parts) != 1 or not isinstance(step := found.parts[0], Step):
+            return "", ""
+        said, owners = self._state.cache.guard.begins_with(step.text)
+        for child in self.target.roster().children if owners else ():
+            if child.id in owners and child.id not in step.children:
+                for name in (child.given_name, child.full_name, f"#{child.id}"):
+                    if line := line_about(text, said, name, child.id, self._parsed):
+                        return line, self.names().get(child.id, child.given_name)
+        return "", ""
+
+    def _parsed(self, text: str) -> Plan | LineProblem:
+        return self.target.parse(text, self.target.roster())
 
     def completions(self, text: str, at: int) -> tuple[int, tuple[str, ...]]:
         """What Tab offers, and where in the text it stands."""

@@ -68,7 +68,22 @@ class NewEntry:
         return served(plan, cache.child_day, cache.menus, now, limits, bottled=cache.takes_bottles)
 
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
-        """What is not plausible about a plan, by what was read last; the database is asked again on saving.
+        """All that speaks against a plan, by what was read last; the database is asked again on saving."""
+        found = (*self.implausible(plan), *self.told(plan))
+        return tuple(sorted(found, key=lambda one: one.weight))
+
+    def told(self, plan: Plan) -> tuple[Finding, ...]:
+        """What speaks against parents reading the words of a plan."""
+        if not self._is_shown(plan) or not any(isinstance(part, Step) and part.text for part in plan.parts):
+            return ()
+        return self._state.cache.guard.plan(plan, self._asleep, replacing=self.correcting)
+
+    def _asleep(self, child_id: str) -> Entry | None:
+        child_day = self._state.cache.child_day(child_id)
+        return child_day.asleep if child_day else None
+
+    def implausible(self, plan: Plan) -> tuple[Finding, ...]:
+        """What is not plausible about a plan.
 
         Of a plan for a day that is not shown nothing is said: Enter goes there first.
         """
@@ -127,11 +142,11 @@ class Correction(NewEntry):
         """As it stands: a correction takes nothing from the menu."""
         return plan
 
-    def findings(self, plan: Plan) -> tuple[Finding, ...]:
+    def implausible(self, plan: Plan) -> tuple[Finding, ...]:
         state, entry = self._state, self.correcting
         child_day = state.cache.child_day(entry.child_id)
         if child_day is None:
-            return super().findings(plan)
+            return super().implausible(plan)
         return check(_only_step(plan), child_day, state.now(), state.policy.limits, replacing=entry.id)
 
     def write(self, plan: Plan, accepted: Accepted, actor: Actor) -> Future[Saved]:

@@ -4,8 +4,10 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
+from typing import ClassVar
 
 from rich.cells import cell_len
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -44,6 +46,7 @@ class ValueGridSheet(Sheet[tuple[Saved, str] | None]):
     """
 
     BOX = "sheet grid"
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+t", "keep_for_staff", "")]
 
     def __init__(
         self, state: AppState, grid: Grid, line: str, names: Mapping[str, str], *, judge: Judge, write: Write
@@ -178,6 +181,21 @@ class ValueGridSheet(Sheet[tuple[Saved, str] | None]):
             }[event.rule],
             "due",
         )
+
+    def action_keep_for_staff(self) -> None:
+        """Puts a mark before the words of the row: no parent reads them."""
+        key, row = self.grid.key, self.grid.values[self.grid.key]
+        marked = tuple(
+            f"! {cell.lstrip()}" if hole == "text" and cell.strip() and not cell.lstrip().startswith("!") else cell
+            for hole, cell in zip(self._grid.holes, row, strict=True)
+        )
+        if marked == row:
+            self.say(_("No words are typed in this row. To keep the line itself, Esc, and ! before its words."), "due")
+            return
+        self.grid.put({key: marked})
+        self._asked = None
+        self.judge_row(key)
+        self._say_row()
 
     # -- saving ----------------------------------------------------------------------------------------------------
 

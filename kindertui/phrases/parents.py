@@ -1,0 +1,22 @@
+"""What speaks against parents reading a text, in a sentence under the line it is typed on."""
+
+from kindertui.domain.guard import GuardFinding
+from kindertui.domain.plausibility import Finding
+from kindertui.i18n import ngettext
+from kindertui.phrases import messages
+
+
+def parents_words(finding: Finding) -> str:
+    """`Fenna is a child here: the parents would read the name.`; else what the guard says of a message."""
+    args = finding.args
+    words = tuple(args["words"].split("\n"))
+    rule = finding.rule.removeprefix("parents_")
+    if rule == "other_child_named":
+        text = ngettext(
+            "{names} is a child here: these parents would read the name.",
+            "{names} are children here: these parents would read the names.",
+            len(words),
+        )
+        return text.format(names=", ".join(words))
+    one = GuardFinding(args["category"], rule, words, args["way"], args["level"])  # type: ignore[arg-type]
+    return messages.finding(one)
