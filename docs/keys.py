@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kindertui.commands import COMMANDS, PLACES, Command, key_name
 from kindertui.domain.entry import words
+from kindertui.domain.entry.command_words import COMMAND_WORDS
 
 FILE = Path(__file__).parent / "keys.md"
 _LANGUAGES = ("en", "nl", "nb")
@@ -57,7 +58,7 @@ def _words() -> list[str]:
     rows: dict[str, list[tuple[str, ...]]] = {
         "What happened": _languages(words.VERB_WORDS),
         "What was reported": _languages(words.REPORT_WORDS),
-        "Commands": _languages(words.COMMAND_WORDS),
+        "Commands": _languages(COMMAND_WORDS),
         "Amounts and contents": [
             ("everybody", *(_listed(words.ALL_WORDS[one]) for one in _LANGUAGES)),
             ("all but", *(_listed("- " + words.EXCEPT_WORDS[one]) for one in _LANGUAGES)),

@@ -13,7 +13,11 @@ from kindertui.app import KinderApp
 from kindertui.commands import COMMANDS, PLACES, Place, State
 from kindertui.data import queries
 from kindertui.data.store import Store
-from kindertui.domain.entry.words import CHILD_COMMANDS, COMMAND_WORDS, fold, vocabulary
+from kindertui.domain.entry.command_words import CHILD_COMMANDS, COMMAND_WORDS
+from kindertui.domain.entry.words import (
+    fold,
+    vocabulary,
+)
 from kindertui.locations import Locations
 from kindertui.phrases.entry import help_lines
 from kindertui.portal import profile

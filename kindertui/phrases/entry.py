@@ -200,6 +200,9 @@ def _problems() -> dict[str, str]:
         "all_not_for_report": _("A report is about one child or a few: name them."),
         "all_other_day": _("Who was in on that day is not shown here: Enter goes to that day first."),
         "ambiguous": _("{word} can be {names}: type more of the name."),
+        "among_words": _(
+            "{word} would end up among the words: type it in front of them, or with a backslash before it as a word."
+        ),
         "amount_invalid": _("{word} is no amount here: type a number in {unit}."),
         "amount_missing": _("How much, in {unit}?"),
         "amount_negative": _("{word} is less than nothing: type a number in {unit} without the minus."),
@@ -211,11 +214,18 @@ def _problems() -> dict[str, str]:
         "date_invalid": _("{word} is no day: type it as 25-11, tomorrow or a weekday."),
         "day_ambiguous": _("{word} can be {days}: type more of it."),
         "day_first": _("A line is for one day, which stands in front: {word}, then who and what."),
+        "day_in_front": _(
+            "{word} names a day, which stands in front with an @: a backslash before it keeps it as a word."
+        ),
         "day_invalid": _("{word} is no day: type it as @yesterday, @19-11 or @mon."),
         "day_long_ago": _("{word} is a day of {year}, more than two years back: look at the year."),
         "day_missing": _("Which day? Type @yesterday, @19-11 or @mon."),
         "day_no_command": _("{command} is for the day on the screen: type {word} alone first."),
+        "day_or_time": _("{word} can be the day {day} or the time {time}: type one of these."),
         "day_to_come": _("{word} is still to come: an entry is for today or before."),
+        "day_twice": _("{word} can be {one} or {other}: type the date."),
+        "days_too_many": _("{word} is a day too many: type the first and the last one."),
+        "did_you_mean": _("Did you mean {verb} {word}?"),
         "empty": _("Nothing is typed yet."),
         "for_staff_colon": _(
             "{word} without a colon is a word parents would read: type {mark} or ! to keep it from them, else \\{word}."
@@ -227,7 +237,10 @@ def _problems() -> dict[str, str]:
         "for_staff_menu": _("A menu is for parents to read: take {word} away, or make it a note."),
         "for_staff_report": _("Words behind a report stay with the staff anyway: take {word} away."),
         "given_name_first": _("{word} is a surname here ({names}): behind another name type the given name."),
+        "hour_twice": _("{word} can be {one} or {other}: type one of these."),
         "last_before_first": _("The last day comes before the first: turn them round."),
+        "length": _("{word} is how long: type from when to when, as 1230-1415."),
+        "length_of_absence": _("{word} is how long: type the last day, as until 25-11."),
         "memo_day_asked": _("{word}: is that the last day? Then type {until} {word}; if not, \\{word}."),
         "memo_far": _("{word} is more than a year off: a memo lasts a year at most, mind keeps what always holds."),
         "memo_from_today": _("A memo counts from today: take {word} away, and say until which day."),
@@ -274,10 +287,13 @@ def _problems() -> dict[str, str]:
         "time_twice": _(
             "{time} came twice, as the clocks went back: type {time}a for the first, {time}b for the second."
         ),
+        "time_vague": _("{word} is no time: type it as 1230 or 12:30."),
         "too_long": _("A line holds {limit} characters: shorten it."),
+        "two_readings": _("{word} can be {amount} or {time}: type {typed} or {time}."),
         "verb_ambiguous": _("{word} can be {verbs}: type more of it."),
         "verb_missing": _("And what happened? in, out, sleep, lunch, nappy …"),
         "verb_unknown": _("{word} is not something that happens here. ? shows the words."),
+        "which_is_time": _("{word} can be {one} or {other}: type the time with a colon."),
         "who_missing": _("For whom? Put the cursor on a child, mark some, or begin with a name."),
         "word_unknown": _("{word} is neither a child here nor something that happens. ? shows the words."),
         "words_missing": _("Type a few words behind {verb}."),

@@ -110,7 +110,7 @@ def test_an_ambiguous_day_lists_the_days() -> None:
 
 
 def test_a_whole_line_of_another_day() -> None:
-    plan = parse("@y all -aya s 1230-1415; n fine 1130 -br", THEN, NOW, "en")
+    plan = parse("@y all -aya s 1230-1415; n fine -br", THEN, NOW, "en")
     assert not isinstance(plan, Plan), "a note needs its time on another day"
     plan = read("@y all -aya s 1230-1415; n 1500 fine -br", roster=THEN)
     assert plan.day == YESTERDAY

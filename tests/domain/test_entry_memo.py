@@ -61,8 +61,8 @@ def test_a_memo(line: str, language: str, expected: MemoNote) -> None:
     ("line", "rule", "at"),
     [
         ("memo x until 31-2", "date_invalid", 13),
-        ("memo x until 19-11", "memo_over", 13),
-        ("memo x until 1-1-2099", "memo_far", 13),
+        ("memo x until 19-11", "memo_over", 7),
+        ("memo x until 1-1-2099", "memo_far", 7),
         ("memo size 3-4", "memo_day_asked", 10),
         ("memo 31-2 x", "memo_day_asked", 5),
         ("memo until monday", "words_missing", 17),

@@ -103,7 +103,7 @@ def test_what_stays_a_sleep_with_a_text(
         ("s -1230 no", "no_sleep_no_end", 2, 5, False),
         ("s 1130- no", "no_sleep_no_end", 2, 5, False),
         ("s no 1130 1230", "second_time", 10, 4, False),
-        ("s no 12h30", "time_invalid", 5, 5, True),
+        ("s no 12h75", "time_invalid", 5, 5, True),
         ("s no 1275", "time_invalid", 5, 4, True),
         ("s no =-=", "no_sleep_no_end", 5, 3, False),
         ("s ?", "nap_asked", 3, 0, True),

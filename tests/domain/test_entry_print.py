@@ -266,7 +266,7 @@ def entry(kind: Kind, start: str, end: str | None = None, *, next_day: bool = Fa
         (entry("meal", "11:30", "11:50", amount=0.75, detail={"meal": "lunch"}), "nl", "lunch 11:30-11:50 3/4"),
         (entry("meal", "11:30", amount=1.0, detail={"meal": "fruit"}, text="peer"), "nb", "frukt 11:30 1 peer"),
         (entry("meal", "11:30", text="2 sandwiches"), "en", "meal 11:30 2 sandwiches"),
-        (entry("meal", "11:30", text="1 sandwich"), "en", r"meal 11:30 \1 \sandwich"),
+        (entry("meal", "11:30", text="1 sandwich"), "en", r"meal 11:30 \1 sandwich"),
         (entry("meal", "11:30", detail={"meal": "tea"}), "en", "meal 11:30"),
         (entry("bottle", "08:15", amount=150.0, unit="ml", detail={"offered": 180}), "nb", "flaske 08:15 180/150"),
         (entry("drink", "08:15", amount=99.5, unit="ml", text="water"), "en", "drink 08:15 99.5 water"),

@@ -4,6 +4,7 @@
 has to be said to a person is a rule id with arguments.
 """
 
+from kindertui.domain.entry.command_words import COMMAND_WORDS
 from kindertui.domain.entry.completion import Completion, complete
 from kindertui.domain.entry.grid import STILL_ASLEEP, CellProblem, GridRead, grid_plan
 from kindertui.domain.entry.model import (
@@ -27,7 +28,13 @@ from kindertui.domain.entry.model import (
 from kindertui.domain.entry.names import others
 from kindertui.domain.entry.parser import named_day, parse
 from kindertui.domain.entry.printing import entry_to_line, to_line
-from kindertui.domain.entry.words import COMMAND_WORDS, MEAL_VERBS, REPORT_WORDS, VERB_KIND, VERB_WORDS, fold
+from kindertui.domain.entry.words import (
+    MEAL_VERBS,
+    REPORT_WORDS,
+    VERB_KIND,
+    VERB_WORDS,
+    fold,
+)
 
 __all__ = [
     "COMMAND_WORDS",

@@ -9,8 +9,9 @@ from kindertui.domain.entry.words import Vocabulary
 
 MILLILITRES: frozenset[Kind] = frozenset({"bottle", "drink"})
 # A word after the number that only names its unit.
+_MILLILITRES_IN = {"ml": 1, "cc": 1, "cl": 10, "dl": 100}
 UNIT_WORDS = {
-    "bottle": frozenset({"ml", "cc"}), "drink": frozenset({"ml", "cc"}),
+    "bottle": frozenset(_MILLILITRES_IN), "drink": frozenset(_MILLILITRES_IN),
     "temperature": frozenset({"c", "°c", "°", "graden", "grader", "degrees"}),
 }  # fmt: skip
 _FRACTIONS = {
@@ -34,25 +35,26 @@ def number(text: str) -> float | None:
     return float(f"{whole}.{part or 0}")
 
 
-def _millilitres(text: str) -> Amount | None:
-    if text.endswith(("ml", "cc")):
-        text = text[:-2]
+def millilitres(text: str) -> Amount | None:
+    """`150`, `150ml`, `1,5dl`, `180/150` (offered and taken); None for anything else."""
+    unit = text[-2:] if text[-2:] in _MILLILITRES_IN else ""
+    text, size = text.removesuffix(unit), _MILLILITRES_IN.get(unit, 1)
     offered, slash, taken = text.partition("/")
     if not slash:
         value = number(text)
         # Four digits are a time, always.
-        return None if value is None or (digits(text) and len(text) > 3) else Amount(value)
+        return None if value is None or (digits(text) and len(text) > 3) else Amount(value * size)
     first, second = number(offered), number(taken)
-    return Amount(second, first) if first is not None and second is not None else None
+    return Amount(second * size, first * size) if first is not None and second is not None else None
 
 
 def _portion(word: Token, vocabulary: Vocabulary) -> Amount | None:
-    if word.text in _FRACTIONS:
-        return Amount(_FRACTIONS[word.text])
+    if word.said in _FRACTIONS:
+        return Amount(_FRACTIONS[word.said])
     if word.folded in vocabulary.portions:
         return Amount(vocabulary.portions[word.folded])
-    value = number(word.text)
-    return Amount(value) if value is not None and 0 <= value <= 1 and not digits(word.text) else None
+    value = number(word.said)
+    return Amount(value) if value is not None and 0 <= value <= 1 and not digits(word.said) else None
 
 
 def _degrees(text: str) -> Amount | None:
@@ -70,11 +72,11 @@ def amount(word: Token, kind: Kind, vocabulary: Vocabulary) -> Amount | None:
     if word.literal:
         return None
     if kind in MILLILITRES:
-        return _millilitres(word.folded)
+        return millilitres(word.says or word.folded)
     if kind == "meal":
         return _portion(word, vocabulary)
     if kind == "temperature":
-        return _degrees(word.text.casefold())
+        return _degrees(word.said.casefold())
     return None
 
 

@@ -9,20 +9,19 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from kindertui.domain.entry.command_words import CHILD_COMMANDS, COMMAND_WORDS, GROUP_COMMANDS
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.model import LineRefused, Roster, Usage, text_key
 from kindertui.domain.entry.moments import clock
 from kindertui.domain.entry.name_reader import COMMAS
 from kindertui.domain.entry.names import known
 from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
-from kindertui.domain.entry.reading import Context, leading, only_words
+from kindertui.domain.entry.reading import leading, only_words
 from kindertui.domain.entry.tokens import Token, escape, make, tokens
 from kindertui.domain.entry.who import awaits_name, try_who
 from kindertui.domain.entry.words import (
     ALL_WORDS,
-    CHILD_COMMANDS,
-    COMMAND_WORDS,
     EXCEPT_WORDS,
-    GROUP_COMMANDS,
     MEAL_VERBS,
     MENU_WORDS,
     REPORT_WORDS,
@@ -272,7 +271,12 @@ def _typed_text(text: str, verb: str, front: list[Token], context: Context) -> s
         and list(no_sleep.rest[-len(behind) :]) == behind
         and only_words(VERB_KIND[verb], no_sleep.rest[: -len(behind)], behind, context)
     )
-    return plain if as_words else escape(text, literal=True)
+    if as_words:
+        return plain
+    typed = escape(text, literal=True)
+    # behind the word for no a backslash says that the text begins
+    sets_off = no_sleep is not None and no_sleep.word is None and verb == "sleep" and not typed.startswith("\\")
+    return "\\" + typed if sets_off else typed
 
 
 def _written_out(word: str, short_words: Mapping[str, str]) -> list[str]:

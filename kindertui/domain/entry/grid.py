@@ -7,14 +7,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.for_staff import apart, is_mark, refuse_late
 from kindertui.domain.entry.holes import Form, Place, read_form
 from kindertui.domain.entry.model import Grid, Hole, LineProblem, LineRefused, Plan, Recall, Roster, Step
 from kindertui.domain.entry.moments import clock
 from kindertui.domain.entry.no_sleep import read_no_sleep
-from kindertui.domain.entry.reading import Context, leading
+from kindertui.domain.entry.reading import leading
 from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
-from kindertui.domain.entry.steps import instant, read_step
+from kindertui.domain.entry.steps import instant, read_step, written_out
 from kindertui.domain.entry.tokens import Token, check_line, make, tokens
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold, vocabulary
 
@@ -198,7 +199,7 @@ def _text(cell: str, at: int, context: Context) -> list[Token]:
                 continue
             if not words or is_mark(word):
                 refuse_late(None, [replace(word, at=at + word.at)], context.language, late=False)
-            text = word.text if word.literal else context.short_words.get(word.folded, word.text)
+            text = written_out(word, context.short_words)
             words.append(Token(word.raw, text, fold(text), at + word.at, literal=True))
     return words
 

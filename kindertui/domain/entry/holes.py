@@ -13,9 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import Kind
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.model import Grid, Hole, LineRefused, Step
 from kindertui.domain.entry.moments import looks_numeric, plain_dash
-from kindertui.domain.entry.reading import Context, leading
+from kindertui.domain.entry.reading import leading
 from kindertui.domain.entry.steps import read_step, read_steps
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold
@@ -53,7 +54,8 @@ class Form(Struct, frozen=True):
     def grid(self) -> Grid:
         """The form as a value, without children; the pieces are what is typed around its holes."""
         by_index = {place.index: place for place in self.places}
-        typed = [self.verb_word.raw]
+        # a verb of several words as the one it stands for, which is read again
+        typed = [self.verb_word.folded if " " in self.verb_word.raw else self.verb_word.raw]
         for index, word in enumerate(self.rest):
             place = by_index.get(index)
             typed.append(word.raw if place is None else place.glued(["\0"] * len(place.holes)))
@@ -65,6 +67,8 @@ def read_entry(verb: str, verb_word: Token, rest: Sequence[Token], context: Cont
     """The Steps a verb and the words after it mean, or the Grid that asks for what its holes leave open."""
     if not any("=" in word.text and not word.literal for word in rest):
         return read_steps(verb, verb_word, rest, context)
+    if verb_word.says:  # a text that the verb keeps would be lost on the way through the grid
+        raise next(word for word in rest if "=" in word.text).refused("own_value_not_here")
     form = read_form(verb, verb_word, rest, context)
     return (form.grid,) if isinstance(form, Form) else (form,)
 

@@ -11,12 +11,14 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.for_staff import apart, is_mark
 from kindertui.domain.entry.model import LineProblem, LineRefused, MemoNote, Roster, RosterChild
 from kindertui.domain.entry.moments import digits, when
-from kindertui.domain.entry.reading import Context
-from kindertui.domain.entry.reports import read_day
+from kindertui.domain.entry.spoken import phrase_at
+from kindertui.domain.entry.spoken_days import join_days, said_days
 from kindertui.domain.entry.steps import words_of
+from kindertui.domain.entry.time_words import time_words
 from kindertui.domain.entry.tokens import Token, make
 from kindertui.domain.entry.who import Who
 from kindertui.domain.entry.words import Vocabulary, Word, fold, until_word, vocabulary
@@ -86,26 +88,34 @@ def read_memo(memo: Token, rest: Sequence[Token], context: Context) -> MemoNote:
     """The memo that the words behind `memo` mean, without children. There is a word at least."""
     of_group, name, words = _group(rest, context)
     today = context.now.date()
-    found = _until(words, replace(context, day=today))
+    context = replace(context, day=today)
+    words = join_days(words, context)
+    found = _until(words, context)
     said = words
     if found is not None:
         if found.first == 0 or found.after == len(words):
             said = [*words[: found.first], *words[found.after :]]
         _refuse_day(found, words, today)
+    if said and said[0].literal and said[0].text.startswith("\\") and said[0].text.lstrip("\\").isalpha():
+        said = [replace(said[0], text=said[0].text[1:]), *said[1:]]  # it kept a name among the words
     text = words_of(said, context.short_words)
     if not text:
         raise LineRefused(LineProblem("words_missing", rest[-1].end, 0, {"verb": "memo"}, True))
-    until = found.day if found is not None else max(_named(words, replace(context, day=today)), default=today)
+    until = found.day if found is not None else max(_named(words, context), default=today)
     return MemoNote((), text, until, of_group, name)
 
 
 def typed_until(text: str, now: datetime, language: str) -> date | None:
     """The last day typed into a field, with `until` before it or without; None for what is no day."""
     context = Context(vocabulary(language), language, now, now.date(), {})
-    words = [make(word, 0) for word in text.split()]
-    if len(words) > 1 and words[0].folded in context.vocabulary.until:
-        words = words[1:]
-    return read_day(words[0], context) if len(words) == 1 else None
+    words = join_days([make(word, 0) for word in text.split()], context)
+    return _last_day(words[0]) if len(words) == 1 else None
+
+
+def _last_day(word: Token) -> date | None:
+    """The day, or the last of the days, that a token says."""
+    days = said_days(word)
+    return None if days is None else days[1] or days[0]
 
 
 def _group(rest: Sequence[Token], context: Context) -> tuple[bool, str, list[Token]]:
@@ -126,15 +136,15 @@ def _group(rest: Sequence[Token], context: Context) -> tuple[bool, str, list[Tok
 
 def _until(words: Sequence[Token], context: Context) -> _Until | None:
     """The last `until` with a day behind it."""
-    for at in reversed(range(len(words) - 1)):
-        word, following = words[at], words[at + 1]
-        if word.literal or word.folded not in context.vocabulary.until:
-            continue
-        day = read_day(following, context)
-        if day is not None:
-            return _Until(day, at, at + 2)
-        if not following.literal and _like_a_date(following):
-            raise following.refused("date_invalid", {"word": following.text}, at + 2 == len(words))
+    known = time_words(context.language)
+    for at in reversed(range(len(words))):
+        days = said_days(words[at])
+        if days is not None and days[1] is not None and (days[0] is None or at + 1 == len(words)):
+            return _Until(days[1], at, at + 1)
+        size = phrase_at(words, at, known.until)
+        behind = at + size
+        if size and behind < len(words) and not words[behind].literal and _like_a_date(words[behind]):
+            raise words[behind].refused("date_invalid", {"word": words[behind].text}, behind + 1 == len(words))
     return None
 
 
@@ -145,7 +155,7 @@ def _named(words: Sequence[Token], context: Context) -> list[date]:
         if not word.literal and _like_a_date(word):
             until = until_word(context.language)
             raise word.refused("memo_day_asked", {"word": word.text, "until": until}, word is words[-1])
-        day = read_day(word, context)
+        day = _last_day(word)
         if day is not None and 0 <= (day - context.day).days <= LONGEST:
             found.append(day)
     return found

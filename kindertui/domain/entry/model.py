@@ -258,18 +258,20 @@ Part: TypeAlias = Step | AbsenceReport | CommandWord | MemoNote | Grid
 
 PROBLEMS: frozenset[str] = frozenset(
     {
-        "all_not_for_report", "all_other_day", "ambiguous", "amount_invalid", "amount_missing", "amount_negative",
-        "and_whom", "child_left", "child_stays", "child_to_come", "command_alone", "date_invalid", "day_ambiguous",
-        "day_first", "day_invalid", "day_long_ago", "day_missing", "day_no_command", "day_to_come", "empty",
-        "for_staff_colon", "for_staff_first", "for_staff_late", "for_staff_menu", "for_staff_report",
-        "given_name_first", "last_before_first", "memo_day_asked", "memo_far", "memo_from_today", "memo_over",
-        "menu_for_all", "menu_meal_missing", "minus_elsewhere", "minus_without_all", "name_near", "name_short",
-        "name_unknown", "nap_asked", "nappy_content_missing", "next_day_end_only", "no_child_here", "no_end_here",
-        "no_open_end", "no_sleep_no_end", "nobody_asleep", "nobody_expected", "nobody_in", "nobody_left",
-        "nothing_to_recall", "nothing_written", "one_line", "other_group", "own_value_alone", "own_value_many",
-        "own_value_missing", "own_value_not_here", "own_value_words", "portion_invalid", "recall_unknown",
-        "second_amount", "second_content", "second_time", "swap_needs_two_days", "time_ago_other_day", "time_invalid",
-        "time_needed", "time_skipped", "time_twice", "too_long", "verb_ambiguous", "verb_missing", "verb_unknown",
-        "who_missing", "word_unknown", "words_missing",
+        "all_not_for_report", "all_other_day", "ambiguous", "among_words", "amount_invalid", "amount_missing",
+        "amount_negative", "and_whom", "child_left", "child_stays", "child_to_come", "command_alone", "date_invalid",
+        "day_ambiguous", "day_first", "day_in_front", "day_invalid", "day_long_ago", "day_missing", "day_no_command",
+        "day_or_time", "day_to_come", "day_twice", "days_too_many", "did_you_mean", "empty", "for_staff_colon",
+        "for_staff_first", "for_staff_late", "for_staff_menu", "for_staff_report", "given_name_first", "hour_twice",
+        "last_before_first", "length", "length_of_absence", "memo_day_asked", "memo_far", "memo_from_today",
+        "memo_over", "menu_for_all", "menu_meal_missing", "minus_elsewhere", "minus_without_all", "name_near",
+        "name_short", "name_unknown", "nap_asked", "nappy_content_missing", "next_day_end_only", "no_child_here",
+        "no_end_here", "no_open_end", "no_sleep_no_end", "nobody_asleep", "nobody_expected", "nobody_in",
+        "nobody_left", "nothing_to_recall", "nothing_written", "one_line", "other_group", "own_value_alone",
+        "own_value_many", "own_value_missing", "own_value_not_here", "own_value_words", "portion_invalid",
+        "recall_unknown", "second_amount", "second_content", "second_time", "swap_needs_two_days",
+        "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "time_vague", "too_long",
+        "two_readings", "verb_ambiguous", "verb_missing", "verb_unknown", "which_is_time", "who_missing",
+        "word_unknown", "words_missing",
     }
 )  # fmt: skip

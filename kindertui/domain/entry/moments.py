@@ -4,6 +4,7 @@
 change repeats, a letter says which one: `230a` the first, `230b` the second. A `+` behind an end is the next day.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
@@ -51,22 +52,20 @@ def full_date(parts: Sequence[str]) -> date | None:
     return date(int(year), int(month), int(day))
 
 
+# With a mark between hour and minute, as people write it: 8:30, 8.30, 8u30, 8h30; or three or four digits.
+_CLOCK = re.compile(r"(?:([0-9]{1,2})[:.uh]([0-9]{2})|([0-9]{1,2})([0-9]{2}))([ab]?)(?:u|h|uur)?", re.IGNORECASE)
+
+
 def clock(text: str) -> Clock | None:
-    """`1230`, `830`, `12:30`, `8:30`, `0030+` as a time of day; None for anything else, 24:00 included."""
+    """`1230`, `830`, `12:30`, `8.30`, `8u30`, `0030+` as a time of day; None for anything else, 24:00 included."""
     next_day = text.endswith("+")
-    text = text.removesuffix("+")
-    which = text[-1:] if text[-1:] in ("a", "b") else ""
-    bare = text[:-1] if which else text
-    hour, colon, minute = bare.partition(":")
-    if not colon:
-        hour, minute = bare[:-2], bare[-2:]
-        if not 3 <= len(bare) <= 4:
-            return None
-    if not (1 <= len(hour) <= 2 and len(minute) == 2 and digits(hour) and digits(minute)):
+    found = _CLOCK.fullmatch(text.removesuffix("+"))
+    if found is None:
         return None
-    if int(hour) > 23 or int(minute) > 59:
+    hour, minute = int(found[1] or found[3]), int(found[2] or found[4])
+    if hour > 23 or minute > 59:
         return None
-    return Clock(int(hour), int(minute), which, next_day)
+    return Clock(hour, minute, found[5].lower(), next_day)
 
 
 def plain_dash(text: str) -> str:

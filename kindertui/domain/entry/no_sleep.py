@@ -51,7 +51,7 @@ def read_no_sleep(verb: str, typed: Sequence[Token], vocabulary: Vocabulary) -> 
 
 
 def _is_time(word: Token) -> bool:
-    return not word.literal and when(word.text) is not None
+    return not word.literal and when(word.said) is not None
 
 
 def _left(rest: Sequence[Token], place: int, vocabulary: Vocabulary, *, asked: bool) -> Sequence[Token] | None:
@@ -61,7 +61,7 @@ def _left(rest: Sequence[Token], place: int, vocabulary: Vocabulary, *, asked: b
     begun = asked and not behind and bool(bare) and any(one.startswith(bare) for one in vocabulary.no_sleep)
     if word.literal or (bare not in vocabulary.no_sleep and not begun):
         return None
-    lasted = place == 1 and (expression := when(rest[0].text)) is not None and expression.form not in ("at", "ago")
+    lasted = place == 1 and (expression := when(rest[0].said)) is not None and expression.form not in ("at", "ago")
     if not behind or lasted:
         return None if behind else ()
     if bare != word.folded or (asked and not _parted(behind)):
@@ -73,10 +73,18 @@ def _left(rest: Sequence[Token], place: int, vocabulary: Vocabulary, *, asked: b
     if _parted(behind):
         return _text(behind[1:])
     if behind[0].literal or is_recall(behind[0]):  # these begin a text, whatever stands before them
-        return behind
+        return _opened(behind)
     # what begins with a digit is a time, if one with a slip in it
     timed = place == 0 and (_is_time(behind[0]) or behind[0].text[0].isdigit() or looks_numeric(behind[0].text))
     return behind if timed else None
+
+
+def _opened(behind: Sequence[Token]) -> Sequence[Token]:
+    """The text that a backslash begins: it has done its work."""
+    first = behind[0]
+    if not first.text.startswith("\\"):
+        return behind
+    return (replace(first, text=first.text[1:], folded=first.folded[1:]), *behind[1:])
 
 
 def _parted(behind: Sequence[Token]) -> bool:

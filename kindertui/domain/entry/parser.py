@@ -8,6 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.absences import AbsenceKind
+from kindertui.domain.entry.command_words import CHILD_COMMANDS, GROUP_COMMANDS
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.days import is_day, read_past
 from kindertui.domain.entry.everybody import among, resolve
 from kindertui.domain.entry.for_staff import apart, begins_with_mark, refuse_not_here, refused_first
@@ -26,16 +28,15 @@ from kindertui.domain.entry.model import (
     Step,
 )  # fmt: skip
 from kindertui.domain.entry.names import full_name
-from kindertui.domain.entry.reading import Context, refuse_reserved
+from kindertui.domain.entry.reading import refuse_reserved
 from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import read_step
 from kindertui.domain.entry.suggesting import with_nearest
 from kindertui.domain.entry.tokens import Token, check_line, tokens
+from kindertui.domain.entry.verb_phrases import join_verb, thing_verb
 from kindertui.domain.entry.who import Who, left_out_late, read_who, try_who
 from kindertui.domain.entry.words import (
-    CHILD_COMMANDS,
-    GROUP_COMMANDS,
     Vocabulary,
     Word,
     beginning,
@@ -133,6 +134,9 @@ def _plan(entries: Sequence[list[Token]], line: _Line) -> Plan:
 
 def _who(typed: list[Token], line: _Line, *, everybody: bool, names_who: bool) -> tuple[list[Token], Who]:
     """The words of an entry with who in front, and who that is; nobody for an entry that goes on about the same."""
+    known = line.context.vocabulary
+    names = {fold(child.given_name) for child in line.roster.children}
+    typed = join_verb(typed, names, known, line.context.language)
     entry = _minus_first([_star(typed), *typed] if everybody else typed, line)
     try:
         who = read_who(entry, line.roster, line.context.vocabulary) if names_who else Who()
@@ -330,4 +334,6 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
         if meanings:
             args = {"word": word.text, "verbs": " ".join(meaning.name for meaning in meanings)}
             raise word.refused("verb_ambiguous", args, last)
+    if (verb := thing_verb(word.folded, context.language)) is not None:
+        raise word.refused("did_you_mean", {"word": word.text, "verb": verb}, last)
     raise word.refused("verb_unknown" if named else "word_unknown", {"word": word.text}, last)

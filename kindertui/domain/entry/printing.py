@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Entry
 from kindertui.domain.entry.amounts import MILLILITRES, print_number, print_portion
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.everybody import among, everybody
 from kindertui.domain.entry.for_staff import MARK, apart, refuse_not_here
 from kindertui.domain.entry.holes import read_entry
@@ -23,7 +24,6 @@ from kindertui.domain.entry.model import (
     Step,
 )
 from kindertui.domain.entry.moments import print_clock
-from kindertui.domain.entry.reading import Context
 from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.tokens import escape, make, tokens
 from kindertui.domain.entry.who import takes_away, try_who
@@ -59,7 +59,12 @@ def to_line(plan: Plan, roster: Roster, language: str, today: date | None = None
         who = "*"
     else:
         who = _who(plan.parts[0].children, roster, language) if plan.parts else ""
-    return " ".join([*when, who, "; ".join(entries)]).strip()
+    return " ".join([*when, who, _joined(entries)]).strip()
+
+
+def _joined(entries: Sequence[str]) -> str:
+    """With a `;` between them, which a backslash right before it would take the meaning of."""
+    return "; ".join(entry + " " if entry.endswith("\\") else entry for entry in entries).rstrip(" ")
 
 
 def entry_to_line(entry: Entry, language: str, zone: tzinfo) -> str:
@@ -217,7 +222,11 @@ def _memo(memo: MemoNote, language: str) -> str:
     words = [command_word("memo", language)]
     if memo.of_group:
         words += [command_word("group", language), memo.group]
-    words += [escape(memo.text, literal=True), until_word(language), memo.until.isoformat()]
+    first, *more = memo.text.split()
+    typed = escape(first, literal=True)
+    if typed == first and first.lstrip("\\").isalpha():
+        typed = "\\" + first  # it may be the name of a child or of a group
+    words += [typed, escape(" ".join(more), literal=True), until_word(language), memo.until.isoformat()]
     return " ".join(word for word in words if word)
 
 

@@ -1,23 +1,28 @@
 """Reads what follows a verb, word by word: when, how much, what a nappy held, and where the words begin.
 
-The order is `when? how-much? words?`; how much may also be the last word. Of the numbers after bottle, drink and
-temperature, four digits or a colon are always a time and up to three digits are the amount (`b 150`), unless two
-numbers stand there: then the first one that is a time is the time (`b 830 150`, `temp 830 38.2`).
+The order is `when? how-much? words?`; how much, and when, may also stand behind the words. What is said in several
+words is joined first (spoken.py, quantities.py), and of the numbers after bottle, drink and temperature each gets its
+role (numbers.py).
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 
 from msgspec import Struct, field
 
 from kindertui.domain.daylog import UNITS, Kind
-from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, Amount, amount, below_nothing
+from kindertui.domain.entry.amounts import UNIT_WORDS, Amount, amount, below_nothing
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.for_staff import around, refuse_late
 from kindertui.domain.entry.model import LineRefused
-from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash, when
+from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash
+from kindertui.domain.entry.numbers import BY_NUMBER, likely_time, settle
+from kindertui.domain.entry.quantities import join_amounts
 from kindertui.domain.entry.recalling import is_recall
-from kindertui.domain.entry.tokens import Token
-from kindertui.domain.entry.words import Vocabulary, beginning, content_words
+from kindertui.domain.entry.spoken import MEASURES, Day, join_times, length_at, said_when
+from kindertui.domain.entry.time_words import time_words
+from kindertui.domain.entry.tokens import Token, join
+from kindertui.domain.entry.word_times import STORIES, refuse_unread, take_time
+from kindertui.domain.entry.words import beginning, content_words
 
 # Kinds that last: the others happen at one moment and take no end.
 LASTING: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink", "activity"})
@@ -27,19 +32,8 @@ _WORDY: frozenset[Kind] = frozenset({"meal", "note", "activity", "medicine", "in
 _IN_A_ROW: frozenset[Kind] = frozenset({"bottle", "drink", "nappy", "toilet", "temperature", "medicine", "sleep_check"})
 # Kinds of which a word that begins with a digit is a time with a slip in it, rather than a text.
 _SELDOM_WORDS: frozenset[Kind] = frozenset({"sleep", "sleep_check", "arrival", "departure"})
-_BY_NUMBER: frozenset[Kind] = MILLILITRES | {"temperature"}
+_BROUGHT: frozenset[Kind] = frozenset({"arrival", "departure"})
 _WITH_AMOUNT: frozenset[Kind] = frozenset({"bottle", "drink", "meal", "temperature"})
-
-
-class Context(Struct, frozen=True):
-    """What every entry of a line is read against. `short_words` by folded word, `groups` by name."""
-
-    vocabulary: Vocabulary
-    language: str
-    now: datetime
-    day: date
-    short_words: Mapping[str, str]
-    groups: tuple[str, ...] = ()
 
 
 class Read(Struct):
@@ -68,12 +62,19 @@ def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read,
     Behind the mark that keeps them from parents a portion's word begins the words: `lunch 1130 ! little appetite`.
     """
     before, mark, behind = around(typed)
-    read, rest = Read(for_staff=mark), [*before, *behind]
+    told = join_said(kind, behind, context)
+    read, rest = Read(for_staff=mark), settle(kind, [*join_said(kind, before, context), *told], context)
     i = 0
     while i < len(rest) and not rest[i].literal:
         refuse_reserved(rest[i])
-        if mark is not None and i >= len(before) and kind == "meal" and rest[i].folded in context.vocabulary.portions:
+        if (
+            mark is not None
+            and i >= len(rest) - len(told)
+            and kind == "meal"
+            and rest[i].folded in context.vocabulary.portions
+        ):
             break
+        _refuse_length(kind, rest, i, context)
         taken = _take(kind, rest, i, read, context)
         if not taken:
             break
@@ -81,6 +82,12 @@ def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read,
     _refuse_mistyped_time(kind, read, rest[i:])
     refuse_late(mark, rest[i:], context.language, late=i < len(before) and mark is not None)
     return read, rest[i:]
+
+
+def join_said(kind: Kind, words: Sequence[Token], context: Context) -> list[Token]:
+    """The words, with what is said in several joined."""
+    amounts = join_amounts(kind, words, context)
+    return join_times(amounts, Day(context.now, context.day, context.language))
 
 
 def _refuse_mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> None:
@@ -101,6 +108,15 @@ def _refuse_mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> Non
         raise words[1].refused("second_time", {"word": words[1].text})
 
 
+def _refuse_length(kind: Kind, rest: Sequence[Token], i: int, context: Context) -> None:
+    """`slept 45 min`: how long it lasted says not when it was."""
+    if kind in STORIES or kind == "medicine":
+        return
+    if (length := length_at(rest, i, time_words(context.language))) is not None:
+        typed = join(rest[i : length[1]], "")
+        raise typed.refused("length", {"word": typed.text}, length[1] == len(rest))
+
+
 def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> int:
     """How many words from `i` on were a time, an amount or a content: 0 when the words begin here."""
     word = rest[i]
@@ -111,15 +127,17 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if read.content and last and _may_be_content(word, context):
         raise word.refused("second_content", _contents(context))
     _refuse_negative(word, kind, None if last else rest[i + 1])
-    expression = when(word.text)
+    expression = said_when(word)
     value = amount(word, kind, context.vocabulary)
-    if value is not None and not (expression and read.when is None and _is_time(kind, rest, i, read, context)):
+    if value is not None:
         if read.amount is None:
             read.amount = value
             follows = not last and not rest[i + 1].literal and rest[i + 1].folded in UNIT_WORDS.get(kind, ())
             return 2 if follows else 1
         if kind != "meal":
             raise word.refused("second_amount", {"word": word.text})
+        return 0
+    if expression is not None and kind in _WORDY and _is_portion_of(kind, rest, i, expression, context):
         return 0
     if expression is not None:
         if read.when is None:
@@ -128,7 +146,7 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
         if _same_again(kind, rest, i, expression, read):
             read.more.append((expression, word))
             return 1
-        if kind in _BY_NUMBER and expression.form == "ago":
+        if kind in BY_NUMBER and expression.form == "ago":
             raise word.refused("amount_invalid", {"word": word.text, "unit": UNITS[kind]})
         raise word.refused("second_time", {"word": word.text})
     if not looks_numeric(word.text):
@@ -138,6 +156,22 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if kind in _WITH_AMOUNT and read.when is not None:
         raise word.refused("amount_invalid", {"word": word.text, "unit": UNITS[kind]}, last)
     raise word.refused("time_invalid", {"word": word.text}, last)
+
+
+def _is_portion_of(kind: Kind, rest: Sequence[Token], i: int, expression: When, context: Context) -> bool:
+    """Is it how much of something (`100 gram pap`) rather than when?
+
+    Raises LineRefused for three digits that are an hour of the night at a meal: `lunch 150` is hardly ten to two.
+    """
+    word = rest[i]
+    if not digits(word.text):
+        return False
+    if i + 1 < len(rest) and rest[i + 1].folded in MEASURES:
+        return True
+    at = expression.first
+    if kind == "meal" and len(word.text) == 3 and at is not None and not likely_time(at, context) and at.hour < 6:
+        raise word.refused("time_invalid", {"word": word.text}, i + 1 == len(rest))
+    return False
 
 
 def _refuse_negative(word: Token, kind: Kind, unit: Token | None) -> None:
@@ -154,7 +188,7 @@ def _same_again(kind: Kind, rest: Sequence[Token], i: int, expression: When, rea
         return False
     if expression.form == "range":
         return kind in LASTING
-    clear = kind not in _BY_NUMBER or ":" in rest[i].text or len(rest[i].text.rstrip("ab+")) == 4
+    clear = kind not in BY_NUMBER or ":" in rest[i].said or len(rest[i].text.rstrip("ab+")) == 4
     return expression.form == "at" and kind in _IN_A_ROW and clear
 
 
@@ -183,18 +217,21 @@ def _contents(context: Context) -> Mapping[str, str]:
     return {"expected": f"{wet}, {soiled}, {both}, {dry}", "wet": wet, "soiled": soiled, "both": both}
 
 
-def _is_time(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -> bool:
-    """Is a number that may be an amount a time? When the amount stands before it, next to it or as the last word."""
-    if kind not in _BY_NUMBER:
-        return False
-    if read.amount is not None:
-        return True
-    last = len(rest) - (2 if rest[-1].folded in UNIT_WORDS[kind] else 1)
-    return any(j > i and amount(rest[j], kind, context.vocabulary) is not None for j in {min(i + 1, last), last})
-
-
 def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token]:
-    """How much may stand after the words: `brood kaas ¾`, `melk 150 ml`."""
+    """How much, and when, may stand after the words: `brood kaas ¾`, `melk 150 ml`, `oma 1730`."""
+    if words and kind in _BROUGHT and words[0].folded in time_words(context.language).by and len(words) > 1:
+        words = words[1:]  # `opgehaald door oma`
+    expression, word, words = take_time(
+        kind, words, context, timed=read.when is not None or bool(read.no_sleep), measured=read.amount is not None
+    )
+    if expression is not None:
+        read.when, read.word_when = expression, word
+    words = _trailing_amount(kind, words, read, context)
+    refuse_unread(kind, words, context)
+    return words
+
+
+def _trailing_amount(kind: Kind, words: list[Token], read: Read, context: Context) -> list[Token]:
     if not words or words[-1].literal:
         return words
     if kind == "nappy" and not read.content and (content := _whole_content(words[-1], context)):

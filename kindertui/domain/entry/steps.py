@@ -8,11 +8,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from kindertui.domain.daylog import UNITS, Kind
+from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.for_staff import around
 from kindertui.domain.entry.model import LineProblem, LineRefused, Step
 from kindertui.domain.entry.moments import Clock, ago, at, cut
 from kindertui.domain.entry.no_sleep import NoSleep, read_no_sleep
-from kindertui.domain.entry.reading import LASTING, Context, Read, leading, trailing
+from kindertui.domain.entry.reading import LASTING, Read, join_said, leading, trailing
 from kindertui.domain.entry.recalling import placeholder
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import MEAL_VERBS, VERB_KIND, WORDS_REQUIRED, content_words
@@ -23,8 +24,16 @@ _NOON = time(12)
 
 def words_of(rest: Sequence[Token], short_words: Mapping[str, str]) -> str:
     """The free text of an entry, with the staff's own short words written out."""
-    words = [word.text if word.literal else short_words.get(word.folded, word.text) for word in rest]
+    words = [written_out(word, short_words) for word in rest]
     return unicodedata.normalize("NFC", " ".join(" ".join(words).split()))
+
+
+def written_out(word: Token, short_words: Mapping[str, str]) -> str:
+    """A short word as what it stands for; with a backslash at either end just the word."""
+    bare = word.folded.strip("\\")
+    if "\\" in word.text and bare in short_words and len(word.text) == len(bare) + 1:
+        return word.text.strip("\\")
+    return word.text if word.literal else short_words.get(word.folded, word.text)
 
 
 def read_steps(verb: str, verb_word: Token, rest: Sequence[Token], context: Context) -> tuple[Step, ...]:
@@ -54,9 +63,12 @@ def _front(verb: str, rest: Sequence[Token], context: Context) -> tuple[Read, li
 
 def _no_sleep_said(verb: str, rest: Sequence[Token], context: Context) -> NoSleep:
     """As `read_no_sleep`, whatever keeps its words from parents: that mark sets them off as a comma does."""
+    if verb != "sleep":
+        return NoSleep(tuple(rest))
     before, mark, behind = around(rest)
+    before, behind = join_said("sleep", before, context), join_said("sleep", behind, context)
     if mark is None:
-        return read_no_sleep(verb, rest, context.vocabulary)
+        return read_no_sleep(verb, before, context.vocabulary)
     without = read_no_sleep(verb, before, context.vocabulary)
     if without.word is not None:
         return NoSleep((*without.rest, mark, *behind), without.word)
@@ -65,9 +77,14 @@ def _no_sleep_said(verb: str, rest: Sequence[Token], context: Context) -> NoSlee
     return NoSleep((*without.rest[:place], mark, *without.rest[place:]), without.word)
 
 
+def _kept(verb_word: Token) -> list[Token]:
+    """The words of a verb that stay as text (`diarree`)."""
+    return [Token("", text, text, verb_word.at, literal=True) for text in verb_word.says.split()]
+
+
 def _step(verb: str, verb_word: Token, rest: Sequence[Token], read: Read, words: list[Token], context: Context) -> Step:
     kind = VERB_KIND[verb]
-    words = trailing(kind, words, read, context)
+    words = _kept(verb_word) + trailing(kind, words, read, context)
     end = rest[-1].end if rest else verb_word.end
     if kind == "nappy" and not read.content:
         expected = ", ".join(content_words(context.language))

@@ -1,32 +1,48 @@
 r"""Cuts a typed line into words with their columns.
 
-`;` separates entries. A word that begins with a backslash is a word and nothing else (`\150`), and a backslash before
-any character takes its meaning away (`\;`), so that every text a record can hold can also be typed.
+`;` separates entries. A backslash takes the meaning of a word away (`\150`, `\all`, `\;`), so that every text a record
+can hold can also be typed; before what means nothing by itself, and anywhere else, it stays a backslash (`C:\temp`).
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
 from kindertui.domain.entry.model import LINE_LENGTH, LineProblem, LineRefused
-from kindertui.domain.entry.words import fold
+from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, OF, portion_phrases
+from kindertui.domain.entry.time_words import time_words
+from kindertui.domain.entry.words import fold, vocabulary
 
-_TOKEN = re.compile(r"(?:\\\S|[^\s;])+|;")
-_ESCAPED = re.compile(r"\\(\S)")
+_TOKEN = re.compile(r"(?:\\+;|[^\s;])+|;")
+_BEFORE_SEMICOLON = re.compile(r"\\*;")
+_SEMICOLON = re.compile(r"\\(\\*;)")
+# What a word is read by, beside the words of the language: a digit in it, or a mark that it begins with.
+_MARKED = re.compile(r"[=@&!*?·]|[-#][\w#]|-+$|[,:.+]+$")
 # Control characters, surrogates, and the line and paragraph separators: none of them can be typed on one line.
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 class Token(Struct, frozen=True):
-    """One word of the line: as typed, as meant, as compared. `literal` words are never read as anything else."""
+    """One word of the line: as typed, as meant, as compared. `literal` words are never read as anything else.
+
+    Several words that say one thing (`half zeven`) are one token: `says` is what they say, as one word (`06:30`).
+    """
 
     raw: str
     text: str
     folded: str
     at: int
     literal: bool = False
+    says: str = ""
+
+    @property
+    def said(self) -> str:
+        """What the word is read as."""
+        return self.says or self.text
 
     @property
     def end(self) -> int:
@@ -39,8 +55,38 @@ class Token(Struct, frozen=True):
 
 def make(raw: str, at: int) -> Token:
     """A token from what was typed at column `at`."""
-    text = _ESCAPED.sub(r"\1", raw) if "\\" in raw else raw
-    return Token(raw, text, fold(text), at, raw.startswith("\\"))
+    if "\\" not in raw:
+        return Token(raw, raw, fold(raw), at)
+    text = _SEMICOLON.sub(r"\1", raw)
+    body = text.lstrip("\\")
+    literal = raw.startswith("\\")
+    if literal and body != text and has_meaning(body):
+        text = text[1:]
+    return Token(raw, text, fold(text), at, literal)
+
+
+def has_meaning(word: str) -> bool:
+    """May a word be read as anything else than text, in whichever language?"""
+    return (
+        bool(_MARKED.match(word)) or any(one.isnumeric() for one in word) or fold(word).rstrip(",.:") in _meaningful()
+    )
+
+
+@cache
+def _meaningful() -> frozenset[str]:
+    languages = ("en", "nl", "nb")
+    known = [words for name in languages for words in (*vocabulary(name).every_word(), *time_words(name).every_word())]
+    portions = [word for name in languages for phrase in portion_phrases(name) for word in phrase]
+    return frozenset(known) | frozenset(portions) | OF | AND | ATE | HEDGES | {"via", "of", "i"}
+
+
+def join(words: Sequence[Token], says: str, folded: str = "") -> Token:
+    """Words that stand side by side as one token which says `says`; `folded` where it is looked up as another word."""
+    raw = words[0].raw
+    for before, word in pairwise(words):
+        raw += " " * max(1, word.at - before.end) + word.raw
+    text = " ".join(word.text for word in words)
+    return Token(raw, text, folded or fold(text), words[0].at, says=says)
 
 
 def tokens(line: str) -> list[list[Token]]:
@@ -69,6 +115,7 @@ def escape(text: str, *, literal: bool) -> str:
     """A text as it has to be typed; `literal` keeps every word of it from being read as anything else."""
     words = []
     for word in text.split():
-        typed = word.replace("\\", "\\\\").replace(";", "\\;")
-        words.append("\\" + typed if literal and not typed.startswith("\\") else typed)
+        typed = _BEFORE_SEMICOLON.sub(r"\\\g<0>", word)
+        escaped = has_meaning(word.lstrip("\\")) and (literal or word.startswith("\\"))
+        words.append("\\" + typed if escaped else typed)
     return " ".join(words)

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple, TypeVar
 
 from kindertui.domain.absences import AbsenceKind
 from kindertui.domain.daylog import Kind, Nappy
+from kindertui.domain.entry.command_words import COMMAND_WORDS, Table
 
 Category = Literal["step", "report", "command", "menu"]
-Table = Mapping[str, str]
 _Meaning = TypeVar("_Meaning")
 _Table = TypeVar("_Table")
 
@@ -86,42 +86,13 @@ REPORT_WORDS: Mapping[str, Table] = {
     },
 }  # fmt: skip
 
-COMMAND_WORDS: Mapping[str, Table] = {
-    "en": {
-        "call": "call", "week": "week", "history": "history", "group": "group", "hand_over": "hand-over handover",
-        "evacuation": "evacuation", "help": "help", "mark": "mark", "lock": "lock", "theme": "theme",
-        "unlock": "unlock",
-        "language": "language", "undo": "undo", "redo": "redo", "sort": "sort", "quit": "quit",
-        "texts": "texts", "mind": "mind particulars", "missing": "complete",
-        "count": "count", "counts": "counts", "memo": "memo",
-    },
-    "nl": {
-        "call": "bel bellen", "week": "week", "history": "geschiedenis", "group": "groep", "hand_over": "overdracht",
-        "evacuation": "ontruiming", "help": "help hulp", "mark": "markeer", "lock": "vergrendel slot",
-        "unlock": "ontgrendel",
-        "theme": "thema", "language": "taal", "undo": "ongedaan terug", "redo": "opnieuw", "sort": "sorteer",
-        "quit": "stop afsluiten", "texts": "teksten", "mind": "bijzonderheden", "missing": "volledig",
-        "count": "tel", "counts": "tellingen", "memo": "memo geheugensteun",
-    },
-    "nb": {
-        "call": "ring", "week": "uke", "history": "historikk", "group": "avdeling gruppe",
-        "hand_over": "henting overlevering", "evacuation": "evakuering", "help": "hjelp", "mark": "merk",
-        "lock": "lås", "unlock": "låsopp",
-        "theme": "tema", "language": "språk", "undo": "angre", "redo": "gjenta", "sort": "sorter", "quit": "avslutt",
-        "texts": "tekster", "mind": "hensyn", "missing": "fullstendig",
-        "count": "tell", "counts": "tellinger", "memo": "memo huskelapp",
-    },
-}  # fmt: skip
-# Commands that may be asked of a child that is named before them.
-CHILD_COMMANDS: frozenset[str] = frozenset({"call", "mind", "memo", "week", "history", "hand_over"})
-# Commands that a group's name may stand behind.
-GROUP_COMMANDS: frozenset[str] = frozenset({"group", "hand_over"})
-
 # Before a meal: what everybody gets.
 MENU_WORDS: Mapping[str, str] = {"en": "menu", "nl": "menu", "nb": "meny"}
 ALL_WORDS: Mapping[str, str] = {"en": "all everybody everyone", "nl": "alle allemaal iedereen", "nb": "alle"}
 # Behind one of those, and nothing more: `alle inne`, `alle kinderen`.
 _ALL_MORE = {"en": "children kids", "nl": "kinderen samen aanwezigen", "nb": "inne sammen barn barna"}
+# Days that are said: behind a name no beginning of another.
+_NO_NAMES = "today tomorrow vandaag morgen overmorgen idag imorgen"
 AND_WORDS: Mapping[str, str] = {"en": "and", "nl": "en", "nb": "og"}
 EXCEPT_WORDS: Mapping[str, str] = {"en": "except but", "nl": "behalve uitgezonderd", "nb": "unntatt utenom bortsett"}
 # Words that only lead in to what comes next: no beginning of a name.
@@ -131,22 +102,21 @@ _LEADS = {
     "nb": "kl kl. klokka klokken siden fra på av til for med er var har ca ca. en et",
 }
 _PORTIONS: Mapping[str, Mapping[float, str]] = {
-    "en": {0.0: "none nothing", 0.25: "little", 0.5: "half", 0.75: "most", 1.0: "all"},
-    "nl": {0.0: "niets", 0.25: "weinig", 0.5: "half helft", 0.75: "meeste", 1.0: "alles"},
-    "nb": {0.0: "ingenting", 0.25: "litt lite", 0.5: "halvparten halv", 0.75: "mesteparten mest", 1.0: "alt"},
-}
+    "en": {0.0: "none nothing", 0.25: "little bit quarter", 0.5: "half", 0.75: "most almost nearly",
+           1.0: "all everything"},
+    "nl": {0.0: "niets niks", 0.25: "weinig beetje kwart", 0.5: "half helft halve", 0.75: "meeste driekwart bijna",
+           1.0: "alles op leeg"},
+    "nb": {0.0: "ingenting intet", 0.25: "litt lite kvart fjerdedel", 0.5: "halvparten halv halve",
+           0.75: "mesteparten mest nesten trekvart", 1.0: "alt opp tomt"},
+}  # fmt: skip
 _CONTENTS: Mapping[str, Mapping[Nappy, str]] = {
-    "en": {"wet": "wet pee", "soiled": "soiled poo", "both": "both", "dry": "dry"},
-    "nl": {"wet": "nat plas", "soiled": "poep vies", "both": "beide allebei", "dry": "droog"},
-    "nb": {"wet": "våt tiss", "soiled": "bæsj", "both": "begge", "dry": "tørr"},
-}
+    "en": {"wet": "wet pee", "soiled": "soiled poo poop", "both": "both", "dry": "dry"},
+    "nl": {"wet": "nat plas geplast natte", "soiled": "poep vies gepoept kaka vieze", "both": "beide allebei",
+           "dry": "droog droge"},
+    "nb": {"wet": "våt tiss vått tisset", "soiled": "bæsj bæsjet", "both": "begge", "dry": "tørr tørt"},
+}  # fmt: skip
 # Behind `sleep`: it was not.
 _NO_SLEEP: Mapping[str, str] = {"en": "no none", "nl": "niet nee geen", "nb": "ikke nei ingen"}
-# Both ends of a period count, whatever the word: the preview says "up to and including".
-_UNTIL = "until till to tot t/m tm til"
-_FROM = "from vanaf van fra"
-_TODAY = {"en": "today", "nl": "vandaag", "nb": "idag"}
-_TOMORROW = {"en": "tomorrow", "nl": "morgen", "nb": "imorgen"}
 _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
@@ -198,12 +168,7 @@ class Vocabulary(NamedTuple):
     portions: Mapping[str, float]
     contents: tuple[Mapping[str, Nappy], ...]
     no_sleep: frozenset[str]
-    today: frozenset[str]
-    tomorrow: frozenset[str]
-    weekdays: Mapping[str, int]
     channels: Mapping[str, str]
-    until: frozenset[str]
-    since: frozenset[str]
     recalls: tuple[Mapping[str, str], ...]
     pasts: tuple[Mapping[str, int], ...]
     meals: tuple[Mapping[str, str], ...]
@@ -212,6 +177,15 @@ class Vocabulary(NamedTuple):
     excepts: frozenset[str]
     leads: frozenset[str]
     no_names: frozenset[str]  # of the language, and behind a name no beginning of another
+
+    def every_word(self) -> Iterator[str]:
+        """All words, folded, whatever they mean."""
+        yield from _folded(FOR_STAFF_WORDS.values())
+        for table in (self.words, self.everybody, self.portions, self.no_sleep, self.channels):
+            yield from table
+        for tables in (self.contents, self.recalls, self.pasts):
+            for one in tables:
+                yield from one
 
     def by_prefix(self, prefix: str) -> list[Word]:
         """The meanings a word may be the beginning of (two letters at least); own words decide before English ones."""
@@ -270,14 +244,13 @@ def vocabulary(language: str) -> Vocabulary:
     both = ("en",) if language == "en" else ("en", language)
     own = {fold(text): word for word, texts in _rows(language) for text in texts}
     english = {fold(text): word for word, texts in _rows("en") for text in texts}
-    weekdays = {fold(word): number for name in both for number, word in enumerate(_WEEKDAYS[name].split())}
     who = {
         name: _folded(table[one] for one in both)
         for name, table in {"all_more": _ALL_MORE, "ands": AND_WORDS, "excepts": EXCEPT_WORDS, "leads": _LEADS}.items()
     }
     said = (_PORTIONS[name].values() for name in both)
     contained = (_CONTENTS[name].values() for name in both)
-    days = (" ".join((_TODAY[name], _TOMORROW[name], _WEEKDAYS[name], _NO_SLEEP[name])) for name in both)
+    days = (f"{_WEEKDAYS[name]} {_NO_SLEEP[name]}" for name in both)
     return Vocabulary(
         words=merge(own, english),
         own=own,
@@ -285,12 +258,7 @@ def vocabulary(language: str) -> Vocabulary:
         portions={fold(w): share for name in both for share, text in _PORTIONS[name].items() for w in text.split()},
         contents=_own_first(language, _CONTENTS),
         no_sleep=_folded(_NO_SLEEP[name] for name in both),
-        today=_folded(_TODAY[name] for name in both),
-        tomorrow=_folded(_TOMORROW[name] for name in both),
-        weekdays=weekdays,
         channels={fold(word): channel for channel, text in CHANNEL_WORDS.items() for word in text.split()},
-        until=_folded([_UNTIL]),
-        since=_folded([_FROM]),
         recalls=_own_first(language, _RECALLS),
         meals=tuple(
             {text: word.name for text, word in table.items() if word.category == "step" and word.name in MEAL_VERBS}
@@ -298,7 +266,9 @@ def vocabulary(language: str) -> Vocabulary:
         ),
         pasts=_own_first(language, {name: _past_table(name) for name in _PASTS}),
         **who,
-        no_names=frozenset().union(*who.values(), _folded(days), _folded(chain(*said, *contained)), _folded([_UNTIL])),
+        no_names=frozenset().union(
+            *who.values(), _folded(days), _folded(chain(*said, *contained)), _folded([_NO_NAMES])
+        ),
     )
 
 

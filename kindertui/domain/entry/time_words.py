@@ -1,0 +1,216 @@
+"""The words with which times, lengths of time and days are said in nl, nb and en. English is understood everywhere.
+
+Folded as in words.py. Phrases of several words are written with their blanks.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from kindertui.domain.entry.words import fold
+
+# Before a time: they only lead in. The strong ones make a time of a bare hour as well (`om 7`, `kl 7`, `at 7`).
+_STRONG = {
+    "en": "at since around", "nl": "om sinds vanaf rond omstreeks tegen", "nb": "kl kl. klokka klokken siden rundt",
+}  # fmt: skip
+_WEAK = {
+    "en": "from about by on ca circa",
+    "nl": "van op ongeveer ca ca. circa de klokke",
+    "nb": "fra pa av ca ca. omtrent",
+}
+# Before the first time of two, and between them.
+_BETWEEN = {"en": "between", "nl": "tussen", "nb": "mellom"}
+_FROM = {"en": "from", "nl": "van vanaf", "nb": "fra"}
+_UNTIL = {
+    "en": "until|till|til|to|thru|through|up to and including|up to", "nl": "tot|t/m|tm|tot en met|tot aan",
+    "nb": "til|t.o.m.|t.o.m|tom|til og med|frem til|fram til",
+}  # fmt: skip
+_AND = {"en": "and", "nl": "en", "nb": "og"}
+_HOURS = {
+    "en": "one two three four five six seven eight nine ten eleven twelve",
+    "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "nb": "ett to tre fire fem seks sju atte ni ti elleve tolv",
+}
+_OTHER_HOURS = {"en": {}, "nl": {"één": 1}, "nb": {"en": 1, "syv": 7}}
+_MINUTES = {
+    "en": {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20},
+    "nl": {"vijf": 5, "tien": 10, "kwart": 15, "kwartier": 15, "twintig": 20},
+    "nb": {"fem": 5, "ti": 10, "kvart": 15, "tjue": 20},
+}
+_PAST = {"en": "past", "nl": "over", "nb": "over"}
+_TO = {"en": "to", "nl": "voor", "nb": "pa"}
+_HALF = {"en": "half", "nl": "half", "nb": "halv"}
+_OCLOCK = {"en": "o'clock oclock", "nl": "uur u uur. u.", "nb": ""}
+_MORNING = "am a.m."
+_EVENING = "pm p.m."
+_UNITS: Mapping[str, Mapping[int, str]] = {
+    "en": {1: "min mins minute minutes", 60: "hour hours hrs hr"},
+    "nl": {1: "min min. minuut minuten minuutjes", 60: "uur uren uurtje"},
+    "nb": {1: "min min. minutt minutter", 60: "time timer t"},
+}
+_LENGTHS = {
+    "en": {"half an hour": 30, "an hour": 60, "quarter of an hour": 15, "a quarter of an hour": 15, "half hour": 30},
+    "nl": {"half uur": 30, "halfuur": 30, "halfuurtje": 30, "een half uur": 30, "kwartier": 15, "kwartiertje": 15,
+           "een kwartier": 15, "een uur": 60, "anderhalf uur": 90, "uurtje": 60},
+    "nb": {"en halv time": 30, "halv time": 30, "et kvarter": 15, "kvarter": 15, "en time": 60, "halvannen time": 90},
+}  # fmt: skip
+_AGO = {"en": "ago", "nl": "geleden", "nb": "siden"}
+_NOW = {"en": "now|just now|just", "nl": "nu|nou|zojuist|net|zonet", "nb": "na|nettopp|na nettopp|akkurat"}
+_TODAY = {
+    "en": "today|this morning|this afternoon", "nl": "vandaag|vanmorgen|vanochtend|vanmiddag",
+    "nb": "i dag|idag|i morges|imorges|i formiddag|i ettermiddag",
+}  # fmt: skip
+_TOMORROW = {"en": "tomorrow", "nl": "morgen", "nb": "i morgen|imorgen"}
+_DAY_AFTER = {"en": "day after tomorrow", "nl": "overmorgen", "nb": "i overmorgen|iovermorgen"}
+# Days gone by, which an entry names with `@`.
+_PAST_DAYS = {
+    "en": "yesterday|last night", "nl": "gisteren|eergisteren|gisteravond|gistermiddag|vannacht",
+    "nb": "i gar|igar|i forgars|iforgars|i natt",
+}  # fmt: skip
+_WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "nb": "mandag tirsdag onsdag torsdag fredag lordag sondag",
+}
+# As the program prints them, and as people write them; Norwegian `fri` is leave, `man` and `son` may be text.
+_SHORT_WEEKDAYS = {
+    "en": "mon tue wed thu fri sat sun", "nl": "ma di wo do vr za zo", "nb": "man tir ons tor fre lor son",
+}  # fmt: skip
+_MONTHS = {
+    "en": "january february march april may june july august september october november december",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+}
+_SHORT_MONTHS = {
+    "en": "jan feb mar apr may jun jul aug sep oct nov dec", "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "nb": "jan feb mar apr mai jun jul aug sep okt nov des",
+}  # fmt: skip
+_OTHER_MONTHS = {"en": {"sept": 9}, "nl": {"sept": 9, "maa": 3}, "nb": {"sept": 9}}
+_THIS = {
+    "en": "this|coming|this coming",
+    "nl": "deze|komende|aanstaande|a.s.",
+    "nb": "denne|kommende|forstkommende|na pa",
+}
+_NEXT = {"en": "next", "nl": "volgende", "nb": "neste"}
+_WEEK = {"en": "week", "nl": "week", "nb": "uke uka uken"}
+_WHOLE = {"en": "whole|all|the whole", "nl": "hele|de hele|heel", "nb": "hele|hele denne"}
+_DAY = {"en": "day", "nl": "dag", "nb": "dag dagen"}
+_DAYS = {"en": "days weeks", "nl": "dagen weken dagje", "nb": "dager uker"}
+_FURTHER_NOTICE = {
+    "en": "until further notice", "nl": "tot nader order|tot nader bericht|tot nader", "nb": "inntil videre|til videre",
+}  # fmt: skip
+_ON = {"en": "on from", "nl": "op van vanaf sinds per", "nb": "pa fra den fra siden"}
+# Before who brings or fetches: `opgehaald door oma`.
+_BY = {"en": "by with", "nl": "door met", "nb": "av med"}
+
+
+class TimeWords(NamedTuple):
+    """The words of one language, and the English ones, folded. Phrases are tuples of words, the longest first."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    between: frozenset[str]
+    begins: frozenset[str]
+    until: tuple[tuple[str, ...], ...]
+    together: frozenset[str]
+    hours: Mapping[str, int]
+    minutes: Mapping[str, int]
+    past: frozenset[str]
+    to: frozenset[str]
+    half_before: frozenset[str]  # half seven is 6:30
+    half_past: frozenset[str]  # half seven is 7:30
+    oclock: frozenset[str]
+    morning: frozenset[str]
+    evening: frozenset[str]
+    units: Mapping[str, int]
+    lengths: Mapping[tuple[str, ...], int]
+    ago: frozenset[str]
+    now: tuple[tuple[str, ...], ...]
+    today: tuple[tuple[str, ...], ...]
+    tomorrow: tuple[tuple[str, ...], ...]
+    day_after: tuple[tuple[str, ...], ...]
+    past_days: tuple[tuple[str, ...], ...]
+    weekdays: Mapping[str, int]
+    short_weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    this: tuple[tuple[str, ...], ...]
+    next: frozenset[str]
+    week: frozenset[str]
+    whole: tuple[tuple[str, ...], ...]
+    day: frozenset[str]
+    days: frozenset[str]
+    further_notice: tuple[tuple[str, ...], ...]
+    on: frozenset[str]
+    by: frozenset[str]
+
+    def every_word(self) -> Iterator[str]:
+        """All words, folded, those of phrases one by one."""
+        for table in self:
+            for words in table:
+                yield from (words,) if isinstance(words, str) else words
+
+
+@cache
+def time_words(language: str) -> TimeWords:
+    """The words of `language` and the English ones; only these for a language that is not known."""
+    own = language if language in _HOURS else "en"
+    both = tuple(dict.fromkeys(("en", own)))
+
+    def words(table: Mapping[str, str]) -> frozenset[str]:
+        return frozenset(fold(word) for name in both for word in table[name].split())
+
+    def phrases(table: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+        return _longest_first(text for name in both for text in table[name].split("|") if text)
+
+    def numbered(table: Mapping[str, str], more: Mapping[str, Mapping[str, int]], first: int) -> dict[str, int]:
+        found = {fold(w): n for name in both for n, w in enumerate(table[name].split(), first)}
+        return found | {fold(word): number for name in both for word, number in more[name].items()}
+
+    none: dict[str, Mapping[str, int]] = {name: {} for name in both}
+    short = _SHORT_WEEKDAYS if own != "nb" else {**_SHORT_WEEKDAYS, "en": ""}  # `fri` is leave in Norwegian
+    return TimeWords(
+        strong=words(_STRONG),
+        weak=words(_WEAK),
+        between=words(_BETWEEN),
+        begins=words(_FROM),
+        until=phrases(_UNTIL),
+        together=words(_AND),
+        hours=numbered(_HOURS, _OTHER_HOURS, 1),
+        minutes={fold(word): number for name in both for word, number in _MINUTES[name].items()},
+        past=words(_PAST),
+        to=words(_TO),
+        half_before=frozenset({_HALF[own]} if own != "en" else ()),
+        half_past=frozenset({"half"} if own == "en" else ()),
+        oclock=words(_OCLOCK),
+        morning=frozenset(_MORNING.split()),
+        evening=frozenset(_EVENING.split()),
+        units={fold(word): size for name in both for size, text in _UNITS[name].items() for word in text.split()},
+        lengths={
+            tuple(fold(word) for word in text.split()): minutes
+            for name in both
+            for text, minutes in sorted(_LENGTHS[name].items(), key=lambda one: -len(one[0].split()))
+        },
+        ago=words(_AGO),
+        now=phrases(_NOW),
+        today=phrases(_TODAY),
+        tomorrow=phrases(_TOMORROW),
+        day_after=phrases(_DAY_AFTER),
+        past_days=phrases(_PAST_DAYS),
+        weekdays=numbered(_WEEKDAYS, none, 0),
+        short_weekdays=numbered(short, none, 0),
+        months=numbered(_MONTHS, none, 1) | numbered(_SHORT_MONTHS, _OTHER_MONTHS, 1),
+        this=phrases(_THIS),
+        next=words(_NEXT),
+        week=words(_WEEK),
+        whole=phrases(_WHOLE),
+        day=words(_DAY),
+        days=words(_DAYS),
+        further_notice=phrases(_FURTHER_NOTICE),
+        on=words(_ON),
+        by=words(_BY),
+    )
+
+
+def _longest_first(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    found = dict.fromkeys(tuple(fold(word) for word in text.split()) for text in texts)
+    return tuple(sorted(found, key=lambda words: -len(words)))
