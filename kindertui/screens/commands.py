@@ -113,9 +113,6 @@ async def _language(screen: PlaceScreen, args: str) -> None:
     i18n.use(wanted)
     screen.state.language = wanted
     screen.state.saved = ""
-    screen.status.say("")
-    await screen.recompose()
-    screen.entry.focus()
     screen.refresh_all()
 
 

@@ -50,6 +50,7 @@ class PlaceScreen(Screen[None]):
         self.state = state
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
         self.status = StatusArea(state)
+        self._spoken = state.language  # what is shown was said in this one
         self._drafts: dict[str, str] = {}  # each person's draft here, as last kept
 
     def compose(self) -> ComposeResult:
@@ -184,11 +185,22 @@ class PlaceScreen(Screen[None]):
         """Shows everything anew: the bars, the body, the last saved line, and what the typed line means now."""
         if not self.is_running:  # a save that came back while the program was leaving
             return
+        if self._spoken != self.state.language:
+            self._retell()
         self.show()
         self.show_head()
         self.status.refresh()
         if self.entry.value:
             self.controller.refresh()
+
+    def _retell(self) -> None:
+        """Forgets what was said in another language: the lines that are not shown anew with everything else."""
+        self._spoken = self.state.language
+        self.status.say("")
+        if not self.entry.value:
+            self.show_idle()
+        self.query_one(HeadBar).refresh()
+        self.query_one(PlaceBar).refresh()
 
     def show_head(self) -> None:
         """The two lines on top."""
