@@ -272,7 +272,8 @@ def test_no_exception_is_swallowed_whole() -> None:
 def test_the_schema_steps_and_the_rules_are_in_the_package() -> None:
     inside = files("kindertui")
     assert inside.joinpath("data/migrations/versions/v0001_first.py").is_file()
-    assert inside.joinpath("domain/guard_words.toml").is_file()
+    for name in ("nl", "nb", "en", "plain"):
+        assert inside.joinpath(f"domain/guard_{name}.toml").is_file()
     assert inside.joinpath("domain/foods.toml").is_file()
     assert inside.joinpath("app.tcss").is_file()
     for name in ("open", "bitcare", "mik-konnect", "social-schools", "basisonline", "vigilo"):

@@ -6,24 +6,26 @@ them (0.3 % with test numbers), so it blocks.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from msgspec import Struct
 
-from kindertui.domain import guard_words
-from kindertui.domain.guard_words import TextWord
+from kindertui.domain import guard_names, guard_words
 from kindertui.domain.policy import GUARD_CATEGORIES, GuardCategory, GuardLevel, Policy, Way
 
 GuardRuleId = Literal[
-    "health_words", "religion_words", "bullying_words", "money_words", "other_child_named", "dutch_number_likely",
-    "dutch_number_named", "norwegian_number",
+    "health_words", "religion_words", "bullying_words", "money_words", "urgent_words", "child_matters_words",
+    "other_child_named", "dutch_number_likely", "dutch_number_named", "norwegian_number",
 ]  # fmt: skip
 GUARD_RULES: frozenset[GuardRuleId] = frozenset(get_args(GuardRuleId))
-_WORD_RULES: dict[GuardCategory, GuardRuleId] = {
+_RULES: dict[GuardCategory, GuardRuleId] = {
     "health": "health_words", "religion": "religion_words", "bullying": "bullying_words", "money": "money_words",
+    "urgent": "urgent_words", "child_matters": "child_matters_words", "child_name": "other_child_named",
 }  # fmt: skip
+_NAMED: frozenset[GuardCategory] = frozenset({"child_name", "citizen_number"})
+# What some portals are the very place for: looked for only where a profile says so.
+BY_PROFILE: frozenset[GuardCategory] = frozenset({"urgent", "child_matters"})
 _NOT_BEFORE = r"(?<!\d)(?<!\d[ .-])"
 _NOT_AFTER = r"(?![ .-]?\d)"
 _DUTCH = re.compile(_NOT_BEFORE + r"(?:\d{8,9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})" + _NOT_AFTER)
@@ -61,14 +63,20 @@ def check_text(
 
     `language` (nl, nb, en) is the one it should be written in; a text plainly in another is read in that as well.
     `other_names`: call names or full names of children the message is not about; `own_names` of those it is about,
-    who may share a name with another. Without a policy every category is looked for, and only warned of.
+    who may share a name with another. Without a policy every category but those of BY_PROFILE is looked for, and only
+    warned of.
     """
     found = guard_words.tokens(text)
     languages = guard_words.languages_of(found, language)
+    matters: dict[str, list[tuple[int, int]]] = {}
+    for one in languages:
+        for category, spans in guard_words.matters(found, one).items():
+            places = [(found[span.first].start, found[span.after - 1].end) for span in spans]
+            matters.setdefault(category, []).extend(places)
     findings: list[GuardFinding] = []
     for category in GUARD_CATEGORIES:
         rule = policy.guard[category] if policy is not None else None
-        if rule is not None and not rule.check:
+        if not (rule.check if rule is not None else category not in BY_PROFILE):
             continue
         level: GuardLevel = rule.level if rule is not None else "warn"
         way: Way = rule.way if rule is not None else ("leave_out" if category in _NAMED else "phone")
@@ -76,30 +84,13 @@ def check_text(
             findings += _numbers(text, way)
             continue
         if category == "child_name":
-            places = _names(text, found, languages, other_names, own_names)
+            spots = _outermost(guard_names.places(text, found, languages, tuple(other_names), tuple(own_names)))
         else:
-            places = _matters(found, languages, category)
-        if places:
-            words = tuple(dict.fromkeys(text[start:end] for start, end in places))
-            rule_id = _WORD_RULES.get(category, "other_child_named")
-            findings.append(GuardFinding(category, rule_id, words, way, level, tuple(places)))
+            spots = _outermost(matters.get(category, ()))
+        if spots:
+            words = tuple(dict.fromkeys(text[start:end] for start, end in spots))
+            findings.append(GuardFinding(category, _RULES[category], words, way, level, tuple(spots)))
     return tuple(findings)
-
-
-_NAMED: frozenset[GuardCategory] = frozenset({"child_name", "citizen_number"})
-
-
-def _matters(found: Sequence[TextWord], languages: Iterable[str], category: GuardCategory) -> list[tuple[int, int]]:
-    places: set[tuple[int, int]] = set()
-    for language in languages:
-        wanted, spared = guard_words.patterns(language, category)
-        passed = {at for span in spared.find(found) for at in range(span.first, span.after)}
-        places.update(
-            (found[span.first].start, found[span.after - 1].end)
-            for span in wanted.find(found)
-            if passed.isdisjoint(range(span.first, span.after))
-        )
-    return _outermost(places)
 
 
 def _outermost(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -109,67 +100,6 @@ def _outermost(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if not kept or end > kept[-1][1]:
             kept.append((start, end))
     return kept
-
-
-def _fold(name: str) -> str:
-    """Small letters without accents: a name is often typed without them."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(letter)
-    )
-
-
-def _same_name(word: str, name: str) -> bool:
-    """The name itself or its genitive, with or without an apostrophe."""
-    return word == name or (word.startswith(name) and word[len(name) :] in ("s", "'s", "'"))
-
-
-def _names(
-    text: str, found: Sequence[TextWord], languages: Iterable[str], names: Iterable[str], own: Iterable[str]
-) -> list[tuple[int, int]]:
-    mine = {_fold(part) for name in own for part in (name, name.split()[0] if name.split() else "")}
-    common = {word for language in languages for word in guard_words.ordinary(language)}
-    acts = frozenset(word for language in languages for word in guard_words.acts(language))
-    folded = [_fold(token.word) for token in found]
-    places: set[tuple[int, int]] = set()
-    for name in names:
-        parts = [_fold(token.word) for token in guard_words.tokens(name)]
-        if not parts or len("".join(parts)) < 2 or _fold(name.strip()) in mine:
-            continue
-        for at in range(len(found) - len(parts) + 1):
-            if folded[at : at + len(parts) - 1] != parts[:-1] or not _same_name(folded[at + len(parts) - 1], parts[-1]):
-                continue
-            start, end = found[at].start, found[at + len(parts) - 1].end
-            if len(parts) > 1 or parts[0] not in common or _meant_as_name(text, found, at, acts):
-                places.add((start, end))
-    return _outermost(places)
-
-
-# What may stand before the first word of a sentence: its end, a line of its own, a quotation mark, a bullet.
-_SENTENCE_ENDS = frozenset(".!?:;…\n")
-_OPENING = " \t\"'“”‘’«»([{-–—•*"
-
-
-def _meant_as_name(text: str, found: Sequence[TextWord], at: int, acts: frozenset[str]) -> bool:
-    """Is a name that is a word as well (Will, May, Storm) meant as a name here? Only a capital can say so.
-
-    Within a sentence it does. At the beginning of one, and where all is written in capitals, every word has it: there
-    only what follows tells, a genitive, another name, or a word for what a child does (`Will slept`, not `Will you`).
-    """
-    word = text[found[at].start : found[at].end]
-    if not word[0].isupper():
-        return False
-    before = text[: found[at].start].rstrip(_OPENING)
-    first = not before or before[-1] in _SENTENCE_ENDS
-    loud = text.isupper()
-    if not (first or loud):
-        return True
-    if "'" in found[at].word:
-        return True
-    follows = found[at + 1] if at + 1 < len(found) else None
-    if follows is None or text[found[at].end : follows.start].strip():
-        return False  # a comma or a full stop: the word stands by itself
-    named = text[follows.start].isupper() and len(follows.word) > 1  # "May I" is no name
-    return follows.word in acts or (named and not loud)
 
 
 def _numbers(text: str, way: Way) -> list[GuardFinding]:

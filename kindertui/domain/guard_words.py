@@ -1,25 +1,41 @@
-"""Finds the words and phrases of guard_words.toml in a text; the patterns of a language are read once."""
+"""Finds the words and phrases of guard_nl.toml, guard_nb.toml and guard_en.toml in a text.
+
+A language is read once, into tables that are asked by the letters of a word and not by going through the patterns: a
+note is guarded at each key.
+"""
 
 import re
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-_FILE = Path(__file__).with_name("guard_words.toml")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+LANGUAGES = ("nl", "nb", "en")
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"  # with the accents that a text may write apart
+_TOKEN = re.compile(rf"(?:{_LETTER})+(?:['’](?:{_LETTER})+)*|\d+(?:[.,]\d+)?")
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(d?)")
 _GAP = 3  # words that ~ may stand for
+_NEAR = 10  # words from the first to the last of what & joins
+_NAMED_WHOLE = 6  # words: what & joins is named with what stands between, if it is no longer
+_TYPO_FROM = 8  # letters of a word that is known with one letter wrong
+_TYPOS_IN = frozenset({"health", "religion", "money"})  # their words are long and far from others
+_ABOUT_ILLNESS = ("urgent", "child_matters")  # they look for it too
+# How å, ø and æ are typed on a keyboard without them.
+_BARE = (str.maketrans({"å": "a", "ø": "o", "æ": "ae"}), str.maketrans({"å": "aa", "ø": "oe", "æ": "ae"}))
 
 
 class TextWord(NamedTuple):
-    """A word of a text, folded for comparing, and where it stands."""
+    """A word or number of a text, folded for comparing, where it stands, and in which sentence (from 0)."""
 
     word: str
     start: int
     end: int
+    sentence: int = 0
 
 
 class Span(NamedTuple):
@@ -29,113 +45,330 @@ class Span(NamedTuple):
     after: int
 
 
+def fold(word: str) -> str:
+    """Small letters, one kind of apostrophe, no accents but the ring of å, which makes another word."""
+    word = word.casefold().replace("’", "'")
+    if word.isascii():
+        return word
+    marked = unicodedata.normalize("NFD", word)
+    bare = "".join(one for one in marked if not unicodedata.combining(one) or one == "\u030a")
+    return unicodedata.normalize("NFC", bare)
+
+
 def tokens(text: str) -> list[TextWord]:
-    """The words and numbers of a text, in small letters with one kind of apostrophe."""
-    return [
-        TextWord(match.group().casefold().replace("’", "'"), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-    ]
+    """The words and numbers of a text; `38,5` is one number."""
+    found: list[TextWord] = []
+    sentence = last = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if found and _SENTENCE_END.search(text, last, start):
+            sentence += 1
+        found.append(TextWord(fold(match.group()), start, end, sentence))
+        last = end
+    return found
 
 
-class Words(Struct, frozen=True):
-    """The single-word patterns of a list: as they are, beginnings, endings and parts."""
+class Rule(Struct, frozen=True):
+    """What is looked for in `category`: every one of `parts`, each a run of slots (None is a gap), in one sentence.
 
-    whole: frozenset[str]
-    begins: tuple[str, ...]
-    ends: tuple[str, ...]
-    holds: tuple[str, ...]
+    `spared` takes the words out of what is found instead.
+    """
 
-    @classmethod
-    def of(cls, patterns: Sequence[str]) -> "Words":
-        whole, begins, ends, holds = set(), [], [], []
-        for pattern in patterns:
-            bare = pattern.strip("*").casefold()
-            if pattern.startswith("*") and pattern.endswith("*"):
-                holds.append(bare)
-            elif pattern.startswith("*"):
-                ends.append(bare)
-            elif pattern.endswith("*"):
-                begins.append(bare)
+    category: str
+    spared: bool
+    parts: tuple[tuple[int | None, ...], ...]
+
+
+class Lexicon:
+    """The patterns of a language. A slot is a set of words that may stand at one place of a rule."""
+
+    def __init__(self, lists: dict[str, Any]) -> None:
+        self._slots: dict[str, int] = {}
+        self._alone: set[int] = set()  # the slots of what is looked for in one word
+        self._whole: dict[str, set[int]] = {}
+        self._begins: dict[str, set[int]] = {}
+        self._ends: dict[str, set[int]] = {}
+        self._holds: dict[str, set[int]] = {}
+        self._numbers: list[tuple[float, float, bool, int]] = []
+        self._typos: dict[str, set[str]] = {}
+        self._with: dict[int, set[int]] = {}  # the slots that a set is one of the words of
+        self._starts: dict[int, list[tuple[Rule, frozenset[int]]]] = {}  # by first slot, with all that a rule needs
+        sets = {name: _items(words) for name, words in lists.get("sets", {}).items()}
+        for category, patterns in lists.get("find", {}).items():
+            self._add(category, patterns, sets, spared=False)
+        for category, patterns in lists.get("spare", {}).items():
+            self._add(category, patterns, sets, spared=True)
+        self._real = frozenset(_items(lists.get("real", "")))
+        self._most = max(map(len, self._holds), default=0)
+
+    def _add(self, category: str, patterns: str, sets: dict[str, list[str]], *, spared: bool) -> None:
+        single: list[str] = []
+        for pattern in (one for written in _items(patterns) for one in _apart(written)):
+            if " " not in pattern:
+                single.append(pattern)
+                continue
+            parts = tuple(
+                tuple(None if one == "~" else self._slot(one, sets) for one in part.split())
+                for part in pattern.split(" & ")
+            )
+            self._rule(Rule(category, spared, parts))
+        slot = self._slot("|".join(single), sets, whole=True)
+        self._alone.add(slot)
+        self._rule(Rule(category, spared, ((slot,),)))
+        if not spared and category in _TYPOS_IN:
+            self._know_typos(single)
+
+    def _rule(self, rule: Rule) -> None:
+        first = rule.parts[0][0]
+        if any(part[0] is None for part in rule.parts) or first is None:
+            raise ValueError(f"a pattern of {rule.category} begins with a gap")
+        needs = frozenset(slot for part in rule.parts for slot in part if slot is not None)
+        self._starts.setdefault(first, []).append((rule, needs))
+
+    def _slot(self, words: str, sets: dict[str, list[str]], *, whole: bool = False) -> int:
+        """The slot for words joined by `|`; `@name` stands for a set. `whole`: a rule of one word each."""
+        if words in self._slots:
+            return self._slots[words]
+        slot = self._slots[words] = len(self._slots)
+        if words.startswith("@") and "|" not in words:
+            for word in sets[words[1:]]:
+                self._word(word, slot, variants=True)
+            return slot
+        for word in words.split("|"):
+            if word.startswith("@"):
+                self._with.setdefault(self._slot(word, sets), set()).add(slot)
             else:
-                whole.add(bare)
-        return cls(frozenset(whole), tuple(begins), tuple(ends), tuple(holds))
+                self._word(word, slot, variants=not whole or len(word.strip("*")) >= 4)
+        return slot
 
-    def match(self, word: str) -> bool:
-        return (
-            word in self.whole
-            or word.startswith(self.begins)
-            or word.endswith(self.ends)
-            or any(part in word for part in self.holds)
-        )
+    def _word(self, pattern: str, slot: int, *, variants: bool) -> None:
+        if pattern[0].isdigit() and (number := _RANGE.fullmatch(pattern)):
+            self._numbers.append((float(number[1]), float(number[2]), bool(number[3]), slot))
+            return
+        begins, ends = pattern.endswith("*"), pattern.startswith("*")
+        table = (self._holds if ends else self._begins) if begins else (self._ends if ends else self._whole)
+        bare = fold(pattern.strip("*"))
+        table.setdefault(bare, set()).add(slot)
+        if variants and not bare.isascii():
+            for letters in _BARE:
+                table.setdefault(bare.translate(letters), set()).add(slot)
+
+    def _know_typos(self, patterns: Iterable[str]) -> None:
+        for pattern in patterns:
+            bare = fold(pattern.strip("*"))
+            if len(bare) >= _TYPO_FROM and not pattern.startswith("@"):
+                for letters in {bare, *_one_out(bare)}:
+                    self._typos.setdefault(letters, set()).add(bare)
+
+    def slots(self, word: str) -> frozenset[int]:
+        """Where a word may stand."""
+        found: set[int] = set()
+        if word[:1].isdigit():
+            found.update(self._ranges(word))
+        found |= self._letters(word)
+        if found.isdisjoint(self._alone) and len(word) >= _TYPO_FROM - 1 and word not in self._real:
+            for meant in self._meant(word):
+                found |= self._letters(meant)
+        for slot in found & self._with.keys():
+            found |= self._with[slot]
+        return frozenset(found)
+
+    def _ranges(self, number: str) -> Iterator[int]:
+        value, one_decimal = float(number.replace(",", ".")), number[-2:-1] in (".", ",")
+        for low, high, decimal, slot in self._numbers:
+            if low <= value <= high and (one_decimal or not decimal):
+                yield slot
+
+    def _letters(self, word: str) -> set[int]:
+        found = set(self._whole.get(word, ()))
+        length = len(word)
+        for at in range(length):
+            found.update(self._begins.get(word[: at + 1], ()), self._ends.get(word[at:], ()))
+            for end in range(at + 3, min(length, at + self._most) + 1):
+                if here := self._holds.get(word[at:end]):
+                    found |= here
+        return found
+
+    def _meant(self, word: str) -> Iterator[str]:
+        """The long words of the lists that this begins with, but for one letter."""
+        for size in range(_TYPO_FROM - 1, len(word) + 1):
+            head, tail = word[:size], word[size:]
+            if tail and len(tail) > 4:
+                continue
+            for letters in (head, *_one_out(head)):
+                for meant in self._typos.get(letters, ()):
+                    if meant[:2] == word[:2] and _near(head, meant):
+                        yield meant + tail
+
+    def find(self, found: Sequence[TextWord], slots: Sequence[frozenset[int]]) -> dict[str, list[Span]]:
+        """By category what is found in the words and not spared; `slots` are those of each word."""
+        places: dict[int, list[int]] = {}
+        for at, here in enumerate(slots):
+            for slot in here:
+                places.setdefault(slot, []).append(at)
+        wanted: dict[str, list[tuple[Span, ...]]] = {}
+        passed: dict[str, set[int]] = {}
+        for start in places.keys() & self._starts.keys():
+            for rule, needs in self._starts[start]:
+                if needs <= places.keys():
+                    parts = [_runs(part, found, slots, places) for part in rule.parts]
+                    matches = _joined(parts, found)
+                    if not rule.spared:
+                        wanted.setdefault(rule.category, []).extend(matches)
+                    else:
+                        passed.setdefault(rule.category, set()).update(_covered(matches))
+        ill = passed.get("health", set())  # what is no illness is not urgent either
+        for category in _ABOUT_ILLNESS:
+            passed[category] = passed.get(category, set()) | ill
+        kept = {category: _unspared(matches, passed.get(category, set())) for category, matches in wanted.items()}
+        return {category: spans for category, spans in kept.items() if spans}
 
 
-class Patterns(Struct, frozen=True):
-    """A list of patterns made ready: single words together, phrases one by one (None is a gap)."""
-
-    words: Words
-    phrases: tuple[tuple[Words | None, ...], ...]
-
-    @classmethod
-    def of(cls, patterns: Sequence[str]) -> "Patterns":
-        single = [part for pattern in patterns if " " not in pattern for part in pattern.split("|")]
-        phrases = tuple(
-            tuple(None if part == "~" else Words.of(part.split("|")) for part in pattern.split())
-            for pattern in patterns
-            if " " in pattern
-        )
-        return cls(Words.of(single), phrases)
-
-    def find(self, found: Sequence[TextWord]) -> list[Span]:
-        """Every place where a pattern matches, in the order of the text."""
-        spans = [Span(at, at + 1) for at, token in enumerate(found) if self.words.match(token.word)]
-        for phrase in self.phrases:
-            for at in range(len(found)):
-                after = _ends(phrase, found, at)
-                if after:
-                    spans.append(Span(at, after))
-        return sorted(spans)
+def _runs(
+    phrase: tuple[int | None, ...],
+    found: Sequence[TextWord],
+    slots: Sequence[frozenset[int]],
+    places: dict[int, list[int]],
+) -> list[Span]:
+    """Every run of tokens that the phrase matches."""
+    starts = places[phrase[0]] if phrase[0] is not None else ()
+    return [Span(at, end) for at in starts if (end := _ends(phrase, found, slots, at))]
 
 
-def _ends(phrase: tuple[Words | None, ...], found: Sequence[TextWord], at: int) -> int:
-    """The token after the phrase when it begins at `at`, else 0."""
+def _joined(parts: Sequence[list[Span]], found: Sequence[TextWord]) -> list[tuple[Span, ...]]:
+    """For each place of the first part, the nearest of the others in its sentence; nothing where one is missing."""
+    if len(parts) == 1:
+        return [(span,) for span in parts[0]]
+    matches: list[tuple[Span, ...]] = []
+    for span in parts[0]:
+        run, match = span, [span]
+        for others in parts[1:]:
+            beside = [other for other in others if _beside(run, other, found)]
+            if not beside:
+                break
+            nearest = min(beside, key=lambda other: max(run.after, other.after) - min(run.first, other.first))
+            run = Span(min(run.first, nearest.first), max(run.after, nearest.after))
+            match.append(nearest)
+        else:
+            matches.append(tuple(match))
+    return matches
+
+
+def _covered(matches: Iterable[tuple[Span, ...]]) -> set[int]:
+    return {at for match in matches for span in match for at in range(span.first, span.after)}
+
+
+def _items(patterns: str) -> list[str]:
+    """The patterns of a list, which stand between commas and new lines."""
+    return [one for part in re.split(r"[,\n]", patterns) if (one := " ".join(part.split()))]
+
+
+def _apart(pattern: str) -> Iterator[str]:
+    """A pattern for each phrase that `_` makes one of the alternatives: `a & b|c_d` is `a & b` and `a & c d`."""
+    if "_" not in pattern:
+        yield pattern
+        return
+    places = pattern.split()
+    at = next(number for number, one in enumerate(places) if "_" in one)
+    words = [one for one in places[at].split("|") if "_" not in one]
+    phrases = [one.replace("_", " ") for one in places[at].split("|") if "_" in one]
+    for instead in ("|".join(words), *phrases):
+        if instead:
+            yield from _apart(" ".join((*places[:at], instead, *places[at + 1 :])))
+
+
+def _one_out(word: str) -> Iterator[str]:
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _near(one: str, other: str) -> bool:
+    """Does one letter more, less, other, or two changed about make the one the other?"""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    a, b = one[same:], other[same:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def _ends(
+    phrase: tuple[int | None, ...],
+    found: Sequence[TextWord],
+    slots: Sequence[frozenset[int]],
+    at: int,
+    sentence: int = -1,
+) -> int:
+    """The token after the phrase when it begins at `at`, else 0; it stays within its sentence."""
     if not phrase:
         return at
+    if at >= len(found) or (0 <= sentence != found[at].sentence):
+        return 0
+    sentence = found[at].sentence
     head = phrase[0]
     if head is None:
-        return next((end for gap in range(_GAP + 1) if (end := _ends(phrase[1:], found, at + gap))), 0)
-    if at < len(found) and head.match(found[at].word):
-        return _ends(phrase[1:], found, at + 1)
-    return 0
+        steps = (_ends(phrase[1:], found, slots, at + gap, sentence) for gap in range(_GAP + 1))
+        return next((end for end in steps if end), 0)
+    return _ends(phrase[1:], found, slots, at + 1, sentence) if head in slots[at] else 0
+
+
+def _beside(one: Span, other: Span, found: Sequence[TextWord]) -> bool:
+    """In one sentence, near each other, and not the same words."""
+    first, after = min(one.first, other.first), max(one.after, other.after)
+    apart = one.after <= other.first or other.after <= one.first
+    return apart and after - first <= _NEAR and found[first].sentence == found[after - 1].sentence
+
+
+def _unspared(matches: Iterable[tuple[Span, ...]], passed: set[int]) -> list[Span]:
+    spans: set[Span] = set()
+    for match in matches:
+        if passed.isdisjoint(_covered([match])):
+            first, after = min(span.first for span in match), max(span.after for span in match)
+            spans.update([Span(first, after)] if after - first <= _NAMED_WHOLE else match)
+    return sorted(spans)
+
+
+def list_file(language: str) -> Path:
+    """Where the patterns of one of LANGUAGES are written, or the `plain` words of all."""
+    return Path(__file__).with_name(f"guard_{language}.toml")
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+def _plain() -> dict[str, dict[str, str]]:
+    return tomllib.loads(list_file("plain").read_text(encoding="utf-8"))
+
+
+def _lists(language: str) -> dict[str, Any]:
+    return tomllib.loads(list_file(language).read_text(encoding="utf-8")) if language in LANGUAGES else {}
 
 
 @cache
-def patterns(language: str, category: str) -> tuple[Patterns, Patterns]:
-    """What to look for in a language, and what is spared; empty for a language without a list."""
-    lists = _data().get(language, {})
-    return Patterns.of(lists.get(category, ())), Patterns.of(lists.get("spared", {}).get(category, ()))
+def lexicon(language: str) -> Lexicon:
+    """What to look for in a language; nothing in one without lists."""
+    return Lexicon(_lists(language))
+
+
+@lru_cache(maxsize=4096)
+def _slots_of(language: str, word: str) -> frozenset[int]:
+    return lexicon(language).slots(word)
+
+
+def matters(found: Sequence[TextWord], language: str) -> dict[str, list[Span]]:
+    """By category, the places in a text of what its list looks for."""
+    return lexicon(language).find(found, [_slots_of(language, token.word) for token in found])
 
 
 @cache
-def ordinary(language: str) -> frozenset[str]:
-    """Names that are words of the language too."""
-    return frozenset(_data().get(language, {}).get("ordinary", ()))
-
-
-@cache
-def acts(language: str) -> frozenset[str]:
-    """Words that follow a child's name in a sentence about it: what it did, or `and`."""
-    return frozenset(_data().get(language, {}).get("acts", ()))
+def words(language: str, name: str) -> frozenset[str]:
+    """One of the lists of guard_plain.toml: `ordinary`, `acts`, `common`, `family`."""
+    return frozenset(map(fold, _items(_plain().get(language, {}).get(name, ""))))
 
 
 def languages_of(found: Sequence[TextWord], language: str) -> tuple[str, ...]:
     """The language given, and the one the text is plainly written in when that is another."""
-    words = {token.word for token in found}
-    counts = {name: len(words.intersection(lists["common"])) for name, lists in _data().items()}
+    seen = {token.word for token in found}
+    counts = {name: len(seen & words(name, "common")) for name in LANGUAGES}
     likeliest = max(counts, key=lambda name: counts[name])
     if likeliest != language and counts[likeliest] >= 2 and counts[likeliest] > counts.get(language, 0):
         return (language, likeliest)

@@ -20,7 +20,9 @@ DutyWord = Literal["weekly_piece", "notebook"]  # the duties about each child
 GapWord = DueWord | DutyWord
 Purpose = Literal["any", "urgent_only", "low_priority", "practical", "letters", "invitations"]
 Route = Literal["chat", "phone", "contact_form"]
-GuardCategory = Literal["health", "religion", "bullying", "money", "child_name", "citizen_number"]
+GuardCategory = Literal[
+    "health", "religion", "bullying", "money", "urgent", "child_matters", "child_name", "citizen_number"
+]
 GuardLevel = Literal["warn", "block"]
 Way = Literal["phone", "contact_form", "phone_or_form", "talk", "leave_out"]
 DutyAbout = Literal["child", "group"]

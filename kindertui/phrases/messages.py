@@ -83,6 +83,8 @@ def category(name: GuardCategory) -> str:
         "religion": _("religion"),
         "bullying": _("bullying"),
         "money": _("money"),
+        "urgent": _("urgent matters"),
+        "child_matters": _("what concerns the child itself"),
         "child_name": _("another child's name"),
         "citizen_number": _("a citizen number"),
     }[name]
@@ -100,6 +102,8 @@ def _matter(one: GuardFinding) -> str:
         "religion_words": _("religion does not belong in this portal."),
         "bullying_words": _("bullying does not belong in this portal."),
         "money_words": _("money matters do not belong in this portal."),
+        "urgent_words": _("urgent matters do not belong in this portal."),
+        "child_matters_words": _("what concerns the child itself does not belong in this portal."),
         "other_child_named": _("this names a child the message is not about."),
         "dutch_number_likely": _("this may be a citizen number (BSN)."),
         "dutch_number_named": _("this is a citizen number (BSN)."),

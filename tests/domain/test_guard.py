@@ -1,174 +1,171 @@
 """The message guard: a hand-made table of sentences in three languages, names, numbers, and the policy's say."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
 from kindertui.domain import guard_words
 from kindertui.domain.guard import GUARD_RULES, check_text, is_dutch_number, is_norwegian_number
-from kindertui.domain.policy import GUARD_CATEGORIES, GuardRule
+from kindertui.domain.policy import GUARD_CATEGORIES, GuardCategory, GuardRule, Policy
 from kindertui.portal import profile
 
-SENSITIVE: tuple[tuple[str, str, str], ...] = (
-    ("nl", "health", "Aya had vanmiddag 38,9 koorts, kun je haar ophalen?"),
-    ("nl", "health", "Bram is weer een beetje ziekjes vandaag."),
-    ("nl", "health", "Denkt u aan zijn antibioticakuur van twaalf uur?"),
-    ("nl", "health", "Er heerst waterpokken op de groep."),
-    ("nl", "health", "Heeft hij die notenallergie nog steeds?"),
-    ("nl", "health", "Volgens de logopedist praat ze nog te weinig."),
-    ("nl", "health", "We maken ons zorgen, het lijkt op autisme."),
-    ("nl", "health", "Hij heeft twee keer overgegeven na het fruit."),
-    ("nl", "health", "Ze heeft een oorontsteking en drinkt slecht."),
-    ("nl", "health", "De huisarts wil haar morgen zien."),
-    ("nl", "health", "Zijn arm bleek gebroken te zijn."),
-    ("nl", "health", "Er zijn luizen gevonden, wilt u uw kind controleren?"),
-    ("nl", "religion", "Eet zij alleen halal vlees?"),
-    ("nl", "religion", "Fijne ramadan en tot na het Suikerfeest."),
-    ("nl", "religion", "Gaan jullie op zondag naar de kerk?"),
-    ("nl", "religion", "Mag zij vanwege haar geloof niet meedoen?"),
-    ("nl", "religion", "Zijn hoofddoek... de moeder draagt een hoofddoek."),
-    ("nl", "bullying", "Finn wordt al weken gepest op het plein."),
-    ("nl", "bullying", "Ze wordt steeds buitengesloten door de meisjes."),
-    ("nl", "bullying", "Hij is bang voor twee grotere jongens."),
-    ("nl", "bullying", "Hij slaat andere kinderen als hij boos is."),
-    ("nl", "bullying", "Zij is vandaag in haar arm gebeten."),
-    ("nl", "bullying", "Hij werd uitgelachen om zijn bril."),
-    ("nl", "money", "Er staan nog twee openstaande facturen bij u."),
-    ("nl", "money", "Vader kan de rekening deze maand niet betalen."),
-    ("nl", "money", "Is de kinderopvangtoeslag al aangevraagd?"),
-    ("nl", "money", "Moeder zit in de schuldsanering."),
-    ("nl", "money", "Door zijn ontslag komen ze niet rond."),
-    ("nb", "health", "Emil har feber og må hentes."),
-    ("nb", "health", "Hun kastet opp etter lunsj."),
-    ("nb", "health", "Har dere vært hos legen med utslettet?"),
-    ("nb", "health", "Husk astmamedisinen hans i morgen."),
-    ("nb", "health", "Det er omgangssyke på avdelingen."),
-    ("nb", "health", "Vi har funnet lus hos flere barn."),
-    ("nb", "health", "PPT ønsker en utredning av ham."),
-    ("nb", "health", "Han har eggallergi, stemmer det?"),
-    ("nb", "health", "Hun har vondt i øret i dag."),
-    ("nb", "health", "Har han fått en ADHD-diagnose?"),
-    ("nb", "religion", "Feirer dere eid i helgen?"),
-    ("nb", "religion", "Skal hun være med på gudstjenesten?"),
-    ("nb", "religion", "Familien er muslimsk og han spiser ikke svinekjøtt."),
-    ("nb", "religion", "Er dere kristne?"),
-    ("nb", "religion", "Går dere i kirken på søndag?"),
-    ("nb", "bullying", "Jonas blir mobbet av de store guttene."),
-    ("nb", "bullying", "Hun er blitt slått av et annet barn."),
-    ("nb", "bullying", "Jentene holder henne utenfor i leken."),
-    ("nb", "bullying", "Han er redd for en av guttene."),
-    ("nb", "bullying", "Vi må kontakte barnevernet."),
-    ("nb", "money", "Regningen for mars er ikke betalt."),
-    ("nb", "money", "Har familien dårlig råd?"),
-    ("nb", "money", "Mor har mistet jobben og går på dagpenger."),
-    ("nb", "money", "Saken er sendt til inkasso."),
-    ("nb", "money", "Dere kan søke om redusert foreldrebetaling."),
-    ("en", "health", "Liam had a fever of 39 this afternoon."),
-    ("en", "health", "She threw up twice after lunch."),
-    ("en", "health", "Please bring his inhaler tomorrow."),
-    ("en", "health", "There is chickenpox in the group."),
-    ("en", "health", "Did the doctor say what the rash was?"),
-    ("en", "health", "He has a peanut allergy, right?"),
-    ("en", "health", "We wonder about autism and would like a diagnosis."),
-    ("en", "health", "She has caught a bad cold."),
-    ("en", "religion", "Does he only eat halal food?"),
-    ("en", "religion", "Is she fasting during Ramadan?"),
-    ("en", "religion", "Do you go to church on Sundays?"),
-    ("en", "religion", "Are you a Catholic family?"),
-    ("en", "bullying", "Noah is being bullied by the older boys."),
-    ("en", "bullying", "He hit another child with a shovel."),
-    ("en", "bullying", "She is left out by the other girls."),
-    ("en", "bullying", "They call him names every day."),
-    ("en", "money", "Your last two invoices are overdue."),
-    ("en", "money", "If you cannot pay this month, tell us."),
-    ("en", "money", "Since you lost your job, can you afford the trip?"),
-    ("en", "money", "Are you on benefits?"),
+HERE = Path(__file__).parent / "guard_sentences"
+LANGUAGES = guard_words.LANGUAGES
+MATTERS = ("health", "religion", "bullying", "money", "urgent", "child_matters")
+HARMLESS = ("-", "+")
+
+
+def sentences(language: str) -> list[tuple[str, str]]:
+    """(category, or a mark for what is harmless; the sentence) of every line of the table of a language."""
+    lines = (HERE / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return [(mark, text) for line in lines if line and line[0] != "#" for mark, text in [line.split(": ", 1)]]
+
+
+def looking_for(*wanted: str) -> Policy:
+    rules: dict[GuardCategory, GuardRule] = {
+        category: GuardRule(check=category in wanted, level="warn", way="phone") for category in GUARD_CATEGORIES
+    }
+    return replace(profile.load("open"), guard=rules)
+
+
+ALL = looking_for(*MATTERS)
+ALL_BUT_CHILD = looking_for(*(category for category in MATTERS if category != "child_matters"))
+
+
+def categories(text: str, language: str, policy: Policy | None = None) -> set[str]:
+    return {finding.category for finding in check_text(text, language, policy=policy)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_least_95_of_100_sentences_are_found_in_their_category(language: str) -> None:
+    table = [(mark, text) for mark, text in sentences(language) if mark not in HARMLESS]
+    missed = [text for mark, text in table if mark not in categories(text, language, ALL)]
+    assert len(table) >= 150 and len(missed) <= 0.05 * len(table), missed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_most_3_of_100_harmless_sentences_raise_an_alarm(language: str) -> None:
+    table = [(mark, text) for mark, text in sentences(language) if mark in HARMLESS]
+    alarms = [text for mark, text in table if categories(text, language, ALL if mark == "+" else ALL_BUT_CHILD)]
+    assert len(table) >= 200 and len(alarms) <= 0.03 * len(table), alarms
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("category", MATTERS)
+def test_every_kind_of_matter_is_in_the_table_for_every_language(category: str, language: str) -> None:
+    assert sum(mark == category for mark, _ in sentences(language)) >= 15
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "category"),
+    [
+        ("nl", "Hij was wat benauwdjes", "health"),
+        ("nl", "uitslag op zijn buik", "health"),
+        ("nl", "luieruitslag", "health"),
+        ("nl", "de ontlasting was dun", "health"),
+        ("nl", "we twijfelen aan het gehoor", "health"),
+        ("nl", "een taalachterstand", "health"),
+        ("nl", "een achterstand van twee maanden in betaling", "money"),
+        ("nl", "had kramp", "health"),
+        ("nl", "bultjes op de armen", "health"),
+        ("nl", "hij heeft zijn hoofd gestoten", "health"),
+        ("nl", "temperatuur 38", "health"),
+        ("nl", "ze had 38,5 graden", "health"),
+        ("nl", "we moeten de plek opzeggen", "money"),
+        ("nl", "er is niet betaald", "money"),
+        ("nl", "ze noemen haar altijd dikkerd", "bullying"),
+        ("nb", "hun pustet tungt", "health"),
+        ("nb", "han slo hodet", "health"),
+        ("nb", "temperaturen var 38,2", "health"),
+        ("nb", "hørselstest", "health"),
+        ("nb", "avføringen", "health"),
+        ("nb", "rødt bleieutslett", "health"),
+        ("nb", "omgangssyke", "health"),
+        ("nb", "feirer dere id", "religion"),
+        ("nb", "de kaller henne feit", "bullying"),
+        ("nb", "dersom det ikke betales", "money"),
+        ("nb", "horsel", "health"),  # without ø
+        ("nb", "bloet bleie og los avforing", "health"),
+        ("nb", "utslaett og oerevondt", "health"),
+        ("nl", "KOORTS", "health"),
+        ("nl", "paracetemol gegeven", "health"),  # one letter wrong
+        ("nl", "antibiotca", "health"),
+        ("nb", "antibotika", "health"),
+        ("en", "diarhoea", "health"),
+        ("nl", "coëliakie en coeliakie", "health"),
+        ("nl", "coe\u0308liakie", "health"),  # the accent apart
+    ],
 )
+def test_stems_compounds_and_how_they_are_typed(language: str, text: str, category: str) -> None:
+    assert category in categories(text, language)
 
-DAILY: tuple[tuple[str, str], ...] = (
-    ("nl", "Aya heeft lekker geslapen van half een tot kwart over twee."),
-    ("nl", "We hebben vandaag in de zandbak gespeeld en taart gebakken."),
-    ("nl", "Bram heeft drie boterhammen met kaas gegeten."),
-    ("nl", "Willen jullie morgen regenlaarzen en een jas meenemen?"),
-    ("nl", "De luiers zijn bijna op."),
-    ("nl", "Zij bouwde een hoge toren en sloeg op de trommel."),
-    ("nl", "Vrijdag gaan we naar de kinderboerderij, geen geld nodig."),
-    ("nl", "Ze speelde de hele ochtend doktertje met de poppen."),
-    ("nl", "De kinderen hebben dokter gespeeld in de bouwhoek."),
-    ("nl", "Zullen we volgende week even bellen?"),
-    ("nl", "Hij deed mee met muziek en danste vrolijk."),
-    ("nl", "Vandaag pasta met pesto gegeten, hij smulde."),
-    ("nl", "Ik geloof dat zijn mutsje nog hier ligt."),
-    ("nl", "Ze heeft de hele fles leeggedronken."),
-    ("nl", "We zochten kastanjes langs de kerk."),
-    ("nl", "Het was mijn schuld, de trui zit in de verkeerde tas."),
-    ("nl", "Morgen beginnen we met het thema herfst."),
-    ("nl", "Hij heeft een vaste plek aan tafel gekozen."),
-    ("nl", "Kunt u de kast met de sleutel van de kluis openmaken?"),
-    ("nl", "Een konijn kwam op bezoek, geweldig vonden ze het."),
-    ("nl", "Opa haalt haar vanmiddag op om vijf uur."),
-    ("nl", "Na het buiten spelen waren we moe en hebben we voorgelezen."),
-    ("nl", "We hebben pannenkoekenbeslag gemaakt."),
-    ("nl", "Sinterklaas komt dinsdag, schoenen zetten mag maandag."),
-    ("nb", "Hun sov godt fra tolv til halv to."),
-    ("nb", "Vi har vært på tur i skogen og grillet pølser."),
-    ("nb", "Husk regntøy og støvler i morgen."),
-    ("nb", "Han spiste to brødskiver med brunost."),
-    ("nb", "I dag har vi syklet med sykkel på plassen."),
-    ("nb", "Vi spiste bønner og erter til lunsj."),
-    ("nb", "Barna lekte lege med dukkene."),
-    ("nb", "Hun slo på tromme og sang."),
-    ("nb", "De sparket fotball ute."),
-    ("nb", "Vi har faste rutiner ved hvilestunden."),
-    ("nb", "Bestemor henter klokka tre."),
-    ("nb", "Det var sykt gøy i akebakken."),
-    ("nb", "Vi laget papirkrans og klippet snøfnugg."),
-    ("nb", "Dere trenger ikke å betale for turen."),
-    ("nb", "Han mistet votten sin i snøen."),
-    ("nb", "Tre nye bleier trengs i skuffen."),
-    ("nb", "Vi sår karse i potter denne uka."),
-    ("nb", "Det var god stemning på foreldremøtet."),
-    ("nb", "Hun presterte å bygge et høyt tårn."),
-    ("nb", "Kan vi ta en prat på onsdag?"),
-    ("en", "She slept well from half past twelve."),
-    ("en", "We painted leaves and had a lot of fun."),
-    ("en", "He ate two sandwiches and an apple."),
-    ("en", "Please bring wellies and a spare jumper."),
-    ("en", "The children played doctors in the home corner."),
-    ("en", "They kicked the ball around the garden."),
-    ("en", "She hit the drum and sang along."),
-    ("en", "I'll send the photos this evening."),
-    ("en", "We saw a rabbit and fed it carrots."),
-    ("en", "It was a cold morning, so we wore hats."),
-    ("en", "Grandma will pick her up at four."),
-    ("en", "He had cold milk with his lunch."),
-    ("en", "Oh my god, what a tower they built!"),
-    ("en", "No need to pay for the trip on Friday."),
-    ("en", "She used a teaspoon for the yoghurt."),
-    ("en", "We read a story about a bear on a boat."),
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "De uitslag van de loterij hangt op."),
+        ("nl", "De uitslag van de wedstrijd was 3-1."),
+        ("nl", "WK-koorts in de groep"),
+        ("nl", "Hij heeft goed geluisterd en was heel gehoorzaam."),
+        ("nl", "Hoofdstuk twee van het boek"),
+        ("nl", "We bliezen en het water was 38 graden"),
+        ("nl", "23 graden buiten"),
+        ("nl", "De laars van maat 38,5"),
+        ("nl", "Hij kan zijn versje opzeggen."),
+        ("nl", "Geslapen en opgelet"),
+        ("nb", "Barna syklet på sykkel"),
+        ("nb", "lek i kassa"),
+        ("nb", "feber for fotball"),
+        ("nb", "betale i lekebutikken"),
+        ("nb", "Vi sår frø i potter"),
+        ("en", "We had World Cup fever"),
+        ("en", "It was 38 degrees outside"),
+        ("en", "The results are on the board"),
+    ],
 )
+def test_what_only_looks_like_it_is_let_be(language: str, text: str) -> None:
+    assert categories(text, language, ALL_BUT_CHILD) == set()
 
 
-def categories(text: str, language: str) -> set[str]:
-    return {finding.category for finding in check_text(text, language)}
+def test_a_matter_beside_what_is_let_be_is_found() -> None:
+    (finding,) = check_text("Ze speelde dokter met de pop, daarna had ze zelf koorts.", "nl")
+    assert finding.words == ("koorts",)
 
 
-@pytest.mark.parametrize("language", ["nl", "nb", "en"])
-def test_at_least_nine_of_ten_sensitive_sentences_are_found(language: str) -> None:
-    table = [(text, category) for lang, category, text in SENSITIVE if lang == language]
-    missed = [text for text, category in table if category not in categories(text, language)]
-    assert len(table) >= 20 and len(missed) <= 0.1 * len(table), missed
+def test_words_of_two_sentences_make_no_matter_together() -> None:
+    assert categories("Hij stootte de toren om. Zijn hoofd lag op het kussen.", "nl") == set()
+    assert categories("Hij stootte zijn hoofd.", "nl") == {"health"}
 
 
-@pytest.mark.parametrize("language", ["nl", "nb", "en"])
-def test_at_most_one_of_twenty_daily_notes_raises_an_alarm(language: str) -> None:
-    table = [text for lang, text in DAILY if lang == language]
-    alarms = [text for text in table if categories(text, language)]
-    assert len(table) >= 16 and len(alarms) <= 0.05 * len(table), alarms
+@pytest.mark.parametrize(
+    ("profile_id", "urgent", "child_matters"),
+    [
+        ("open", False, False),  # for any message
+        ("bitcare", False, False),  # urgent matters are what its chat is for
+        ("mik-konnect", True, False),
+        ("vigilo", True, False),
+        ("basisonline", True, False),
+        ("social-schools", True, True),
+    ],
+)
+def test_the_profile_says_whether_it_is_no_place_for_urgent_matters_and_the_child_itself(
+    profile_id: str, *, urgent: bool, child_matters: bool
+) -> None:
+    policy = profile.load(profile_id)
+    found = categories("Bel ons direct terug. Hij luistert slecht in de kring.", "nl", policy)
+    assert found == {name for name, on in (("urgent", urgent), ("child_matters", child_matters)) if on}
 
 
-@pytest.mark.parametrize("category", ["health", "religion", "bullying", "money"])
-def test_every_kind_of_matter_is_in_the_table_for_every_language(category: str) -> None:
-    assert {language for language, found, _ in SENSITIVE if found == category} == {"nl", "nb", "en"}
+def test_an_invitation_is_no_matter_of_the_child() -> None:
+    policy = profile.load("social-schools")
+    for text in (
+        "Zullen we een afspraak maken voor een gesprek?",
+        "Uitnodiging: gesprek over de ontwikkeling van uw kind",
+    ):
+        assert check_text(text, "nl", policy=policy) == ()
 
 
 def test_the_finding_names_the_words_their_place_and_the_way() -> None:
@@ -215,7 +212,16 @@ def test_the_policy_says_what_is_looked_for() -> None:
         ("Anne kwam mee.", ("Anne Marie",), ()),
         ("Er was storm op zee.", ("Storm",), ()),
         ("Zij speelde met Storm.", ("Storm",), ("Storm",)),
-        ("Daantje kwam mee.", ("Daan",), ()),
+        ("Daantje kwam mee.", ("Daan",), ("Daantje",)),
+        ("Brampje en Lottetje", ("Bram", "Lotte"), ("Brampje", "Lottetje")),
+        ("een bramje", ("Bram",), ()),  # a word with a small letter is no diminutive of a name
+        ("Fennas beker, fenna's jas", ("Fenna",), ("Fennas", "fenna's")),
+        ("Anne-Marie en anne marie", ("Anne-Marie",), ("Anne-Marie", "anne marie")),
+        ("oystein og aase", ("Øystein",), ("oystein",)),
+        ("De familie Jansen bracht fruit.", ("Mila", "Mila Jansen"), ("Jansen",)),
+        ("de moeder van de Wit", ("Mila", "Mila de Wit"), ("de Wit",)),
+        ("Meneer Jansen", ("Mila Jansen",), ()),  # all of it may be given names
+        ("We gingen naar Bakker Jansen.", ("Mila", "Mila Jansen"), ()),
         ("Wij gaan naar buiten.", ("", " ", "-", "W"), ()),
     ],
 )
@@ -313,20 +319,37 @@ def test_a_number_is_masked() -> None:
 
 
 def test_rules_and_categories_are_all_reachable() -> None:
-    text = "koorts, moskee, gepest, schulden, Daan, bsn 123456782, 01010750160"
-    found = check_text(text, "nl", ("Daan",)) + check_text("123456782", "nl")
+    text = "koorts, moskee, gepest, schulden, ambulance, zindelijk, Daan, bsn 123456782, 01010750160"
+    every = looking_for(*GUARD_CATEGORIES)
+    found = check_text(text, "nl", ("Daan",), every) + check_text("123456782", "nl")
     assert {finding.rule for finding in found} == GUARD_RULES
     assert list(dict.fromkeys(finding.category for finding in found)) == list(GUARD_CATEGORIES)
 
 
-@pytest.mark.parametrize("language", ["nl", "nb", "en"])
+def test_a_sibling_shares_the_surname() -> None:
+    others = ("Mila", "Mila Jansen")
+    assert check_text("familie Jansen", "nl", others, own_names=("Teun Jansen",)) == ()
+    assert check_text("Basje sliep.", "nl", ("Bas", "Bas de Wit"), own_names=("Basje Mol",)) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_pattern_of_the_lists_can_match(language: str) -> None:
-    for category in ("health", "religion", "bullying", "money"):
-        for patterns in guard_words.patterns(language, category):
-            groups = [patterns.words, *(words for phrase in patterns.phrases for words in phrase if words)]
-            parts = [p for words in groups for p in (*words.whole, *words.begins, *words.ends, *words.holds)]
-            assert parts and all(len(guard_words.tokens(part)) == 1 for part in parts), category
-            assert all(guard_words.tokens(part)[0].word == part for part in parts)
+    lists = tomllib.loads(guard_words.list_file(language).read_text(encoding="utf-8"))
+    assert set(lists["find"]) == set(MATTERS) and set(lists["spare"]) <= set(MATTERS)
+    words = [word for name in ("find", "spare", "sets") for text in lists[name].values() for word in _places(text)]
+    for word in words:
+        if word in ("~", "&") or word.startswith("@"):
+            assert word[:1] != "@" or word[1:] in lists["sets"], word
+            continue
+        bare = word.strip("*")
+        one = re.fullmatch(r"\d+(\.\d+)?\.\.\d+(\.\d+)?d?", bare) or [
+            token.word for token in guard_words.tokens(bare)
+        ] == [bare]
+        assert bare and one, word
+
+
+def _places(text: str) -> list[str]:
+    return [guard_words.fold(word) for word in re.split(r"[,\n|\s_]+", text) if word]
 
 
 @pytest.mark.parametrize("text", ["", " ", "[/]", "\x00", "…", "9" * 500, "🙂" * 50])
