@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
+from kindertui.domain.entry.time_words import Phrases, by_first_word
 from kindertui.domain.entry.words import fold
 
 OF = frozenset({"of", "van", "av", "uit"})
@@ -37,8 +38,8 @@ HEDGES = frozenset(
 
 
 @cache
-def portion_phrases(language: str) -> Mapping[tuple[str, ...], str]:
-    """Folded words to the fraction they say, the longest phrases first."""
+def portion_phrases(language: str) -> tuple[Phrases, Mapping[str, str]]:
+    """The phrases, and the fraction that each says (folded, with a blank between its words)."""
     tables = [_PORTIONS["en"], _PORTIONS.get(language, {})]
-    found = {tuple(fold(word) for word in text.split()): share for table in tables for text, share in table.items()}
-    return dict(sorted(found.items(), key=lambda one: -len(one[0])))
+    shares = {" ".join(map(fold, text.split())): share for table in tables for text, share in table.items()}
+    return by_first_word(shares), shares

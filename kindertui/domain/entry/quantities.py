@@ -6,6 +6,7 @@ from kindertui.domain.daylog import Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, amount, millilitres
 from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, OF, portion_phrases
+from kindertui.domain.entry.spoken import phrase_at
 from kindertui.domain.entry.tokens import Token, join
 from kindertui.domain.entry.words import beginning
 
@@ -70,10 +71,10 @@ def _with_unit(kind: Kind, words: Sequence[Token], i: int) -> tuple[Token, int] 
 
 def _portion(words: Sequence[Token], i: int, context: Context) -> tuple[Token, int] | None:
     begin = i + 1 if words[i].folded in ATE and i + 1 < len(words) else i
-    for phrase, share in portion_phrases(context.language).items():
-        typed = words[begin : begin + len(phrase)]
-        if tuple(one.folded for one in typed) == phrase and not any(one.literal for one in typed):
-            return join(words[i : begin + len(phrase)], share), begin + len(phrase)
+    phrases, shares = portion_phrases(context.language)
+    if size := phrase_at(words, begin, phrases):
+        said = " ".join(one.folded for one in words[begin : begin + size])
+        return join(words[i : begin + size], shares[said]), begin + size
     found = amount(words[begin], "meal", context.vocabulary) if begin > i else None
     if found is not None:
         return join(words[i : begin + 1], f"{found.value:.2f}"), begin + 1

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.entry.moments import Clock, When, clock, digits, plain_dash, print_clock, when
-from kindertui.domain.entry.time_words import TimeWords, time_words
+from kindertui.domain.entry.time_words import Phrases, TimeWords, time_words
 from kindertui.domain.entry.tokens import Token, join
 
 _HALF_DAY = 12 * 60
@@ -65,6 +65,8 @@ def join_times(words: Sequence[Token], day: Day) -> list[Token]:
 
 def _time(words: Sequence[Token], i: int, known: TimeWords, day: Day) -> tuple[str, int] | None:
     """What the words from `i` on say as one word, and the word behind them."""
+    if not words[i].text[0].isdigit() and words[i].folded not in known.begin_time:
+        return None
     return (
         _ago(words, i, known, day)
         or _between(words, i, known, day)
@@ -73,9 +75,9 @@ def _time(words: Sequence[Token], i: int, known: TimeWords, day: Day) -> tuple[s
     )
 
 
-def phrase_at(words: Sequence[Token], i: int, phrases: Sequence[tuple[str, ...]]) -> int:
+def phrase_at(words: Sequence[Token], i: int, phrases: Phrases) -> int:
     """How many words from `i` on are one of the phrases; 0 for none."""
-    for phrase in phrases:
+    for phrase in phrases.get(words[i].folded, ()) if i < len(words) else ():
         typed = words[i : i + len(phrase)]
         if len(typed) == len(phrase) and all(
             not one.literal and one.folded == word for one, word in zip(typed, phrase, strict=True)
@@ -89,9 +91,9 @@ def length_at(words: Sequence[Token], i: int, known: TimeWords) -> tuple[int, in
     word = words[i]
     if word.literal:
         return None
-    if size := phrase_at(words, i, tuple(known.lengths)):
+    if size := phrase_at(words, i, known.length_phrases):
         return known.lengths[tuple(one.folded for one in words[i : i + size])], i + size
-    for unit in sorted(known.units, key=len, reverse=True):
+    for unit in known.units if word.text[0].isdigit() else ():
         bare = word.folded.removesuffix(unit)
         if bare != word.folded and digits(bare) and len(bare) <= 3:
             return int(bare) * known.units[unit], i + 1

@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.moments import digits, full_date, plain_dash
 from kindertui.domain.entry.spoken import phrase_at
-from kindertui.domain.entry.time_words import TimeWords, time_words
+from kindertui.domain.entry.time_words import TimeWords, by_first_word, time_words
 from kindertui.domain.entry.tokens import Token, join
 
 _HALF_A_YEAR = 183
 _FRIDAY = 4
+_TODAY = by_first_word(["today", "vandaag", "i dag", "idag"])  # all of it, not a part
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th|e)?")
 _SPAN = re.compile(r"([0-9][0-9./]*)-([0-9][0-9./]*)")
 _Found = tuple[date, int]  # the day, and the word behind it
@@ -42,6 +43,8 @@ def said_days(word: Token) -> tuple[date | None, date | None] | None:
 
 
 def _days(words: Sequence[Token], i: int, known: TimeWords, context: Context) -> tuple[str, int] | None:
+    if not words[i].text[0].isdigit() and _bare(words[i]) not in known.begin_day:
+        return None
     if size := phrase_at(words, i, known.until):
         found = _week(words, i + size, known, context) or _day(words, i + size, known, context)
         return None if found is None else (f"/{found[-2].isoformat()}", found[-1])
@@ -101,7 +104,7 @@ def _day(words: Sequence[Token], i: int, known: TimeWords, context: Context, *, 
     for phrases, days in (
         (known.day_after, 2),
         (known.tomorrow, 1),
-        ((("today",), ("vandaag",), ("i", "dag"), ("idag",)), 0),
+        (_TODAY, 0),
     ):
         if size := phrase_at(words, i, phrases):
             return today + timedelta(days=days), i + size

@@ -104,14 +104,18 @@ _ON = {"en": "on from", "nl": "op van vanaf sinds per", "nb": "pa fra den fra si
 _BY = {"en": "by with", "nl": "door met", "nb": "av med"}
 
 
+# Phrases by their first word, the longest first: a word that begins none is passed over at once.
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+
+
 class TimeWords(NamedTuple):
-    """The words of one language, and the English ones, folded. Phrases are tuples of words, the longest first."""
+    """The words of one language, and the English ones, folded."""
 
     strong: frozenset[str]
     weak: frozenset[str]
     between: frozenset[str]
     begins: frozenset[str]
-    until: tuple[tuple[str, ...], ...]
+    until: Phrases
     together: frozenset[str]
     hours: Mapping[str, int]
     minutes: Mapping[str, int]
@@ -124,30 +128,41 @@ class TimeWords(NamedTuple):
     evening: frozenset[str]
     units: Mapping[str, int]
     lengths: Mapping[tuple[str, ...], int]
+    length_phrases: Phrases
     ago: frozenset[str]
-    now: tuple[tuple[str, ...], ...]
-    today: tuple[tuple[str, ...], ...]
-    tomorrow: tuple[tuple[str, ...], ...]
-    day_after: tuple[tuple[str, ...], ...]
-    past_days: tuple[tuple[str, ...], ...]
+    now: Phrases
+    today: Phrases
+    tomorrow: Phrases
+    day_after: Phrases
+    past_days: Phrases
     weekdays: Mapping[str, int]
     short_weekdays: Mapping[str, int]
     months: Mapping[str, int]
-    this: tuple[tuple[str, ...], ...]
+    this: Phrases
     next: frozenset[str]
     week: frozenset[str]
-    whole: tuple[tuple[str, ...], ...]
+    whole: Phrases
     day: frozenset[str]
     days: frozenset[str]
-    further_notice: tuple[tuple[str, ...], ...]
+    further_notice: Phrases
     on: frozenset[str]
     by: frozenset[str]
+    named_days: Phrases  # a day that is not the one of the line: gone by, to come, a weekday
+    begin_time: frozenset[str]  # what a time that is said in words may begin with
+    begin_day: frozenset[str]
 
     def every_word(self) -> Iterator[str]:
         """All words, folded, those of phrases one by one."""
         for table in self:
-            for words in table:
-                yield from (words,) if isinstance(words, str) else words
+            yield from (word for word in table if isinstance(word, str))
+        for phrases in (self.until, self.now, self.today, self.tomorrow, self.day_after, self.past_days, self.this):
+            yield from _words_of(phrases)
+        for phrases in (self.whole, self.further_notice, self.length_phrases):
+            yield from _words_of(phrases)
+
+
+def _words_of(phrases: Phrases) -> Iterator[str]:
+    return (word for same in phrases.values() for phrase in same for word in phrase)
 
 
 @cache
@@ -159,8 +174,8 @@ def time_words(language: str) -> TimeWords:
     def words(table: Mapping[str, str]) -> frozenset[str]:
         return frozenset(fold(word) for name in both for word in table[name].split())
 
-    def phrases(table: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
-        return _longest_first(text for name in both for text in table[name].split("|") if text)
+    def phrases(table: Mapping[str, str]) -> Phrases:
+        return by_first_word(text for name in both for text in table[name].split("|") if text)
 
     def numbered(table: Mapping[str, str], more: Mapping[str, Mapping[str, int]], first: int) -> dict[str, int]:
         found = {fold(w): n for name in both for n, w in enumerate(table[name].split(), first)}
@@ -168,7 +183,7 @@ def time_words(language: str) -> TimeWords:
 
     none: dict[str, Mapping[str, int]] = {name: {} for name in both}
     short = _SHORT_WEEKDAYS if own != "nb" else {**_SHORT_WEEKDAYS, "en": ""}  # `fri` is leave in Norwegian
-    return TimeWords(
+    made = TimeWords(
         strong=words(_STRONG),
         weak=words(_WEAK),
         between=words(_BETWEEN),
@@ -208,9 +223,32 @@ def time_words(language: str) -> TimeWords:
         further_notice=phrases(_FURTHER_NOTICE),
         on=words(_ON),
         by=words(_BY),
+        length_phrases=by_first_word(text for name in both for text in _LENGTHS[name]),
+        named_days=by_first_word(
+            [
+                *(
+                    text
+                    for table in (_PAST_DAYS, _TOMORROW, _DAY_AFTER)
+                    for name in both
+                    for text in table[name].split("|")
+                ),
+                *(day for name in both for day in _WEEKDAYS[name].split()),
+            ]
+        ),
+        begin_time=frozenset(),
+        begin_day=frozenset(),
+    )
+    lead_in = (made.strong, made.weak, made.between, made.half_before, made.half_past, made.hours, made.minutes)
+    named = (made.on, made.next, made.weekdays, made.short_weekdays, made.months, made.tomorrow, made.day_after)
+    return made._replace(
+        begin_time=frozenset({"for", "om"}).union(*lead_in, made.until, made.now, made.length_phrases),
+        begin_day=frozenset({"today", "vandaag", "i", "idag"}).union(*named, made.until, made.this, made.whole),
     )
 
 
-def _longest_first(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    found = dict.fromkeys(tuple(fold(word) for word in text.split()) for text in texts)
-    return tuple(sorted(found, key=lambda words: -len(words)))
+def by_first_word(texts: Iterable[str]) -> Phrases:
+    """Phrases, folded, by their first word; the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in dict.fromkeys(tuple(fold(word) for word in text.split()) for text in texts):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(sorted(same, key=lambda words: -len(words))) for first, same in found.items()}

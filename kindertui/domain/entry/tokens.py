@@ -76,7 +76,7 @@ def has_meaning(word: str) -> bool:
 def _meaningful() -> frozenset[str]:
     languages = ("en", "nl", "nb")
     known = [words for name in languages for words in (*vocabulary(name).every_word(), *time_words(name).every_word())]
-    portions = [word for name in languages for phrase in portion_phrases(name) for word in phrase]
+    portions = [word for name in languages for said in portion_phrases(name)[1] for word in said.split()]
     return frozenset(known) | frozenset(portions) | OF | AND | ATE | HEDGES | {"via", "of", "i"}
 
 

@@ -8,6 +8,8 @@ to them, and no beginning of one is taken for it.
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
+from kindertui.domain.entry.spoken import phrase_at
+from kindertui.domain.entry.time_words import Phrases, by_first_word
 from kindertui.domain.entry.tokens import Token, join
 from kindertui.domain.entry.words import Vocabulary, fold
 
@@ -140,12 +142,13 @@ def _languages(language: str) -> tuple[str, ...]:
 
 
 @cache
-def _phrases(language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    found: dict[tuple[str, ...], str] = {}
+def _phrases(language: str) -> tuple[Phrases, Mapping[str, str]]:
+    """The phrases, and what each stands for (folded, with a blank between its words)."""
+    found: dict[str, str] = {}
     for name in _languages(language):
         for text, means in _PHRASES[name].items():
-            found.setdefault(tuple(fold(word) for word in text.split()), means)
-    return tuple(sorted(found.items(), key=lambda one: -len(one[0])))
+            found.setdefault(" ".join(map(fold, text.split())), means)
+    return by_first_word(found), found
 
 
 def join_verb(entry: Sequence[Token], names: Collection[str], known: Vocabulary, language: str) -> list[Token]:
@@ -153,24 +156,17 @@ def join_verb(entry: Sequence[Token], names: Collection[str], known: Vocabulary,
 
     `names`: the given names on the roster, folded; a child of that name is meant before a phrase.
     """
+    phrases, means = _phrases(language)
     for i, word in enumerate(entry):
         if word.literal:
             continue
-        found = _phrase_at(entry, i, language)
-        if found is not None and word.folded not in names:
-            size, means = found
-            return [*entry[:i], *_meaning(entry[i : i + size], means), *entry[i + size :]]
+        size = phrase_at(entry, i, phrases)
+        if size and word.folded not in names:
+            said = " ".join(one.folded for one in entry[i : i + size])
+            return [*entry[:i], *_meaning(entry[i : i + size], means[said]), *entry[i + size :]]
         if word.folded in known.words and word.folded not in names:
             break
     return list(entry)
-
-
-def _phrase_at(entry: Sequence[Token], i: int, language: str) -> tuple[int, str] | None:
-    for phrase, means in _phrases(language):
-        typed = entry[i : i + len(phrase)]
-        if tuple(one.folded for one in typed) == phrase and not any(one.literal for one in typed):
-            return len(phrase), means
-    return None
 
 
 def _meaning(typed: Sequence[Token], means: str) -> list[Token]:

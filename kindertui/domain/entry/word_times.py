@@ -106,8 +106,7 @@ def _unread(kind: Kind, words: Sequence[Token], i: int, known: TimeWords) -> Lin
     if word.folded in known.strong and behind and not behind.literal and behind.text[:1].isdigit():
         both = join(words[i : i + 2], "")
         return both.refused("time_invalid", {"word": both.text}, i + 2 == len(words))
-    days = (*known.past_days, *known.tomorrow, *known.day_after, *((day,) for day in known.weekdays))
-    if size := phrase_at(words, i, days):
+    if size := phrase_at(words, i, known.named_days):
         typed = join(words[i : i + size], "")
         return typed.refused("day_in_front", {"word": typed.text})
     if size := phrase_at(words, i, known.today):
