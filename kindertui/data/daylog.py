@@ -19,7 +19,7 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.memos import Memo
 from kindertui.domain.menu import Menu, served, to_mind
 from kindertui.domain.parents import ParentGuard, overridden
-from kindertui.domain.plausibility import Finding, check
+from kindertui.domain.plausibility import Finding, check, repeated
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
@@ -146,7 +146,9 @@ class _Saving:
             if child_day is None:
                 raise Refused("child_unknown", child_id)
             replacing = step.corrects.get(child_id)
-            self.findings += check(step, child_day, self.now, self.policy.limits, replacing=replacing)
+            limits = self.policy.limits
+            self.findings += check(step, child_day, self.now, limits, replacing=replacing)
+            self.findings += repeated(step, child_day, self.now, limits, replacing=replacing)
             self.written += write(self.tx, step, child_day, self.policy, overridden(said, child_id))
 
     def _said(self, step: Step, day: date) -> tuple[Finding, ...]:
@@ -245,6 +247,7 @@ def change(tx: Tx, entry_id: str, step: Step, *, rev: int, policy: Policy, accep
     record, before = _current(tx, entry_id, rev)
     (child_day,) = day_queries.roster(tx.connection, before.day, tx.zone, only=(before.child_id,))
     findings = list(check(step, child_day, tx.local_now, policy.limits, replacing=entry_id))
+    findings += repeated(step, child_day, tx.local_now, policy.limits, replacing=entry_id)
     read = parent_guard(tx.connection, policy, manager=tx.by_manager) if step.text else None
     said = read.step(step, lambda _child_id: child_day.asleep, replacing=before) if read else ()
     findings += said

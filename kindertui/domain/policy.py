@@ -78,6 +78,7 @@ class Limits(Struct, frozen=True):
     temperature_likely: tuple[float, float]  # outside it a warning asks
     millilitres: int  # nobody drinks more at once
     bottle: int  # the largest common feeding bottle
+    drink: int  # more at once is rare for a child
     bottle_apart: Minutes  # sooner it is likely the same bottle twice
     medicine_apart: Minutes  # between two doses of one medicine, where the agreement gives no interval
     sleep: SomeMinutes  # a longer one is mostly a forgotten end

@@ -104,6 +104,7 @@ def _limits(table: ProfileTable) -> Limits:
             temperature_likely=(likely_from, likely_to),
             millilitres=millilitres,
             bottle=lambda: table.number("bottle", 1, millilitres),
+            drink=lambda: table.number("drink", 1, millilitres),
         )
 
 

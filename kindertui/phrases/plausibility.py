@@ -128,6 +128,7 @@ def _findings() -> dict[str, str]:
         "care_fact": _("MIND: {kind} {fact}; you typed {word}. All the same?"),
         "check_not_asleep": _("was not asleep at {time}: type sleep first."),
         "checked_later": _("was looked at asleep at {time}, after that. Right?"),
+        "drink_large": _("{amount} ml is a lot to drink at once. Right?"),
         "ends_before_start": _(
             "ends at {end}, before it begins at {start}: turn them round, or put + behind an end on the next day."
         ),
@@ -160,6 +161,7 @@ def _findings() -> dict[str, str]:
         "portion_range": _("a portion goes from 0 to 1: type 0, ¼, ½, ¾ or 1."),
         "reported_absent": _("is reported away ({kind}). Here all the same?"),
         "reported_sick": _("is reported sick since {since}. Better?"),
+        "same_entry": _("has just this already, at {time}. Once more?"),
         "second_meal": _("has a {meal} at {time}. A second one?"),
         "sleep_long": _("would sleep {hours} h. Right?"),
         "taken_over_offered": _("drank {amount} of {offered} ml offered: turn the two round."),

@@ -294,7 +294,7 @@ def test_who_is_meant_is_refused_and_no_yes_answers_it(cli: Cli, place: Location
         assert ran.code == 1 and [one["rule"] for one in ran.document["refused"]] == [rule], words
         assert text in ran.document["refused"][0]["text"] and "Enter" not in ran.err
     assert cli("log", "noor n 900 x", *ON).code == 0, "without a group every child may be named"
-    ran = cli("log", "aya, bram and noor n 900 x", *ON, "--json")
+    ran = cli("log", "aya, bram and noor n 900 y", *ON, "--json")
     assert [one["child"] for one in ran.document["saved"]] == ["Aya Bakker", "Bram de Wit", "Noor El Amrani"]
 
 

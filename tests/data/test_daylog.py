@@ -177,7 +177,7 @@ def test_a_report_and_an_entry_on_one_line_are_one_act(room: Room, ina: Actor) -
         ([], "in 8:02; woke", [("not_asleep", "Aya")]),
         (["in 8:02"], "in 8:02; temp 50", [("temperature_range", "Aya")]),
         (["in 8:02"], "in 13:30", [("in_future", "Aya")]),
-        (["in 8:02"], "aya br b 150", [("not_in", "Bram")]),
+        (["in 8:02"], "aya bram b 150", [("not_in", "Bram")]),
         (["in 8:02"], "aya sick; b 150; woke", [("not_asleep", "Aya")]),
         (["in 8:02; s 1130"], "s 1200", [("asleep_already", "Aya")]),
     ],

@@ -198,7 +198,7 @@ def rules(line: str, on: ChildDay, **rest: Any) -> list[str]:
         ("dr 301", HERE, []),
         ("b 0", HERE, ["amount_range"]),
         ("b 180/0", HERE, []),
-        ("b 1000/100", HERE, []),
+        ("b 1000/100", HERE, ["bottle_large"]),
         ("b 1000/1000", HERE, ["bottle_large"]),
         ("lunch 1230 none", HERE, []),
         ("lunch 1230 all", HERE, []),

@@ -8,7 +8,7 @@ import pytest
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Step
 from kindertui.domain.people import Agreement, CareFact, Child
-from kindertui.domain.plausibility import RULES, Finding, check
+from kindertui.domain.plausibility import RULES, Finding, check, repeated
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import plausibility
 from tests.catalogues import is_sentence, places
@@ -49,6 +49,8 @@ ENTRIES: Mapping[str, tuple[str | Step, ChildDay]] = {
     "before_arrival": ("b 700 150", HERE),
     "before_birth": ("s 1230", child_day(IN, born=date(2026, 11, 21))),
     "bottle_large": ("b 999", HERE),
+    "drink_large": ("dr 600 ml", HERE),
+    "same_entry": ("d w 1130", day(IN, logged("nappy", "11:30", detail={"content": "wet"}))),
     "bottle_soon": ("b 1230 150", day(IN, logged("bottle", "12:18", amount=100.0))),
     "care_fact": ("lunch nuts", child_day(IN, facts=(CareFact("f", "aya", "allergy", "no nuts"),))),
     "check_not_asleep": ("check", HERE),
@@ -157,7 +159,8 @@ def test_there_is_an_entry_for_every_finding() -> None:
 @pytest.mark.parametrize("rule", sorted(ENTRIES))
 def test_an_entry_that_cannot_be_true_is_answered(rule: str) -> None:
     typed, on = ENTRIES[rule]
-    found = check(step(typed) if isinstance(typed, str) else typed, on, NOW, LIMITS)
+    said = step(typed) if isinstance(typed, str) else typed
+    found = (*check(said, on, NOW, LIMITS), *repeated(said, on, NOW, LIMITS))
     (finding,) = (one for one in found if one.rule == rule)
     assert places(plausibility._findings()[rule]) <= set(finding.args), "a place nothing is given for"
     told = plausibility.finding_words(finding, {"aya": "Aya"})

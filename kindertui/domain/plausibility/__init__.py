@@ -13,10 +13,11 @@ from kindertui.domain.daylog import Entry, Kind
 from kindertui.domain.entry.model import Plan, Step
 from kindertui.domain.plausibility import medicines, presence, sleep, values
 from kindertui.domain.plausibility.case import GRAVE, RULES, Case, Finding, Level
+from kindertui.domain.plausibility.repeats import repeated
 from kindertui.domain.policy import Limits
 from kindertui.domain.roster import ChildDay
 
-__all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "check_all", "judged_part"]
+__all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "check_all", "judged_part", "repeated"]
 
 # The rules for each kind. Only these are run, as it is done for every child at every key.
 _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {

@@ -70,8 +70,12 @@ def millilitres(case: Case) -> None:
         case.report("amount_range", {"amount": f"{value:g}", "most": f"{limits.millilitres:g}"})
     elif offered is not None and value > offered:
         case.report("taken_over_offered", {"amount": f"{value:g}", "offered": f"{offered:g}"})
-    elif step.kind == "bottle" and value > limits.bottle:
-        case.report("bottle_large", {"amount": f"{value:g}"})
+    else:
+        most = max(value, offered or 0)
+        if step.kind == "bottle" and most > limits.bottle:
+            case.report("bottle_large", {"amount": f"{most:g}"})
+        elif step.kind == "drink" and most > limits.drink:
+            case.report("drink_large", {"amount": f"{most:g}"})
 
 
 def nappy(case: Case) -> None:

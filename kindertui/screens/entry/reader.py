@@ -50,7 +50,7 @@ class LineReader:
         asked = (judged_part(plan), target.days(), target.correcting, self._minute(), self._state.cache.menus)
         if self._judged is None or self._judged[0] != asked:
             self._judged = (asked, target.implausible(plan))
-        told = target.told(plan)
+        told = (*target.repeats(plan), *target.told(plan))
         return tuple(sorted((*self._judged[1], *told), key=lambda one: one.weight)) if told else self._judged[1]
 
     def words(self, plan: Plan) -> list[tuple[str, str]]:

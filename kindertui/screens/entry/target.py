@@ -16,7 +16,7 @@ from kindertui.data.daylog import Accepted, Saved
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import LineProblem, Plan, Roster, Step, parse
 from kindertui.domain.menu import kept_only, served, to_mind, without_corrected
-from kindertui.domain.plausibility import Finding, check, check_all
+from kindertui.domain.plausibility import Finding, applied, check, check_all, repeated
 from kindertui.domain.roster import ChildDay
 from kindertui.phrases import clock
 from kindertui.screens.app_state import AppState
@@ -69,8 +69,25 @@ class NewEntry:
 
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
         """All that speaks against a plan, by what was read last; the database is asked again on saving."""
-        found = (*self.implausible(plan), *self.told(plan))
+        found = (*self.implausible(plan), *self.repeats(plan), *self.told(plan))
         return tuple(sorted(found, key=lambda one: one.weight))
+
+    def repeats(self, plan: Plan) -> tuple[Finding, ...]:
+        """What says just what another entry says already."""
+        if not self._is_shown(plan):
+            return ()
+        now, limits = self._state.now(), self._state.policy.limits
+        replacing = self.correcting.id if self.correcting else None
+        found: list[Finding] = []
+        before: list[Step] = []
+        for step in (part for part in plan.parts if isinstance(part, Step)):
+            for child_id in step.children:
+                if (child_day := self._state.cache.child_day(child_id)) is not None:
+                    for earlier in before:
+                        child_day = applied(earlier, child_day) if child_id in earlier.children else child_day
+                    found += repeated(step, child_day, now, limits, replacing=replacing)
+            before.append(step)
+        return tuple(found)
 
     def told(self, plan: Plan) -> tuple[Finding, ...]:
         """What speaks against parents reading the words of a plan."""
