@@ -76,6 +76,14 @@ async def outcome(base: Locations, folder: Path, keys: Sequence[Key], *, pauses:
     shutil.copytree(base.data, folder)
     place = places.locations(folder)
     ids = set(_ID.findall("\n".join(_journal(place))))
+    front, left = await typed(place, keys, pauses=pauses)
+    said = [_ID.sub(lambda found: found[0] if found[0] in ids else "#", row) for row in _journal(place)]
+    shutil.rmtree(folder)
+    return [*said, front], left
+
+
+async def typed(place: Locations, keys: Sequence[Key], *, pauses: bool) -> tuple[str, int]:
+    """Types these keys in a program of its own; gives what is in front then, and how many keys were not handled."""
     app = KinderApp(place, by="Ina")
     try:
         async with app.run_test(size=SIZE) as pilot:
@@ -97,9 +105,7 @@ async def outcome(base: Locations, folder: Path, keys: Sequence[Key], *, pauses:
                 raise app._exception
     finally:
         app.state.store.close()
-    said = [_ID.sub(lambda found: found[0] if found[0] in ids else "#", row) for row in _journal(place)]
-    shutil.rmtree(folder)
-    return [*said, front], left
+    return front, left
 
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -126,7 +126,7 @@ WORKS = (
     ),
     Work(
         "eight sleepers checked six times", 12,
-        (Part((".",), "checked"),) * 6,
+        (Part((".", ENTER), "checked"),) * 6,
         tuple((name, "sleep_check", "", "", None, "") for name in NAMES[:8]) * 6,
         asleep=8,
     ),

@@ -223,14 +223,14 @@ def keep_menu(tx: Tx, *, day: date, group_id: str | None, meal: str, text: str) 
     return Menu(day, group_id, meal, record.text)
 
 
-def check_sleepers(tx: Tx, *, group_id: str | None, policy: Policy) -> Saved:
-    """A look at every child of a group (None: of all) who sleeps now, at this moment, as one act.
+def check_sleepers(tx: Tx, *, children: tuple[str, ...], policy: Policy) -> Saved:
+    """A look, at this moment and as one act, at each of these children who still sleeps by what the database holds now.
 
-    The sleepers are those the database holds now, whatever the screen showed. Raises Refused `nobody_asleep`.
+    Raises Refused `nobody_asleep`.
     """
     now = tx.local_now.replace(second=0, microsecond=0)
     written: list[str] = []
-    for child_day in day_queries.roster(tx.connection, now.date(), tx.zone, group_id):
+    for child_day in day_queries.roster(tx.connection, now.date(), tx.zone, only=children):
         if child_day.is_in and child_day.asleep is not None:
             step = Step((child_day.child.id,), "sleep_check", now, verb="check")
             written += write(tx, step, child_day, policy)

@@ -62,6 +62,16 @@ def state(name: AbsenceState) -> str:
     return _(STATE_WORDS[name])
 
 
+def read_by(who: str) -> str:
+    """Whom a decision is told; what they read stands behind it."""
+    return _("With the next export {who} read:").format(who=who)
+
+
+def read_as(name: AbsenceState, reason: str) -> str:
+    """`“approved: fine”`: what they read of a decision."""
+    return f"“{state(name)}: {reason}”" if reason else f"“{state(name)}”"
+
+
 def decider(name: Decider) -> str:
     """Who decides."""
     return {

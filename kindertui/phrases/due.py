@@ -72,6 +72,20 @@ def late_checks_words(looks: Sequence[tuple[Child, datetime]], now: datetime) ->
     return f"{few}: " + listed((_("{name} {n} min").format(name=name, n=n) for name, n in late), most=3), few
 
 
+def sleeper_line(sleeper: ChildDay, due: datetime | None, now: datetime, group: str) -> tuple[str, str]:
+    """`Aya Bakker   asleep since 12:30 · 4 min late`, and its tone; `due` is when the next look is wanted, if it is."""
+    parts = [sleeper.child.full_name, *([f"({group})"] if group else [])]
+    since = _("asleep since {time}").format(time=clock(sleeper.asleep.start)) if sleeper.asleep else ""
+    if due is None:
+        return f"{' '.join(parts)}   {since}", "plain"
+    if due.astimezone(UTC) > now.astimezone(UTC):
+        told, tone = _("next check at {time}").format(time=clock(due)), "plain"
+    else:
+        minutes = minutes_past(due, now)
+        told, tone = (_("{n} min late").format(n=minutes) if minutes else _("check now")), "danger"
+    return f"{' '.join(parts)}   {since} · {told}", tone
+
+
 def checked_words(checks: Sequence[Entry], names: Mapping[str, str]) -> str:
     """`3 sleepers checked · 1 late (min): Aya 4`, the latest first; `names` are call names by child id."""
     text = ngettext("{n} sleeper checked", "{n} sleepers checked", len(checks)).format(n=len(checks))

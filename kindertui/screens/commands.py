@@ -3,17 +3,11 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from rich.cells import cell_len
-
 from kindertui import commands, i18n
-from kindertui.data import daylog, queries
 from kindertui.domain.entry.words import command_word
-from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import short_names
-from kindertui.phrases.due import checked_words
 from kindertui.phrases.entry import help_lines
-from kindertui.screens import child_commands, day_commands
+from kindertui.screens import child_commands, day_commands, sleep_checks
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.requests import Go
 from kindertui.screens.sheets.memos import show_memos
@@ -33,25 +27,6 @@ async def _take_back(screen: PlaceScreen, args: str) -> None:
 
 async def _do_again(screen: PlaceScreen, args: str) -> None:
     do_again(screen)
-
-
-async def _check_all(screen: PlaceScreen, args: str) -> None:
-    """One act for every sleeper of the shown group, today and now whatever day is shown."""
-    state = screen.state
-    if state.actor is None:
-        return
-    try:
-        saved = await state.store.run(daylog.check_sleepers, state.actor, group_id=state.group_id, policy=state.policy)
-    except (DatabaseFault, Refused) as error:
-        screen.failed(error)
-        return
-    children = [queries.child(state.store.reader, one.child_id) for one in saved.entries]
-    names = short_names(one for one in children if one is not None)
-    screen.status.saved(checked_words(saved.entries, names))
-    if cell_len(state.saved) > screen.app.size.width // 2:
-        screen.status.say(state.saved)  # who was looked at late matters more than the way back
-    state.attention.read_sleep_checks()
-    screen.refresh_all()
 
 
 async def _help(screen: PlaceScreen, args: str) -> None:
@@ -133,7 +108,7 @@ async def _quit(screen: PlaceScreen, args: str) -> None:
 COMMANDS: dict[str, CommandFunction] = {
     "undo": _take_back,
     "redo": _do_again,
-    "check_all": _check_all,
+    "check_all": sleep_checks.check_all,
     "help": _help,
     "palette": _palette,
     "group": day_commands.go_to_group,

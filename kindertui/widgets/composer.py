@@ -5,6 +5,7 @@ Apart from the one-line field: the first frame shows none of these, and TextArea
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static, TextArea
@@ -23,8 +24,20 @@ class SendLine(Static, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.send", show=False)]
 
+    class TypedOn(Message):
+        """A letter was typed instead of the answer: whoever goes on typing does not mean to send yet."""
+
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
+
     class Asked(Message):
         """It got the focus: the question is put; or lost it: nothing is confirmed any more."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character is not None:
+            event.stop()
+            self.post_message(self.TypedOn(event.character))
 
     def on_focus(self) -> None:
         self.post_message(self.Asked())

@@ -462,28 +462,29 @@ def test_a_corrected_check_is_judged_by_its_new_time_and_keeps_its_lateness_with
     assert short(correct(room, late, "check 1217 on her side").entries[0]) == "sleep_check 12:17 on her side"
 
 
-def test_one_act_looks_at_every_sleeper_of_the_group_now(every_ten: Room, people: People) -> None:
-    room, vlinders = every_ten, people.groups["Vlinders"]
+def test_one_act_looks_at_those_who_were_named_and_still_sleep(every_ten: Room, people: People) -> None:
+    room = every_ten
 
-    def look(group_id: str | None) -> Saved:
-        return room.store.call(daylog.check_sleepers, room.actor, group_id=group_id, policy=room.policy)
+    def look(*children: str) -> Saved:
+        ids = tuple(people.children[child] for child in children)
+        return room.store.call(daylog.check_sleepers, room.actor, children=ids, policy=room.policy)
 
     for line in ("all in 8:02", "aya s 1220", "bram s 1240", "noor s 1200", "søren s 1100-1200"):
         room.types(line)
     room.types("emma visser out 1235")
     room.types("emma visser s 1238", accept=True)
-    saved = look(vlinders)
+    saved = look("Aya", "Bram", "Søren", "Emma Visser")
     names = {id: name for name, id in people.children.items()}
     assert [(names[one.child_id], short(one), one.share) for one in saved.entries] == [  # not Emma: she has gone
         ("Aya", "sleep_check 12:41 11", "staff_only"), ("Bram", "sleep_check 12:41", "staff_only"),
     ]  # fmt: skip
     room.store.call(undo, room.actor)
     assert not [one for name in names.values() for one in room.entries(name) if one.kind == "sleep_check"]
-    assert len(look(None).entries) == 3, "of all groups"
+    assert len(look("Aya", "Noor").entries) == 2, "of all groups, and nobody else: Bram was not named"
     room.types("aya bram noor woke")
     before = journal.head(room.store.reader)
     with pytest.raises(Refused) as found:
-        look(None)
+        look("Aya", "Bram", "Noor")
     assert found.value.rule == "nobody_asleep" and journal.head(room.store.reader) == before
 
 

@@ -130,7 +130,7 @@ def test_the_look_at_a_sleeper_is_due_after_midnight_too(night: Night) -> None:
         return [f"{one.given_name} {at:%H:%M}" for one, at in sleep_checks_due(found, night.policy)]
 
     assert due() == ["Aya 00:05"]
-    saved = night.store.call(daylog.check_sleepers, night.ina, group_id=None, policy=night.policy)
+    saved = night.store.call(daylog.check_sleepers, night.ina, children=(night.children["Aya"],), policy=night.policy)
     assert [(one.day, one.detail) for one in saved.entries] == [(NEXT, {"late": 5})]
     assert due() == ["Aya 00:20"]
     night.types("bram in; s 0010", accept=True)  # who came after midnight

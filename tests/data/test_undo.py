@@ -48,6 +48,29 @@ def state(store: Store, ids: list[str]) -> list[dict[str, Any]]:
     return found
 
 
+def test_what_stands_of_a_record_is_what_was_not_taken_back(store: Store, people: People, ina: Actor) -> None:
+    (id,) = store.call(add, ina, people.children["Aya"], ina.staff_id)
+
+    def stands() -> list[Any]:
+        return [row.new.get("text") for row in history.standing(store.reader, id, ZONE)]
+
+    store.call(change, ina, [(id, "text", "b")])
+    store.call(change, ina, [(id, "text", "c")])
+    assert stands() == ["a", "b", "c"]
+    store.call(undo, ina)
+    assert stands() == ["a", "b"]
+    store.call(redo, ina)
+    assert stands() == ["a", "b", "c"]
+    store.call(undo, ina)
+    store.call(undo, ina)
+    assert stands() == ["a"]
+    store.call(change, ina, [(id, "deleted", True)])
+    store.call(undo, ina)
+    assert stands() == ["a"]
+    store.call(undo, ina)
+    assert stands() == []
+
+
 class Model:
     """What the staff are promised: each takes back their own last act first, whole, unless it was changed since."""
 

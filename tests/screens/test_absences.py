@@ -15,8 +15,9 @@ from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.locations import Locations
 from kindertui.portal import profile
 from kindertui.screens.places.absences import AbsencesScreen
-from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.call_list import CallListSheet
+from kindertui.screens.sheets.confirm import ConfirmSheet
+from kindertui.screens.sheets.paper import EvacuationSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People, report_absence
 from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, shown, type_text
@@ -135,9 +136,15 @@ async def test_v_shows_what_was_decided_too(place: Locations, report: Reporter) 
 
 
 @pytest.mark.usefixtures("nobody_expected")
-async def test_k_acknowledges_a_notice_and_ctrl_z_takes_it_back(place: Locations, report: Reporter) -> None:
+async def test_k_and_enter_acknowledge_a_notice_and_ctrl_z_takes_it_back(place: Locations, report: Reporter) -> None:
     sick = report("Bram", "sick")
     async with opened(place, "3", "k") as (app, pilot):
+        assert "Acknowledge this? Bram de Wit: sick, from today, open" in shown(app)
+        assert "With the next export the guardians of Bram de Wit read:" in shown(app) and "“acknowledged”" in shown(
+            app
+        )
+        assert now_of(app, sick).state == "new"
+        await press(pilot, "enter")
         assert now_of(app, sick).state == "acknowledged"
         assert now_of(app, sick).decision_by == "Ina"
         assert "Bram de Wit sick: acknowledged" in shown(app) and "ctrl+z" in shown(app)
@@ -148,27 +155,33 @@ async def test_k_acknowledges_a_notice_and_ctrl_z_takes_it_back(place: Locations
 @pytest.mark.usefixtures("nobody_expected")
 async def test_a_approves_a_request_and_the_roster_follows(place: Locations, report: Reporter) -> None:
     leave = report("Bram", "leave")
-    async with opened(place, "3", "a") as (app, pilot):
-        await press(pilot, "enter")
+    async with opened(place, "3", "a", "enter") as (app, pilot):
         assert "A reason is needed here" in shown(app)  # this portal wants to know why leave is given
         await type_text(pilot, "prima")
+        assert "“approved: prima”" in shown(app)
         await press(pilot, "enter", "1")
         assert (now_of(app, leave).state, now_of(app, leave).reason) == ("approved", "prima")
         assert "Bram de Wit" in shown(app) and "leave, reported" in shown(app)
 
 
 @pytest.mark.usefixtures("nobody_expected")
-async def test_a_approves_at_once_where_no_reason_is_asked(place: Locations, report: Reporter) -> None:
-    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
-    async with opened(place, "3", "a") as (app, _pilot):
-        assert now_of(app, extra).state == "approved"
+async def test_where_no_reason_is_asked_one_may_be_given(place: Locations, report: Reporter) -> None:
+    first, other = (report("Bram", "extra_day", first_day=date.today() + timedelta(days=days)) for days in (20, 27))
+    async with opened(place, "3") as (app, pilot):
+        await go_to(app, pilot, first)
+        await press(pilot, "a")
+        assert "1 person is needed then, now 0." in shown(app)
+        await press(pilot, "enter")
+        assert (now_of(app, first).state, now_of(app, first).reason) == ("approved", "")
+        await press(pilot, "a", "tab", "o", "k", "enter")
+        assert (now_of(app, other).state, now_of(app, other).reason) == ("approved", "ok")
 
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_r_refuses_with_a_reason_only(place: Locations, report: Reporter) -> None:
     extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
     async with opened(place, "3", "r") as (app, pilot):
-        assert isinstance(app.screen, AskSheet)
+        assert isinstance(app.screen, ConfirmSheet)
         await press(pilot, "enter")
         assert "A reason is needed here" in shown(app)
         await type_text(pilot, "vol die dag")
@@ -180,20 +193,44 @@ async def test_r_refuses_with_a_reason_only(place: Locations, report: Reporter) 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_esc_at_the_reason_decides_nothing(place: Locations, report: Reporter) -> None:
     extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
-    async with opened(place, "3", "r", "x", "escape") as (app, pilot):
+    async with opened(place, "3", "r", "tab", "x", "escape") as (app, pilot):
         assert now_of(app, extra).state == "new" and isinstance(app.screen, AbsencesScreen)
         await press(pilot, "r")  # what was typed is there again, for this decision only
         assert "What you typed is back" in shown(app) and app.screen.query_one(Input).value == "x"
+        assert "“refused: x”" in shown(app)
         await press(pilot, "ctrl+z")
         assert app.screen.query_one(Input).value == "" and "What you typed is back" not in shown(app)
-        await press(pilot, "ctrl+y", "y", "ctrl+l")
+        await press(pilot, "ctrl+y", "tab", "y", "ctrl+l")
         assert "extra day" not in shown(app)
-        await press(pilot, "enter", "r", "z")
+        await press(pilot, "enter", "r", "tab", "z")
         assert app.screen.query_one(Input).value == "xyz"
         await press(pilot, "enter")
         assert (now_of(app, extra).state, now_of(app, extra).reason) == ("refused", "xyz")
         await press(pilot, "ctrl+z", "r")
-        assert isinstance(app.screen, AskSheet) and app.screen.query_one(Input).value == ""  # saved: no draft any more
+        assert isinstance(app.screen, ConfirmSheet) and app.screen.query_one(Input).value == ""  # saved: no draft
+
+
+@pytest.mark.usefixtures("nobody_expected")
+@pytest.mark.parametrize(("kind", "key"), [("sick", "k"), ("extra_day", "a"), ("extra_day", "r"), ("sick", "x")])
+@pytest.mark.parametrize("letters", ["aat", "1all", " ", "ram in", "é"])
+async def test_letters_behind_the_key_decide_nothing_and_are_no_reason(
+    place: Locations, report: Reporter, kind: AbsenceKind, key: str, letters: str
+) -> None:
+    absence = report("Bram", kind, first_day=date.today() + timedelta(days=20))
+    async with opened(place, "3", key) as (app, pilot):
+        await type_text(pilot, letters)
+        assert app.screen.query_one(Input).value == "" and "Letters decide nothing here" in shown(app)
+        await press(pilot, "enter", "enter", "tab", "o", "k", "enter")  # a line typed without looking
+        assert isinstance(app.screen, ConfirmSheet) and now_of(app, absence) == absence
+        await press(pilot, "escape")
+        assert isinstance(app.screen, AbsencesScreen) and now_of(app, absence) == absence
+
+
+@pytest.mark.usefixtures("nobody_expected")
+async def test_the_evacuation_list_comes_before_a_question(place: Locations, report: Reporter) -> None:
+    sick = report("Bram", "sick")
+    async with opened(place, "3", "k", "exclamation_mark") as (app, _pilot):
+        assert isinstance(app.screen, EvacuationSheet) and now_of(app, sick).state == "new"
 
 
 @pytest.mark.usefixtures("nobody_expected")

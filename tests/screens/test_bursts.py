@@ -1,15 +1,18 @@
 """Keys go to the place they were typed for, however fast they come: one door hands them on, one at a time."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from benchmarks import bursts
+from benchmarks import bursts, places
+from kindertui.data.connection import connect, read_key
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places.absences import AbsencesScreen
@@ -36,6 +39,36 @@ def test_a_burst_does_what_it_does_with_pauses(base: Locations, tmp_path: Path, 
         fast, unhandled = asyncio.run(bursts.outcome(base, tmp_path / "fast", keys, pauses=False))
         slow, _ = asyncio.run(bursts.outcome(base, tmp_path / "slow", keys, pauses=True))
     assert fast == slow and unhandled == 0
+
+
+def records(place: Locations) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, but for drafts, and keys counted."""
+    with closing(connect(place.database, read_key(place.key), read_only=True)) as db:
+        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {one: db.execute(f"SELECT * FROM {one}").fetchall() for one in tables if one not in _OWN}
+
+
+_OWN = {"draft", "effort"}  # what is written of the typing itself
+_LETTERS = st.text(st.sampled_from("abcdefghijklmnoprstuvwxyz0123456789 .,é"), min_size=1, max_size=12)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(number=st.sampled_from("345"), downs=st.integers(0, 3), letters=_LETTERS, pauses=st.booleans())
+@example(number="3", downs=0, letters="kaat", pauses=False)
+@example(number="3", downs=0, letters="a1all", pauses=True)
+@example(number="4", downs=0, letters="p d a", pauses=True)
+@example(number="5", downs=1, letters="e d", pauses=False)
+def test_letters_without_enter_change_nothing_where_letters_are_commands(
+    base: Locations, tmp_path: Path, number: str, downs: int, letters: str, pauses: bool
+) -> None:
+    before = records(base)
+    place = places.locations(tmp_path / "copy")
+    shutil.copytree(base.data, place.data)
+    with time_machine.travel(bursts.NOW, tick=False):
+        asyncio.run(bursts.typed(place, (number, "v", *["down"] * downs, *letters), pauses=pauses))
+    after = records(place)
+    shutil.rmtree(place.data)
+    assert after == before
 
 
 @pytest.mark.parametrize("number", PLACES)

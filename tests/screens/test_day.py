@@ -94,6 +94,22 @@ async def test_enter_fills_the_line_with_the_row_and_the_correction_is_journaled
         assert kinds(app, aya) == ["arrival", "bottle", "nappy", "sleep", "temperature"]
 
 
+async def test_only_what_was_corrected_and_stands_is_marked_as_corrected(lived: Locations) -> None:
+    async with opened(lived, "2", "down", "delete") as (app, pilot):
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "150/180 ml" in row_of(app, "09:00 "))
+        assert "corrected" not in shown(app)
+        table(app).move_to(next(key for key in table(app).keys if key))
+        await press(pilot, "down", "enter", "backspace", "5", "enter")
+        await until(pilot, lambda: "155/180 ml" in row_of(app, "09:00 "))
+        assert "corrected" in row_of(app, "09:00 ")
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "155" not in row_of(app, "09:00 "))
+        assert "corrected" not in shown(app)
+        await press(pilot, "ctrl+y")
+        await until(pilot, lambda: "corrected" in row_of(app, "09:00 "))
+
+
 async def test_the_cursor_is_on_what_was_saved_and_stays_where_a_hand_put_it_since(
     lived: Locations, people: People, ina: Actor
 ) -> None:

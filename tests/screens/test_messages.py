@@ -18,6 +18,7 @@ from kindertui.domain.messages import Message
 from kindertui.locations import Locations
 from kindertui.screens.places.messages import MessagesScreen
 from kindertui.screens.sheets.compose import ComposeScreen
+from kindertui.screens.sheets.confirm import ConfirmSheet
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.composer import SendLine
@@ -108,15 +109,23 @@ async def test_space_shows_the_whole_thread_and_marks_it_read(place: Locations, 
     came = receive("regel\n" * 60 + "einde")
     async with opened(place, "4", size=NARROW) as (app, pilot):
         await press(pilot, "space")
-        assert isinstance(app.screen, ReadSheet)
+        assert isinstance(app.screen, ConfirmSheet)
         await press(pilot, "end")
         assert "einde" in shown(app)
+        await press(pilot, "escape")
+        assert now_of(app, came).state == "unread"
+        await press(pilot, "space", "enter")
         assert now_of(app, came).state == "read"
+        await press(pilot, "space")
+        assert isinstance(app.screen, ReadSheet)  # nothing is unread in it: nothing is asked
 
 
-async def test_p_parks_and_ctrl_z_takes_it_back(place: Locations, receive: Receiver) -> None:
+async def test_p_and_enter_park_and_ctrl_z_takes_it_back(place: Locations, receive: Receiver) -> None:
     came = receive()
     async with opened(place, "4", "p") as (app, pilot):
+        assert "Park this? Sara Bakker (Aya)" in shown(app) and "Kan Aya morgen" in shown(app)
+        assert "nobody is told" in shown(app) and now_of(app, came).state == "unread"
+        await press(pilot, "enter")
         assert now_of(app, came).state == "parked"
         assert "nothing unread" in shown(app) and "Sara Bakker (Aya): parked" in shown(app)
         await press(pilot, "ctrl+z")
@@ -126,6 +135,8 @@ async def test_p_parks_and_ctrl_z_takes_it_back(place: Locations, receive: Recei
 async def test_d_says_that_it_was_answered_some_other_way(place: Locations, receive: Receiver) -> None:
     came = receive()
     async with opened(place, "4", "d") as (app, pilot):
+        assert "Dealt with? Sara Bakker (Aya)" in shown(app) and now_of(app, came).state == "unread"
+        await press(pilot, "enter")
         assert now_of(app, came).state == "answered"
         await press(pilot, "d")
         assert "Nothing in here waits for an answer." in shown(app)
@@ -305,6 +316,9 @@ async def test_a_answers_in_the_thread_with_what_is_answered_above_the_text(
 ) -> None:
     came = receive(subject="morgen")
     async with opened(place, "4", "a") as (app, pilot):
+        assert isinstance(app.screen, ConfirmSheet) and now_of(app, came).state == "unread"
+        assert "✗ Tom Bakker" in shown(app) and "✓ Sara Bakker" in shown(app)
+        await press(pilot, "enter")
         assert "Answer to the guardians of Aya Bakker" in shown(app)
         assert "Sara Bakker, 19 h: Kan Aya morgen later komen?" in shown(app)
         assert now_of(app, came).state == "read"
@@ -318,6 +332,24 @@ async def test_a_answers_in_the_thread_with_what_is_answered_above_the_text(
         assert now_of(app, came).state == "answered"
         (thread,) = queries.threads(app.state.store.reader, ZONE)
         assert thread_lines(thread, {}).count(("morgen", "strong")) == 1  # not over every message of the thread
+
+
+@pytest.mark.parametrize("key", ["a", "p", "d", "space"])
+async def test_letters_behind_a_key_do_nothing_with_a_message(place: Locations, receive: Receiver, key: str) -> None:
+    came = receive()
+    async with opened(place, "4", key) as (app, pilot):
+        await type_text(pilot, "yn in")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ConfirmSheet) and "Letters decide nothing here" in shown(app)
+        await press(pilot, "escape")
+        assert now_of(app, came).state == "unread" and sent(app) == []
+
+
+async def test_letters_at_the_question_go_on_with_the_text_and_send_nothing(place: Locations) -> None:
+    async with writing(place, "tot morge") as (app, pilot):
+        await press(pilot, "ctrl+s", "n", "!", "enter")
+        assert isinstance(app.screen, ComposeScreen) and sent(app) == []
+        assert text_of(app).text == "tot morgen!\n"
 
 
 # Drafts
@@ -347,7 +379,7 @@ async def test_an_answer_that_was_only_opened_leaves_no_draft(place: Locations, 
         await press(pilot, "ctrl+s", "enter")
         assert "waits for the portal" in shown(app)
         for text, kept in (("", 0), ("Ja", 1)):
-            await press(pilot, "a")
+            await press(pilot, "a", "enter")
             assert app.screen.query_one("#subject", Input).value == "uitje"
             await type_text(pilot, text)
             await press(pilot, "escape")
@@ -427,7 +459,7 @@ async def test_ctrl_q_leaves_the_message_and_keeps_it(place: Locations, people: 
 
 async def test_ctrl_z_takes_back_typing_and_no_record(place: Locations, receive: Receiver) -> None:
     came = receive()
-    async with opened(place, "4", "p") as (app, pilot):
+    async with opened(place, "4", "p", "enter") as (app, pilot):
         await write_to(pilot, "aya")
         await press(pilot, "enter", "x", "ctrl+z")
         assert text_of(app).text == "" and now_of(app, came).state == "parked"
@@ -473,7 +505,7 @@ async def test_what_people_write_is_shown_and_nothing_more(
         now = shown(app)
         assert now.count(visible) >= 3  # the sender and the subject in the list, the text in the thread
         assert "\x1b" not in now and "\u202e" not in now
-        await press(pilot, "a")
+        await press(pilot, "a", "enter")
         assert isinstance(app.screen, ComposeScreen) and shown(app).count(visible) >= 3
         text_of(app).insert(text)
         await press(pilot, "ctrl+s", "enter")

@@ -1,5 +1,6 @@
 """Typing is entering: what the roster says before Enter, what it saves, and what it never loses."""
 
+import re
 import threading
 import time
 from concurrent.futures import Future
@@ -20,9 +21,10 @@ from kindertui.screens.sheets.paper import PaperSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People
-from tests.screens.acting import NARROW, opened, press, shown
+from tests.screens.acting import NARROW, opened, press, settle, shown
 from tests.screens.hands import (
     book,
+    do_line,
     enter_line,
     entries,
     house_screen,
@@ -586,16 +588,25 @@ async def test_one_key_looks_at_all_sleepers_and_says_who_was_looked_at_late(
         assert status(app) == "Nobody is asleep: there is nothing to check." and kinds(app, aya) == ["arrival"]
         book(inside, ina, people.groups["Vlinders"], "aya s 1000", "bram s 1025")
         await press(pilot, "full_stop")
+        assert "Look at the sleepers of Vlinders?" in shown(app)
+        assert re.search(r"Aya Bakker +asleep since 10:00 · (15|20) min late", shown(app))
+        assert re.search(r"Bram de Wit +asleep since 10:25 · next check at 10:", shown(app))
+        await press(pilot, "b", "enter", "escape")  # a letter: nothing is written
+        assert kinds(app, aya)[-1] == kinds(app, bram)[-1] == "sleep"
+        await press(pilot, "full_stop")
+        book(inside, ina, people.groups["Vlinders"], "søren s 1029")  # fell asleep behind the question: not looked at
+        await press(pilot, "enter")
         await until(pilot, lambda: status(app).startswith("saved"))
         assert "2 sleepers checked · 1 late (min): Aya " in status(app) and status(app).endswith("ctrl+z takes it back")
         (check,) = (one for one in entries(app, aya) if one.kind == "sleep_check")
         assert f"{check.start:%H:%M}" == "10:30" and check.detail["late"] in (15, 20)  # by her age
-        assert entries(app, bram)[-1].detail == {}
+        assert entries(app, bram)[-1].detail == {} and kinds(app, people.children["Søren"])[-1] == "sleep"
         await press(pilot, "2")
         assert f"{check.detail['late']} min late" in shown(app)
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: kinds(app, aya) == kinds(app, bram) == ["arrival", "sleep"])
-        await press(pilot, "left_square_bracket", "full_stop")  # yesterday is shown: a look is a look at this moment
+        book(inside, ina, people.groups["Vlinders"], "søren woke 1030")
+        await press(pilot, "left_square_bracket", "full_stop", "enter")  # yesterday is shown: a look is at this moment
         await until(pilot, lambda: "2 sleepers checked" in status(app))
         assert "sleep_check" not in kinds(app, aya)
         await press(pilot, "right_square_bracket")
@@ -632,9 +643,45 @@ async def test_a_late_look_stands_on_top_of_every_place_whatever_is_shown(
         assert "Bram" not in shown(app)  # the lock hides everything
         await press(pilot, "enter")
         await type_line(pilot, "group vlinders")
-        await press(pilot, "enter", "full_stop")
+        await press(pilot, "enter", "full_stop", "enter")
         await until(pilot, lambda: "sleeper checked" in status(app))
         assert "late" not in top(app)
+
+
+async def test_beyond_the_shown_group_a_look_is_written_only_after_a_question_of_its_own(
+    inside: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    bram, noor = people.children["Bram"], people.children["Noor"]
+    book(inside, ina, people.groups["Vlinders"], "bram s 1005")
+    async with opened(inside) as (app, pilot):
+        await do_line(pilot, "group uilen")
+        await press(pilot, "full_stop")
+        assert "Look at sleepers of another group?" in shown(app) and "Bram de Wit (Vlinders)" in shown(app)
+        await press(pilot, "escape")
+        assert kinds(app, bram)[-1] == "sleep"
+        book(inside, ina, people.groups["Uilen"], "noor in 800; s 1020")
+        await press(pilot, "full_stop")
+        assert "Look at the sleepers of Uilen?" in shown(app)
+        assert shown(app).index("Noor El Amrani") < shown(app).index("Late elsewhere, and not among these:")
+        await press(pilot, "enter")
+        await until(pilot, lambda: kinds(app, noor)[-1] == "sleep_check")
+        assert kinds(app, bram)[-1] == "sleep"
+        await do_line(pilot, "noor woke")
+        await press(pilot, "full_stop", "enter")
+        await until(pilot, lambda: kinds(app, bram)[-1] == "sleep_check")
+
+
+async def test_a_click_on_the_alarm_shows_who_is_late_and_changes_nothing(
+    inside: Locations, people: People, ina: Actor, clock: time_machine.Traveller
+) -> None:
+    book(inside, ina, people.groups["Vlinders"], "bram s 1005")
+    async with opened(inside) as (app, pilot):
+        top = shown(app).splitlines()[0]
+        await pilot.click("#head", offset=(top.index("check Bram") + 2, 0))
+        await settle(pilot)
+        assert re.search(r"Bram de Wit +asleep since 10:05 · \d+ min late", shown(app))
+        await press(pilot, "escape")
+        assert kinds(app, people.children["Bram"])[-1] == "sleep"
 
 
 async def test_who_helps_in_another_group_is_told_of_its_late_looks_too(

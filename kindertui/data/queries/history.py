@@ -17,6 +17,22 @@ def of_record(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[JournalRo
     return values(JournalRow, db.execute(f"{_CHANGE} WHERE j.record_id = ? ORDER BY j.seq", (record_id,)), zone)
 
 
+def standing(db: Connection, record_id: str, zone: ZoneInfo) -> tuple[JournalRow, ...]:
+    """What happened to a record and was not taken back since, oldest first; what was done again stands again."""
+    undoes = dict(db.execute("SELECT act, undoes FROM journal WHERE record_id = ?", (record_id,)).fetchall())
+    stands: dict[str, list[JournalRow]] = {}  # by the act that made them, or did them again
+    taken_back: dict[str, list[JournalRow]] = {}  # by the act that took them back
+    for row in of_record(db, record_id, zone):
+        back = undoes[row.act]
+        if back is None:
+            stands.setdefault(row.act, []).append(row)
+        elif back in taken_back:
+            stands[row.act] = taken_back.pop(back)
+        else:
+            taken_back[row.act] = stands.pop(back, [])
+    return tuple(sorted((row for rows in stands.values() for row in rows), key=lambda row: row.seq))
+
+
 def of_child(db: Connection, child_id: str, zone: ZoneInfo, *, limit: int = 200) -> tuple[JournalRow, ...]:
     """The last changes of everything about one child, oldest first."""
     rows = db.execute(f"{_CHANGE} WHERE j.child_id = ? ORDER BY j.seq DESC LIMIT ?", (child_id, limit)).fetchall()

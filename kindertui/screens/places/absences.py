@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kindertui.commands import Place, State
 from kindertui.data import absences, drafts, queries
 from kindertui.data.queries import absences as absence_queries
-from kindertui.domain.absences import Absence, AbsenceKind
+from kindertui.domain.absences import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import NoShow
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Child
@@ -25,14 +25,18 @@ from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.requests import Go
-from kindertui.screens.sheets.ask import AskSheet
+from kindertui.screens.sheets.audience import Audience, named
+from kindertui.screens.sheets.confirm import ConfirmSheet, Reason
 from kindertui.screens.sheets.read import ReadSheet
-from kindertui.text import content, lines_content
+from kindertui.text import Line, content, lines_content
 from kindertui.widgets.inbox import inbox_columns, missing_row, report_row
 from kindertui.widgets.report import Report, hour_rows, report_content, report_lines, rule_lines, sick_until, wanted_day
 from kindertui.widgets.table import BLANK, RowTable, text_row
 
 Choice = Literal["acknowledge", "approve", "refuse", "withdraw"]
+_AFTER: Mapping[Choice, AbsenceState] = {
+    "acknowledge": "acknowledged", "approve": "approved", "refuse": "refused", "withdraw": "withdrawn",
+}  # fmt: skip
 WIDE = 104  # from here the channel has a column and dates are spelled out
 _BACK = timedelta(days=28)  # how far back `v` looks (house rule)
 _MISSING = "missing "  # what the key of a child nobody told us about begins with; an id holds no space
@@ -210,39 +214,39 @@ class AbsencesScreen(CommandPlace):
 
     # -- deciding ------------------------------------------------------------------------------------------------
 
-    async def _choose(self, choice: Choice) -> None:
-        """Decides on the report under the cursor; where a reason goes with it, asks for that first."""
-        report = self._report()
-        if report is None:
-            return
-        motivated = choice == "approve" and self.state.policy.absences[report.kind].needs_motivation
-        if motivated or choice in ("refuse", "withdraw"):
+    def _choose(self, choice: Choice) -> None:
+        if (report := self._report()) is not None:
             self._ask(report, choice)
-        else:
-            await self._decide(report, choice)
 
     def _ask(self, report: Absence, choice: Choice, typed: str = "") -> None:
-        """Asks for the reason; one that could not be saved comes back to be confirmed again."""
-        needed = choice != "withdraw"
-        name = child.full_name if (child := self._child(report)) else "?"
-        matter = f"{words.absence_kind(report.kind)}, {words.period(report, self.state.now().date())}"
-        title = {
-            "approve": _("Why is this approved? {name}: {what}"),
-            "refuse": _("Why is this refused? {name}: {what}"),
-            "withdraw": _("Why does this no longer hold? {name}: {what}"),
-        }[choice].format(name=name, what=matter)
+        """Shows what a decision says and to whom; Enter decides. `typed` is a reason that could not be saved before."""
+        if (child := self._child(report)) is None:
+            return
+        today, policy = self.state.now().date(), self.state.policy
+        question = _titles()[choice].format(
+            name=child.full_name, what=f"{words.absence_kind(report.kind)}, {words.period(report, today)}"
+        )
+        needed = choice == "refuse" or (choice == "approve" and policy.absences[report.kind].needs_motivation)
 
-        def missing(reason: str) -> str:
-            needs = needed and not reason
-            return _("A reason is needed here, the parents read it. Esc leaves it undecided.") if needs else ""
+        def said(reason: str) -> Line:
+            return words.read_as(_AFTER[choice], reason), "strong"
 
         async def answered(reason: str | None) -> None:
             if reason is not None:
                 await self._decide(report, choice, reason)
 
-        foot = _("The parents read it. Enter does it · Esc leaves it") if needed else ""
-        draft = SheetDraft(self.state, _place(report, choice))
-        self.app.push_screen(AskSheet(title, footer=foot, check=missing, value=typed, draft=draft), answered)
+        why = _("A reason is needed here, the parents read it. Esc leaves it undecided.") if needed else ""
+        field = Reason(said, missing=why, value=typed, draft=SheetDraft(self.state, _place(report, choice)))
+        told: Line = (words.read_by(named(self.state, Audience("child", child.id))), "plain")
+        lines = [*self._about(report, choice), told]
+        self.app.push_screen(ConfirmSheet(question, lines, does=_does()[choice], reason=field), answered)
+
+    def _about(self, report: Absence, choice: Choice) -> list[Line]:
+        """What a decision has to be made with: what was said, and the staff it would ask for."""
+        lines: list[Line] = [(f"“{report.text}”", "plain")] if report.text else []
+        if choice == "approve" and (full := self._full(report)) is not None:
+            lines += [(sentence, "due") for sentence in attendance.consequence(full.hours)]
+        return [*lines, *([("", "plain")] if lines else [])]
 
     async def _decide(self, report: Absence, choice: Choice, reason: str = "") -> None:
         state, actor = self.state, self.state.actor
@@ -264,6 +268,24 @@ class AbsencesScreen(CommandPlace):
         name = child.full_name if (child := self._child(done)) else "?"
         self.status.saved(f"{name} {words.absence_kind(done.kind)}: {words.state(done.state)}")
         self.refresh_all()
+
+
+def _titles() -> dict[Choice, str]:
+    return {
+        "acknowledge": _("Acknowledge this? {name}: {what}"),
+        "approve": _("Approve this? {name}: {what}"),
+        "refuse": _("Refuse this? {name}: {what}"),
+        "withdraw": _("Withdraw this? {name}: {what}"),
+    }
+
+
+def _does() -> dict[Choice, str]:
+    return {
+        "acknowledge": _("acknowledges it"),
+        "approve": _("approves it"),
+        "refuse": _("refuses it"),
+        "withdraw": _("withdraws it"),
+    }
 
 
 def _place(report: Absence, choice: Choice) -> str:

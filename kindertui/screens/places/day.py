@@ -155,7 +155,7 @@ class DayScreen(PlaceScreen):
         return Row(entry.id, (Cell(clock(entry.start), "dim"), Cell(what, "strong"), said, tail))
 
     def _last_change(self, entry: Entry) -> str:
-        changes = history.of_record(self.state.store.reader, entry.id, self.state.zone)
+        changes = history.standing(self.state.store.reader, entry.id, self.state.zone)
         # ending an open sleep is its ordinary course and no correction
         real = [
             c

@@ -22,8 +22,9 @@ from kindertui.screens.child_commands import show_call_list
 from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.audience import PLACE as DRAFT
-from kindertui.screens.sheets.audience import Audience, audience_at, audience_rows, named
+from kindertui.screens.sheets.audience import Audience, audience_at, audience_rows, named, reach_lines, recipients_of
 from kindertui.screens.sheets.compose import ComposeScreen, read_draft
+from kindertui.screens.sheets.confirm import ConfirmSheet
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.text import Line, content, lines_content
@@ -31,6 +32,7 @@ from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 from kindertui.widgets.thread import WAITS, thread_lines
 
 WIDE = 104  # from here the thread stands beside the list
+_LAST = 6  # lines of a thread that are shown again where something is decided about it
 
 
 class MessagesScreen(CommandPlace):
@@ -76,10 +78,10 @@ class MessagesScreen(CommandPlace):
             **super().actions(),
             "read_on": self._read_on,
             "call_list": self._call_list,
-            "park": lambda: self._settle("parked", _("parked")),
-            "answered": lambda: self._settle("answered", _("answered some other way")),
+            "park": lambda: self._ask_settle("parked"),
+            "answered": lambda: self._ask_settle("answered"),
             "enter": self._answer,
-            "answer": self._answer,
+            "answer": self._ask_answer,
             "write": self._ask_write,
         }
 
@@ -153,12 +155,20 @@ class MessagesScreen(CommandPlace):
         self._show_thread()
 
     async def _read_on(self) -> None:
-        """The thread from its beginning, on a sheet of its own; what was unread in it is read."""
+        """The thread from its beginning, on a sheet of its own; Enter marks what is unread in it as read."""
         if (thread := self._thread()) is None:
             await self._answer()
             return
-        self.app.push_screen(ReadSheet(thread.title or thread.subject, self._lines(thread)))
-        await self._mark(thread, "read")
+        title, lines = thread.title or thread.subject, self._lines(thread)
+        if not any(one.state == "unread" for one in thread.messages):
+            self.app.push_screen(ReadSheet(title, lines))
+            return
+
+        async def answered(yes: str | None) -> None:
+            if yes is not None:
+                await self._mark(thread, "read")
+
+        self.app.push_screen(ConfirmSheet(title, lines, does=_("marks it as read")), answered)
 
     async def _call_list(self) -> None:
         child_id = self.child_under_cursor()
@@ -168,10 +178,24 @@ class MessagesScreen(CommandPlace):
         self.state.child_id = child_id
         await show_call_list(self, "")
 
-    async def _settle(self, state: Mark, said: str) -> None:
-        thread = self._thread()
-        if thread is not None and await self._mark(thread, state):
-            self.status.saved(f"{thread.title}: {said}")
+    def _ask_settle(self, state: Mark) -> None:
+        """Shows what is parked or dealt with; Enter does it."""
+        if (thread := self._thread()) is None:
+            return
+        title, does, told, said = {
+            "parked": (_("Park this? {who}"), _("parks it"), _("It no longer counts as unread; nobody is told."),
+                       _("parked")),
+            "answered": (_("Dealt with? {who}"), _("takes it off what waits"),
+                         _("It was answered some other way, by phone or at the door; nobody is told."),
+                         _("answered some other way")),
+        }[state]  # fmt: skip
+
+        async def answered(yes: str | None) -> None:
+            if yes is not None and await self._mark(thread, state):
+                self.status.saved(f"{thread.title}: {said}")
+
+        lines = [*self._lines(thread)[-_LAST:], ("", "plain"), (told, "accent")]
+        self.app.push_screen(ConfirmSheet(title.format(who=thread.title or "?"), lines, does=does), answered)
 
     async def _mark(self, thread: Thread, state: Mark) -> bool:
         """Marks what came in and is not answered; says whether there was anything to mark and it was."""
@@ -198,6 +222,25 @@ class MessagesScreen(CommandPlace):
         if thread is not None:
             await self._mark(thread, "read")
         self._write(audience)
+
+    def _ask_answer(self) -> None:
+        """Shows who would get an answer; Enter begins it."""
+        audience, thread = self._audience(), self._thread()
+        if audience is None:
+            return
+
+        async def answered(yes: str | None) -> None:
+            if yes is not None:
+                await self._answer()
+
+        lines = self._lines(thread)[-_LAST:] if thread is not None else []
+        lines += [
+            *([("", "plain")] if lines else []),
+            *reach_lines(self.state, audience, recipients_of(self.state, audience)),
+        ]
+        title = _("Answer to {who}") if thread is not None else _("Message to {who}")
+        sheet = ConfirmSheet(title.format(who=named(self.state, audience) or "?"), lines, does=_("opens it to write"))
+        self.app.push_screen(sheet, answered)
 
     def _ask_write(self) -> None:
         def picked(place: str | None) -> None:

@@ -23,6 +23,7 @@ from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.ask import AskSheet
+from kindertui.screens.sheets.confirm import ConfirmSheet
 from kindertui.screens.sheets.missing import jump
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
@@ -131,12 +132,11 @@ class PortalScreen(CommandPlace):
         """Shows the line once more and, on Enter, takes it off the list."""
         one = self._apart[self.table.cursor or ""]
 
-        def answered(yes: bool | None) -> None:
-            if yes:
+        def answered(yes: str | None) -> None:
+            if yes is not None:
                 self.run_worker(self._sort_out(one), exit_on_error=False)
 
-        foot = _("Enter takes it off the list · Esc leaves it")
-        sheet = ReadSheet(_("Has somebody seen to this?"), _apart_lines(one), footer=foot, asks=True)
+        sheet = ConfirmSheet(_("Has somebody seen to this?"), _apart_lines(one), does=_("takes it off the list"))
         self.app.push_screen(sheet, answered)
 
     async def _sort_out(self, one: Quarantined) -> None:
@@ -170,12 +170,11 @@ class PortalScreen(CommandPlace):
             text = ngettext("{n} child still misses something.", "{n} children still miss something.", missing)
             lines.append((text.format(n=missing), "due"))
 
-        async def answered(yes: bool | None) -> None:
-            if yes:
+        async def answered(yes: str | None) -> None:
+            if yes is not None:
                 await self._export()
 
-        sheet = ReadSheet(_("A bundle for the portal"), lines, footer=_("Enter writes it · Esc leaves it"), asks=True)
-        self.app.push_screen(sheet, answered)
+        self.app.push_screen(ConfirmSheet(_("A bundle for the portal"), lines, does=_("writes it")), answered)
 
     async def _export(self) -> None:
         from kindertui.portal.bundle.write import export  # zip, schemas and pages: not on the way to the first frame

@@ -9,6 +9,7 @@ from kindertui.i18n import _
 from kindertui.screens.drafts import SheetDraft, back_words
 from kindertui.screens.sheets.sheet import Sheet
 from kindertui.widgets.line_input import LineInput
+from kindertui.widgets.sheet_footer import Keys
 
 
 class AskSheet(Sheet[str | None]):
@@ -19,13 +20,14 @@ class AskSheet(Sheet[str | None]):
         title: str,
         *,
         footer: str = "",
+        keys: Keys = (),
         check: Callable[[str], str] = lambda text: "",
         value: str = "",
         draft: SheetDraft | None = None,
     ) -> None:
         """What is typed stays in `draft` until it is saved: whoever asks has the writer drop it (`drafts.settling`)."""
-        hint = footer or _("Enter does it · Esc leaves it")
-        super().__init__(title, footer=hint)
+        hint = footer or ("" if keys else _("Enter does it · Esc leaves it"))
+        super().__init__(title, footer=hint, keys=keys)
         self._hint = hint
         self._draft = draft
         self._restored = draft.text if draft is not None and not value else ""

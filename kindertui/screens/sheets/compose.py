@@ -263,6 +263,11 @@ class ComposeScreen(Screen[bool]):
         elif not self.query_one("#compose-status", Static).content:  # a refusal stays until something is typed
             self._say_keys()
 
+    def on_send_line_typed_on(self, event: SendLine.TypedOn) -> None:
+        event.stop()
+        self._text.focus()
+        self._text.insert(event.letter)
+
     def _show_send(self) -> None:
         line, count = self.query_one(SendLine), counted(self._recipients)
         if not line.has_focus:

@@ -1,4 +1,4 @@
-"""A sheet to read: lines of text, and a question about them where one is asked."""
+"""A sheet to read: lines of text."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -16,34 +16,28 @@ from kindertui.text import Line, content
 from kindertui.widgets.sheet_footer import Keys
 
 
-class ReadSheet(Sheet[bool]):
-    """Shows lines of text. With `asks`, Enter gives True and Esc False; without, either just closes it."""
+class ReadSheet(Sheet[None]):
+    """Shows lines of text. Enter and Esc close it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("enter,ctrl+j", "enter", ""),
         ("exclamation_mark", "evacuation", ""),
     ]
 
-    def __init__(
-        self, title: str, lines: Sequence[Line] = (), *, footer: str = "", keys: Keys = (), asks: bool = False
-    ) -> None:
+    def __init__(self, title: str, lines: Sequence[Line] = (), *, footer: str = "", keys: Keys = ()) -> None:
         super().__init__(title, footer=footer or _("Esc closes"), keys=keys)
         self._lines = lines
-        self._asks = asks
 
     def body(self) -> Iterable[Widget]:
         yield scrolled(content(text, f"$tone-{tone}") for text, tone in self._lines)
 
     def action_enter(self) -> None:
-        self.dismiss(self._asks)
-
-    def action_back(self) -> None:
-        self.dismiss(False)
+        self.dismiss(None)
 
     def action_evacuation(self) -> None:
-        """Closes this, as whatever is read can wait and what is asked is not done, and shows the evacuation list."""
+        """Closes this, as whatever is read can wait, and shows the evacuation list."""
         app = self.app
-        self.dismiss(False)
+        self.dismiss(None)
         app.call_later(app.post_message, Wanted("evacuation"))
 
 

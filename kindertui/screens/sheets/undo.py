@@ -13,7 +13,7 @@ from kindertui.i18n import _
 from kindertui.phrases import short_names
 from kindertui.phrases.history import act_words
 from kindertui.screens.app_state import AppState
-from kindertui.screens.sheets.read import ReadSheet
+from kindertui.screens.sheets.confirm import ConfirmSheet
 
 
 class Undoing(Protocol):
@@ -82,7 +82,7 @@ def _show(screen: Undoing, act: Act, said: str, names: dict[str, str], *, taken_
     screen.show_undone()
 
 
-class FileQuestion(ReadSheet):
+class FileQuestion(ConfirmSheet):
     """Whether what a file brought is to be taken back."""
 
 
@@ -91,16 +91,16 @@ def _ask_of_a_file(screen: Undoing, act_id: str) -> None:
     state = screen.state
     act = history.one(state.store.reader, act_id, state.zone)
 
-    def answered(yes: bool | None) -> None:
-        if yes:
+    def answered(yes: str | None) -> None:
+        if yes is not None:
             take_back(screen, act)
 
     lines = [
         (act_words(act, _names(state, act)), "plain"),
         (_("All that the file brought goes away again; ctrl+y brings it back."), "dim"),
     ]
-    foot = _("Enter takes it back · Esc leaves it")
-    screen.app.push_screen(FileQuestion(_("Take back what a file brought?"), lines, footer=foot, asks=True), answered)
+    sheet = FileQuestion(_("Take back what a file brought?"), lines, does=_("takes it back"))
+    screen.app.push_screen(sheet, answered)
 
 
 def _names(state: AppState, act: Act) -> dict[str, str]:
