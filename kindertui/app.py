@@ -188,8 +188,10 @@ class KinderApp(CrashSafeApp):
     def action_pressed(self, command: str, args: str = "") -> None:
         """A command that is the same everywhere, for the lock, the place or the sheet in front."""
         screen = self.screen
-        if isinstance(screen, WhoScreen):
-            if command == "quit":
+        if isinstance(screen, WhoScreen) or (len(self.screen_stack) == 1 and not isinstance(screen, PlaceScreen)):
+            if (
+                command == "quit"
+            ):  # of the last only in the blink before somebody is asked, or before the group is shown
                 self.exit(return_code=0)
         elif command == "lock":
             self.keep_drafts()

@@ -267,14 +267,13 @@ class PlaceScreen(Screen[None]):
 
     def on_entry_line_refusal(self, event: EntryLine.Refusal) -> None:
         event.stop()
-        self.status.say(
+        self.status.explain(
             {
                 "paste_lines": _("Not pasted: it has more than one line. Paste one line at a time; nothing was done."),
                 "paste_long": _(
                     "Not pasted: it is longer than a line can be. Paste a shorter piece; nothing was done."
                 ),
-            }[event.rule],
-            "due",
+            }[event.rule]
         )
 
     # -- commands ------------------------------------------------------------------------------------------------

@@ -37,12 +37,12 @@ class StatusArea:
             self.status.update(_one_row(text, f"$tone-{tone}", hint, room), layout=False)
 
     def explain(self, why: str) -> None:
-        """Says why a key did nothing, until the cursor moves on."""
+        """Says why a key or a paste did nothing, until the cursor moves on or something is typed."""
         self.say(why, "due")
         self._explains = True
 
     def moved_on(self) -> None:
-        """The cursor is on something else: why a key did nothing there is not said of this."""
+        """The cursor is on something else, or something else is typed: why a key did nothing is not said of that."""
         if self._explains:
             self.say_saved()
 

@@ -268,6 +268,9 @@ async def test_a_paste_executes_nothing(inside: Locations, people: People) -> No
         entry.post_message(events.Paste("x" * 10_000))
         await until(pilot, lambda: "longer than a line" in status(app))
         assert line(app) == ""
+        await pilot.press("x")
+        await until(pilot, lambda: line(app) == "x" and "Not pasted" not in status(app))
+        await pilot.press("backspace")
         entry.post_message(events.Paste("b 150\n"))  # a line end at the end is no Enter
         await until(pilot, lambda: line(app) == "b 150")
         entry.post_message(events.Paste(" soup\twith\x1b[31m \u202ebread\u2069"))  # nor is what nobody sees on the line

@@ -16,6 +16,7 @@ from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places.roster import RosterScreen
 from kindertui.screens.sheets.read import ReadSheet
+from kindertui.screens.sign_in import SignIn
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, shown
@@ -234,3 +235,18 @@ async def test_a_draft_of_a_program_that_was_killed_comes_back_on_the_next_start
         await choose(pilot, "ina")
         assert line(app) == "n hoestte"
         await until_shown(pilot, "Aya   note 10:30 · hoestte")
+
+
+@pytest.mark.parametrize(("key", "code"), [("ctrl+q", 0), ("ctrl+l", None), ("ctrl+z", None), ("ctrl+p", None)])
+async def test_a_key_in_the_blink_before_the_question_is_asked_ends_nothing_with_an_error(
+    place: Locations, monkeypatch: pytest.MonkeyPatch, key: str, code: int | None
+) -> None:
+    monkeypatch.setattr(SignIn, "ask", lambda self: None)  # the blink, held open
+    app = KinderApp(place, by=NOBODY)
+    try:
+        async with app.run_test() as pilot:
+            await pilot.press("x", key)
+            await pilot.pause()
+            assert app.return_code == code
+    finally:
+        app.state.store.close()

@@ -63,6 +63,7 @@ class EntryController:
         if self._asked is not None:  # another line now: the question was about the one before
             self._asked = None
             self._status.say_saved()
+        self._status.moved_on()
         self.show_preview()
         self._place.paint(self._line, self._status.preview, self._status.status)
 
