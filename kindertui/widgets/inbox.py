@@ -16,11 +16,11 @@ from kindertui.widgets.table import Cell, Column, Row
 def inbox_columns(*, wide: bool) -> tuple[Column, ...]:
     """The columns; only a wide screen has room for the channel."""
     return (
-        Column(_("told"), 10 if wide else 5),
-        Column(_("child"), 22 if wide else 16),
+        Column(_("told"), 10 if wide else 6),
+        Column(_("child"), 22 if wide else 15),
         Column(_("what"), 16 if wide else 13),
         Column(_("when"), 25 if wide else 16),
-        Column(_("in time"), 11),
+        Column(_("in time"), 12),
         *([Column(_("by"), 10)] if wide else []),
         Column("", 0),
     )
