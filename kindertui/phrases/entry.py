@@ -189,7 +189,9 @@ def problem_words(problem: LineProblem, language: str, *, typed_there: bool = Tr
     if "no" in args:
         args["no"] = no_sleep_words(language)[0]
     if problem.rule == "verb_missing" and "name" in args and typed_there:
-        return _("Enter opens {name}. And what happened? in, out, sleep, lunch, nappy …").format(**args)
+        return _("Enter opens {name}. What happened? in, out, sleep, lunch …").format(**args)
+    if problem.rule == "name_unknown" and not typed_there:
+        return _("No child here is called {word}.").format(**args)
     if problem.rule == "other_group" and not typed_there:
         return _("{name} is in {group}: say so with --group, or leave --group out.").format(**args)
     return _problems()[problem.rule].format(**args)
@@ -207,9 +209,9 @@ def _problems() -> dict[str, str]:
         "amount_missing": _("How much, in {unit}?"),
         "amount_negative": _("{word} is less than nothing: type a number in {unit} without the minus."),
         "and_whom": _("Whose name stands behind {word}? Type it, or take {word} away."),
-        "child_left": _("{name} left on {day}: type more of the name of the child you mean."),
-        "child_stays": _("What is corrected stays with its child: take the names away. Del on the row removes it."),
-        "child_to_come": _("{name} comes from {day} on: type more of the name of the child you mean."),
+        "child_left": _("{name} left on {day}: whom do you mean?"),
+        "child_stays": _("An entry stays with its child: take the names away."),
+        "child_to_come": _("{name} comes from {day} on: whom do you mean?"),
         "command_alone": _("This word stands alone on a line: take the ; away."),
         "date_invalid": _("{word} is no day: type it as 25-11, tomorrow or a weekday."),
         "day_ambiguous": _("{word} can be {days}: type more of it."),
@@ -236,8 +238,8 @@ def _problems() -> dict[str, str]:
         ),
         "for_staff_menu": _("A menu is for parents to read: take {word} away, or make it a note."),
         "for_staff_report": _("Words behind a report stay with the staff anyway: take {word} away."),
-        "given_name_first": _("{word} is a surname here ({names}): behind another name type the given name."),
         "hour_twice": _("{word} can be {one} or {other}: type one of these."),
+        "given_name_first": _("{word} is a surname here ({names}): type the given name."),
         "last_before_first": _("The last day comes before the first: turn them round."),
         "length": _("{word} is how long: type from when to when, as 1230-1415."),
         "length_of_absence": _("{word} is how long: type the last day, as until 25-11."),
@@ -248,10 +250,10 @@ def _problems() -> dict[str, str]:
         "menu_for_all": _("A menu is for all who are in: take the name or the word menu away."),
         "menu_meal_missing": _("The menu of which meal: {expected}?"),
         "minus_without_all": _("A minus takes a child away from all: type all -name."),
-        "minus_elsewhere": _("{name} is not in this group, so is not among all: take {word} away."),
+        "minus_elsewhere": _("{name} is not in this group: take {word} away."),
         "name_near": _("Nobody here is called {word}: {names}?"),
-        "name_short": _("{word} is too short behind another name: type more of it ({names})."),
-        "name_unknown": _("{word} is no child on this roster: type the name as it stands there, or / to find one."),
+        "name_short": _("{word} is too short here: type more of the name ({names})."),
+        "name_unknown": _("No child here is called {word}; / finds one."),
         "nap_asked": _("Did the child sleep? Type the times, as 1230-1415; if not: {no}."),
         "nappy_content_missing": _("What was in it: {expected}?"),
         "next_day_end_only": _("A + stands behind an end on the next day, as 2330-0030+."),

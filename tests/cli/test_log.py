@@ -287,7 +287,7 @@ def test_who_is_meant_is_refused_and_no_yes_answers_it(cli: Cli, place: Location
         ("aya noor n 900 x", "other_group", "is in Uilen"),
         ("aya", "verb_missing", "And what happened?"),
         ("braam n 900 x", "name_near", "Bram de Wit?"),
-        ("pieter n 900 x", "name_unknown", "pieter is no child"),
+        ("pieter n 900 x", "name_unknown", "No child here is called pieter."),
         ("aya and br n 900 x", "name_short", "br is too short"),
     ):
         ran = cli("log", words, *ON, "--yes", "--json", "--group", "Vlinders")

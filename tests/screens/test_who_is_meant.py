@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from kindertui.data.act import Actor
 from kindertui.data.queries import entry_line
 from kindertui.i18n import use
 from kindertui.locations import Locations
 from tests.conftest import People
 from tests.screens.acting import NARROW, opened, press, settle, shown
 from tests.screens.hands import (
+    book,
     entries,
     house_screen,
     kinds,
@@ -70,6 +72,21 @@ async def test_an_answer_is_of_the_line_it_was_given_for(elsewhere: Locations, p
         assert kinds(app, people.children["Noor"]) == []
 
 
+async def test_what_speaks_against_it_is_shown_with_the_answer_and_asked_once(
+    elsewhere: Locations, people: People, ina: Actor
+) -> None:
+    noor = people.children["Noor"]
+    book(elsewhere, ina, people.groups["Uilen"], "noor in 800")
+    async with opened(elsewhere) as (app, pilot):
+        await type_line(pilot, "noor in 900")
+        await press(pilot, "enter")
+        assert "! Noor El Amrani (Uilen)" in preview(app) and kinds(app, noor) == ["arrival"]
+        assert status(app).startswith("Enter again saves it all the same")
+        await press(pilot, "enter")
+        await until(pilot, lambda: status(app).startswith("saved"))
+        assert kinds(app, noor) == ["arrival", "arrival"]
+
+
 async def test_who_has_left_is_told_and_nothing_is_saved(elsewhere: Locations, people: People) -> None:
     async with opened(elsewhere) as (app, pilot):
         before = len(entries(app, people.children["Søren"]))
@@ -86,7 +103,7 @@ async def test_a_name_alone_opens_that_child(inside: Locations, people: People, 
     typed = typed.replace("#", "#" + people.children["Bram"])
     async with opened(inside) as (app, pilot):
         await type_line(pilot, typed)
-        assert preview(app).strip().startswith("Enter opens Bram de Wit. And what happened?")
+        assert preview(app).strip().startswith("Enter opens Bram de Wit. What happened?")
         await press(pilot, "enter")
         await settle(pilot)
         assert house_screen(app).PLACE == "day" and "Bram de Wit" in shown(app)
@@ -116,7 +133,7 @@ async def test_a_name_alone_of_another_group_opens_that_child_there(elsewhere: L
         ("nl", "aya en braam n x", "Niemand heet hier braam: Noortje"),
         ("nl", "aya en ayaa n x", "Niemand heet hier ayaa: Aya Bakker?"),
         ("nb", "ayaa sov", "Ingen her heter ayaa: Aya Bakker?"),
-        ("nl", "pieter slaapt", "pieter is geen kind op deze lijst"),
+        ("nl", "pieter slaapt", "Hier heet geen kind pieter; / zoekt een kind."),
         ("nl", "aya", "Enter opent Aya Bakker."),
         ("nb", "aya", "Enter åpner Aya Bakker."),
         ("nl", "all -noor n x", "Noor El Amrani zit niet in deze groep"),
@@ -124,7 +141,7 @@ async def test_a_name_alone_of_another_group_opens_that_child_there(elsewhere: L
 )
 async def test_what_is_said_in_each_language(elsewhere: Locations, language: str, typed: str, said: str) -> None:
     if "braam" in typed:
-        said = "braam is geen kind op deze lijst"  # Bram is called Noortje here
+        said = "Hier heet geen kind braam"  # Bram is called Noortje here
     async with opened(elsewhere) as (app, pilot):
         app.state.language = language
         use(language)

@@ -172,7 +172,12 @@ class EntryController:
             return
         self._give_back(text, at)
         self.show_preview()
-        if isinstance(found, Plan):
+        if not isinstance(found, Plan):
+            return
+        findings = self.reader.findings(found)
+        if findings and all(one.level == "warning" for one in findings):
+            self._ask(text, found, findings)  # the next Enter is the answer to what was shown
+        else:
             self._status.say(_("Enter again does it for {name}; Esc clears the line.").format(**problem.args), "due")
 
     def _open(self, text: str, child_id: str) -> None:
