@@ -251,6 +251,7 @@ def _problems() -> dict[str, str]:
         "menu_meal_missing": _("The menu of which meal: {expected}?"),
         "minus_without_all": _("A minus takes a child away from all: type all -name."),
         "minus_elsewhere": _("{name} is not in this group: take {word} away."),
+        "name_late": _("{name} stands behind what happened: names come first."),
         "name_near": _("Nobody here is called {word}: {names}?"),
         "name_short": _("{word} is too short here: type more of the name ({names})."),
         "name_unknown": _("No child here is called {word}; / finds one."),

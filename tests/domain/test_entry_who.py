@@ -366,6 +366,11 @@ IN = ("aya", "bram", "cato", "emma-v", "emma-j", "oster", "daniel")
         ("aya, bram and cato {s}", "*", ("aya", "bram", "cato")),
         ("aya, bram, and cato {s}", "*", ("aya", "bram", "cato")),
         ("aya, {s}", "*", ("aya",)),
+        ("aya: {s}", "*", ("aya",)),
+        ("aya, bram: {s}", "*", ("aya", "bram")),
+        ("aya/bram {s}", "*", ("aya", "bram")),
+        ("aya & bram {s}", "*", ("aya", "bram")),
+        ("aya + bram {s}", "*", ("aya", "bram")),
         ("emma visser and smit {s}", "*", ("emma-v", "cato")),
         ("aya and cat {s}", "*", ("aya", "cato")),
         ("aya and ås {s}", "*", ("aya", "oster")),
@@ -433,6 +438,10 @@ def test_names_are_joined_and_left_out(line: str, language: str, children: tuple
         ("all -braam s", "en", "name_near", 5, 5),
         ("braam", "en", "name_near", 0, 5),
         ("aya smit s", "en", "given_name_first", 4, 4),
+        ("aya in en bram in", "nl", "name_late", 7, 7),
+        ("aya s 1030 og bram sov", "nb", "name_late", 11, 7),
+        ("in 802, bram 803", "en", "time_invalid", 3, 4),
+        ("aya sick and bram", "en", "name_late", 9, 8),
     ],
 )
 def test_what_stands_between_names_and_is_none_is_refused_there(
@@ -464,6 +473,8 @@ def test_a_mistyped_verb_is_not_taken_for_a_mistyped_name(word: str) -> None:
 def test_words_behind_the_verb_keep_their_commas_and_names() -> None:
     assert step("aya, bram n sang, danced, slept").text == "sang, danced, slept"
     assert step("act in the garden, in the sun").text == "in the garden, in the sun"
+    assert step("aya lunch 1130 beside bram and cato").text == "beside bram and cato"
+    assert step("aya in and grandma").text == "and grandma"
     assert step("all n everybody sang except bram").text == "everybody sang except bram"
     assert step("all lunch 1130 all except peas").text == "except peas"
     assert step("all lunch 1130 rice except bram ate").text == "rice except bram ate"

@@ -11,7 +11,8 @@ from kindertui.domain.entry.names import Found, Name, index, is_verb, match, spe
 from kindertui.domain.entry.tokens import Token
 from kindertui.domain.entry.words import WORDS_REQUIRED, Vocabulary
 
-COMMAS = ",，、،"
+COMMAS = ",，、،:/"  # what parts names, glued to them or alone
+_SIGNS = ("&", "+")  # for `and`, between two names only
 _SHORT = 2  # letters of a beginning that may be anything: behind a name it is no other name
 
 
@@ -47,7 +48,7 @@ class NameReader:
     def is_and(self, at: int) -> bool:
         """Does the word join two names: a comma, or `and`? A child may be called so, with a verb behind her name."""
         word = self.words[at]
-        if word.text in COMMAS:
+        if word.text in (*COMMAS, *_SIGNS):
             return True
         if word.literal or word.folded not in self.vocabulary.ands:
             return False
@@ -138,6 +139,25 @@ class NameReader:
         """The word at this place (`word`, without its minus) is nobody's name."""
         word = word or self.words[at]
         return word.refused("name_unknown", {"word": word.text}, at + 1 == len(self.words))
+
+    def refuse_late_name(self, verb: int) -> None:
+        """Refuses a child who is named behind what happened to another: `aya in en bram in`, `aya s 1230 and bram`.
+
+        What takes words may have any there, and between other words a name is part of them.
+        """
+        words, at = self.words, verb + 1
+        meant = self.vocabulary.words.get(words[verb].folded) if verb < len(words) else None
+        if meant is None or meant.category not in ("step", "report") or meant.name in WORDS_REQUIRED:
+            return
+        while at < len(words) and not any(letter.isalpha() for letter in words[at].text[:2]) and not self.is_and(at):
+            at += 1  # when and how much
+        if at + 1 >= len(words) or not self.is_and(at):
+            return
+        found = self.match(at + 1)
+        if found.whole and not words[at + 1].literal:
+            end = words[at + found.count].end
+            args = {"word": words[at].text, "name": " ".join(one.text for one in words[at + 1 : at + 1 + found.count])}
+            raise LineRefused(LineProblem("name_late", words[at].at, end - words[at].at, args))
 
     def refuse_stranger(self, at: int) -> None:
         """Refuses a word that what happened stands behind, and is no name: `kaat in`, with nobody called Kaat.

@@ -58,6 +58,7 @@ def read_who(words: Sequence[Token], roster: Roster, vocabulary: Vocabulary) -> 
         children = tuple(reader.names())
         who = Who(children, count=reader.at)
     reader.refuse_stranger(who.count)
+    reader.refuse_late_name(who.count)
     front = reader.words[: who.count]
     rest: list[Token] = []
     if who.count < len(pieces):
