@@ -93,6 +93,17 @@ def test_the_hand_over_tells_the_guardians_part_first_and_what_is_missing_last()
     assert [line.text for line in bare] == ["Nothing is written on this day yet."]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "MAG NIET OPHALEN: father Tom"), ("nb", "FÅR IKKE HENTE: father Tom"), ("en", "MAY NOT FETCH: father Tom")],
+)
+def test_who_may_not_fetch_is_told_without_doubt_on_paper(language: str, said: str) -> None:
+    i18n.use(language)
+    paper = hand_over_paper((day(),), NOW, BITCARE, title="T", location="De Tuin")
+    said = said.replace("father", i18n._("father"))
+    assert f"! {said}" in as_text(paper) and said in as_html(paper)
+
+
 def test_a_groups_sheet_is_about_those_who_were_in() -> None:
     bram = ChildDay(replace(AYA, id="b", given_name="Bram"), DAY)
     paper = hand_over_paper((day(), bram), NOW, BITCARE, title="T", location="De Tuin")

@@ -17,8 +17,10 @@ from kindertui.data import absences, drafts, messages
 from kindertui.data.queries import portal as portal_queries
 from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
+from kindertui.phrases.pages import PageWords
 from kindertui.portal.bundle import check
 from kindertui.portal.bundle import files as bundle_files
+from kindertui.portal.bundle.readable import Readable
 from tests.portal.world import ZONE, Portal, at, change, contents, log, records, restrict
 
 
@@ -343,6 +345,19 @@ def test_csv_and_pages_are_harmless(portal: Portal) -> None:
     assert portal.policy.word("bottle") in page
     assert 'lang="nl"' in page
     assert "donderdag 5 maart 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [("en", "day,child,what,start,end,amount,text"), ("nl", "dag;kind;wat;begin;eind;hoeveelheid;tekst"),
+     ("nb", "dag;barn;hva;start;slutt;mengde;tekst")],
+)  # fmt: skip
+def test_the_cells_of_the_csv_stand_apart_as_spreadsheets_of_the_language_have_it(
+    portal: Portal, language: str, heads: str
+) -> None:
+    words = PageWords(portal.policy, language)
+    readable = Readable(portal.store.reader, words, {}, {}, date(2026, 3, 5), date(2026, 3, 5), lambda entry: True)
+    assert b"".join(readable.csv()).decode() == f"{heads}\r\n"
 
 
 def test_names_never_reach_the_file_names(portal: Portal) -> None:
