@@ -40,7 +40,9 @@ def message(arguments: argparse.Namespace) -> int:
             return DONE
         try:
             new = writer.NewMessage(kind, whom, arguments.subject, text)
-            sent = act(store, actor(opened, arguments.by), writer.queue, new, policy=opened.policy)
+            sent = act(
+                store, actor(opened, arguments.by), writer.queue, new, policy=opened.policy, again=arguments.again
+            )
         except Refused as error:
             return _refused(arguments, error, answer, found)
         _show(arguments, {"message": sent.id, "state": sent.state, **answer}, recipients, found)

@@ -183,6 +183,7 @@ VERBS: Mapping[str, _Verb] = {
         _argument("--subject", metavar="S", default=""),
         _argument("--text-file", metavar="F", help=N_("where the text is; without it, or with -, stdin")),
         _argument("--check", action="store_true", help=N_("show who would get it; queue nothing")),
+        _argument("--again", action="store_true", help=N_("queue it although the same was queued within the hour")),
     )),
     "export": _Verb("exchange:export", N_("writes a bundle of what changed"), (
         _BY, _JSON, _OUT,

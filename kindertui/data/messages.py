@@ -1,6 +1,6 @@
 """Writing messages: what is queued for the portal with who gets it, what came in and what became of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -19,12 +19,13 @@ Mark = Literal["read", "parked", "answered"]
 # Rules of Refused raised here; phrases/messages.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
     {
-        "message_empty", "message_in_future", "message_unknown", "audience_unknown", "audience_changed",
-        "child_unknown", "nobody_to_reach", "guard_found", "guard_blocked", "thread_unknown", "thread_for_others",
-        "not_incoming", "text_too_long",
-        "text_not_unicode",
+        "message_again", "message_empty", "message_in_future", "message_unknown", "audience_unknown",
+        "audience_changed",
+        "child_unknown", "nobody_to_reach", "guard_found", "guard_blocked", "thread_unknown",
+        "thread_for_others", "not_incoming", "text_too_long", "text_not_unicode",
     }
 )  # fmt: skip
+_AN_HOUR = 3600  # seconds in which the same message to the same people is more likely sent twice (house rule)
 _CLOCKS_DIFFER = timedelta(minutes=5)  # between this machine and a portal's (house rule)
 
 
@@ -44,17 +45,19 @@ def queue(
     *,
     policy: Policy,
     override: bool = False,
+    again: bool = False,
     shown: tuple[Recipient, ...] | None = None,
 ) -> Message:
     """A message for the portal, with everybody it is for and everybody held back as the database knows them now.
 
     What came in in the thread it answers counts as answered. `override` sends it in spite of what the guard found,
-    which has been shown; what the policy blocks only a manager can. `shown` is who stood on the screen as getting it
+    which has been shown; what the policy blocks only a manager can. `again` sends what was sent to the same people
+    within the hour. `shown` is who stood on the screen as getting it
     or held back: what was confirmed is what goes.
 
     Raises Refused `message_empty`, `audience_unknown`, `audience_changed`, `nobody_to_reach` (held_back: how many),
-    `guard_found` (categories, comma separated), `guard_blocked` (categories), `thread_unknown`, `thread_for_others`,
-    `text_too_long` (field).
+    `message_again` (at), `guard_found` (categories, comma separated), `guard_blocked` (categories), `thread_unknown`,
+    `thread_for_others`, `text_too_long` (field).
     """
     audience, audience_id = new.audience, new.audience_id
     place = location(tx.connection)
@@ -86,10 +89,22 @@ def queue(
         )
     if not record.body:
         raise Refused("message_empty", whom)
+    if not again and (at := _sent_lately(tx, record)) is not None:
+        raise Refused("message_again", whom, at=at.isoformat(timespec="minutes"))
     findings = queries.findings_of(tx.connection, audience, audience_id, record.subject, record.body, policy, language)
     _answer_guard(tx, findings, whom, override=override)
     address(tx, record.id, recipients)
     return _message(tx, record.id)
+
+
+def _sent_lately(tx: Tx, record: models.Message) -> datetime | None:
+    """When a message of the same words last went to the same people, within the hour."""
+    row = tx.connection.execute(
+        "SELECT at FROM message WHERE at BETWEEN ? AND ? AND id <> ? AND direction = 'out' AND audience = ?"
+        " AND audience_id = ? AND subject = ? AND body = ? AND NOT deleted ORDER BY at DESC LIMIT 1",
+        (tx.at - _AN_HOUR, tx.at, record.id, record.audience, record.audience_id, record.subject, record.body),
+    ).fetchone()
+    return None if row is None else datetime.fromtimestamp(row[0], tx.zone)
 
 
 def address(tx: Tx, message_id: str, recipients: tuple[Recipient, ...]) -> None:

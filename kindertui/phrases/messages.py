@@ -142,6 +142,7 @@ def purpose(policy: Policy) -> str:
 def refusals() -> dict[str, str]:
     """A sentence for each rule a message is refused by, with places for what `arguments` gives."""
     return {
+        "message_again": _("Not queued: the same went to the same people at {at}. Your text is kept."),
         "message_empty": _("There is nothing to send yet: type the message first."),
         "message_in_future": _(
             "Nothing was saved: the message is said to come from {at}, and that is still to come. Check the "

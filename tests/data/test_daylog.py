@@ -219,10 +219,10 @@ def test_the_location_s_own_limits_hold(room: Room) -> None:
 
 
 def test_who_fetches_is_held_against_the_lists_of_the_child(room: Room) -> None:
-    room.types("aya br in 8:02")
+    room.types("aya bram in 8:02")
     assert room.refused("aya out papa") == [("pick_up_barred", "Aya")]
-    assert room.refused("aya br out oma") == [("pick_up_unknown", "Aya"), ("pick_up_unknown", "Bram")]
-    assert room.types("aya br out mama").warnings == ()
+    assert room.refused("aya bram out oma") == [("pick_up_unknown", "Aya"), ("pick_up_unknown", "Bram")]
+    assert room.types("aya bram out mama").warnings == ()
 
 
 def test_a_medicine_is_held_against_its_agreement_and_the_doses_of_other_days(

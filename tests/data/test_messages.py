@@ -29,7 +29,7 @@ GOOD = "Zullen we volgende week even bellen?"
 @pytest.fixture
 def send(store: Store, people: People, ina: Actor) -> Sender:
     def call(body: str = GOOD, to: str = "Aya", policy: Policy = OPEN, by: Actor = ina, **given: Any) -> Message:
-        own = {name: given.pop(name) for name in ("override", "shown") if name in given}
+        own = {name: given.pop(name) for name in ("again", "override", "shown") if name in given}
         new = {"audience": "child", "audience_id": people.children.get(to, to), "subject": "gesprek", **given}
         return store.call(messages.queue, by, messages.NewMessage(body=body, **new), policy=policy, **own)
 
@@ -157,6 +157,14 @@ def test_what_the_guard_finds_stops_it_until_it_was_read(send: Sender, store: St
     assert (problem.rule, problem.args_["categories"]) == ("guard_found", "health")
     assert seq(store) == before
     assert send("Aya heeft koorts.", override=True).state == "queued"
+
+
+def test_the_same_message_to_the_same_people_within_the_hour_is_asked(send: Sender) -> None:
+    first = send()
+    found = refusal(send)
+    assert (found.rule, found.args_["at"][:10]) == ("message_again", f"{first.at:%Y-%m-%d}")
+    assert send(subject="ander").id and send(to="Bram").id, "other words, or other people, are another message"
+    assert send(again=True).id != first.id
 
 
 def test_the_subject_is_read_as_well(send: Sender) -> None:

@@ -26,7 +26,7 @@ from kindertui.widgets.table import RowTable
 from kindertui.widgets.thread import thread_lines
 from tests.conftest import People, receive_message
 from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, settle, shown, type_text
-from tests.screens.hands import pick
+from tests.screens.hands import pick, until
 
 Receiver = Callable[..., Message]
 GOOD = "Zullen we volgende week bellen?"
@@ -78,6 +78,7 @@ async def writing(
         await write_to(pilot, to)
         await press(pilot, "enter")
         await type_text(pilot, text)
+        await until(pilot, lambda: not app.screen._checking)  # type: ignore[attr-defined]  # the guard has read it
         yield app, pilot
 
 

@@ -87,6 +87,9 @@ class ComposeScreen(Screen[bool]):
         self._recipients: tuple[Recipient, ...] = ()
         self._found: tuple[GuardFinding, ...] = ()
         self._warned: tuple[GuardFinding, ...] = ()  # what the guard found when Enter was first pressed
+        self._again: tuple[str, str] | None = (
+            None  # the subject and text that Enter sends once more although they went out just now
+        )
         self._checking = self._storing = self._sending = False
 
     def compose(self) -> ComposeResult:
@@ -275,7 +278,9 @@ class ComposeScreen(Screen[bool]):
                                          content(count, "$tone-dim")))  # fmt: skip
             return
         question = (
-            _("Enter again sends it all the same.") if self._warned else _("Enter sends it · Esc back to the text")
+            _("Enter again sends it all the same.")
+            if self._warned or self._again == (self._subject.value, self._text.text)
+            else _("Enter sends it · Esc back to the text")
         )
         line.update(Content.assemble(content(count, "bold"), "   ", content(question, "bold $tone-accent")))
 
@@ -296,10 +301,13 @@ class ComposeScreen(Screen[bool]):
                 new,
                 policy=state.policy,
                 override=bool(self._found) and self._warned == self._found,
+                again=self._again == (new.subject, new.body),
                 shown=self._recipients,
             )
         except (DatabaseFault, Refused) as error:
             self._sending = False
+            if isinstance(error, Refused) and error.rule == "message_again":
+                self._again = (new.subject, new.body)
             self._refused(error)
             return
         self.dismiss(True)
