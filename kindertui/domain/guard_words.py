@@ -18,12 +18,14 @@ LANGUAGES = ("nl", "nb", "en")
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"  # with the accents that a text may write apart
 _TOKEN = re.compile(rf"(?:{_LETTER})+(?:['’](?:{_LETTER})+)*|\d+(?:[.,]\d+)?")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
+_COMPOUND = re.compile(r"[^*@\d]{7,}\*")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(d?)")
 _GAP = 3  # words that ~ may stand for
 _NEAR = 10  # words from the first to the last of what & joins
+_NEAR_SPARED = 7  # the same for what is spared
 _NAMED_WHOLE = 6  # words: what & joins is named with what stands between, if it is no longer
 _TYPO_FROM = 8  # letters of a word that is known with one letter wrong
-_TYPOS_IN = frozenset({"health", "religion", "money"})  # their words are long and far from others
+_LONG_WORDS = frozenset({"health", "religion", "money"})  # their words are long and far from others
 _ABOUT_ILLNESS = ("urgent", "child_matters")  # they look for it too
 # How å, ø and æ are typed on a keyboard without them.
 _BARE = (str.maketrans({"å": "a", "ø": "o", "æ": "ae"}), str.maketrans({"å": "aa", "ø": "oe", "æ": "ae"}))
@@ -93,13 +95,14 @@ class Lexicon:
         self._typos: dict[str, set[str]] = {}
         self._with: dict[int, set[int]] = {}  # the slots that a set is one of the words of
         self._starts: dict[int, list[tuple[Rule, frozenset[int]]]] = {}  # by first slot, with all that a rule needs
+        self._compounds: bool = lists.get("compounds", False)
         sets = {name: _items(words) for name, words in lists.get("sets", {}).items()}
         for category, patterns in lists.get("find", {}).items():
             self._add(category, patterns, sets, spared=False)
         for category, patterns in lists.get("spare", {}).items():
             self._add(category, patterns, sets, spared=True)
-        self._real = frozenset(_items(lists.get("real", "")))
         self._most = max(map(len, self._holds), default=0)
+        self._real = frozenset(_items(lists.get("real", "")))
 
     def _add(self, category: str, patterns: str, sets: dict[str, list[str]], *, spared: bool) -> None:
         single: list[str] = []
@@ -112,10 +115,13 @@ class Lexicon:
                 for part in pattern.split(" & ")
             )
             self._rule(Rule(category, spared, parts))
-        slot = self._slot("|".join(single), sets, whole=True)
-        self._alone.add(slot)
-        self._rule(Rule(category, spared, ((slot,),)))
-        if not spared and category in _TYPOS_IN:
+        if not spared and self._compounds and category in _LONG_WORDS:
+            single = [f"*{one}" if _COMPOUND.fullmatch(one) else one for one in single]
+        if single:
+            slot = self._slot("|".join(single), sets, whole=True)
+            self._alone.add(slot)
+            self._rule(Rule(category, spared, ((slot,),)))
+        if not spared and category in _LONG_WORDS:
             self._know_typos(single)
 
     def _rule(self, rule: Rule) -> None:
@@ -212,11 +218,13 @@ class Lexicon:
             for rule, needs in self._starts[start]:
                 if needs <= places.keys():
                     parts = [_runs(part, found, slots, places) for part in rule.parts]
-                    matches = _joined(parts, found)
+                    near = _NEAR_SPARED if rule.spared else _NEAR
+                    matches = _joined(parts, found, near)
                     if not rule.spared:
                         wanted.setdefault(rule.category, []).extend(matches)
                     else:
-                        passed.setdefault(rule.category, set()).update(_covered(matches))
+                        around = _joined(parts[::-1], found, near)  # each place of any part, not of the first alone
+                        passed.setdefault(rule.category, set()).update(_covered(matches), _covered(around))
         ill = passed.get("health", set())  # what is no illness is not urgent either
         for category in _ABOUT_ILLNESS:
             passed[category] = passed.get(category, set()) | ill
@@ -235,7 +243,7 @@ def _runs(
     return [Span(at, end) for at in starts if (end := _ends(phrase, found, slots, at))]
 
 
-def _joined(parts: Sequence[list[Span]], found: Sequence[TextWord]) -> list[tuple[Span, ...]]:
+def _joined(parts: Sequence[list[Span]], found: Sequence[TextWord], near: int) -> list[tuple[Span, ...]]:
     """For each place of the first part, the nearest of the others in its sentence; nothing where one is missing."""
     if len(parts) == 1:
         return [(span,) for span in parts[0]]
@@ -243,7 +251,7 @@ def _joined(parts: Sequence[list[Span]], found: Sequence[TextWord]) -> list[tupl
     for span in parts[0]:
         run, match = span, [span]
         for others in parts[1:]:
-            beside = [other for other in others if _beside(run, other, found)]
+            beside = [other for other in others if _beside(run, other, found, near)]
             if not beside:
                 break
             nearest = min(beside, key=lambda other: max(run.after, other.after) - min(run.first, other.first))
@@ -313,11 +321,11 @@ def _ends(
     return _ends(phrase[1:], found, slots, at + 1, sentence) if head in slots[at] else 0
 
 
-def _beside(one: Span, other: Span, found: Sequence[TextWord]) -> bool:
+def _beside(one: Span, other: Span, found: Sequence[TextWord], near: int) -> bool:
     """In one sentence, near each other, and not the same words."""
     first, after = min(one.first, other.first), max(one.after, other.after)
     apart = one.after <= other.first or other.after <= one.first
-    return apart and after - first <= _NEAR and found[first].sentence == found[after - 1].sentence
+    return apart and after - first <= near and found[first].sentence == found[after - 1].sentence
 
 
 def _unspared(matches: Iterable[tuple[Span, ...]], passed: set[int]) -> list[Span]:

@@ -131,8 +131,15 @@ def test_what_only_looks_like_it_is_let_be(language: str, text: str) -> None:
 
 
 def test_a_matter_beside_what_is_let_be_is_found() -> None:
-    (finding,) = check_text("Ze speelde dokter met de pop, daarna had ze zelf koorts.", "nl")
+    (finding,) = check_text("Ze speelde dokter met de pop, maar na het fruit had ze zelf ineens koorts.", "nl")
     assert finding.words == ("koorts",)
+
+
+def test_an_illness_after_a_game_is_an_illness() -> None:
+    assert categories("Na het buiten spelen kreeg ze koorts.", "nl") == {"health"}
+    assert categories("Etter leken fikk hun feber.", "nb") == {"health"}
+    assert categories("While playing he felt sick.", "en") == {"health"}
+    assert categories("De pop had koorts.", "nl") == categories("Dukka hadde feber.", "nb") == set()
 
 
 def test_words_of_two_sentences_make_no_matter_together() -> None:
