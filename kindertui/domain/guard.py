@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from kindertui.domain import guard_names, guard_words
+from kindertui.domain import guard_names, guard_tokens, guard_words
 from kindertui.domain.policy import GUARD_CATEGORIES, GuardCategory, GuardLevel, Policy, Way
 
 GuardRuleId = Literal[
@@ -66,7 +66,7 @@ def check_text(
     who may share a name with another. Without a policy every category but those of BY_PROFILE is looked for, and only
     warned of.
     """
-    found = guard_words.tokens(text)
+    found = guard_tokens.tokens(text)
     languages = guard_words.languages_of(found, language)
     matters: dict[str, list[tuple[int, int]]] = {}
     for one in languages:

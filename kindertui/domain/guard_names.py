@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from kindertui.domain import guard_words
-from kindertui.domain.guard_words import TextWord
+from kindertui.domain import guard_tokens, guard_words
+from kindertui.domain.guard_tokens import TextWord
 
 Name = tuple[str, ...]  # its words, folded
 _GENITIVES = ("'s", "'", "s")
@@ -45,7 +45,7 @@ def _fold(word: str) -> str:
 
 
 def _words(name: str) -> Name:
-    return tuple(_fold(token.word) for token in guard_words.tokens(name))
+    return tuple(_fold(token.word) for token in guard_tokens.tokens(name))
 
 
 def _by_first(names: Iterable[Name]) -> dict[str, list[Name]]:

@@ -12,7 +12,7 @@ from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry
 from kindertui.domain.entry.model import Plan, Step
 from kindertui.domain.entry.words import fold
 from kindertui.domain.guard import GuardFinding, GuardRuleId, check_text
-from kindertui.domain.guard_words import tokens
+from kindertui.domain.guard_tokens import tokens
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.policy import Policy

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kindertui.domain import guard_words
+from kindertui.domain import guard_tokens, guard_words
 from kindertui.domain.guard import GUARD_RULES, check_text, is_dutch_number, is_norwegian_number
 from kindertui.domain.policy import GUARD_CATEGORIES, GuardCategory, GuardRule, Policy
 from kindertui.portal import profile
@@ -350,13 +350,13 @@ def test_every_pattern_of_the_lists_can_match(language: str) -> None:
             continue
         bare = word.strip("*")
         one = re.fullmatch(r"\d+(\.\d+)?\.\.\d+(\.\d+)?d?", bare) or [
-            token.word for token in guard_words.tokens(bare)
+            token.word for token in guard_tokens.tokens(bare)
         ] == [bare]
         assert bare and one, word
 
 
 def _places(text: str) -> list[str]:
-    return [guard_words.fold(word) for word in re.split(r"[,\n|\s_]+", text) if word]
+    return [guard_tokens.fold(word) for word in re.split(r"[,\n|\s_]+", text) if word]
 
 
 @pytest.mark.parametrize("text", ["", " ", "[/]", "\x00", "…", "9" * 500, "🙂" * 50])
