@@ -11,6 +11,7 @@ from kindertui.data.act import Actor, Tx
 from kindertui.data.models import RECORDS
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import history
+from kindertui.data.queries.entry_line import other_children
 from kindertui.data.store import Store
 from kindertui.domain.roster import ChildDay
 from tests.conftest import People
@@ -347,3 +348,25 @@ def test_the_location_its_groups_and_staff(house: House) -> None:
     assert [(one.name, one.role) for one in queries.staff(house.db)] == [
         ("Ina", "worker"), ("Jayne", "worker"), ("Marit", "manager"),
     ]  # fmt: skip
+
+
+def test_the_other_children_are_those_elsewhere_and_who_left_within_a_year(
+    store: Store, ina: Actor, people: People
+) -> None:
+    day = DAY
+    here = {people.children["Aya"]}
+    for name, column, value in (
+        ("Bram", "last_day", "2026-09-03"),
+        ("Emma", "last_day", "2025-11-19"),
+        ("Emma Visser", "last_day", "2025-11-20"),
+        ("Søren", "first_day", "2026-12-01"),
+    ):
+        store.call(alter, ina, "child", people.children[name], **{column: value})
+    found = {one.id: one for one in other_children(store.reader, day, here)}
+    assert set(found) == {people.children[name] for name in ("Bram", "Emma Visser", "Søren", "Noor")}
+    noor, bram, soren = (found[people.children[name]] for name in ("Noor", "Bram", "Søren"))
+    assert (noor.full_name, noor.group, noor.placed) == ("Noor El Amrani", "Uilen", True)
+    assert (bram.full_name, bram.last_day, bram.placed) == ("Bram de Wit", date(2026, 9, 3), False)
+    assert (soren.first_day, soren.placed) == (date(2026, 12, 1), False)
+    before = {one.id: one for one in other_children(store.reader, date(2026, 9, 3), here)}
+    assert before[bram.id].placed, "on her last day she was here"

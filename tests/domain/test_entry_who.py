@@ -487,7 +487,10 @@ def test_words_behind_the_verb_keep_their_commas_and_names() -> None:
 TEUN = RosterChild("teun", "Teun", "Kok", is_in=True)
 OMAR = RosterChild("omar", "Omar", "Op", is_in=True)
 LUCA = RosterChild("luca", "Luca", "Bos", is_in=True)
-CROWD = Roster((AYA, BRAM, TEUN, OMAR, LUCA), cursor="aya")
+VANESSA = RosterChild("vanessa", "Vanessa", "Bos", is_in=True)
+FRASER = RosterChild("fraser", "Fraser", "Bos", is_in=True)
+NAPOLEON = RosterChild("napoleon", "Napoleon", "Bos", is_in=True)
+CROWD = Roster((AYA, BRAM, TEUN, OMAR, LUCA, VANESSA, FRASER, NAPOLEON), cursor="aya")
 
 
 @pytest.mark.parametrize(
@@ -495,7 +498,8 @@ CROWD = Roster((AYA, BRAM, TEUN, OMAR, LUCA), cursor="aya")
     [
         ("bram te laat", "nl"), ("bram om 630 in", "nl"), ("bram op vakantie", "nl"), ("bram og", "nb"),
         ("bram av sykehus", "nb"), ("bram kl 630 inn", "nb"), ("bram te s", "nl"), ("bram om s", "nl"),
-        ("bram lu s", "en"), ("bram om", "nl"), ("bram te", "nl"),
+        ("bram lu s", "en"), ("bram om", "nl"), ("bram te", "nl"), ("bram van s", "nl"), ("bram fra sov", "nb"),
+        ("bram nap w", "en"),
     ],
 )  # fmt: skip
 def test_a_short_word_behind_a_name_is_no_other_name(line: str, language: str) -> None:
