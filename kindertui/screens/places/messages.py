@@ -113,7 +113,7 @@ class MessagesScreen(CommandPlace):
         wide = self.app.size.width >= WIDE
         self.query_one("#post").set_class(wide, "-wide")
         self.table.show(
-            (Column("", 6), Column(_("who"), 20), Column("", 8 if wide else 10), Column(_("about"), 0)), rows
+            (Column("", 6), Column(_("who"), 20), Column("", 10), Column(_("about"), 0)), rows
         )
         self._show_thread()
 
