@@ -85,11 +85,11 @@ def test_a_sample_in_another_language_is_made_anew(cli: Cli, place: Locations, m
         ("09:00", None, "09:00", False),
         ("09:00", "08:10", "09:00", True),
         ("09:00", "07:50", "09:00", False),  # nobody went on with that morning
-        ("09:00", "12:44", "09:00", False),  # made before dawn, when its clock said noon
-        ("06:33", None, "12:40", False),
-        ("06:40", "12:44", "12:44", True),  # no clock goes back
+        ("09:00", "12:58", "09:00", False),  # made before dawn, when its clock said noon
+        ("06:33", None, "12:55", False),
+        ("06:40", "12:58", "12:58", True),  # no clock goes back
         ("20:00", "17:50", "17:50", True),
-        ("20:00", "11:20", "12:40", False),
+        ("20:00", "11:20", "12:55", False),
     ],
 )
 def test_the_sample_shows_a_plausible_hour(now: str, left: str | None, shown: str, goes_on: bool) -> None:
@@ -114,7 +114,7 @@ def test_a_clock_that_is_the_sample_s_own_is_said(
     with time_machine.travel(datetime(2026, 11, 20, hour, 33, tzinfo=AMSTERDAM), tick=False):
         ran = cli("demo")
         assert ran.code == 0, ran.err
-        assert ("The sample is closed at this hour, so its own clock says 12:40." in ran.out) == own
+        assert ("The sample is closed at this hour, so its own clock says 12:55." in ran.out) == own
         assert clock.is_the_machines()  # once it has ended
         places = locations.find(demo=True)
         db = connect(places.database, read_key(places.key))

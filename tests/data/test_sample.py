@@ -275,8 +275,8 @@ def test_the_day_is_lived_as_far_as_the_hour_says(clock: str, day: date, tmp_pat
 
 @pytest.mark.parametrize(
     ("now", "shown"),
-    [("06:33", "12:40"), ("07:44", "12:40"), ("07:45", "07:45"), ("17:59", "17:59"), ("18:00", "12:40"),
-     ("23:59", "12:40"), ("00:00", "12:40")],
+    [("06:33", "12:55"), ("07:44", "12:55"), ("07:45", "07:45"), ("17:59", "17:59"), ("18:00", "12:55"),
+     ("23:59", "12:55"), ("00:00", "12:55")],
 )  # fmt: skip
 def test_at_an_hour_at_which_nobody_is_there_the_sample_shows_noon(now: str, shown: str) -> None:
     day = date(2026, 10, 25)  # the clock goes back

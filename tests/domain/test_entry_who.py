@@ -343,8 +343,9 @@ def test_all_who_wake_or_are_looked_at_are_those_who_sleep(line: str, language: 
     assert read(minus, language, ASLEEP).parts[0].children == ("aya",)
 
 
-def test_all_who_fall_asleep_are_those_who_are_in() -> None:
-    assert len(read("all s 1030", roster=ASLEEP).parts[0].children) == 7
+def test_all_who_fall_asleep_are_those_who_are_awake() -> None:
+    awake = read("all s 1030", roster=ASLEEP).parts[0].children
+    assert len(awake) == 5 and not {one.id for one in ASLEEP.children if one.asleep} & set(awake)
     assert len(read("all s 1030-=", roster=ASLEEP).parts[0].children) == 7
     assert read("br check", roster=ASLEEP).parts[0].children == ("bram",)
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 # From when until when there is something to see: some have come already, some are still there.
 _SHOWN = (time(7, 45), time(18))
-_MIDDLE = time(12, 40)  # the day is half lived: some have eaten, some sleep
+_MIDDLE = time(12, 55)  # the day is half lived: they have eaten, many sleep
 
 
 class Today(Struct, frozen=True):

@@ -6,9 +6,15 @@ from typing import Literal
 from kindertui.domain.entry.model import Grid, LineProblem, LineRefused, Part, Roster, Step
 from kindertui.domain.entry.who import Who
 
-# Who "all" is: those expected for `in`, sleepers for `check` and `woke`, else who is in. A menu may come before all.
-Among = Literal["in", "expected", "asleep", "menu"]
-_NOBODY: Mapping[Among, str] = {"in": "nobody_in", "expected": "nobody_expected", "asleep": "nobody_asleep"}
+# Who "all" is: those expected for `in`, sleepers for `check` and `woke`, who is awake for a sleep that begins (where
+# somebody is), else who is in. A menu may come before all.
+Among = Literal["in", "expected", "asleep", "awake", "menu"]
+_NOBODY: Mapping[Among, str] = {
+    "in": "nobody_in",
+    "awake": "nobody_in",
+    "expected": "nobody_expected",
+    "asleep": "nobody_asleep",
+}
 
 
 def resolve(who: Who, roster: Roster, of: Among) -> tuple[str, ...]:
@@ -40,13 +46,17 @@ def among(part: Part) -> Among:
         wakes = part.ends_open if isinstance(part, Step) else part.verb == "woke" or part.pieces[0].endswith(" -")
         if part.kind == "sleep_check" or (part.kind == "sleep" and wakes):
             return "asleep"
+        if isinstance(part, Step) and part.leaves_open:
+            return "awake"
     return "in"
 
 
 def everybody(roster: Roster, of: Among) -> tuple[str, ...]:
-    """The ids of all: those expected and not in yet, those asleep, or those who are in."""
+    """The ids of all: those expected and not in yet, those asleep, those awake, or those who are in."""
     if of == "expected":
         return tuple(one.id for one in roster.children if one.expected and not one.is_in and not one.was_in)
     if of == "asleep":
         return tuple(one.id for one in roster.children if one.asleep)
+    if of == "awake" and (awake := tuple(one.id for one in roster.children if one.is_in and not one.asleep)):
+        return awake
     return tuple(one.id for one in roster.children if one.is_in)

@@ -11,11 +11,13 @@ from textual.widget import Widget
 
 from kindertui.commands import Place, State
 from kindertui.domain.due import still_due
+from kindertui.domain.offers import offer
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import age
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.memos import MARK, memo_words, memos_line
+from kindertui.phrases.offers import offer_words
 from kindertui.phrases.roster import (
     FOOD_WIDTHS,
     DayWords,
@@ -43,6 +45,7 @@ class RosterScreen(PlaceScreen):
     """Who is in, asleep, expected; who still wants something; what must be minded."""
 
     PLACE: ClassVar[Place] = "roster"
+    _offered = ""  # the line that the hour asks for, as it was last offered
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
@@ -145,11 +148,15 @@ class RosterScreen(PlaceScreen):
     def show_idle(self) -> None:
         """What must be minded about the child under the cursor: the column is narrow, here it stands in full.
 
-        A row below it its memos; where what must be minded needs both rows, behind that.
+        A row below it its memos, else what the hour asks for; where what must be minded needs both rows, behind that.
         """
         super().show_idle()
+        if self.state.locked:
+            return
+        offered, self._offered = self._offer()
         one = self.state.cache.child_day(self.state.child_id)
-        if self.state.locked or one is None or not (care_words(one) or one.memos):
+        if one is None or not (care_words(one) or one.memos):
+            self.status.say_preview(offered)
             return
         name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
         told = Content.assemble(name, (clean_for_screen(" · ".join(care_words(one))), "$tone-danger"))
@@ -157,7 +164,28 @@ class RosterScreen(PlaceScreen):
             room = self.app.size.width - 2
             memos = cell(memos_line(one.memos, one.day), room - 4).rstrip()
             told = Content.assemble(told, "\n  " if told.cell_length <= room else "   ", (memos, "$tone-due"))
+        elif offered.plain and told.cell_length <= self.app.size.width - 2:
+            told = Content.assemble(told, "\n", offered)
         self.status.say_preview(told)
+
+    def _offer(self) -> tuple[Content, str]:
+        """What the hour asks for, and the line for it; nothing on another day."""
+        state = self.state
+        found = offer(state.cache.days, state.now(), state.policy) if state.is_today else None
+        if found is None:
+            return Content(""), ""
+        text, line = offer_words(found, state.cache.days)
+        parts: list[tuple[str, str]] = [(clean_for_screen(f"  {text}"), "$tone-dim")]
+        if line:
+            parts += [(clean_for_screen(f"   {line}"), "$tone-accent"), ("   " + _("Tab types it"), "$tone-dim")]
+        return Content.assemble(*parts), line
+
+    def _say_complete(self) -> None:
+        """Tab on the empty line types what was offered under it."""
+        if self._offered and not self.state.locked:
+            self.entry.put(self._offered)
+        else:
+            super()._say_complete()
 
     def _empty(self, days: tuple[ChildDay, ...]) -> str:
         from kindertui.data import queries
