@@ -100,8 +100,9 @@ def places(
         end = at + 1 if _one_word(text, found, at, word, index, sense) else 0
         end = max(end, *(_end(folded, at, name) for name in index.several.get(word, ())), 0)
         if not end and (at and _of_a_family(folded, at, sense)):
-            bases = {word, *_without(word, _GENITIVES)}
-            end = max((_end(folded, at, name) for base in bases for name in index.surnames.get(base, ())), default=0)
+            end = max(
+                (_end(folded, at, name) for base in _bases(word) for name in index.surnames.get(base, ())), default=0
+            )
         if end:
             spots.add((found[at].start, found[end - 1].end))
     return spots
@@ -113,14 +114,26 @@ def _without(word: str, endings: Sequence[str]) -> Iterator[str]:
             yield word[: -len(ending)]
 
 
+@lru_cache(maxsize=4096)
+def _bases(word: str) -> frozenset[str]:
+    """A word as a name: as it stands, and as the genitive of one."""
+    return frozenset({word, *_without(word, _GENITIVES)})
+
+
+@lru_cache(maxsize=4096)
+def _small(word: str) -> frozenset[str]:
+    """The names that a word may be the diminutive of."""
+    bases = set(_without(word, _DIMINUTIVES))
+    return frozenset(bases | {base[:-1] for base in bases if len(base) > 3 and base[-1] == base[-2]})
+
+
 def _one_word(text: str, found: Sequence[TextWord], at: int, word: str, index: NameIndex, sense: Sense) -> bool:
     if word in index.own:
         return False
-    bases = {word, *_without(word, _GENITIVES)}
-    if not bases & index.own and sense.diminutives and text[found[at].start].isupper():
-        for base in _without(word, _DIMINUTIVES):
-            bases |= {base, base[:-1]} if len(base) > 3 and base[-1:] == base[-2:-1] else {base}
-    return any(
+    bases = _bases(word)
+    if index.own.isdisjoint(bases) and sense.diminutives and text[found[at].start].isupper():
+        bases |= _small(word)
+    return not index.single.isdisjoint(bases) and any(
         base not in sense.ordinary or _meant_as_name(text, found, at, sense.acts) for base in bases & index.single
     )
 
@@ -130,7 +143,7 @@ def _end(folded: Sequence[str], at: int, name: Name) -> int:
     here = tuple(folded[at : at + len(name)])
     if len(here) < len(name) or here[:-1] != name[:-1]:
         return 0
-    return at + len(name) if name[-1] in {here[-1], *_without(here[-1], _GENITIVES)} else 0
+    return at + len(name) if name[-1] in _bases(here[-1]) else 0
 
 
 def _of_a_family(folded: Sequence[str], at: int, sense: Sense) -> bool:
