@@ -90,6 +90,7 @@ def test_every_kind_of_matter_is_in_the_table_for_every_language(category: str, 
         ("nb", "horsel", "health"),  # without ø
         ("nb", "bloet bleie og los avforing", "health"),
         ("nb", "utslaett og oerevondt", "health"),
+        ("nl", "de kinderverpleegkundige", "health"),  # within a compound
         ("nl", "KOORTS", "health"),
         ("nl", "paracetemol gegeven", "health"),  # one letter wrong
         ("nl", "antibiotca", "health"),
