@@ -112,9 +112,7 @@ class MessagesScreen(CommandPlace):
         rows = rows or [BLANK, text_row(_("No messages yet: w writes one."), "dim")]
         wide = self.app.size.width >= WIDE
         self.query_one("#post").set_class(wide, "-wide")
-        self.table.show(
-            (Column("", 6), Column(_("who"), 20), Column("", 10), Column(_("about"), 0)), rows
-        )
+        self.table.show((Column("", 6), Column(_("who"), 20), Column("", 10), Column(_("about"), 0)), rows)
         self._show_thread()
 
     def _head(self) -> Content:
