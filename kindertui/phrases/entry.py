@@ -297,6 +297,7 @@ def _problems() -> dict[str, str]:
         "verb_missing": _("And what happened? in, out, sleep, lunch, nappy …"),
         "verb_unknown": _("{word} is not something that happens here. ? shows the words."),
         "which_is_time": _("{word} can be {one} or {other}: type the time with a colon."),
+        "who_in_front": _("{word} stands in front: type {word}, then what happened."),
         "who_missing": _("For whom? Put the cursor on a child, mark some, or begin with a name."),
         "word_unknown": _("{word} is neither a child here nor something that happens. ? shows the words."),
         "words_missing": _("Type a few words behind {verb}."),

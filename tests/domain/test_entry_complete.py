@@ -117,10 +117,10 @@ def test_complete(line: str, language: str, lines: list[str]) -> None:
         ("menu lunch mil", ["menu lunch milk", "menu lunch milk and bread"]),
         # a text is put in so that it is read as words
         ("lunch ri", ["lunch rice\\; peas"]),
-        ("lunch \\1", ["lunch \\1 sandwich"]),
+        ("lunch \\1", ["lunch 1 sandwich"]),
         ("lunch 1130 ", [
             *(f"lunch 1130 {word}" for word in ("none", "little", "half", "most", "all")),
-            "lunch 1130 milk", "lunch 1130 milk and bread", "lunch 1130 \\& co", "lunch 1130 \\1 sandwich",
+            "lunch 1130 milk", "lunch 1130 milk and bread", "lunch 1130 \\& co", "lunch 1130 1 sandwich",
             "lunch 1130 rice\\; peas"]),
         # the staff's own texts, written out, anywhere among the words
         ("n bu", ["n buiten gespeeld"]),

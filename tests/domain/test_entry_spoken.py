@@ -287,3 +287,41 @@ def test_a_dated_line_of_another_day_needs_no_evening() -> None:
     found = step("s half een", "nl", roster=replace(ROSTER, day=date(2026, 11, 19)))
     assert found.start == datetime(2026, 11, 19, 12, 30, tzinfo=NOW.tzinfo)
     assert isinstance(found, Step)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "start", "end", "amount", "text"),
+    [
+        ("nl", "a buiten 1000-1045", "10:00", "10:45", None, "buiten"),
+        ("nl", "a 10 tot 11 buiten gespeeld", "10:00", "11:00", None, "buiten gespeeld"),
+        ("nl", "slaapt 9 tot 10", "09:00", "10:00", None, ""),
+        ("nl", "lunch 1 boterham", "12:41", None, None, "1 boterham"),
+        ("nl", "lunch 50%", "12:41", None, 0.5, ""),
+        ("nl", "lunch 2/3 pasta", "12:41", None, 0.67, "pasta"),
+    ],
+)
+def test_spans_and_shares(
+    language: str, line: str, start: str, end: str | None, amount: float | None, text: str
+) -> None:
+    test_what_happened(language, line, start, end, amount, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "rule", "word"),
+    [
+        ("nl", "slaapt ±1230", "time_invalid", "±1230"),
+        ("nl", "luier nat (10:10)", "time_invalid", "(10:10)"),
+        ("nl", "slaapcontrole alle", "who_in_front", "alle"),
+        ("nl", "daan afgemeld", "verb_ambiguous", "afgemeld"),
+        ("nl", "daan vakantie kerst", "date_invalid", "kerst"),
+    ],
+)
+def test_what_else_is_asked(language: str, line: str, rule: str, word: str) -> None:
+    test_what_is_asked_or_refused_at_its_place(language, line, rule, word)
+
+
+def test_a_day_of_next_week() -> None:
+    for line in ("daan vrij volgende week maandag", "daan vrij maandag volgende week"):
+        (found,) = read(line, "nl").parts
+        assert isinstance(found, AbsenceReport)
+        assert (found.first_day, found.last_day) == (day(23), day(23))

@@ -201,7 +201,8 @@ def test_a_word_with_a_minus_is_text_where_it_is_marked_as_one() -> None:
     ],
 )
 def test_portions_before_and_after_the_words(language: str, words: str, amount: float) -> None:
-    for line in (f"lunch 1130 {words}", f"lunch 1130 {words} brood", f"lunch 1130 brood {words}"):
+    before = [] if words.isdecimal() else [f"lunch 1130 {words} brood"]  # `1 brood` counts it
+    for line in (f"lunch 1130 {words}", *before, f"lunch 1130 brood {words}"):
         found = step(line, language)
         assert (found.amount, found.unit, found.detail) == (amount, "portion", {"meal": "lunch"})
         assert found.text in ("", "brood")

@@ -33,7 +33,7 @@ USUAL = {
     "last_before_first": "daan holiday 27-11 23-11", "menu_for_all": "aya menu lunch pasta",
     "memo_day_asked": "memo size 3-4", "memo_far": "memo x until 1-1-2099",
     "memo_from_today": "@yesterday memo x", "memo_over": "memo x until 1-1-2020",
-    "among_words": "daan sick since yesterday it hurts", "day_in_front": "b 150 yesterday",
+    "who_in_front": "check all", "among_words": "daan sick since yesterday it hurts", "day_in_front": "b 150 yesterday",
     "day_or_time": "daan late 9.12", "day_twice": "daan leave next friday",
     "days_too_many": "daan holiday 23-11 24-11 25-11", "did_you_mean": "water", "length": "s 45 min",
     "length_of_absence": "daan sick 2 days", "time_vague": "d wet this morning", "two_readings": "med ibuprofen 600",

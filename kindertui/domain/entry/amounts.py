@@ -53,8 +53,21 @@ def _portion(word: Token, vocabulary: Vocabulary) -> Amount | None:
         return Amount(_FRACTIONS[word.said])
     if word.folded in vocabulary.portions:
         return Amount(vocabulary.portions[word.folded])
+    if (share := _share(word.said)) is not None:
+        return Amount(share)
     value = number(word.said)
     return Amount(value) if value is not None and 0 <= value <= 1 and not digits(word.said) else None
+
+
+def _share(text: str) -> float | None:
+    """`50%`, `2/3`: rounded, as it is printed and read again."""
+    if text.endswith("%"):
+        percent = number(text[:-1])
+        return round(percent / 100, 2) if percent is not None and percent <= 100 else None
+    part, slash, whole = text.partition("/")
+    if not slash or not (digits(part) and digits(whole)) or max(len(part), len(whole)) > 1 or int(part) > int(whole):
+        return None
+    return round(int(part) / int(whole), 2) if int(whole) else None
 
 
 def _degrees(text: str) -> Amount | None:

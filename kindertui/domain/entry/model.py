@@ -271,7 +271,7 @@ PROBLEMS: frozenset[str] = frozenset(
         "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here", "own_value_words",
         "portion_invalid", "recall_unknown", "second_amount", "second_content", "second_time", "swap_needs_two_days",
         "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "time_vague", "too_long",
-        "two_readings", "verb_ambiguous", "verb_missing", "verb_unknown", "which_is_time", "who_missing",
-        "word_unknown", "words_missing",
+        "two_readings", "verb_ambiguous", "verb_missing", "verb_unknown", "which_is_time", "who_in_front",
+        "who_missing", "word_unknown", "words_missing",
     }
 )  # fmt: skip

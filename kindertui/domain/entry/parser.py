@@ -34,7 +34,7 @@ from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.steps import read_step
 from kindertui.domain.entry.suggesting import with_nearest
 from kindertui.domain.entry.tokens import Token, check_line, tokens
-from kindertui.domain.entry.verb_phrases import join_verb, thing_verb
+from kindertui.domain.entry.verb_phrases import join_verb, open_reports, thing_verb
 from kindertui.domain.entry.who import Who, left_out_late, read_who, try_who
 from kindertui.domain.entry.words import (
     Vocabulary,
@@ -334,6 +334,8 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
         if meanings:
             args = {"word": word.text, "verbs": " ".join(meaning.name for meaning in meanings)}
             raise word.refused("verb_ambiguous", args, last)
+    if verbs := open_reports(word.folded):
+        raise word.refused("verb_ambiguous", {"word": word.text, "verbs": verbs}, last)
     if (verb := thing_verb(word.folded, context.language)) is not None:
         raise word.refused("did_you_mean", {"word": word.text, "verb": verb}, last)
     raise word.refused("verb_unknown" if named else "word_unknown", {"word": word.text}, last)

@@ -35,6 +35,7 @@ from kindertui.domain.entry.words import (
     fold,
     menu_word,
     no_sleep_words,
+    portion_words,
     report_word,
     until_word,
     verb_word,
@@ -184,7 +185,9 @@ def _step(step: Step, language: str, day: date | None) -> str:
     words = [verb_word(step.verb, language), no_sleep, _times(step, day)]
     offered = step.detail.get("offered")
     if step.amount is not None and step.kind == "meal":
-        words.append(print_portion(step.amount, language))
+        # before words a plain number would count them: `1 peer`
+        whole = {0.0: portion_words(language)[0], 1.0: portion_words(language)[-1]} if step.text else {}
+        words.append(whole.get(step.amount) or print_portion(step.amount, language))
     elif step.amount is not None and step.kind in MILLILITRES and offered is not None:
         words.append(f"{print_number(offered, language)}/{print_number(step.amount, language)}")
     elif step.amount is not None:

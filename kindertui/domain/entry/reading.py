@@ -87,7 +87,8 @@ def leading(kind: Kind, typed: Sequence[Token], context: Context) -> tuple[Read,
 def join_said(kind: Kind, words: Sequence[Token], context: Context) -> list[Token]:
     """The words, with what is said in several joined."""
     amounts = join_amounts(kind, words, context)
-    return join_times(amounts, Day(context.now, context.day, context.language))
+    day = Day(context.now, context.day, context.language)
+    return join_times(amounts, day, hours=kind in ("sleep", "activity"))
 
 
 def _refuse_mistyped_time(kind: Kind, read: Read, words: Sequence[Token]) -> None:
@@ -129,6 +130,8 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     _refuse_negative(word, kind, None if last else rest[i + 1])
     expression = said_when(word)
     value = amount(word, kind, context.vocabulary)
+    if value is not None and kind == "meal" and digits(word.text) and _counts(rest, i):
+        return 0  # `1 boterham`
     if value is not None:
         if read.amount is None:
             read.amount = value
@@ -156,6 +159,12 @@ def _take(kind: Kind, rest: list[Token], i: int, read: Read, context: Context) -
     if kind in _WITH_AMOUNT and read.when is not None:
         raise word.refused("amount_invalid", {"word": word.text, "unit": UNITS[kind]}, last)
     raise word.refused("time_invalid", {"word": word.text}, last)
+
+
+def _counts(rest: Sequence[Token], i: int) -> bool:
+    """Does a whole number count the word behind it?"""
+    behind = rest[i + 1] if i + 1 < len(rest) else None
+    return behind is not None and not behind.literal and behind.text[0].isalpha() and said_when(behind) is None
 
 
 def _is_portion_of(kind: Kind, rest: Sequence[Token], i: int, expression: When, context: Context) -> bool:

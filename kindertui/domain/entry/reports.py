@@ -56,6 +56,8 @@ def read_report(kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], cont
     left = _without_time(kind, words[i:], read, context)
     if kind == "other_pick_up" and len(left) > 1 and left[0].folded in time_words(context.language).by:
         left = left[1:]  # `wordt gehaald door oma`
+    if not read.days and read.until is None and left and left[0].folded in time_words(context.language).seasons:
+        raise left[0].refused("date_invalid", {"word": left[0].text})  # `vakantie kerst`: which days?
     _refuse_unread(left, context)
     if read.vague is not None and read.expression is None:
         raise read.vague.refused("time_vague", {"word": read.vague.text})
@@ -99,7 +101,7 @@ def _take(rest: Sequence[Token], i: int, read: _Read, context: Context) -> int:
 def _take_days(word: Token, days: tuple[date | None, date | None], read: _Read) -> int:
     first, last = days
     if first is not None:
-        if len(read.days) == 2 or (last is not None and read.days):
+        if len(read.days) == 2 or (read.days and (last is not None or read.until is not None)):
             raise word.refused("days_too_many", {"word": word.text})
         read.days.append(first)
     if last is not None:

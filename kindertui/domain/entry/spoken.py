@@ -50,13 +50,18 @@ class _Point(Struct, frozen=True):
     typed: str = ""  # as one word, where it was one
 
 
-def join_times(words: Sequence[Token], day: Day) -> list[Token]:
-    """The words, with those of each time joined; a time of one word that nothing leads in stays as it is."""
+def join_times(words: Sequence[Token], day: Day, *, hours: bool = False) -> list[Token]:
+    """The words, with those of each time joined; a time of one word that nothing leads in stays as it is.
+
+    `hours`: two numbers right at the beginning may be hours (`9 tot 10`).
+    """
     known = time_words(day.language)
     joined: list[Token] = []
     i = 0
     while i < len(words):
         found = None if words[i].literal else _time(words, i, known, day)
+        if found is None and hours and i == 0:
+            found = _hours(words, known, day)
         says, behind = found or ("", i + 1)
         joined.append(join(words[i:behind], says) if says else words[i])
         i = behind
@@ -162,6 +167,16 @@ def _from(words: Sequence[Token], i: int, known: TimeWords, day: Day) -> tuple[s
     if single and (lead == i or not strong) and (not first.typed or lead == i or _is_amount(words, lead)):
         return None
     return _said(words[i : first.behind], first, day), first.behind
+
+
+def _hours(words: Sequence[Token], known: TimeWords, day: Day) -> tuple[str, int] | None:
+    """`9 tot 10` where nothing leads in."""
+    if not words or words[0].literal:
+        return None
+    first = _point(words, 0, known, bare=True)
+    size = _until_or_dash(words, first.behind, known) if first else 0
+    last = _point(words, first.behind + size, known, bare=True) if first and size else None
+    return _span(words, 0, first, last, day) if first and last else None
 
 
 def _leads(words: Sequence[Token], i: int, known: TimeWords) -> tuple[int, bool, bool]:

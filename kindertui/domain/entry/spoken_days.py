@@ -49,6 +49,8 @@ def _days(words: Sequence[Token], i: int, known: TimeWords, context: Context) ->
         found = _week(words, i + size, known, context) or _day(words, i + size, known, context)
         return None if found is None else (f"/{found[-2].isoformat()}", found[-1])
     begin = _behind_leads(words, i, known)
+    if (found := _day_of_week(words, begin, known, context)) is not None:
+        return found[0].isoformat(), found[1]
     if (week := _week(words, begin, known, context)) is not None:
         return f"{week[0].isoformat()}/{week[1].isoformat()}", week[2]
     return _span(words, begin, known, context) or _one(words, i, begin, known, context)
@@ -94,6 +96,24 @@ def _week(words: Sequence[Token], i: int, known: TimeWords, context: Context) ->
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=ahead)
     friday = monday + timedelta(days=_FRIDAY)
     return (monday if ahead else min(today, friday)), friday, behind + 1
+
+
+def _day_of_week(words: Sequence[Token], i: int, known: TimeWords, context: Context) -> _Found | None:
+    """`maandag volgende week`, `volgende week maandag`."""
+    if i >= len(words) or words[i].literal:
+        return None
+    named = known.weekdays.get(_bare(words[i]))
+    if named is not None:
+        week = _week(words, i + 1, known, context)
+        behind = week[2] if week else i
+    else:
+        week = _week(words, i, known, context)
+        at = _behind_leads(words, week[2], known) if week else i
+        named = known.weekdays.get(_bare(words[at])) if week and at < len(words) and not words[at].literal else None
+        behind = at + 1
+    if week is None or named is None:
+        return None
+    return week[1] + timedelta(days=named - _FRIDAY), behind
 
 
 def _day(words: Sequence[Token], i: int, known: TimeWords, context: Context, *, led: bool = False) -> _Found | None:

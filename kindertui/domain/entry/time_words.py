@@ -100,6 +100,12 @@ _FURTHER_NOTICE = {
     "en": "until further notice", "nl": "tot nader order|tot nader bericht|tot nader", "nb": "inntil videre|til videre",
 }  # fmt: skip
 _ON = {"en": "on from", "nl": "op van vanaf sinds per", "nb": "pa fra den fra siden"}
+# A time of the year that is no day: behind a report it is asked which days.
+_SEASONS = {
+    "en": "christmas easter summer autumn winter spring",
+    "nl": "kerst kerstvakantie pasen zomer zomervakantie herfstvakantie voorjaarsvakantie meivakantie carnaval",
+    "nb": "jul jula paske pasken sommer sommerferie hostferie vinterferie",
+}
 # Before who brings or fetches: `opgehaald door oma`.
 _BY = {"en": "by with", "nl": "door met", "nb": "av med"}
 
@@ -147,6 +153,7 @@ class TimeWords(NamedTuple):
     further_notice: Phrases
     on: frozenset[str]
     by: frozenset[str]
+    seasons: frozenset[str]
     named_days: Phrases  # a day that is not the one of the line: gone by, to come, a weekday
     begin_time: frozenset[str]  # what a time that is said in words may begin with
     begin_day: frozenset[str]
@@ -223,6 +230,7 @@ def time_words(language: str) -> TimeWords:
         further_notice=phrases(_FURTHER_NOTICE),
         on=words(_ON),
         by=words(_BY),
+        seasons=words(_SEASONS),
         length_phrases=by_first_word(text for name in both for text in _LENGTHS[name]),
         named_days=by_first_word(
             [

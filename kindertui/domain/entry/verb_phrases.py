@@ -69,7 +69,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "iemand anders haalt op": "ophalen", "andere haler": "ophalen", "haalt op": "ophalen",
         "wordt gehaald door": "ophalen", "wordt opgehaald door": "ophalen", "ophalen door": "ophalen",
         "ruilen": "ruil", "extra dag": "extra", "flexuren": "flex", "flexibele uren": "flex", "is ziek": "ziek",
-        "afgemeld": "afwezig", "niet afgemeld": "afwezig", "ziekgemeld": "ziek", "ziek gemeld": "ziek",
+        "niet afgemeld": "afwezig", "ziekgemeld": "ziek", "ziek gemeld": "ziek",
         "ziekmelding": "ziek", "weer beter": "beter", "is beter": "beter", "op vakantie": "vakantie",
         "studiedag": "verlof|studiedag", "vrije dag": "verlof", "vrij dag": "verlof", "dagje vrij": "verlof",
         "consultatiebureau": "dokter|consultatiebureau", "cb": "dokter|CB", "naar de dokter": "dokter",
@@ -80,6 +80,10 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "ontgrendelen": "ontgrendel", "markeren": "markeer", "volgorde": "sorteer", "dag ontgrendelen": "ontgrendel",
         "andere groep": "groep", "opnieuw doen": "opnieuw", "hoofden tellen": "tel",
         "allen markeren": "markeer", "licht of donker": "thema",
+        "gaat slapen": "slaap", "ging slapen": "slaap", "heeft geslapen": "slaap", "heeft niet geslapen": "slaap niet",
+        "is wakker geworden": "wakker", "heeft gegeten": "eten", "heeft gedronken": "drinken",
+        "naar bed gebracht": "slaap",
+        "naar tandarts": "tandarts", "naar dokter": "dokter",
     },
     "nb": {
         "sovnet": "sov", "sovna": "sov", "lur": "sov", "soving": "sov", "hvile": "sov", "hviler": "sov",
@@ -117,6 +121,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "korte ord": "tekster", "det som mangler": "fullstendig", "telling": "tell", "annen avdeling": "avdeling",
         "lås opp dagen": "låsopp", "ved henting": "overlevering", "henting": "overlevering", "lås opp": "låsopp",
         "merk alle inne": "merk", "lyst eller mørkt": "tema",
+        "har sovet": "sov", "skal sove": "sov", "ble våken": "våken", "har spist": "mat", "har drukket": "drikke",
     },
 }  # fmt: skip
 # Things a child has: which of two verbs is meant is asked.
@@ -135,6 +140,10 @@ _THINGS: Mapping[str, Mapping[str, str]] = {
         "knekkebrød": "lunsj", "kjeks": "mellommåltid", "banan": "frukt", "eple": "frukt", "yoghurt": "mellommåltid",
     },
 }  # fmt: skip
+
+
+# What is said without saying which of several reports it is: it is asked.
+_OPEN: Mapping[str, str] = {"afgemeld": "sick leave holiday"}
 
 
 def _languages(language: str) -> tuple[str, ...]:
@@ -175,6 +184,11 @@ def _meaning(typed: Sequence[Token], means: str) -> list[Token]:
     verb, *more = words.split()
     first = join(typed, text, fold(verb))
     return [first, *(Token("", word, fold(word), first.end) for word in more)]
+
+
+def open_reports(word: str) -> str:
+    """The reports, with blanks between them, that a word (folded) may be: `afgemeld` says not why."""
+    return _OPEN.get(word, "")
 
 
 def thing_verb(word: str, language: str) -> str | None:

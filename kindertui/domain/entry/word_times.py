@@ -12,7 +12,7 @@ from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import amount, below_nothing
 from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.model import LineRefused
-from kindertui.domain.entry.moments import When, digits
+from kindertui.domain.entry.moments import When, digits, when
 from kindertui.domain.entry.numbers import likely_time
 from kindertui.domain.entry.spoken import MEASURES, length_at, phrase_at, said_when
 from kindertui.domain.entry.time_words import TimeWords, time_words
@@ -22,6 +22,7 @@ from kindertui.domain.entry.tokens import Token, join
 STORIES: frozenset[Kind] = frozenset({"note", "activity", "incident"})
 _DOSE = "1000"  # mg: with four digits a dose that is as likely as the time
 _LOOKS_LIKE_TIME = re.compile(r"\d{1,2}[:.uh]\d{2}|\d{1,2}:\d+")
+_MARKS = "±~≈<>()[]?!.,;:'\""  # around a time they make no text of it
 _LOOKS_LIKE_DATE = re.compile(r"\d{1,2}[-.]\d{1,2}([-.]\d{2,4})?|\d{1,2}/\d{1,2}/\d{2,4}")
 
 
@@ -64,8 +65,8 @@ def _is_measured(words: Sequence[Token], i: int) -> bool:
 def _told_at(words: Sequence[Token], i: int, expression: When, context: Context) -> bool:
     """Is a time in a note when it was: at the end, or behind a word such as `om`, and gone by?"""
     word = words[i]
-    at = expression.first
-    if expression.form != "at" or at is None or not likely_time(at, context):
+    at = expression.last if expression.form == "range" else expression.first
+    if expression.form not in ("at", "range") or at is None or not likely_time(at, context):
         return False
     if word.says:
         return any(part in time_words(context.language).strong for part in word.folded.split()[:1])
@@ -93,6 +94,8 @@ def refuse_unread(kind: Kind, words: Sequence[Token], context: Context) -> None:
     if kind in STORIES:
         return
     known = time_words(context.language)
+    if len(words) == 1 and not words[0].literal and words[0].folded in context.vocabulary.everybody:
+        raise words[0].refused("who_in_front", {"word": words[0].text})
     for i, word in enumerate(words):
         if word.literal:
             continue
@@ -115,7 +118,9 @@ def _unread(kind: Kind, words: Sequence[Token], i: int, known: TimeWords) -> Lin
     if kind != "medicine" and (length := length_at(words, i, known)) is not None:
         typed = join(words[i : length[1]], "")
         return typed.refused("length", {"word": typed.text})
-    if _LOOKS_LIKE_TIME.fullmatch(word.text) and said_when(word) is None:
+    core = word.text.strip(_MARKS)
+    marked = core != word.text and when(core) is not None
+    if said_when(word) is None and (marked or _LOOKS_LIKE_TIME.fullmatch(word.text)):
         return word.refused("time_invalid", {"word": word.text}, i + 1 == len(words))
     if _LOOKS_LIKE_DATE.fullmatch(word.text) and kind != "meal" and said_when(word) is None:
         return word.refused("day_in_front", {"word": word.text})
