@@ -32,6 +32,7 @@ from tests.screens.hands import (
     type_line,
     until,
     until_shown,
+    write_raw,
 )
 
 NOBODY = "nobody at all"  # a name that is not on the staff list: the question is asked
@@ -250,3 +251,15 @@ async def test_a_key_in_the_blink_before_the_question_is_asked_ends_nothing_with
             assert app.return_code == code
     finally:
         app.state.store.close()
+
+
+async def test_where_nobody_is_on_the_list_yet_a_name_and_enter_is_enough(place: Locations) -> None:
+    write_raw(place, ("UPDATE staff SET deleted = 1", ()))
+    app = KinderApp(place)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        send_keys(app, *"Bea", "enter")  # in one go
+        await until(pilot, lambda: app.state.actor is not None and isinstance(app.screen, RosterScreen))
+        assert app.state.actor is not None and app.state.actor.name == "Bea"
+        assert [one.name for one in app.state.staff] == ["Bea"]
+    app.state.store.close()
