@@ -157,9 +157,11 @@ VERBS: Mapping[str, _Verb] = {
     "today": _Verb("today:today", N_("shows the day: who is in, what was logged and what is due"), (
         _JSON, _GROUP, _DAY, _argument("--plain", action="store_true", help=N_("whole sentences, to be read aloud")),
     )),
-    "sheet": _Verb("sheet:sheet", N_("a sheet for paper: evacuation list, hand-over, a child's week"), (
-        _argument("what", choices=("evacuation", "hand-over", "week")),
+    "sheet": _Verb("sheet:sheet", N_("a sheet for paper: evacuation list, hand-over, a child's week, an incident"), (
+        _argument("what", choices=("evacuation", "hand-over", "week", "incident")),
         _argument("child", nargs="?", metavar=N_("CHILD"), help=N_("a child's name or id")),
+        _argument("--copy", choices=("file", "parents"), default="parents",
+                  help=N_("of an incident: for the file, or for this child's parents without another child's name")),
         _GROUP, _DAY, _argument("--html", action="store_true", help=N_("a page to print instead of plain text")),
     )),
     "history": _Verb("lists:history", N_("what happened to a child, or to one record"), (

@@ -1,4 +1,4 @@
-"""`sheet`: what goes on paper, to stdout: the evacuation list, the hand-over, a child's week."""
+"""`sheet`: what goes on paper, to stdout: the evacuation list, the hand-over, a child's week, an incident."""
 
 import argparse
 from datetime import date
@@ -7,11 +7,13 @@ from kindertui.cli import printing
 from kindertui.cli.errors import MISUSE, Stop
 from kindertui.cli.opening import OpenLocation, reading
 from kindertui.data.queries import day as day_queries
+from kindertui.data.queries import incidents
 from kindertui.domain.week import week_days
 from kindertui.i18n import _
 from kindertui.phrases import cli as phrases
 from kindertui.phrases.evacuation import evacuation_paper
 from kindertui.phrases.handover import hand_over_paper, one_child_paper
+from kindertui.phrases.incident_paper import COPIES
 from kindertui.phrases.paper import Paper, as_html, as_text
 from kindertui.phrases.week import week_paper
 
@@ -58,4 +60,16 @@ def _week(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Pap
     return week_paper(child, week_days(days, opened.now, for_parents=True), opened.now, opened.location.name)
 
 
-_PAPERS = {"evacuation": _evacuation, "hand-over": _hand_over, "week": _week}
+def _incident(opened: OpenLocation, day: date, arguments: argparse.Namespace) -> Paper:
+    if arguments.child is None:
+        raise Stop(phrases.note("child_for_sheet", sheet="incident"), code=MISUSE)
+    child = opened.child(arguments.child)
+    entries = incidents.of_child(opened.db, child.id, day, opened.zone)
+    wanted = [one for one in entries if arguments.copy == "parents" or one.child_id == child.id]
+    if not wanted:
+        raise Stop(phrases.note("no_incident", name=child.full_name))
+    children = {one.id: one for one in opened.children}
+    return COPIES[arguments.copy](wanted, child, children, day, opened.now, opened.location.name)
+
+
+_PAPERS = {"evacuation": _evacuation, "hand-over": _hand_over, "week": _week, "incident": _incident}

@@ -9,6 +9,7 @@ from kindertui.data.act import Tx
 from kindertui.domain.daylog import OVERRIDDEN, SENSITIVITY, STAFF_ONLY, UNITS, Entry
 from kindertui.domain.due import check_late_by
 from kindertui.domain.entry import Step
+from kindertui.domain.incidents import kept_fields
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 
@@ -75,6 +76,8 @@ def detail_of(
     same_kind = replacing is not None and replacing.kind == step.kind
     if replacing is not None and same_kind and replacing.detail.get("menu"):
         detail["menu"] = True  # corrected, it still is the meal that the menu was about
+    if step.kind == "incident":
+        detail = kept_fields(detail, replacing if same_kind else None)
     if step.for_staff and step.kind in STAFF_ONLY:
         detail["for_staff"] = True
     if step.kind != "sleep_check":

@@ -6,12 +6,13 @@ from typing import cast, get_args
 
 from msgspec import Struct
 
-from kindertui.domain.due import Gap, due_since, open_since
+from kindertui.domain.due import Gap, due_since, open_since, untold_since
 from kindertui.domain.policy import Duty, DutyWord, GapWord, Policy
 from kindertui.domain.roster import ChildDay, expected_hours
 
-# A sleep that goes on is the likeliest to be false in what parents read; a stay counts for the staff (house rule).
-_FIRST: tuple[GapWord, ...] = ("sleep_end", "departure")
+# An incident first: nobody goes home before the parents were told. A sleep that goes on is the likeliest to be false in
+# what parents read; a stay counts for the staff (house rule).
+_FIRST: tuple[GapWord, ...] = ("tell_parents", "sleep_end", "departure")
 _LAST: tuple[GapWord, ...] = get_args(DutyWord)
 
 
@@ -67,7 +68,8 @@ def gaps(
         if told is not None and duty is not None and piece_missing(told, day.day, duty) and _may_be_written(day, duty):
             found.append(Gap(day.child, day.day, cast(DutyWord, duty.name), last=told.last))
     for day in earlier:
-        found += [Gap(day.child, day.day, word, since) for word, since in open_since(day)]
+        never_ended = () if day.goes_on else open_since(day)
+        found += [Gap(day.child, day.day, word, since) for word, since in (*untold_since(day), *never_ended)]
     return tuple(sorted(found, key=_urgency))
 
 

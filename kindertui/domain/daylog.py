@@ -32,7 +32,8 @@ class Entry(Struct, frozen=True):
     `end` is still going on. `amount` is in `unit`: portion (0, 0.25 … 1), ml, °C. `detail` holds `meal`
     (breakfast …), `offered` (ml), `content` (wet, soiled, both, dry), `late` (whole minutes that a sleep check came
     after it was due), `none` (no sleep: it ends as it starts), `for_staff` (of a kind in STAFF_ONLY: it is
-    not told at the door either), and OVERRIDDEN. `by` is a staff name, `rev` counts from 1.
+    not told at the door either), OVERRIDDEN, and of an incident what incidents.py says. `by` is a staff name, `rev`
+    counts from 1.
     """
 
     id: str
@@ -62,6 +63,11 @@ class Entry(Struct, frozen=True):
     def is_open(self) -> bool:
         """A sleep that has not ended."""
         return self.kind == "sleep" and self.end is None
+
+    @property
+    def untold(self) -> bool:
+        """An incident of which nobody has told the parents yet, and which they are to be told of."""
+        return self.kind == "incident" and not self.for_staff and not self.detail.get("told")
 
     @property
     def not_slept(self) -> bool:

@@ -28,10 +28,10 @@ class Gap(Struct, frozen=True):
 def still_due(day: ChildDay, now: datetime, policy: Policy) -> tuple[DueWord, ...]:
     """What is missing on this day by `now` (aware); empty for a child who was never in.
 
-    First what should have ended, as it is cut off last, then what the age asks for in the profile's order. It is
-    counted up to the departure for a child who has left: what fell due by then stays missing until it is written.
-    `sleep_end` is a sleep open too long, or open in a child who left or should have; `departure` a stay that nobody
-    has ended.
+    First that the parents are to be told of an incident, then what should have ended, as it is cut off last, then what
+    the age asks for in the profile's order. It is counted up to the departure for a child who has left: what fell due
+    by then stays missing until it is written. `sleep_end` is a sleep open too long, or open in a child who left or
+    should have; `departure` a stay that nobody has ended.
     """
     return tuple(word for word, _since in due_since(day, now, policy))
 
@@ -56,7 +56,7 @@ def due_since(
             since = _missing_since(due, day, arrival.start, until)
             if since is not None:
                 missing.append((due.word, since))
-    return (*_left_open(day, now, policy, closes), *missing)
+    return (*untold_since(day), *_left_open(day, now, policy, closes), *missing)
 
 
 def open_since(day: ChildDay) -> tuple[tuple[DueWord, datetime], ...]:
@@ -68,6 +68,14 @@ def open_since(day: ChildDay) -> tuple[tuple[DueWord, datetime], ...]:
     if day.is_in and arrival is not None:
         found.append(("departure", arrival.start))
     return tuple(found)
+
+
+def untold_since(day: ChildDay) -> tuple[tuple[DueWord, datetime], ...]:
+    """That the parents are to be told of an incident, with the moment of the first they were not told of."""
+    untold: tuple[tuple[DueWord, datetime], ...] = tuple(
+        ("tell_parents", one.start) for one in day.entries if one.untold
+    )
+    return untold[:1]
 
 
 def next_check(entry: Entry, checks: Iterable[Entry], age: Age | None, policy: Policy) -> datetime | None:

@@ -15,7 +15,7 @@ from kindertui.domain.daylog import KINDS, Entry, Kind, Meal, Sensitivity, Share
 from kindertui.domain.people import ConsentScope, GroupKind
 
 Age = tuple[int, int]  # whole years and months, as Child.age_on gives it
-DueWord = Literal["food", "nappy", "sleep", "drink", "toilet", "sleep_end", "departure"]
+DueWord = Literal["food", "nappy", "sleep", "drink", "toilet", "sleep_end", "departure", "tell_parents"]
 DutyWord = Literal["weekly_piece", "notebook"]  # the duties about each child
 GapWord = DueWord | DutyWord
 Purpose = Literal["any", "urgent_only", "low_priority", "practical", "letters", "invitations"]
@@ -284,8 +284,11 @@ class Policy(Struct, frozen=True):
         return sensitivity in self.shared[share]
 
     def leaves(self, entry: Entry) -> bool:
-        """May this entry go out of the house? What somebody kept from parents never does, whatever the profile says."""
-        return not entry.for_staff and self.may_leave(entry.share, entry.sensitivity)
+        """May this entry go out of the house? What somebody kept from parents never does, whatever the profile says.
+
+        Nor does an incident: another child may be named in it, so parents get its report, without that name.
+        """
+        return not entry.for_staff and entry.kind != "incident" and self.may_leave(entry.share, entry.sensitivity)
 
     def origin(self, path: str) -> Origin:
         """Where the value at a dotted path comes from: that of the nearest table around it. KeyError for no table."""

@@ -111,6 +111,7 @@ def _notes() -> dict[str, str]:
         "no_absences": _("Nothing was reported or asked in this period."),
         "no_child_for_sheet": _("The sheet {sheet} is about everybody who is in: leave the child's name out."),
         "no_children": _("There are no children yet: kindertui import FILE brings them in."),
+        "no_incident": _("There is no incident of {name} on that day."),
         "no_groups": _("There are no groups yet: kindertui import FILE brings them in."),
         "no_history": _("Nothing has happened to it yet."),
         "no_lines": _("There is nothing to log: stdin was empty."),

@@ -8,6 +8,7 @@ from kindertui.domain.due import minutes_past
 from kindertui.domain.effort import Effort
 from kindertui.i18n import N_, _, ngettext
 from kindertui.phrases import clock, day, decimal, number, span
+from kindertui.phrases.incidents import incident_words
 
 KIND_WORDS: Mapping[Kind, str] = {
     "sleep": N_("sleep"), "sleep_check": N_("sleep check"), "meal": N_("meal"), "bottle": N_("bottle"),
@@ -110,7 +111,9 @@ def said_words(entry: Entry, now: datetime) -> str:
         parts.append(check_late(entry))
     elif entry.end is not None:
         parts.append(f"{clock(entry.start)}–{clock(entry.end)}")
-    if entry.text:
+    if entry.kind == "incident":
+        parts.append(incident_words(entry))
+    elif entry.text:
         parts.append(_("fetched by {who}").format(who=entry.text) if entry.kind == "departure" else entry.text)
     return " · ".join(part for part in parts if part)
 

@@ -30,6 +30,7 @@ def due_word(word: str) -> str:
         "departure": _("out"),
         "weekly_piece": _("piece"),
         "notebook": _("notebook"),
+        "tell_parents": _("tell"),
     }.get(word, word)
 
 
@@ -39,9 +40,11 @@ def since_words(gap: Gap, today: date) -> str:
         if gap.last is None:
             return _("none for four weeks")
         return _("last one {day}").format(day=day(gap.last))
-    sentence = {"sleep_end": _("still asleep, since {time}"), "departure": _("still in, since {time}")}.get(
-        gap.word, _("none since {time}")
-    )
+    sentence = {
+        "sleep_end": _("still asleep, since {time}"),
+        "departure": _("still in, since {time}"),
+        "tell_parents": _("incident at {time}, parents not told"),
+    }.get(gap.word, _("none since {time}"))
     words = sentence.format(time=clock(gap.since))
     return words if gap.day == today else f"{words}, {day(gap.day)}"
 
@@ -49,7 +52,7 @@ def since_words(gap: Gap, today: date) -> str:
 def gap_words(gap: Gap, today: date) -> str:
     """`still asleep, since 12:30`, `food: none since 09:15`."""
     since = since_words(gap, today)
-    return since if gap.word in ("sleep_end", "departure") else f"{due_word(gap.word)}: {since}"
+    return since if gap.word in ("sleep_end", "departure", "tell_parents") else f"{due_word(gap.word)}: {since}"
 
 
 def late_checks_words(looks: Sequence[tuple[Child, datetime]], now: datetime) -> tuple[str, str]:

@@ -46,6 +46,8 @@ def plan_words(
         before = part.children
         if isinstance(part, CommandWord) and part.name == "day":
             parts.append(("", _("to {day}").format(day=long_day(date.fromisoformat(part.args)))))
+        elif isinstance(part, CommandWord) and part.name == "incident":
+            parts.append((who, _("{what}   Enter opens its form; or type what happened").format(what=kind("incident"))))
         elif isinstance(part, CommandWord):
             parts.append((who, command_word(part.name, language) + (f" {part.args}" if part.args else "")))
         elif isinstance(part, AbsenceReport):
@@ -311,7 +313,7 @@ def corrected_words(entry: Entry, was: str, at: str) -> str:
 
 # The verb that a line for it begins with; food goes by what the child's age is asked for.
 _VERBS = {"sleep_end": "woke", "departure": "out", "nappy": "nappy", "sleep": "sleep", "drink": "drink", "toilet": "wc",
-          "weekly_piece": "note", "notebook": "note"}  # fmt: skip
+          "weekly_piece": "note", "notebook": "note", "tell_parents": "incident"}  # fmt: skip
 
 
 def begun_line(gap: Gap, policy: Policy, language: str) -> str:
@@ -321,6 +323,8 @@ def begun_line(gap: Gap, policy: Policy, language: str) -> str:
         band = policy.band(gap.child.age_on(gap.day))
         kinds = [kind for due in band.dues if due.word == gap.word for kind in due.kinds] if band else []
         verb = "bottle" if kinds[:1] == ["bottle"] else "meal"
+    if gap.word == "tell_parents":
+        return verb_word(verb, language)  # alone it opens the form of the incident
     # "slept or not?": of a nap that is missing nobody knows that it begins now, so Enter alone writes nothing
     return verb_word(verb, language) + (" ? " if verb == "sleep" else " ")
 

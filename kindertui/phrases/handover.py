@@ -47,8 +47,14 @@ def hand_over_lines(child_day: ChildDay, now: datetime, policy: Policy) -> list[
     door_only = [one for one in child_day.log if one not in shared and not one.for_staff]
     lines = [Line(text) for text in _day_lines(shared)]
     lines += [Line(text) for text in _event_lines(shared, now)]
-    if events := _event_lines(door_only, now):
+    happened = [one for one in door_only if one.kind == "incident"]
+    if events := _event_lines([one for one in door_only if one not in happened], now):
         lines.append(Line(_("At the door only, it is not in the portal: {what}").format(what="; ".join(events)), "due"))
+    for one in happened:  # another child may be named in it: for the parents there is a copy without
+        told = _("At the door only: {what}").format(what=_event(one, now))
+        lines.append(Line(told, "danger" if one.untold else "due", for_staff=True))
+        text = _("{time} incident: a report of its own goes with it.")
+        lines.append(Line(text.format(time=clock(one.start)), "due"))
     lines = lines or [Line(_("Nothing is written on this day yet."), "dim")]
     kept = [_event(one, now) for one in child_day.log if one.for_staff]
     if kept := [*(_("memo {what}").format(what=memo_words(one, child_day.day)) for one in child_day.memos), *kept]:

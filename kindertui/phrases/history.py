@@ -77,19 +77,24 @@ def value(name: str, found: Any, zone: ZoneInfo) -> str:
     if isinstance(found, bool):
         return _("yes") if found else _("no")
     if isinstance(found, dict):
-        return ", ".join(_detail(key, item) for key, item in found.items()) or "–"
+        return ", ".join(_detail(key, item, zone) for key, item in found.items()) or "–"
     if isinstance(found, float):
         return number(found)
     return str(found)
 
 
-def _detail(key: str, item: Any) -> str:
+def _detail(key: str, item: Any, zone: ZoneInfo) -> str:
     words = {
         "menu": lambda: _("from the menu"), "none": lambda: _("did not sleep"),
         "late": lambda: _("{n} min late").format(n=item), "meal": lambda: meal(str(item)),
         "content": lambda: nappy_content(str(item)), "offered": lambda: _("of {n}").format(n=number(item)),
         "for_staff": lambda: _("staff only"),
         "overridden": lambda: _("told parents all the same: {what}").format(what=", ".join(map(category, item))),
+        "where": lambda: str(item), "done": lambda: str(item),
+        "first_aid": lambda: _("first aid: {what}").format(what=item),
+        "others": lambda: ngettext("{n} other child", "{n} other children", len(item)).format(n=len(item)),
+        "told": lambda: _("told {who} {time}").format(who=item, time="").rstrip(),
+        "told_at": lambda: moment(datetime.fromtimestamp(item, zone)),
     }.get(key)  # fmt: skip
     return words() if words else f"{key} {item}"
 

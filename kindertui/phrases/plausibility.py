@@ -135,6 +135,7 @@ def _findings() -> dict[str, str]:
         "entries_after": _("has {kind} at {time}, after leaving. Right?"),
         "entries_before": _("has {kind} at {time}, before coming. Right?"),
         "in_future": _("{time} is still to come: type a time that has passed."),
+        "incident_untold": _("MIND: nobody has told the parents of the incident at {time}. Home all the same?"),
         "lasts_long": _("{hours} h is long for this. Right?"),
         "leaves_asleep": _("is asleep since {since}. Going home ends the sleep."),
         "leaves_before_sleep": _("fell asleep at {since}, after that: type a later time."),

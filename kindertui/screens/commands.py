@@ -10,6 +10,7 @@ from kindertui.phrases.entry import help_lines
 from kindertui.screens import child_commands, day_commands, sleep_checks
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.requests import Go
+from kindertui.screens.sheets.incident import open_incident, show_report
 from kindertui.screens.sheets.memos import show_memos
 from kindertui.screens.sheets.missing import show_missing
 from kindertui.screens.sheets.pick import PickSheet
@@ -116,6 +117,8 @@ COMMANDS: dict[str, CommandFunction] = {
     "call": child_commands.show_call_list,
     "mind": child_commands.mind,
     "memo": show_memos,
+    "incident": open_incident,
+    "report": show_report,
     "history": child_commands.show_history,
     "hand_over": child_commands.hand_over,
     "week": child_commands.show_week,

@@ -115,7 +115,7 @@ def test_no_profile_lets_it_leave(room: Room, line: str) -> None:
 
 
 def test_what_only_its_kind_keeps_leaves_where_the_profile_says_so(room: Room) -> None:
-    room.types("incident fell", accept=True)
+    room.types("temp 38.2", accept=True)
     assert leaving(room, BITCARE) == ["attendance"]
     policy = replace(BITCARE, shared={"guardians": ("none",), "staff_only": ("health",)})
     assert leaving(room, policy) == ["attendance", "health"]

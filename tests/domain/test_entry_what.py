@@ -370,7 +370,6 @@ def test_joined_entries() -> None:
         ("n", "words_missing", 1, True),
         ("a 1130", "words_missing", 6, True),
         ("med", "words_missing", 3, True),
-        ("incident", "words_missing", 8, True),
         ("s @yesterday", "day_first", 2, False),
     ],
 )

@@ -59,6 +59,7 @@ ENTRIES: Mapping[str, tuple[str | Step, ChildDay]] = {
     "entries_after": ("out 1100", day(IN, logged("nappy", "11:30"))),
     "entries_before": ("in 1230", day(logged("nappy", "11:30"))),
     "in_future": ("n 1243 x", HERE),
+    "incident_untold": ("out", day(IN, logged("incident", "10:15"))),
     "lasts_long": ("lunch 900-1230", HERE),
     "leaves_asleep": ("out", SLEEPS),
     "leaves_before_sleep": ("out 1130", SLEEPS),

@@ -1,11 +1,9 @@
 """What happened on a day and what was reported for one, and what helps in writing it down."""
 
-from typing import Any
-
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
-from kindertui.data.models.fields import Base, Clock, IsoDate, Name, Record, Text
+from kindertui.data.models.fields import Base, Clock, Detail, IsoDate, Name, Record, Text
 
 
 class Entry(Record, table=True):
@@ -25,7 +23,7 @@ class Entry(Record, table=True):
     tz: str
     amount: float | None = None
     unit: str | None = None
-    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    detail: Detail = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     text: Text = ""
     share: str = "guardians"
     sensitivity: str = "none"

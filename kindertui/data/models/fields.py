@@ -33,9 +33,14 @@ def _clock(value: str) -> str:
     return time.fromisoformat(value).strftime("%H:%M")
 
 
+def _detail(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: clean(found) if isinstance(found, str) else found for name, found in value.items()}
+
+
 Name = Annotated[str, BeforeValidator(_name)]
 Text = Annotated[str, BeforeValidator(_text)]
 LongText = Annotated[str, BeforeValidator(_long_text)]
+Detail = Annotated[dict[str, Any], AfterValidator(_detail)]
 IsoDate = Annotated[str, AfterValidator(_date)]
 Clock = Annotated[str, AfterValidator(_clock)]
 

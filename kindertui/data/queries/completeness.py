@@ -7,7 +7,7 @@ from kindertui.data.connection import Connection
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import marks
 from kindertui.domain.completeness import Pieces, child_duty, gaps, piece_missing
-from kindertui.domain.due import Gap
+from kindertui.domain.due import Gap, untold_since
 from kindertui.domain.people import Child
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
@@ -58,12 +58,14 @@ def _week_before(day: date, group_id: str | None) -> dict[str, str | None]:
 
 
 def left_open(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = None) -> tuple[ChildDay, ...]:
-    """The days of the week before `day` on which a child of a group still sleeps or is still in."""
+    """The days of the week before `day` on which a child of a group still sleeps, is still in, or had an incident that
+    nobody told the parents of."""
     rows = db.execute(
         "SELECT e.day, e.child_id FROM entry e JOIN child c ON c.id = e.child_id"
-        " WHERE e.day BETWEEN :first AND :last AND e.kind IN ('sleep', 'arrival', 'departure') AND NOT e.deleted"
+        " WHERE e.day BETWEEN :first AND :last AND e.kind IN ('sleep', 'arrival', 'departure', 'incident') AND NOT e.deleted"
         " AND NOT c.deleted AND (:group_id IS NULL OR c.group_id = :group_id) GROUP BY e.day, e.child_id"
         " HAVING max(e.kind = 'sleep' AND e.\"end\" IS NULL)"
+        " OR max(e.kind = 'incident' AND coalesce(e.detail ->> 'told', '') = '' AND e.detail ->> 'for_staff' IS NULL)"
         " OR max(iif(e.kind = 'arrival', e.start, -1)) > max(iif(e.kind = 'departure', e.start, -1))",
         _week_before(day, group_id),
     ).fetchall()
@@ -74,7 +76,7 @@ def left_open(db: Connection, day: date, zone: ZoneInfo, group_id: str | None = 
         one
         for on, ids in by_day.items()
         for one in day_queries.roster(db, date.fromisoformat(on), zone, only=tuple(ids))
-        if (one.asleep is not None or one.is_in) and not one.goes_on
+        if ((one.asleep is not None or one.is_in) and not one.goes_on) or untold_since(one)
     )
 
 

@@ -41,7 +41,6 @@ _DATA = f"""CASE e.kind
     WHEN 'temperature'
         THEN json_object('kind', 'temperature', 'value', e.amount, 'unit', 'Cel', 'text', nullif(e.text, ''))
     WHEN 'medicine' THEN json_object('kind', 'medication', 'text', nullif(e.text, ''))
-    WHEN 'incident' THEN json_object('kind', 'incident', 'text', nullif(e.text, ''))
     ELSE json_object('text', e.text) END"""
 
 
@@ -74,7 +73,7 @@ class Choice:
         return f"{self.shared()} AND {_NO_HTML.format('e.text')}{closed}"
 
     def shared(self) -> str:
-        """SQL: nobody kept it from parents, and the profile allows what is marked so to leave.
+        """SQL: it is no incident, nobody kept it from parents, and the profile allows what is marked so to leave.
 
         Only the program's own words go into the statement.
         """
@@ -84,7 +83,7 @@ class Choice:
             for one in get_args(Sensitivity)
             if one in self.allowed.get(share, ())
         ]
-        return f"(({' OR '.join(pairs)}) AND NOT {KEPT})" if pairs else "FALSE"
+        return f"(({' OR '.join(pairs)}) AND NOT {KEPT} AND e.kind <> 'incident')" if pairs else "FALSE"
 
     def in_period(self, column: str = "e.day") -> str:
         """SQL: the day lies in the period; nothing to compare where there is none."""

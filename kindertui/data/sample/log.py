@@ -116,6 +116,8 @@ def lived_today(people: People, words: Values, today: Today, zone: ZoneInfo, see
                 values["recorded_at"] = min(values["start"] + random.randint(5, 55) + draft.delay * 30, now)
             elif values["recorded_at"] > now:
                 values["recorded_at"] = now
+            if draft.kind == "incident" and instant(today.day, drafts[-1].start, zone) > now:
+                values["detail"] = {}  # the parents hear of it when they come
             result.append(values)
             if values["kind"] == "sleep" and child.group == 0:
                 result += _checks(values, now)

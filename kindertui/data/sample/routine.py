@@ -144,7 +144,9 @@ def _now_and_then(random: Random, words: Words, often: float) -> list[Draft]:
     chance = random.random()
     moment = random.randint(632, 640)
     if chance < 0.006:
-        result.append(Draft("incident", moment, text=random.choice(words["incidents"]), delay=5))
+        result.append(
+            Draft("incident", moment, detail={"told": words["told"]}, text=random.choice(words["incidents"]), delay=5)
+        )
     elif chance < 0.02:
         degrees = round(random.uniform(37.4, 38.4), 1)
         result.append(Draft("temperature", moment, amount=degrees))

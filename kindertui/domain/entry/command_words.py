@@ -11,7 +11,7 @@ COMMAND_WORDS: Mapping[str, Table] = {
         "unlock": "unlock",
         "language": "language", "undo": "undo", "redo": "redo", "sort": "sort", "quit": "quit",
         "texts": "texts", "mind": "mind particulars", "missing": "complete",
-        "count": "count", "counts": "counts", "memo": "memo",
+        "count": "count", "counts": "counts", "memo": "memo", "report": "report",
     },
     "nl": {
         "call": "bel bellen", "week": "week", "history": "geschiedenis", "group": "groep", "hand_over": "overdracht",
@@ -20,6 +20,7 @@ COMMAND_WORDS: Mapping[str, Table] = {
         "theme": "thema", "language": "taal", "undo": "ongedaan terug", "redo": "opnieuw", "sort": "sorteer",
         "quit": "stop afsluiten", "texts": "teksten", "mind": "bijzonderheden", "missing": "volledig",
         "count": "tel", "counts": "tellingen", "memo": "memo geheugensteun",
+        "report": "verslag rapport",
     },
     "nb": {
         "call": "ring", "week": "uke", "history": "historikk", "group": "avdeling gruppe",
@@ -28,9 +29,12 @@ COMMAND_WORDS: Mapping[str, Table] = {
         "theme": "tema", "language": "språk", "undo": "angre", "redo": "gjenta", "sort": "sorter", "quit": "avslutt",
         "texts": "tekster", "mind": "hensyn", "missing": "fullstendig",
         "count": "tell", "counts": "tellinger", "memo": "memo huskelapp",
+        "report": "rapport",
     },
 }  # fmt: skip
 # Commands that may be asked of a child that is named before them.
-CHILD_COMMANDS: frozenset[str] = frozenset({"call", "mind", "memo", "week", "history", "hand_over"})
+CHILD_COMMANDS: frozenset[str] = frozenset(
+    {"call", "mind", "memo", "week", "history", "hand_over", "incident", "report"}
+)
 # Commands that a group's name may stand behind.
 GROUP_COMMANDS: frozenset[str] = frozenset({"group", "hand_over"})

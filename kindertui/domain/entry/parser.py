@@ -45,6 +45,8 @@ from kindertui.domain.entry.words import (
     vocabulary,
 )
 
+_INCIDENT = Word("step", "incident")  # alone on a line it opens its form
+
 
 def parse(
     line: str,
@@ -285,6 +287,8 @@ def _entry(entry: Sequence[Token], who: Who, context: Context) -> tuple[Part, ..
     found = _verb(entry, i, context, named=i > 0)
     if found == MEMO and rest:
         return (read_memo(word, entry[i + 1 :], context),)
+    if found == _INCIDENT and not rest:
+        found = Word("command", found.name)
     if found.category == "command":
         if who.named and (who.everybody or found.name not in CHILD_COMMANDS):
             raise LineRefused(LineProblem("no_child_here", who.at, who.length, {"command": found.name}))

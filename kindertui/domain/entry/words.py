@@ -307,8 +307,9 @@ def report_word(kind: AbsenceKind, language: str) -> str:
 
 
 def command_word(name: str, language: str) -> str:
-    """The word a command is printed with."""
-    return _of(language, COMMAND_WORDS)[name].split()[0]
+    """The word a command is printed with; `incident` alone on a line is one, and a verb before words."""
+    words = _of(language, COMMAND_WORDS).get(name) or _of(language, VERB_WORDS)[name]
+    return words.split()[0]
 
 
 def until_word(language: str) -> str:

@@ -22,7 +22,7 @@ __all__ = ["GRAVE", "RULES", "Finding", "Level", "Limits", "applied", "check", "
 # The rules for each kind. Only these are run, as it is done for every child at every key.
 _CHECKS: Mapping[Kind, tuple[Callable[[Case], None], ...]] = {
     "arrival": (values.moments, presence.arrival),
-    "departure": (values.moments, presence.departure, presence.pick_up),
+    "departure": (values.moments, presence.departure, presence.pick_up, presence.incident_told),
     "sleep": (values.moments, presence.there, sleep.sleep),
     "sleep_check": (values.moments, presence.there, sleep.sleep_check),
     "meal": (values.moments, values.portion, presence.there, sleep.awake, values.second_meal, values.food),

@@ -22,6 +22,7 @@ RULES: Mapping[str, Level] = {
     "before_arrival": "warning", "before_birth": "error", "bottle_large": "warning", "bottle_soon": "warning",
     "care_fact": "warning", "check_not_asleep": "error", "checked_later": "warning", "drink_large": "warning",
     "ends_before_start": "error", "entries_after": "warning", "entries_before": "warning", "in_future": "error",
+    "incident_untold": "warning",
     "lasts_long": "warning", "leaves_asleep": "warning", "leaves_before_sleep": "error",
     "medicine_agreement_not_yet": "warning", "medicine_agreement_over": "warning", "medicine_not_agreed": "warning",
     "medicine_soon": "warning", "nappy_content": "error", "no_sleep_again": "warning", "no_sleep_asleep": "error",
@@ -33,7 +34,7 @@ RULES: Mapping[str, Level] = {
     "temperature_unlikely": "warning", "while_asleep": "warning", "zero_length": "error",
 }  # fmt: skip
 # Warnings about harm to a child: shown before the others, and as loudly as an error.
-GRAVE: frozenset[str] = frozenset({"care_fact", "medicine_soon", "pick_up_barred"})
+GRAVE: frozenset[str] = frozenset({"care_fact", "incident_untold", "medicine_soon", "pick_up_barred"})
 
 # Of these a child is awake.
 AWAKE: frozenset[Kind] = frozenset({"meal", "bottle", "drink", "nappy", "toilet", "activity"})

@@ -104,6 +104,14 @@ def pick_up(case: Case) -> None:
         case.report("pick_up_barred", {"who": found.barred.name, "relation": found.barred.relation})
 
 
+def incident_told(case: Case) -> None:
+    """Nobody goes home before the parents were told of an incident; the leaving itself may be when they are."""
+    for entry in case.log.entries:
+        if entry.untold:
+            case.report("incident_untold", {"time": case.clock(entry.start)})
+            return
+
+
 def _outside(case: Case, rule: str, since: float, until: float | None) -> None:
     """Reports the last entry that this arrival or departure would leave outside the stay."""
     for start, end, entry in reversed(case.log.intervals):

@@ -206,12 +206,18 @@ class DayScreen(PlaceScreen):
         """The entry that the line puts right."""
         return self.controller.target.correcting if "controller" in self.__dict__ else None
 
-    def _correct(self) -> None:
-        """Fills the line with the entry under the cursor, to correct it in place."""
+    async def _correct(self) -> None:
+        """Fills the line with the entry under the cursor, to correct it in place; an incident opens its form."""
         from kindertui.screens.entry.target import Correction
 
         entry = self._entry_under_cursor()
         if entry is None:
+            return
+        if entry.kind == "incident" and self._day is not None:
+            from kindertui.screens.sheets.incident import open_form
+
+            if not await self.controller.is_locked():
+                open_form(self, self._day.child, entry)
             return
         self.controller.aim(Correction(self.state, entry))
         self.entry.put(entry_to_line(entry, self.state.language, self.state.zone))

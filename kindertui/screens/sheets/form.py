@@ -46,14 +46,15 @@ Save = Callable[[Mapping[str, str]], Awaitable[None]]
 class FormSheet(Sheet[bool]):
     """Gives True once `save` took what was typed (by a field's name); on any refusal it stays, with what was typed."""
 
-    def __init__(self, title: str, fields: Sequence[Field], save: Save, draft: SheetDraft) -> None:
+    def __init__(self, title: str, fields: Sequence[Field], save: Save, draft: SheetDraft, *, begin: str = "") -> None:
+        """`begin` is the field that is typed in first; the first one where none is said."""
         super().__init__(title)
         self._fields = tuple(fields)
         self._save = save
         self._saving = False
         self._draft = draft
         self._initial = {one.name: one.value for one in fields}
-        self._at, self._restored = _read(draft.text, self._initial)
+        self._at, self._restored = _read(draft.text, self._initial, begin)
         self._last = self._initial | self._restored  # what the sentence in the footer was said about
 
     def body(self) -> Iterable[Widget]:
@@ -159,7 +160,7 @@ class FormSheet(Sheet[bool]):
             self.say(_("Enter next, on the last line it saves · ↑ back · Esc leaves it"))
 
 
-def _read(draft: str, initial: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def _read(draft: str, initial: Mapping[str, str], begin: str) -> tuple[str, dict[str, str]]:
     """The line that was typed on last, and what was changed; only that, as the others may be somebody else's by now."""
-    at, changed = json.loads(draft) if draft else ("", {})
+    at, changed = json.loads(draft) if draft else (begin, {})
     return at if at in initial else next(iter(initial)), {name: changed[name] for name in initial if name in changed}

@@ -51,7 +51,7 @@ async def show_missing(screen: PlaceScreen, args: str) -> None:
 
 
 def _row(key: str, gap: Gap, today: date) -> Row:
-    what = Cell(due_word(gap.word), "danger" if gap.word in ("sleep_end", "departure") else "due")
+    what = Cell(due_word(gap.word), "danger" if gap.word in ("tell_parents", "sleep_end", "departure") else "due")
     return Row(key, (Cell(gap.child.full_name, "strong"), what, Cell(since_words(gap, today))))
 
 
