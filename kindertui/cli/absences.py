@@ -33,7 +33,8 @@ def decide(arguments: argparse.Namespace) -> None:
     with writing() as (opened, store):
         who = actor(opened, arguments.by)
         wanted = _find(opened, arguments.id)
-        done = act(store, who, writer.decide, wanted.id, arguments.decision, arguments.reason, policy=opened.policy)
+        said, policy = (wanted.id, arguments.decision, arguments.reason), opened.policy
+        done = act(store, who, writer.decide, *said, policy=policy, override=arguments.yes)
         printing.line(
             phrases.note("decided", child=_name(opened, done), kind=absence_kind(done.kind), state=state(done.state))
         )

@@ -178,6 +178,7 @@ VERBS: Mapping[str, _Verb] = {
         _argument("id", metavar="ID", help=N_("the absence's id, or the end of it")),
         _argument("decision", choices=("approve", "refuse", "acknowledge")),
         _argument("--reason", metavar=N_("TEXT"), default="", help=N_("why; needed to refuse")),
+        _argument("--yes", action="store_true", help=N_("send a reason in spite of what the guard found")),
     )),
     "message": _Verb("messages:message", N_("queues a message for the portal"), (
         _BY, _JSON,

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kindertui.data import id_map, models
 from kindertui.data.act import Tx
+from kindertui.data.overridden import keep_overridden
 from kindertui.data.queries import absences as queries
 from kindertui.data.queries import child, groups, slots
+from kindertui.data.queries.parents import parent_guard
 from kindertui.domain.absences import OPEN_ENDED, Absence, AbsenceState, Channel
 from kindertui.domain.deadline import judge
 from kindertui.domain.faults import Refused
+from kindertui.domain.parents import NOT_SENDABLE, overridden
 from kindertui.domain.people import Child, GroupKind
 from kindertui.domain.policy import Policy
 
@@ -25,7 +28,8 @@ RULES: frozenset[str] = frozenset(
     {
         "child_unknown", "absence_ends_before_it_starts", "absence_hours_reversed", "absence_in_future",
         "absence_twice", "absence_unknown", "absence_decided", "absence_closed", "notice_is_not_decided",
-        "request_is_not_acknowledged", "reason_missing", "better_stays", "text_too_long", "text_not_unicode",
+        "request_is_not_acknowledged", "reason_missing", "reason_guarded", "reason_blocked", "not_sendable",
+        "better_stays", "text_too_long", "text_not_unicode",
     }
 )  # fmt: skip
 # Staff write these down themselves: whoever wrote it has read it.
@@ -81,11 +85,15 @@ def report(
     return _absence(tx, absence_id)
 
 
-def decide(tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, policy: Policy) -> Absence:
+def decide(
+    tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, policy: Policy, override: bool = False
+) -> Absence:
     """A request is approved or refused, a notice acknowledged; undo takes it back until it left.
 
-    A refusal needs a reason, and so does an approval where the policy asks a motivation for this kind. Raises Refused
-    `absence_unknown`, `absence_decided` (state, by, at: an ISO instant) when somebody was first,
+    A refusal needs a reason, and so does an approval where the policy asks a motivation for this kind. The parents read
+    it: `override` sends it in spite of what the guard found in it, which has been shown. Raises Refused
+    `not_sendable` (word), `reason_guarded` and `reason_blocked` (categories), `absence_unknown`, `absence_decided`
+    (state, by, at: an ISO instant) when somebody was first,
     `notice_is_not_decided`, `request_is_not_acknowledged`, `reason_missing` (decision), `text_too_long`.
     """
     record = _record(tx, absence_id)
@@ -104,17 +112,19 @@ def decide(tx: Tx, absence_id: str, decision: Decision, reason: str = "", *, pol
             decision_by=tx.actor.staff_id,
             decision_at=tx.at,
         )
+    _judge_reason(tx, before, record.reason, policy, override=override)
     needs_reason = decision == "refuse" or (decision == "approve" and policy.absences[before.kind].needs_motivation)
     if needs_reason and not record.reason:
         raise Refused("reason_missing", before.child_id, decision=decision)
     return _absence(tx, absence_id)
 
 
-def withdraw(tx: Tx, absence_id: str, reason: str = "") -> Absence:
+def withdraw(tx: Tx, absence_id: str, reason: str = "", *, policy: Policy, override: bool = False) -> Absence:
     """Takes a report back: it no longer holds. What it said stays in the journal.
 
-    Raises Refused `absence_unknown`, `absence_closed` (state) when it was refused or withdrawn before, `better_stays`:
-    a sickness that was ended is reported anew, `text_too_long`.
+    The parents read the reason, as in `decide`. Raises Refused `not_sendable`, `reason_guarded`, `reason_blocked`,
+    `absence_unknown`, `absence_closed` (state) when it was refused or withdrawn before, `better_stays`: a sickness that
+    was ended is reported anew, `text_too_long`.
     """
     record = _record(tx, absence_id)
     before = _absence(tx, absence_id)
@@ -123,8 +133,30 @@ def withdraw(tx: Tx, absence_id: str, reason: str = "") -> Absence:
     if before.kind == "better":
         raise Refused("better_stays", before.child_id)
     with models.refused_texts(before.child_id):
-        tx.change(record, state="withdrawn", reason=reason, decision_by=tx.actor.staff_id, decision_at=tx.at)
+        tx.change(
+            record,
+            state="withdrawn",
+            reason=reason,
+            decision_by=tx.actor.staff_id,
+            decision_at=tx.at,
+        )
+    _judge_reason(tx, before, record.reason, policy, override=override)
     return _absence(tx, absence_id)
+
+
+def _judge_reason(tx: Tx, before: Absence, reason: str, policy: Policy, *, override: bool) -> None:
+    """Refuses a reason that parents should not read, or keeps what somebody sends all the same."""
+    guard = parent_guard(tx.connection, policy, manager=tx.by_manager) if reason else None
+    found = guard.text(reason, before.child_id) if guard else ()
+    for one in found:
+        if one.rule == NOT_SENDABLE:
+            raise Refused("not_sendable", before.child_id, word=one.args["words"])
+    categories = overridden(found, before.child_id)
+    if any(one.level == "error" for one in found):
+        raise Refused("reason_blocked", before.child_id, categories=",".join(categories))
+    if found and not override:
+        raise Refused("reason_guarded", before.child_id, categories=",".join(categories))
+    keep_overridden(tx, before.id, categories)
 
 
 def _check(tx: Tx, absence: Absence) -> None:

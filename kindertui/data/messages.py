@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from kindertui.data import id_map, models
 from kindertui.data.act import Tx, new_id
+from kindertui.data.overridden import keep_overridden
 from kindertui.data.queries import child, location
 from kindertui.data.queries import messages as queries
+from kindertui.domain.delivery import HTML
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.incoming import IncomingMessage
@@ -22,7 +24,7 @@ RULES: frozenset[str] = frozenset(
         "message_again", "message_empty", "message_in_future", "message_unknown", "audience_unknown",
         "audience_changed",
         "child_unknown", "nobody_to_reach", "guard_found", "guard_blocked", "thread_unknown",
-        "thread_for_others", "not_incoming", "text_too_long", "text_not_unicode",
+        "thread_for_others", "not_incoming", "not_sendable", "text_too_long", "text_not_unicode",
     }
 )  # fmt: skip
 _AN_HOUR = 3600  # seconds in which the same message to the same people is more likely sent twice (house rule)
@@ -57,7 +59,7 @@ def queue(
 
     Raises Refused `message_empty`, `audience_unknown`, `audience_changed`, `nobody_to_reach` (held_back: how many),
     `message_again` (at), `guard_found` (categories, comma separated), `guard_blocked` (categories), `thread_unknown`,
-    `thread_for_others`, `text_too_long` (field).
+    `thread_for_others`, `not_sendable` (word), `text_too_long` (field).
     """
     audience, audience_id = new.audience, new.audience_id
     place = location(tx.connection)
@@ -89,10 +91,13 @@ def queue(
         )
     if not record.body:
         raise Refused("message_empty", whom)
+    if found := HTML.search(record.subject) or HTML.search(record.body):
+        raise Refused("not_sendable", whom, word=found.group())
     if not again and (at := _sent_lately(tx, record)) is not None:
         raise Refused("message_again", whom, at=at.isoformat(timespec="minutes"))
     findings = queries.findings_of(tx.connection, audience, audience_id, record.subject, record.body, policy, language)
     _answer_guard(tx, findings, whom, override=override)
+    keep_overridden(tx, record.id, dict.fromkeys(one.category for one in findings))
     address(tx, record.id, recipients)
     return _message(tx, record.id)
 

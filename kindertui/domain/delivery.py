@@ -1,10 +1,14 @@
 """What left in bundles, what became of it, and what came in and waits to be sorted out."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, get_args
 
 from msgspec import Struct, field
+
+# What looks like HTML: no text in a bundle may hold it, and none that parents read is saved with it.
+HTML = re.compile(r"<[A-Za-z/!?]")
 
 DeliveryState = Literal["unknown", "accepted", "refused", "superseded"]
 HoldBack = Literal[

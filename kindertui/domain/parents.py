@@ -9,6 +9,7 @@ from typing import get_args
 from msgspec import Struct
 
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry
+from kindertui.domain.delivery import HTML
 from kindertui.domain.entry.model import Plan, Step
 from kindertui.domain.entry.words import fold
 from kindertui.domain.guard import GuardFinding, GuardRuleId, check_text
@@ -18,7 +19,8 @@ from kindertui.domain.plausibility import Finding
 from kindertui.domain.policy import Policy
 
 # Rules of the findings that come from here; phrases/parents.py has a sentence for each.
-PARENT_RULES: frozenset[str] = frozenset(f"parents_{rule}" for rule in get_args(GuardRuleId))
+NOT_SENDABLE = "not_sendable"
+PARENT_RULES: frozenset[str] = frozenset((NOT_SENDABLE, *(f"parents_{rule}" for rule in get_args(GuardRuleId))))
 _NAMED = "other_child_named"
 _MOST_TEXTS = 64  # found in so many texts is kept: what is being typed, and what Up brings back
 EVERYBODY = ""  # the child of a finding in a text for all: a menu that is kept
@@ -79,6 +81,8 @@ class ParentGuard:
 
     def text(self, text: str, child_id: str) -> tuple[Finding, ...]:
         """What speaks against a text that the parents of one child read."""
+        if found_html := HTML.search(text):
+            return (Finding(NOT_SENDABLE, "error", child_id, {"words": found_html.group()}),)
         found = self._found(text)
         if not (found.matters or found.names):
             return ()

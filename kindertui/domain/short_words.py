@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
+from kindertui.domain.delivery import HTML
 from kindertui.domain.entry import Plan, Roster, RosterChild, Step, fold, parse
 
 _MARK = "found"
@@ -34,6 +35,8 @@ def refusal(word: str, text: str) -> str:
         return "short_word_missing"
     if not text:
         return "short_text_missing"
+    if HTML.search(text):
+        return "short_text_unsendable"
     if len(word.split()) > 1:
         return "short_word_spaces"
     read = parse(f"note {word}", _NOBODY, datetime(2000, 1, 3, 12, tzinfo=UTC), "en", {word: _MARK})

@@ -11,6 +11,7 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.policy import Policy
 from kindertui.i18n import N_, _, language
 from kindertui.phrases import clock, day, moment
+from kindertui.phrases.messages import category
 
 ABSENCE_WORDS: Mapping[AbsenceKind, str] = {
     "sick": N_("sick"), "better": N_("better"), "holiday": N_("holiday"), "leave": N_("leave"), "doctor": N_("doctor"),
@@ -185,6 +186,12 @@ def refusals() -> dict[str, str]:
         "reason_missing": _(
             "Nothing was changed: a reason is needed here, the parents read it. Type the reason and confirm again."
         ),
+        "reason_guarded": _(
+            "Not done: the parents would read of {categories} in the reason. Say it otherwise, or confirm it once more."
+        ),
+        "reason_blocked": _(
+            "Not done: the parents would read of {categories} in the reason. Say it otherwise; only a manager may send it."
+        ),
         "better_stays": _("A recovery is not withdrawn: report the child sick again, or take back the last step."),
         "text_not_unicode": _("The text holds something that is no character. Type it again; nothing was saved."),
     }
@@ -196,6 +203,8 @@ def arguments(problem: Refused) -> dict[str, str]:
         return {}
     given = problem.args_
     words: dict[str, str] = {}
+    if given.get("categories"):
+        words["categories"] = ", ".join(category(name) for name in given["categories"].split(","))  # type: ignore[arg-type]
     if "first" in given:
         first = date.fromisoformat(given["first"])
         last = date.fromisoformat(given["last"]) if given.get("last") else None

@@ -269,6 +269,9 @@ def _problems() -> dict[str, str]:
         "nobody_in": _("Nobody is in yet: type all in first, or name the child."),
         "nobody_left": _("Nobody is left after taking these away: name fewer."),
         "nothing_to_recall": _("{name}: there is no text that {word} could bring back. Type it."),
+        "not_sendable": _(
+            "{word} would never reach the parents: the portal takes no < right before a letter. Put a space between."
+        ),
         "nothing_written": _("Nothing of this kind was written lately that {word} could bring back. Type it."),
         "one_line": _("There is a line end or a control character here: take it away."),
         "other_group": _("{name} is in {group}: Enter for {given}."),

@@ -135,7 +135,8 @@ def _values(values: Mapping[str, Any], zone: ZoneInfo) -> str:
     )
 
 
-_BOOKKEEPING = frozenset({"id_map"})  # what a portal calls a record: nothing anybody did
+# What a portal calls a record, and what the guard found in one: nothing that was done besides.
+_BOOKKEEPING = frozenset({"id_map", "overridden"})
 
 
 def act_words(act: Act, names: Mapping[str, str]) -> str:

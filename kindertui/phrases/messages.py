@@ -161,6 +161,10 @@ def refusals() -> dict[str, str]:
             "Not queued: an answer goes to those who were in the thread. Start a new message for others; "
             "your text is kept."
         ),
+        "not_sendable": _(
+            "Not saved: {word} would never reach the parents. The portal takes no < right before a letter: put a space "
+            "between; your text is kept."
+        ),
         "not_incoming": _("This message went out: only what came in is read, parked or answered."),
     }
 

@@ -1,8 +1,9 @@
 """What speaks against parents reading a text, in a sentence under the line it is typed on."""
 
 from kindertui.domain.guard import GuardFinding
+from kindertui.domain.parents import NOT_SENDABLE
 from kindertui.domain.plausibility import Finding
-from kindertui.i18n import ngettext
+from kindertui.i18n import _, ngettext
 from kindertui.phrases import messages
 
 
@@ -10,6 +11,8 @@ def parents_words(finding: Finding) -> str:
     """`Fenna is a child here: the parents would read the name.`; else what the guard says of a message."""
     args = finding.args
     words = tuple(args["words"].split("\n"))
+    if finding.rule == NOT_SENDABLE:
+        return not_sendable(words[0])
     rule = finding.rule.removeprefix("parents_")
     if rule == "other_child_named":
         text = ngettext(
@@ -20,3 +23,10 @@ def parents_words(finding: Finding) -> str:
         return text.format(names=", ".join(words))
     one = GuardFinding(args["category"], rule, words, args["way"], args["level"])  # type: ignore[arg-type]
     return messages.finding(one)
+
+
+def not_sendable(word: str) -> str:
+    """What no bundle takes, and what to do about it."""
+    return _(
+        "{word} would never reach the parents: the portal takes no < right before a letter. Put a space between."
+    ).format(word=word)

@@ -13,6 +13,9 @@ def refusals() -> Mapping[str, str]:
     return {
         "short_word_missing": _("Type the short word first: bu = built a tower. Nothing was changed."),
         "short_text_missing": _("Type what the short word stands for behind the =: bu = built a tower."),
+        "short_text_unsendable": _(
+            "The portal takes no < right before a letter: put a space between. Nothing was changed."
+        ),
         "short_word_spaces": _("A short word is one word, without a space in it: bu = built a tower."),
         "short_word_unreached": _(
             "{word} means something on the entry line already, so it would never be replaced: choose another word."

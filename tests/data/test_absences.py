@@ -182,7 +182,7 @@ def test_what_differs_is_kept(report: Reporter, first: dict[str, Any], second: d
 
 
 def test_what_was_withdrawn_or_refused_stands_in_nobody_s_way(report: Reporter, store: Store, ina: Actor) -> None:
-    store.call(absences.withdraw, ina, report().id)
+    store.call(absences.withdraw, ina, report().id, policy=OPEN)
     assert report().state == "acknowledged"
     request = report("leave", first_day=days(9))
     store.call(absences.decide, ina, request.id, "refuse", "vol", policy=OPEN)
@@ -331,19 +331,19 @@ def test_what_is_not_there_is_neither_decided_nor_withdrawn(report: Reporter, st
     store.call(undo.undo, ina)
     for absence_id in (gone.id, "nothing"):
         decided = refusal(lambda id=absence_id: store.call(absences.decide, ina, id, "acknowledge", policy=OPEN))  # type: ignore[misc]
-        withdrawn = refusal(lambda id=absence_id: store.call(absences.withdraw, ina, id))  # type: ignore[misc]
+        withdrawn = refusal(lambda id=absence_id: store.call(absences.withdraw, ina, id, policy=OPEN))  # type: ignore[misc]
         assert decided.rule == withdrawn.rule == "absence_unknown"
 
 
 def test_withdrawing(report: Reporter, store: Store, ina: Actor, people: People) -> None:
     sick = report()
-    gone = store.call(absences.withdraw, ina, sick.id, "vergissing")
+    gone = store.call(absences.withdraw, ina, sick.id, "vergissing", policy=OPEN)
     assert (gone.state, gone.reason, gone.decision_by) == ("withdrawn", "vergissing", "Ina")
     (row,) = day_queries.roster(store.reader, TODAY, ZONE, only=(people.children["Aya"],))
     assert row.absence is None
-    assert refusal(lambda: store.call(absences.withdraw, ina, sick.id)).rule == "absence_closed"
+    assert refusal(lambda: store.call(absences.withdraw, ina, sick.id, policy=OPEN)).rule == "absence_closed"
     better = report("better")
-    assert refusal(lambda: store.call(absences.withdraw, ina, better.id)).rule == "better_stays"
+    assert refusal(lambda: store.call(absences.withdraw, ina, better.id, policy=OPEN)).rule == "better_stays"
 
 
 # The inbox

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kindertui.domain.absences import ABSENCE_KINDS, Absence
 from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.delivery import HTML
 from kindertui.domain.entry import (
     COMMAND_WORDS,
     PROBLEMS,
@@ -59,7 +60,10 @@ def steps(draw: st.DrawFn) -> Step:
     verb = draw(st.sampled_from(sorted(VERB_KIND)))
     kind = VERB_KIND[verb]
     start, end = draw(moments), draw(st.none() | ends)
+    for_staff = draw(st.booleans())
     text = draw(texts if verb not in WORDS_REQUIRED else texts.filter(bool))
+    if not for_staff:  # parents read it, and the portal takes no such text
+        text = HTML.sub("<", text)
     amount: float | None = None
     detail: Mapping[str, Any] = {"meal": verb} if verb in MEAL_VERBS else {}
     if kind == "meal":
@@ -73,7 +77,6 @@ def steps(draw: st.DrawFn) -> Step:
     elif kind == "nappy":
         detail = {"content": draw(st.sampled_from(["wet", "soiled", "both", "dry"]))}
     unit = {"meal": "portion", "bottle": "ml", "drink": "ml", "temperature": "°C"}[kind] if amount is not None else None
-    for_staff = draw(st.booleans())
     one = Step(
         (), kind, start, None, amount=amount, unit=unit, detail=detail, text=text, verb=verb, for_staff=for_staff
     )  # fmt: skip

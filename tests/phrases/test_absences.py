@@ -25,7 +25,7 @@ SICK = Absence(
     "id", 1, "a", "sick", TODAY, None, "portal", datetime(2026, 11, 23, 8, 41, tzinfo=ZONE),
     deadline=datetime(2026, 11, 23, 8, 30, tzinfo=ZONE), late_by=11, rule="absence.sick.deadline.portal",
 )  # fmt: skip
-SAID_ELSEWHERE = {"child_unknown", "text_too_long"}  # rules of every subject
+SAID_ELSEWHERE = {"child_unknown", "text_too_long", "not_sendable"}  # rules of every subject
 ARGUMENTS: dict[str, dict[str, str]] = {
     "absence_ends_before_it_starts": {"first": "2026-11-25", "last": "2026-11-24"},
     "absence_hours_reversed": {"start": "10:00", "end": "09:00"},
@@ -34,6 +34,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "absence_decided": {"state": "approved", "by": "Ina", "at": "2026-11-23T10:00+01:00"},
     "absence_closed": {"state": "withdrawn"},
     "reason_missing": {"decision": "refuse"},
+    "reason_guarded": {"categories": "health,child_name"},
+    "reason_blocked": {"categories": "citizen_number"},
     "text_not_unicode": {"field": "text"},
 }
 

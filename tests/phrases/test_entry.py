@@ -30,7 +30,7 @@ USUAL = {
     "day_long_ago": "@19-11-2020", "day_missing": "@", "day_no_command": "@yesterday week",
     "day_to_come": "@21-11-2026", "empty": "", "for_staff_colon": "n staff x", "for_staff_first": "!",
     "for_staff_late": "n x ! y", "for_staff_menu": "menu lunch ! pasta", "for_staff_report": "daan sick ! x",
-    "last_before_first": "daan holiday 27-11 23-11", "menu_for_all": "aya menu lunch pasta",
+    "last_before_first": "daan holiday 27-11 23-11", "not_sendable": "n a <b", "menu_for_all": "aya menu lunch pasta",
     "memo_day_asked": "memo size 3-4", "memo_far": "memo x until 1-1-2099",
     "memo_from_today": "@yesterday memo x", "memo_over": "memo x until 1-1-2020",
     "who_in_front": "check all", "among_words": "daan sick since yesterday it hurts", "day_in_front": "b 150 yesterday",

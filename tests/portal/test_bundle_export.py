@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kindertui.data import absences, drafts, messages
+from kindertui.data.act import Tx
 from kindertui.data.queries import portal as portal_queries
 from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
@@ -314,11 +315,20 @@ def test_a_key_that_left_is_never_used_to_retract(portal: Portal) -> None:
     assert (again.counts, again.held_back) == ({}, {"nobody_in_audience": 2})
 
 
+def _mark_up(tx: Tx, id: str) -> None:
+    from kindertui.data import models
+
+    record = tx.get(models.Message, id)
+    assert record is not None
+    tx.change(record, body=f"<b>{record.body}</b>")
+
+
 def test_absences_and_letters_are_held_back_as_entries_are(neutral: Portal) -> None:
     told = AbsenceReport((neutral.children["Aya"],), "sick", date(2026, 3, 5))
     neutral.call(absences.report, told, policy=neutral.policy)
     neutral.call(restrict, neutral.children["Aya"], None)
-    id = _queue(neutral, "Bram", "<b>Vrijdag</b> gaan we naar het bos.")
+    id = _queue(neutral, "Bram", "Vrijdag gaan we naar het bos.")
+    neutral.call(_mark_up, id)  # as nobody can write it here: from an earlier version, or another hand
     report = neutral.export()
     assert report.held_back == {"nobody_in_audience": 1, "has_html": 1}
     assert set(report.counts) == {"consent"}

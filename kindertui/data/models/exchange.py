@@ -31,6 +31,19 @@ class MessageTo(Record, table=True):
     held_back: str = ""
 
 
+class Overridden(Record, table=True):
+    """What the guard found in a message or in a decision's reason, and who sent it all the same.
+
+    `categories` are the policy's, comma separated. Of an entry it stands in the entry's own detail.
+    """
+
+    __tablename__ = "overridden"
+    record_id: str = Field(index=True)
+    categories: str
+    by_id: str = Field(foreign_key="staff.id")
+    at: int
+
+
 class IdMap(Record, table=True):
     """Other systems' ids; they never become keys of ours."""
 

@@ -1,7 +1,6 @@
 """What goes out besides the day log: absences, consents, queued messages, retractions. Few, so built in Python."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from kindertui.data.queries import guardianships, instant, location, restriction
 from kindertui.data.queries.delivery import Choice, Line, retracted
 from kindertui.data.queries.messages import audience_of, recipients
 from kindertui.domain.audience import holding
+from kindertui.domain.delivery import HTML
 from kindertui.domain.policy import Policy
 
-HTML = re.compile(r"<[A-Za-z/!?]")
 _STATUS = {"notice": "reported", "request": "requested"}  # of a report nobody has answered yet
 _LEFT = ("left", "accepted", "refused")
 

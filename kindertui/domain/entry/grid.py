@@ -15,6 +15,7 @@ from kindertui.domain.entry.moments import clock
 from kindertui.domain.entry.no_sleep import read_no_sleep
 from kindertui.domain.entry.reading import leading
 from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
+from kindertui.domain.entry.sendable import refuse_unsendable
 from kindertui.domain.entry.steps import instant, read_step, written_out
 from kindertui.domain.entry.tokens import Token, check_line, make, tokens
 from kindertui.domain.entry.words import VERB_KIND, content_words, fold, vocabulary
@@ -80,7 +81,9 @@ def grid_plan(
         try:
             row = _row(form, cells, context)
             if row is not None:
-                steps[child] = replace(_recalled(*row, child, roster, recall or Recall()), children=(child,))
+                step = _recalled(*row, child, roster, recall or Recall())
+                refuse_unsendable(step, row[1])
+                steps[child] = replace(step, children=(child,))
         except LineRefused as refused:
             problems[child] = _in_cell(refused.problem, values[child])
     parts = () if problems else _together(steps.values())

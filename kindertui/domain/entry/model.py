@@ -267,7 +267,7 @@ PROBLEMS: frozenset[str] = frozenset(
         "memo_over", "menu_for_all", "menu_meal_missing", "minus_elsewhere", "minus_without_all", "name_late",
         "name_near", "name_short", "name_unknown", "nap_asked", "nappy_content_missing", "next_day_end_only",
         "no_child_here", "no_end_here", "no_open_end", "no_sleep_no_end", "nobody_asleep", "nobody_expected",
-        "nobody_in", "nobody_left", "nothing_to_recall", "nothing_written", "one_line", "other_group",
+        "nobody_in", "nobody_left", "not_sendable", "nothing_to_recall", "nothing_written", "one_line", "other_group",
         "own_value_alone", "own_value_many", "own_value_missing", "own_value_not_here", "own_value_words",
         "portion_invalid", "recall_unknown", "second_amount", "second_content", "second_time", "swap_needs_two_days",
         "time_ago_other_day", "time_invalid", "time_needed", "time_skipped", "time_twice", "time_vague", "too_long",

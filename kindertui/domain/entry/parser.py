@@ -31,6 +31,7 @@ from kindertui.domain.entry.names import full_name
 from kindertui.domain.entry.reading import refuse_reserved
 from kindertui.domain.entry.recalling import bring_back, has_placeholder, is_recall
 from kindertui.domain.entry.reports import read_report
+from kindertui.domain.entry.sendable import refuse_unsendable
 from kindertui.domain.entry.steps import read_step
 from kindertui.domain.entry.suggesting import with_nearest
 from kindertui.domain.entry.tokens import Token, check_line, tokens
@@ -191,6 +192,8 @@ def _for_children(read: Sequence[Part], children: tuple[str, ...], entry: Sequen
             parts.append(replace(part, children=children))
             continue
         parts += bring_back(part, children, recalling, line.roster, line.recall)
+    for part in parts:
+        refuse_unsendable(part, entry)
     return parts
 
 

@@ -16,9 +16,9 @@ from kindertui.data.queries import day as log
 from kindertui.data.queries.absences import absence as one_absence
 from kindertui.domain.absences import Absence
 from kindertui.domain.daylog import Entry
+from kindertui.domain.delivery import HTML
 from kindertui.domain.people import Child
 from kindertui.phrases.pages import PageWords, html_page, html_text
-from kindertui.portal.bundle.rules import HTML
 
 Days = Mapping[str, set[str] | None]  # by child id; None: every day of the period
 MayLeave = Callable[[Entry], bool]

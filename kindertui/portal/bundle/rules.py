@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kindertui.domain.delivery import HTML
 from kindertui.portal.bundle.format import error_place, validator
 from kindertui.portal.bundle.strict import NotTaken, read_object
 
-HTML = re.compile(r"<[A-Za-z/!?]")
 CONTROL = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]")
 _LINES = frozenset({"data.text"})  # a message's text has paragraphs
 

@@ -39,6 +39,7 @@ _AFTER: Mapping[Choice, AbsenceState] = {
 }  # fmt: skip
 WIDE = 104  # from here the channel has a column and dates are spelled out
 _BACK = timedelta(days=28)  # how far back `v` looks (house rule)
+_SAY_OTHERWISE = ("reason_guarded", "reason_blocked", "not_sendable")  # refusals that another reason may answer
 _MISSING = "missing "  # what the key of a child nobody told us about begins with; an id holds no space
 # Requests that bring a child to a day it is not booked for: the hours of that day are shown before anybody decides.
 _BRINGS: frozenset[AbsenceKind] = frozenset({"extra_day", "swap_day", "flexible_hours"})
@@ -64,6 +65,7 @@ class AbsencesScreen(CommandPlace):
         self._everything = False
         self._reports: dict[str, Absence] = {}
         self._missing: dict[str, NoShow] = {}
+        self._guarded: tuple[str, Choice, str] | None = None  # a reason, and that what the guard found in it was said
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="inbox-head", markup=False)
@@ -252,19 +254,25 @@ class AbsencesScreen(CommandPlace):
         state, actor = self.state, self.state.actor
         if actor is None:
             return
-        place = _place(report, choice)
+        place, policy = _place(report, choice), state.policy
+        # the same reason once more: what the guard found in it was read
+        override = self._guarded == (report.id, choice, reason)
         try:
             if choice == "withdraw":
-                done = await state.store.run(drafts.settling(absences.withdraw, place), actor, report.id, reason)
+                withdraw = drafts.settling(absences.withdraw, place)
+                done = await state.store.run(withdraw, actor, report.id, reason, policy=policy, override=override)
             else:
                 decide = drafts.settling(absences.decide, place)
-                done = await state.store.run(decide, actor, report.id, choice, reason, policy=state.policy)
+                done = await state.store.run(decide, actor, report.id, choice, reason, policy=policy, override=override)
         except (DatabaseFault, Refused) as error:
             self.refresh_all()
             self.failed(error)
-            if reason and isinstance(error, DatabaseFault):
+            if isinstance(error, Refused) and error.rule == "reason_guarded":
+                self._guarded = (report.id, choice, reason)
+            if reason and (isinstance(error, DatabaseFault) or error.rule in _SAY_OTHERWISE):
                 self._ask(report, choice, reason)
             return
+        self._guarded = None
         name = child.full_name if (child := self._child(done)) else "?"
         self.status.saved(f"{name} {words.absence_kind(done.kind)}: {words.state(done.state)}")
         self.refresh_all()
