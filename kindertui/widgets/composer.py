@@ -3,12 +3,15 @@
 Apart from the one-line field: the first frame shows none of these, and TextArea is a large import.
 """
 
+from re import Pattern
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
+from textual.widgets.input import Selection as InputSelection
+from textual.widgets.text_area import Selection
 
 from kindertui.widgets.line_input import BACKSPACE
 
@@ -44,3 +47,18 @@ class SendLine(Static, can_focus=True):
 
     def on_blur(self) -> None:
         self.post_message(self.Asked())
+
+
+def point_at(pattern: Pattern[str], subject: Input, text: TextArea) -> None:
+    """Selects the first piece of the fields that a pattern matches."""
+    if found := pattern.search(subject.value):
+        subject.focus()
+        subject.selection = InputSelection(*found.span())
+    elif found := pattern.search(text.text):
+        text.focus()
+        text.selection = Selection(*(_location(text.text, at) for at in found.span()))
+
+
+def _location(text: str, at: int) -> tuple[int, int]:
+    """Row and column of a place in a text, from 0."""
+    return text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1

@@ -407,3 +407,30 @@ async def test_what_people_write_is_shown_and_nothing_more(
         await press(pilot, "space", "escape", "k", "v", "x")
         assert visible in shown(app)
         assert app.is_running
+
+
+@pytest.mark.usefixtures("nobody_expected")
+async def test_what_parents_should_not_read_in_a_reason_is_asked_once(place: Locations, report: Reporter) -> None:
+    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    async with opened(place, "3", "r", "tab") as (app, pilot):
+        await type_text(pilot, "Emma komt al")
+        assert "Emma is a child here: these parents would" in shown(app)
+        await press(pilot, "enter")
+        assert now_of(app, extra).state == "new" and isinstance(app.screen, ConfirmSheet)
+        assert "again: parents read it all the same." in shown(app)
+        await press(pilot, "backspace", "enter")  # another reason: asked anew
+        assert now_of(app, extra).state == "new"
+        await press(pilot, "enter")
+        assert (now_of(app, extra).state, now_of(app, extra).reason) == ("refused", "Emma komt a")
+
+
+@pytest.mark.usefixtures("nobody_expected")
+async def test_a_reason_that_no_bundle_takes_is_not_sent_at_all(place: Locations, report: Reporter) -> None:
+    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    async with opened(place, "3", "r", "tab") as (app, pilot):
+        await type_text(pilot, "vol <b")
+        await press(pilot, "enter", "enter")
+        assert "<b would never reach the parents" in shown(app)
+        assert now_of(app, extra).state == "new"
+        await press(pilot, "left", "space", "enter")
+        assert (now_of(app, extra).state, now_of(app, extra).reason) == ("refused", "vol < b")

@@ -259,6 +259,16 @@ async def test_tab_leads_to_the_question_as_well_and_esc_back_to_the_text(place:
         assert text_of(app).text == "xy" and sent(app) == []
 
 
+async def test_what_no_bundle_takes_is_said_while_it_is_typed_and_marked_where_it_stands(place: Locations) -> None:
+    async with opened(place, "4") as (app, pilot):
+        await write_to(pilot, "aya")
+        await pick(pilot, "gesprek", "Bellen")
+        await type_text(pilot, "zie <a>")
+        assert "<a would never reach the parents" in shown(app)
+        await press(pilot, "ctrl+s", "enter")
+        assert sent(app) == [] and text_of(app).selected_text == "<a"
+
+
 async def test_an_empty_message_does_not_go(place: Locations) -> None:
     async with opened(place, "4") as (app, pilot):
         await write_to(pilot, "aya")

@@ -15,10 +15,13 @@ from kindertui.data.queries import absences as absence_queries
 from kindertui.domain.absences import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import NoShow
 from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.parents import NOT_SENDABLE
 from kindertui.domain.people import Child
+from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import absences as words
 from kindertui.phrases import attendance
+from kindertui.phrases.parents import parents_words
 from kindertui.screens.app_state import AppState
 from kindertui.screens.child_commands import show_call_list
 from kindertui.screens.drafts import SheetDraft
@@ -231,17 +234,40 @@ class AbsencesScreen(CommandPlace):
         needed = choice == "refuse" or (choice == "approve" and policy.absences[report.kind].needs_motivation)
 
         def said(reason: str) -> Line:
-            return words.read_as(_AFTER[choice], reason), "strong"
+            told = words.read_as(_AFTER[choice], reason)
+            found = self._found(report, reason)
+            return (f"{told}  ! {parents_words(found[0])}", "due") if found else (told, "strong")
+
+        def against(reason: str) -> str:
+            return self._against(report, choice, reason)
 
         async def answered(reason: str | None) -> None:
             if reason is not None:
                 await self._decide(report, choice, reason)
 
         why = _("A reason is needed here, the parents read it. Esc leaves it undecided.") if needed else ""
-        field = Reason(said, missing=why, value=typed, draft=SheetDraft(self.state, _place(report, choice)))
+        draft = SheetDraft(self.state, _place(report, choice))
+        field = Reason(said, missing=why, against=against, value=typed, draft=draft)
         told: Line = (words.read_by(named(self.state, Audience("child", child.id))), "plain")
         lines = [*self._about(report, choice), told]
         self.app.push_screen(ConfirmSheet(question, lines, does=_does()[choice], reason=field), answered)
+
+    def _found(self, report: Absence, reason: str) -> tuple[Finding, ...]:
+        """What speaks against the parents reading a reason."""
+        return self.state.cache.guard.text(reason, report.child_id) if reason else ()
+
+    def _against(self, report: Absence, choice: Choice, reason: str) -> str:
+        """Why a reason is not sent; one that is only warned of is, once Enter was pressed on it again."""
+        found = self._found(report, reason)
+        if not found or self._guarded == (report.id, choice, reason):
+            return ""
+        said = " ".join(parents_words(one) for one in found)
+        if any(one.rule == NOT_SENDABLE for one in found):
+            return said
+        if any(one.level == "error" for one in found):
+            return f"{said} " + _("Only a manager can send this.")
+        self._guarded = (report.id, choice, reason)
+        return f"{said} " + _("Enter again: parents read it all the same.")
 
     def _about(self, report: Absence, choice: Choice) -> list[Line]:
         """What a decision has to be made with: what was said, and the staff it would ask for."""

@@ -13,11 +13,13 @@ from textual.widgets import Input, Static, TextArea
 from kindertui.data import drafts, messages
 from kindertui.data.act import Actor
 from kindertui.data.queries import messages as message_queries
+from kindertui.domain.delivery import HTML
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import Recipient
 from kindertui.i18n import _
 from kindertui.phrases import messages as words
+from kindertui.phrases.parents import not_sendable
 from kindertui.phrases.refused import sentence
 from kindertui.screens.app_state import AppState
 from kindertui.screens.sheets.audience import (
@@ -31,7 +33,7 @@ from kindertui.screens.sheets.audience import (
 )
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.text import Line, content, line_content, lines_content
-from kindertui.widgets.composer import SendLine, TextField
+from kindertui.widgets.composer import SendLine, TextField, point_at
 from kindertui.widgets.line_input import LineInput
 
 _DRAFT_LENGTH = 20_000  # what a draft may hold (models.LongText)
@@ -93,7 +95,6 @@ class ComposeScreen(Screen[bool]):
         self._checking = self._storing = self._sending = False
 
     def compose(self) -> ComposeResult:
-        subject, text = self._initial
         yield Static(id="compose-head", markup=False)
         with Vertical(id="letter"):
             with VerticalScroll(id="who"):
@@ -103,8 +104,8 @@ class ComposeScreen(Screen[bool]):
                     yield Static(line_content(*self._quote), markup=False)
             with Horizontal(id="subject-line"):
                 yield Static(content(_("subject") + "  ", "$tone-dim"), id="subject-word", markup=False)
-                yield LineInput(subject, id="subject", compact=True, max_length=200, select_on_focus=False)
-            yield TextField(text, id="text", compact=True, highlight_cursor_line=False)
+                yield LineInput(self._initial[0], id="subject", compact=True, max_length=200, select_on_focus=False)
+            yield TextField(self._initial[1], id="text", compact=True, highlight_cursor_line=False)
             yield Static(id="findings", markup=False)
         with Vertical(id="send-panel"):
             yield SendLine(id="send", markup=False)
@@ -183,9 +184,11 @@ class ComposeScreen(Screen[bool]):
         self._found = message_queries.findings_of(
             state.store.reader, audience.kind, audience.id, self._subject.value, self._text.text, state.policy, language
         )
-        findings = self.query_one("#findings", Static)
-        findings.update(lines_content([_finding(one) for one in self._found]))
-        findings.display = bool(self._found)
+        lines, findings = [*map(_finding, self._found)], self.query_one("#findings", Static)
+        if found := HTML.search(f"{self._subject.value}\n{self._text.text}"):
+            lines.insert(0, (f"✗ {not_sendable(found.group())}", "danger"))
+        findings.update(lines_content(lines))
+        findings.display = bool(lines)
         self._show_send()
         if (draft := self._draft()) != self._last:  # typed on: whatever was said last has been read
             self._last = draft
@@ -313,9 +316,11 @@ class ComposeScreen(Screen[bool]):
         self.dismiss(True)
 
     def _refused(self, error: DatabaseFault | Refused) -> None:
-        if isinstance(error, Refused) and error.rule == "audience_changed":
-            self._show_audience()
         if isinstance(error, Refused):
+            if error.rule == "audience_changed":
+                self._show_audience()
+            elif error.rule == "not_sendable":
+                point_at(HTML, self._subject, self._text)
             self._warned = self._found if error.rule == "guard_found" else ()
             self._show_send()
         self.say(sentence(error), "danger")

@@ -21,10 +21,14 @@ from kindertui.widgets.sheet_footer import Keys
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A field for a reason. `said` is what is told with it; `missing` is why it cannot be left out, if it cannot."""
+    """A field for a reason. `said` is what is told with it; `missing` is why it cannot be left out, if it cannot.
+
+    `against` is asked on Enter what speaks against a reason; empty once it may be sent.
+    """
 
     said: Callable[[str], Line]
     missing: str = ""
+    against: Callable[[str], str] = lambda reason: ""
     value: str = ""
     draft: SheetDraft | None = None
 
@@ -54,7 +58,7 @@ class ConfirmSheet(AskSheet):
             super().__init__(title, keys=keys)
         else:
             keys = [keys[0], ("tab", "Tab", _("the reason")), keys[1]]
-            super().__init__(title, keys=keys, value=reason.value, draft=reason.draft, check=self._missing)
+            super().__init__(title, keys=keys, value=reason.value, draft=reason.draft, check=self._why_not)
         self._lines, self._reason = lines, reason
         self._astray = False  # letters were typed that nobody asked for
 
@@ -68,6 +72,9 @@ class ConfirmSheet(AskSheet):
 
     def _missing(self, reason: str) -> str:
         return self._reason.missing if self._reason is not None and not reason else ""
+
+    def _why_not(self, reason: str) -> str:
+        return self._missing(reason) or (self._reason.against(reason) if self._reason is not None else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._reason is not None:
