@@ -147,6 +147,8 @@ def day(number: int, month: int = 11) -> date:
         ("nb", "fri på mandag", "leave", day(23), day(23), (None, None), ""),
         ("nl", "vakantie volgende week", "holiday", day(23), day(27), (None, None), ""),
         ("nb", "ferie neste uke", "holiday", day(23), day(27), (None, None), ""),
+        ("nb", "ferie uke 52", "holiday", day(21, 12), day(25, 12), (None, None), ""),
+        ("nl", "vakantie week 1", "holiday", date(2027, 1, 4), date(2027, 1, 8), (None, None), ""),
         ("en", "holiday next week", "holiday", day(23), day(27), (None, None), ""),
         ("nl", "vakantie deze week", "holiday", day(20), day(20), (None, None), ""),
         ("nb", "syk i morgen", "sick", day(21), None, (None, None), ""),
@@ -297,6 +299,7 @@ def test_a_dated_line_of_another_day_needs_no_evening() -> None:
         ("nl", "slaapt 9 tot 10", "09:00", "10:00", None, ""),
         ("nl", "lunch 1 boterham", "12:41", None, None, "1 boterham"),
         ("nl", "lunch 50%", "12:41", None, 0.5, ""),
+        ("nb", "lunsj 50 %", "12:41", None, 0.5, ""),
         ("nl", "lunch 2/3 pasta", "12:41", None, 0.67, "pasta"),
     ],
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kindertui.domain.daylog import Kind
-from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, amount, millilitres
+from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, amount, millilitres, number
 from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, OF, portion_phrases
 from kindertui.domain.entry.spoken import phrase_at
@@ -71,6 +71,9 @@ def _with_unit(kind: Kind, words: Sequence[Token], i: int) -> tuple[Token, int] 
 
 def _portion(words: Sequence[Token], i: int, context: Context) -> tuple[Token, int] | None:
     begin = i + 1 if words[i].folded in ATE and i + 1 < len(words) else i
+    percent = words[i + 1] if i + 1 < len(words) else None
+    if percent is not None and percent.text == "%" and number(words[i].text) is not None:
+        return join(words[i : i + 2], words[i].text + "%"), i + 2
     phrases, shares = portion_phrases(context.language)
     if size := phrase_at(words, begin, phrases):
         said = " ".join(one.folded for one in words[begin : begin + size])

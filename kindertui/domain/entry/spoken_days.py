@@ -86,6 +86,8 @@ def _week(words: Sequence[Token], i: int, known: TimeWords, context: Context) ->
     """`volgende week`, `deze week`, `hele uka`: its first and last day, and the word behind it."""
     if i >= len(words):
         return None
+    if (numbered := _numbered_week(words, i, known, context)) is not None:
+        return numbered
     at = i + phrase_at(words, i, known.whole)
     this = phrase_at(words, at, known.this)
     ahead = at < len(words) and words[at].folded in known.next
@@ -96,6 +98,24 @@ def _week(words: Sequence[Token], i: int, known: TimeWords, context: Context) ->
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=ahead)
     friday = monday + timedelta(days=_FRIDAY)
     return (monday if ahead else min(today, friday)), friday, behind + 1
+
+
+def _numbered_week(words: Sequence[Token], i: int, known: TimeWords, context: Context) -> tuple[date, date, int] | None:
+    """`uke 52`: the week of that number (ISO 8601) that is nearest to the day of the line."""
+    if i + 1 >= len(words) or words[i].folded not in known.week or not digits(words[i + 1].text):
+        return None
+    word = join(words[i : i + 2], "")
+    mondays = []
+    for year in (context.day.year - 1, context.day.year, context.day.year + 1):
+        try:
+            mondays.append(date.fromisocalendar(year, int(words[i + 1].text), 1))
+        except ValueError:
+            continue
+    near = [monday for monday in mondays if abs((monday - context.day).days) <= _HALF_A_YEAR]
+    if not near:
+        raise word.refused("date_invalid", {"word": word.text})
+    monday = min(near, key=lambda one: abs((one - context.day).days))
+    return monday, monday + timedelta(days=_FRIDAY), i + 2
 
 
 def _day_of_week(words: Sequence[Token], i: int, known: TimeWords, context: Context) -> _Found | None:

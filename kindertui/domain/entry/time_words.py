@@ -250,7 +250,9 @@ def time_words(language: str) -> TimeWords:
     named = (made.on, made.next, made.weekdays, made.short_weekdays, made.months, made.tomorrow, made.day_after)
     return made._replace(
         begin_time=frozenset({"for", "om"}).union(*lead_in, made.until, made.now, made.length_phrases),
-        begin_day=frozenset({"today", "vandaag", "i", "idag"}).union(*named, made.until, made.this, made.whole),
+        begin_day=frozenset({"today", "vandaag", "i", "idag"}).union(
+            *named, made.until, made.this, made.whole, made.week
+        ),
     )
 
 
