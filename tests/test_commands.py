@@ -19,7 +19,7 @@ from kindertui.domain.entry.words import (
     vocabulary,
 )
 from kindertui.locations import Locations
-from kindertui.phrases.entry import help_lines
+from kindertui.phrases.entry_help import help_lines
 from kindertui.portal import profile
 from kindertui.screens.app_state import AppState
 from kindertui.screens.commands import COMMANDS as EVERYWHERE

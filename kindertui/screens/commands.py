@@ -6,7 +6,7 @@ from functools import partial
 from kindertui import commands, i18n
 from kindertui.domain.entry.words import command_word
 from kindertui.i18n import _, ngettext
-from kindertui.phrases.entry import help_lines
+from kindertui.phrases.entry_help import help_lines
 from kindertui.screens import child_commands, day_commands, sleep_checks
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.requests import Go

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from kindertui.domain.entry.words import fold
+from kindertui.domain.entry.words import WEEKDAYS, fold
 
 # Before a time: they only lead in. The strong ones make a time of a bare hour as well (`om 7`, `kl 7`, `at 7`).
 _STRONG = {
@@ -67,11 +67,6 @@ _PAST_DAYS = {
     "en": "yesterday|last night", "nl": "gisteren|eergisteren|gisteravond|gistermiddag|vannacht",
     "nb": "i gar|igar|i forgars|iforgars|i natt",
 }  # fmt: skip
-_WEEKDAYS = {
-    "en": "monday tuesday wednesday thursday friday saturday sunday",
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "nb": "mandag tirsdag onsdag torsdag fredag lordag sondag",
-}
 # As the program prints them, and as people write them; Norwegian `fri` is leave, `man` and `son` may be text.
 _SHORT_WEEKDAYS = {
     "en": "mon tue wed thu fri sat sun", "nl": "ma di wo do vr za zo", "nb": "man tir ons tor fre lor son",
@@ -218,7 +213,7 @@ def time_words(language: str) -> TimeWords:
         tomorrow=phrases(_TOMORROW),
         day_after=phrases(_DAY_AFTER),
         past_days=phrases(_PAST_DAYS),
-        weekdays=numbered(_WEEKDAYS, none, 0),
+        weekdays=numbered(WEEKDAYS, none, 0),
         short_weekdays=numbered(short, none, 0),
         months=numbered(_MONTHS, none, 1) | numbered(_SHORT_MONTHS, _OTHER_MONTHS, 1),
         this=phrases(_THIS),
@@ -240,7 +235,7 @@ def time_words(language: str) -> TimeWords:
                     for name in both
                     for text in table[name].split("|")
                 ),
-                *(day for name in both for day in _WEEKDAYS[name].split()),
+                *(day for name in both for day in WEEKDAYS[name].split()),
             ]
         ),
         begin_time=frozenset(),

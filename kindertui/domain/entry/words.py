@@ -102,8 +102,7 @@ _LEADS = {
     "nb": "kl kl. klokka klokken siden fra på av til for med er var har ca ca. en et",
 }
 _PORTIONS: Mapping[str, Mapping[float, str]] = {
-    "en": {0.0: "none nothing", 0.25: "little bit quarter", 0.5: "half", 0.75: "most almost nearly",
-           1.0: "all everything"},
+    "en": {0.0: "none nothing", 0.25: "little bit quarter", 0.5: "half", 0.75: "most almost nearly", 1.0: "all"},
     "nl": {0.0: "niets niks", 0.25: "weinig beetje kwart", 0.5: "half helft halve", 0.75: "meeste driekwart bijna",
            1.0: "alles op leeg"},
     "nb": {0.0: "ingenting intet", 0.25: "litt lite kvart fjerdedel", 0.5: "halvparten halv halve",
@@ -117,7 +116,7 @@ _CONTENTS: Mapping[str, Mapping[Nappy, str]] = {
 }  # fmt: skip
 # Behind `sleep`: it was not.
 _NO_SLEEP: Mapping[str, str] = {"en": "no none", "nl": "niet nee geen", "nb": "ikke nei ingen"}
-_WEEKDAYS = {
+WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
@@ -221,7 +220,7 @@ def _own_first(language: str, tables: Mapping[str, Mapping[_Meaning, str]]) -> t
 
 def _past_table(language: str) -> dict[int, str]:
     """Words of past days: days back, and 10 with the weekday (Monday 0) for a weekday."""
-    days = {10 + number: word for number, word in enumerate(_WEEKDAYS[language].split())}
+    days = {10 + number: word for number, word in enumerate(WEEKDAYS[language].split())}
     return {**_PASTS[language], **days}
 
 
@@ -250,7 +249,7 @@ def vocabulary(language: str) -> Vocabulary:
     }
     said = (_PORTIONS[name].values() for name in both)
     contained = (_CONTENTS[name].values() for name in both)
-    days = (f"{_WEEKDAYS[name]} {_NO_SLEEP[name]}" for name in both)
+    days = (f"{WEEKDAYS[name]} {_NO_SLEEP[name]}" for name in both)
     return Vocabulary(
         words=merge(own, english),
         own=own,
