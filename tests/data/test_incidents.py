@@ -93,6 +93,9 @@ def test_nobody_leaves_without_it(store: Store, people: People, ina: Actor) -> N
         found = completeness.missing(store.reader, now.date(), ZONE, POLICY, now, None)
         return [(one.word, one.day) for one in found if one.word == "tell_parents"]
 
+    tomorrow = MORNING + timedelta(days=1)
+    with time_machine.travel(tomorrow, tick=False):  # the last day that is looked at in full is another one then
+        write(store, ina, replace(came(people, "Bram"), start=tomorrow.replace(hour=8)), day=tomorrow.date())
     assert gaps(MORNING) == [("tell_parents", DAY)]
     assert gaps(MORNING + timedelta(days=2)) == [("tell_parents", DAY)], "gone the next day, and told by nobody"
     told = Step((aya,), "incident", entry.start, text="fell", detail={"told": "mother"}, verb="incident")

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kindertui.domain.entry import CommandWord, LineProblem, MemoNote, Plan, parse, to_line
+from kindertui.domain.entry import CommandWord, LineProblem, MemoNote, Plan, others, parse, to_line
 from kindertui.domain.entry.memo import typed_until
+from kindertui.domain.entry.model import OtherChild
 from tests.domain.entry_roster import NOW, ROSTER, problem, read
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -130,3 +131,12 @@ def found_text(said: str) -> list[str]:
 )  # fmt: skip
 def test_a_last_day_in_a_field(typed: str, language: str, expected: date | None) -> None:
     assert typed_until(typed, NOW, language) == expected
+
+
+def test_of_a_child_of_another_group_it_is_asked_and_then_hers() -> None:
+    elsewhere = replace(GROUPS, others=others((OtherChild("noor", "Noor", "El Amrani", group="Uilen"),)))
+    found = problem("memo noor oma haalt tot maandag", "nl", elsewhere)
+    assert (found.rule, found.at, found.args["child"]) == ("other_group", 5, "noor")
+    meant = replace(elsewhere, taken=frozenset({"noor"}))
+    assert read("memo noor oma haalt tot maandag", "nl", meant).parts == (of("oma haalt", day(23), "noor"),)
+    assert read("memo \\noor huilde", "nl", elsewhere).parts == (of("noor huilde", TODAY),)

@@ -20,7 +20,7 @@ from kindertui.domain.entry.spoken_days import join_days, said_days
 from kindertui.domain.entry.steps import words_of
 from kindertui.domain.entry.time_words import time_words
 from kindertui.domain.entry.tokens import Token, make
-from kindertui.domain.entry.who import Who
+from kindertui.domain.entry.who import Who, read_who
 from kindertui.domain.entry.words import Vocabulary, Word, fold, until_word, vocabulary
 from kindertui.domain.memos import LONGEST
 
@@ -40,7 +40,8 @@ _AND = frozenset({"en", "og", "and", "&", "+"})
 def name_first(entry: Sequence[Token], who: Who, roster: Roster, known: Vocabulary) -> tuple[list[Token], Who]:
     """`memo aya granny fetches` is `aya memo granny fetches`: whole given names right behind the word say whose it is.
 
-    Anything else is left as it is. Raises LineRefused `ambiguous` for a name that several have.
+    Anything else is left as it is. Raises LineRefused `ambiguous` for a name that several have, and what `read_who`
+    does for that of a child who is not on the roster.
     """
     typed, at = list(entry), who.count
     if who.named or at >= len(typed) or typed[at].literal or known.words.get(typed[at].folded) != MEMO:
@@ -55,6 +56,11 @@ def name_first(entry: Sequence[Token], who: Who, roster: Roster, known: Vocabula
         children[child.id] = None
         i += joined + size
     if not children:
+        if at + 1 < len(typed) and not typed[at + 1].literal and typed[at + 1].folded in roster.others.by_name:
+            # of another group, or gone: asked as before a verb, and said to be meant by one Enter more
+            other = read_who([*typed[at + 1 :], typed[at]], roster, known)
+            words, count = list(other.words), other.count
+            return [*words[:count], typed[at], *words[count:-1]], other
         return typed, who
     begin, end = typed[at + 1].at, typed[i - 1].end
     return [*typed[:at], *typed[at + 1 : i], typed[at], *typed[i:]], replace(
