@@ -126,6 +126,8 @@ COMMANDS: tuple[Command, ...] = (
             ("roster",), empty=True, enabled=_row),
     Command("mark_all", ("ctrl+a",), DO, N_("mark all who are in"), N_("Marks everybody who is in; Esc unmarks."),
             ("roster",), word="mark"),
+    Command("read_all", ("ctrl+r",), FIND, N_("what speaks against it"),
+            N_("Shows everything that speaks against the typed line, what may hurt a child first; the line stays.")),
     Command("for_staff", ("ctrl+t",), DO, N_("for staff only"),
             N_("Puts a ! before the words of the typed line: it is kept for the staff, and no parent reads it.")),
     Command("about_named", ("ctrl+n",), DO, N_("for the child that is named"),

@@ -70,7 +70,7 @@ def content(text: str, style: str = "") -> "Content":
 
 def line_content(text: str, tone: str) -> "Content":
     """One line of people's text in its tone."""
-    return content(text, "bold" if tone == "strong" else f"$tone-{tone}")
+    return content(text, {"strong": "bold", "danger": "bold $tone-danger"}.get(tone, f"$tone-{tone}"))
 
 
 def lines_content(lines: "Iterable[Line]") -> "Content":

@@ -13,7 +13,7 @@ from kindertui.domain.people import Group
 from kindertui.domain.ratio import advice
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _
-from kindertui.phrases import clock, long_day
+from kindertui.phrases import HARM, clock, long_day
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.memos import memos_line
 from kindertui.phrases.plain import GroupDay, care_note_words, day_in_words, heading
@@ -126,7 +126,8 @@ def _as_table(opened: OpenLocation, day: date, groups: list[GroupDay]) -> None:
 def _row(opened: OpenLocation, child_day: ChildDay, owes: bool) -> list[str]:
     words = day_words(child_day, opened.now, opened.policy, wide=True, owes=owes)
     cells = (words.sleep, words.food, words.nappy, words.due)
-    notes = [words.care[0]] if words.care[0] else []
+    minds = [*(HARM + one for one in words.harm), *words.know]
+    notes = [", ".join(minds)] if minds else []
     notes += [memos_line(child_day.memos, child_day.day)] if child_day.memos else []
     return [words.name, words.age, words.arrived, *(text for text, _tone in cells), " ".join(notes)]
 

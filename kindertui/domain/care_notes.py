@@ -20,6 +20,7 @@ from kindertui.domain.people import (
 )  # fmt: skip
 
 FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)  # most dangerous first
+HARMFUL: frozenset[FactKind] = frozenset({"allergy", "health"})  # what may hurt the child; the others are to know
 SCOPES: tuple[ConsentScope, ...] = get_args(ConsentScope)
 RESTRICTION_KINDS: tuple[RestrictionKind, ...] = ("contact", "pick_up", "address")
 LONGEST_APART = 24 * 60 * 7  # minutes between two medicines: beyond a week it is a slip of the finger (house rule)

@@ -10,6 +10,7 @@ from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.people import Child
 from kindertui.i18n import _, language, ngettext
 
+HARM = "! "  # before what may hurt a child: it stands out without colour too
 _LATEST_CHANGE = 4  # o'clock: the clocks go back at three at the latest in Europe; later hours are not looked at
 # Babel's own short names (a test holds them to it), so that the first frame does without Babel. Norwegian abbreviates
 # with a full stop and has one behind the number of the day; in Dutch and English short dates go without.

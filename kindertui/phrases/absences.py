@@ -48,14 +48,14 @@ def timeliness(absence: Absence) -> str:
     return _("{n} days late").format(n=absence.late_by // 1440)
 
 
-def absent_words(absence: Absence, on: date) -> str:
-    """`sick, reported 07:31 by portal, on time` or `holiday until mon 30 nov`."""
+def absent_words(absence: Absence, on: date, *, judged: bool = True) -> str:
+    """`sick, reported 07:31 by portal, on time` or `holiday until mon 30 nov`; in time or late only if `judged`."""
     what = absence_kind(absence.kind)
     if absence.last_day is not None and absence.last_day > on:
         return _("{what} until {day}").format(what=what, day=day(absence.last_day))
     when = clock(absence.reported_at) if absence.reported_at.date() == on else day(absence.reported_at.date())
     said = _("reported {when} by {channel}").format(when=when, channel=channel(absence.channel))
-    return ", ".join(part for part in (what, said, timeliness(absence)) if part)
+    return ", ".join(part for part in (what, said, timeliness(absence) if judged else "") if part)
 
 
 def state(name: AbsenceState) -> str:

@@ -1,11 +1,12 @@
 """Care notes in words: a line for each about one child, few words for the roster, and why one was refused."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 
 from kindertui.domain import people
-from kindertui.domain.care_notes import FACT_KINDS, SCOPES, CareNotes, printed_apart
+from kindertui.domain.care_notes import FACT_KINDS, HARMFUL, SCOPES, CareNotes, printed_apart
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _
 from kindertui.phrases import numeric_day
@@ -39,11 +40,25 @@ def relation(name: str) -> str:
 
 
 def care_words(child_day: ChildDay) -> list[str]:
-    """The care notes in few words, most dangerous first: allergies, diets, health, who is held back, photo consent."""
-    facts = [fact.text for fact in sorted(child_day.facts, key=lambda fact: FACT_KINDS.index(fact.kind))]
-    held = list(dict.fromkeys(restriction(one) for one in child_day.restrictions))
+    """The care notes in few words: what may hurt first, then what is to know."""
+    return [*harm_words(child_day), *know_words(child_day)]
+
+
+def harm_words(child_day: ChildDay) -> list[str]:
+    """What may hurt the child, in few words each: allergies, health, who is held back, a secret address."""
+    facts = [fact.text for fact in _by_kind(child_day.facts) if fact.kind in HARMFUL]
+    return [*facts, *dict.fromkeys(restriction(one) for one in child_day.restrictions)]
+
+
+def know_words(child_day: ChildDay) -> list[str]:
+    """What is merely to know, in few words each: diets, other facts, the answer about photos."""
+    facts = [fact.text for fact in _by_kind(child_day.facts) if fact.kind not in HARMFUL]
     photo = photo_consent(child_day.consents)
-    return [*facts, *held, *([photo] if photo else [])]
+    return [*facts, *([photo] if photo else [])]
+
+
+def _by_kind(facts: Iterable[people.CareFact]) -> list[people.CareFact]:
+    return sorted(facts, key=lambda fact: FACT_KINDS.index(fact.kind))
 
 
 def restriction(one: people.Restriction) -> str:
@@ -91,9 +106,9 @@ def restriction_kind(kind: people.RestrictionKind) -> str:
 
 def care_note_lines(found: CareNotes, today: date) -> list[CareNoteLine]:
     """All care notes of a child, a line each: what may hurt first, then photos, medicines, and who may fetch."""
-    facts = sorted(found.facts, key=lambda one: FACT_KINDS.index(one.kind))
     lines = [
-        CareNoteLine(one, fact_kind(one.kind), one.text, "plain" if one.kind == "note" else "danger") for one in facts
+        CareNoteLine(one, fact_kind(one.kind), one.text, "danger" if one.kind in HARMFUL else "plain")
+        for one in _by_kind(found.facts)
     ]
     names = {one.guardian.id: one.guardian.name for one in found.guardians}
     for held in found.restrictions:
@@ -102,7 +117,7 @@ def care_note_lines(found: CareNotes, today: date) -> list[CareNoteLine]:
         lines.append(CareNoteLine(held, label, restriction_words(held, names), tone))
     for name in SCOPES:
         answer = found.consent(name)
-        tone = "dim" if answer is None else "plain" if answer.given else "danger"
+        tone = "dim" if answer is None else "plain"
         lines.append(CareNoteLine(name, _("photos"), f"{scope(name)}: {consent_words(answer)}", tone))
     for agreed in found.agreements:
         tone = "plain" if agreed.covers(today) else "dim"

@@ -9,7 +9,7 @@ from kindertui.domain.people import Child
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, day, listed, short_names
+from kindertui.phrases import HARM, clock, day, listed, short_names
 
 
 def due_words(child_day: ChildDay, now: datetime, policy: Policy, *, owes: bool = False) -> list[str]:
@@ -86,6 +86,7 @@ def sleeper_line(sleeper: ChildDay, due: datetime | None, now: datetime, group: 
     else:
         minutes = minutes_past(due, now)
         told, tone = (_("{n} min late").format(n=minutes) if minutes else _("check now")), "danger"
+        parts.insert(0, HARM.strip())
     return f"{' '.join(parts)}   {since} · {told}", tone
 
 

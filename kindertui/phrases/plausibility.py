@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kindertui.domain.care_notes import HARMFUL
 from kindertui.domain.parents import PARENT_RULES
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
@@ -95,6 +96,7 @@ def _gathered(findings: Sequence[Finding], names: Mapping[str, str]) -> tuple[st
     first = findings[0]
     same = [one for one in findings if one.rule == first.rule]
     if first.rule == "care_fact" and len(same) > 1:
+        same.sort(key=lambda one: one.args.get("kind") not in HARMFUL)  # a list that is cut loses what hurts last
         facts = dict.fromkeys(f"{names.get(one.child_id, '?')} {_fact_and_food(one)}".strip() for one in same)
         sentence = _("MIND: {facts}. All the same?").format(facts=", ".join(facts))
         return sentence, [one for one in findings if one.rule != first.rule]

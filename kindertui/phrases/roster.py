@@ -1,17 +1,17 @@
 """A child's day in a few words: the cells of the roster, and the line for who is not in."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
-from rich.cells import cell_len
 
 from kindertui.domain.due import minutes_past, next_check
 from kindertui.domain.policy import Policy
 from kindertui.domain.roster import ChildDay, expected_hours
 from kindertui.i18n import _
-from kindertui.phrases import age, clock, span
+from kindertui.phrases import HARM, age, clock, span
 from kindertui.phrases.absences import absence_kind, absent_words
-from kindertui.phrases.care_notes import care_words
+from kindertui.phrases.care_notes import harm_words, know_words
 from kindertui.phrases.daylog import content, kept, marked, meal, meal_and_portion, millilitres, portion
 from kindertui.phrases.due import due_words
 
@@ -22,7 +22,7 @@ _CHANGES = ("late", "extra_day", "swap_day", "flexible_hours")
 
 
 class DayWords(Struct, frozen=True):
-    """One child's row; each part is a text and its tone (dim, sleep, food, care, due, danger, plain)."""
+    """One child's row; most parts are a text and its tone (dim, sleep, food, care, due, danger, plain)."""
 
     name: str
     age: str
@@ -31,7 +31,8 @@ class DayWords(Struct, frozen=True):
     food: Words
     nappy: Words
     due: Words
-    care: Words
+    harm: tuple[str, ...]
+    know: tuple[str, ...]
 
 
 def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool, owes: bool = False) -> DayWords:
@@ -45,12 +46,33 @@ def day_words(child_day: ChildDay, now: datetime, policy: Policy, *, wide: bool,
         food=_food(child_day, wide=wide),
         nappy=_nappy(child_day),
         due=(", ".join(due_words(child_day, now, policy, owes=owes)), "due"),
-        care=(", ".join(care_words(child_day)), "danger"),
+        harm=tuple(harm_words(child_day)),
+        know=tuple(know_words(child_day)),
     )
+
+
+def mind_column(harm: Sequence[str], know: Sequence[str], room: int) -> tuple[list[Words], str]:
+    """What stands in a column of `room` cells, and what may hurt and does not fit in it: that needs a line of its own.
+
+    What may hurt comes first and is never cut; what is merely to know takes what is left.
+    """
+    from rich.cells import cell_len  # only what is drawn needs it
+
+    shown, left, taken = list[Words](), [HARM + one for one in harm], 0
+    while left and taken + cell_len(left[0]) <= room:
+        shown.append((left.pop(0) + "  ", "danger"))
+        taken += cell_len(shown[-1][0])
+    if left:
+        shown = shown or [(HARM.strip(), "danger")]
+    elif know and taken < room:
+        shown.append((", ".join(know), "plain"))
+    return shown, "  ".join(left)
 
 
 def sleep_width() -> int:
     """Cells of the longest thing a wide roster says of sleep."""
+    from rich.cells import cell_len  # only what is drawn needs it
+
     return cell_len(_("asleep {long}  CHECK {time}").format(long="0:00", time="00:00"))
 
 
@@ -134,7 +156,7 @@ def away_words(child_day: ChildDay, now: datetime, grace: timedelta, *, told_all
         by = departure.text if told_all or not departure.for_staff else ""
         return (f"{text} · {kept(departure, by)}" if by else text), "dim"
     if presence == "absent" and absence is not None:
-        return absent_words(absence, child_day.day), "dim"
+        return absent_words(absence, child_day.day, judged=False), "dim"  # late is for who decides on it
     hours = expected_hours(child_day)
     if presence == "unreported" and hours is not None:
         return _("expected {time}, nobody told us").format(time=clock(hours[0])), "danger"

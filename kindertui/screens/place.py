@@ -87,6 +87,7 @@ class PlaceScreen(Screen[None]):
             "move": self._say_move,
             "complete": self._say_complete,
             "line": self.open_line,
+            "read_all": lambda: self.controller.read_all(),
             "for_staff": lambda: self.controller.keep_for_staff(),
             "about_named": lambda: self.controller.make_about_named(),
         }

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from kindertui.commands import BY_ID, PLACES, Place
 from kindertui.i18n import _
+from kindertui.phrases import HARM
 from kindertui.text import cell, clean_for_screen
 from kindertui.widgets.key_line import clickable, press, pressing
 
@@ -40,7 +41,7 @@ class HeadWords(Struct, frozen=True):
 
 # What a narrow screen goes without, the first first. What is left says where and when one is, who is late and how many
 # are in; a group's name of any length gives way to those. Whoever writes must see under whose name: that goes late.
-_CUTS = ("portal", "loud", "staff", "late", "expected", "need", "clock_note", "who", "clock", "group")
+_CUTS = ("portal", "loud", "staff", "mark", "late", "expected", "need", "clock_note", "who", "clock", "group")
 _GROUP_LEAST = 6  # terminal cells
 
 
@@ -66,7 +67,8 @@ class HeadBar(Widget, can_focus=False):
         first = max(
             free // 2 if free < 4 else 2, min(free - 2, (width - middle.cell_length) // 2 - left.cell_length - 1)
         )
-        return Content.assemble(" ", left, " " * first, middle, " " * (free - first), right)
+        bar = Content.assemble(" ", left, " " * first, middle, " " * (free - first), right)
+        return bar.truncate(width, ellipsis=True)
 
     def _parts(self, without: frozenset[str], width: int) -> tuple[Content, Content, Content]:
         """What stands left, in the middle and right, without some of it."""
@@ -74,13 +76,15 @@ class HeadBar(Widget, can_focus=False):
         cut_note = "clock_note" in without
         loud = words.loud_few if "loud" in without else words.loud
         late = words.late_few if "late" in without else words.late
+        if late and ("late" in without or "mark" not in without):
+            late = HARM + late
         group = _one_line(words.group)
         if "group" in without:
             rest = [part for part in (loud or words.day, late, words.inside) if part]
             group = cell(group, max(_GROUP_LEAST, width - sum(cell_len(part) + 2 for part in rest) - 6)).rstrip()
         left = [
             pressing("ctrl+g", group, "bold $tone-good"),
-            Content.styled(loud, "bold $tone-danger") if loud else Content(words.day),
+            Content.styled(loud, "bold $tone-due") if loud else Content(words.day),
             *([] if "clock" in without else [Content(words.clock)]),
             *([Content.styled(words.clock_note, "$tone-due")] if words.clock_note and not cut_note else []),
             *([pressing("full_stop", _one_line(late), "bold $tone-danger")] if late else []),
@@ -105,7 +109,7 @@ class HeadBar(Widget, can_focus=False):
         if not words.need or ("need" in without and not words.short):
             return ""
         between = ", " if words.staff and "staff" not in without else " · "
-        return between + words.need, "bold $tone-danger" if words.short else "$tone-dim"
+        return between + words.need, "bold $tone-due" if words.short else "$tone-dim"
 
 
 def _one_line(text: str) -> str:
@@ -153,7 +157,7 @@ class PlaceBar(Widget, can_focus=False):
             at = end + gap
         tail = "? " + _("help") + ("   ctrl+p " + _("all commands") if wide else "")
         parts.append(clickable(tail, "$tone-dim"))
-        return Content.assemble(*parts)
+        return Content.assemble(*parts).truncate(self.size.width, ellipsis=True)
 
     def on_click(self, event: events.Click) -> None:
         press(self, event)

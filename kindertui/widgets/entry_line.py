@@ -21,7 +21,7 @@ _EMPTY_KEYS = frozenset(
      "question_mark", "exclamation_mark", "full_stop", "comma", "1", "2", "3", "4", "5", "6", "enter", "up",
      "down", "home", "end", "delete", "ctrl+j"}
 )  # fmt: skip
-_ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a", "ctrl+t", "ctrl+n"})
+_ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a", "ctrl+t", "ctrl+n", "ctrl+r"})
 
 
 class EntryLine(LineInput):

@@ -6,8 +6,8 @@ from kindertui.domain.absences import Absence
 from kindertui.domain.attendance import NoShow
 from kindertui.domain.people import Child
 from kindertui.i18n import _
+from kindertui.phrases import HARM, clock, day
 from kindertui.phrases import absences as words
-from kindertui.phrases import clock, day
 from kindertui.phrases.attendance import tried
 from kindertui.phrases.messages import ago
 from kindertui.widgets.table import Cell, Column, Row
@@ -31,7 +31,7 @@ def missing_row(key: str, one: NoShow) -> Row:
     text = _("expected {time}, nobody told us").format(time=clock(one.expected))
     if calls := tried(one.tries):
         text += f" · {calls}"
-    return Row(key, (Cell("", "dim"), Cell(one.day.child.full_name, "strong"), Cell(text, "danger")), wide=2)
+    return Row(key, (Cell("", "dim"), Cell(one.day.child.full_name, "strong"), Cell(HARM + text, "danger")), wide=2)
 
 
 def report_row(report: Absence, child: Child | None, now: datetime, *, wide: bool) -> Row:
@@ -53,7 +53,7 @@ def report_row(report: Absence, child: Child | None, now: datetime, *, wide: boo
 def _state(report: Absence, *, wide: bool) -> Cell:
     """What was decided, or who is to decide."""
     if not report.waits:
-        tone = {"approved": "good", "refused": "danger"}.get(report.state, "dim")
+        tone = {"approved": "good", "refused": "due"}.get(report.state, "dim")
         return Cell(words.state(report.state), tone)
     if report.nature == "notice" or report.decided_by == "nobody":
         return Cell(words.state(report.state), "accent")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from msgspec import Struct
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kindertui.text import cell
+from kindertui.text import cell, clean_for_screen
 
 _SIGN = 2  # terminal cells before a row: cursor or mark
 # What a piece of text is, in one word; app.tcss gives each its colour, and none is told by colour alone.
@@ -33,8 +34,9 @@ class Column(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One line. `key` None is a heading the cursor skips. `wide` counts the cells that keep to the columns; the cell
-    after them takes the rest of the line. `sign` is a letter before it, beside the cursor: there is more to read of it.
+    """One line. `key` None is a heading the cursor skips. `wide` counts the cells that keep to the columns; those after
+    them take the rest of the line, one behind the other. `sign` is a letter before it, beside the cursor: there is more
+    to read of it.
     """
 
     key: str | None
@@ -242,6 +244,8 @@ class RowTable(ScrollView, can_focus=False):
             tone = self.get_component_rich_style(f"tone--{piece.tone}", partial=True)
             if marked and place == 0:
                 tone += self.get_component_rich_style("table--marked", partial=True)
+            if fixed <= place < len(row.cells) - 1:  # more pieces in what is left, each as long as its text
+                room = min(room, cell_len(clean_for_screen(piece.text)))
             # one cell of air between columns, except after the last
             text = cell(piece.text, room - 1) + " " if place < fixed and room > 1 else cell(piece.text, room)
             segments.append(Segment(text, ground + tone))

@@ -52,7 +52,7 @@ async def test_the_day_shows_the_child_what_to_mind_the_hours_and_every_row(
     async with opened(lived, "2", size=size) as (app, _pilot):
         text = shown(app)
         assert "Aya Bakker" in text and "Vlinders" in text and "in 08:00" in text
-        assert "koemelk · father held back" in text
+        assert "! koemelk  ! father held back" in text
         assert "mother Sara Bakker 06-10000001" in text
         assert "Tom Bakker" not in text and "06-10000002" not in text
         lanes = {one.split()[0]: one for one in text.splitlines() if one.split()}

@@ -62,7 +62,9 @@ async def test_what_came_back_is_taken_in(inside: Locations, tmp_path: Path) -> 
         await until_shown(pilot, "no answer yet")
         receive(bundles(inside)[0], answer)
         await press(pilot, "i")
-        send_keys(app, *str(answer), "enter")
+        send_keys(app, *str(answer)[:-2], "tab")  # completes the folder's name
+        await until_shown(pilot, "answer/")
+        send_keys(app, "enter")
         await until_shown(pilot, "accepted")
         assert "no answer yet" not in shown(app)
 

@@ -36,6 +36,7 @@ from tests.screens.hands import (
     type_line,
     until,
     until_shown,
+    write_raw,
 )  # fmt: skip
 
 
@@ -577,6 +578,53 @@ async def test_words_open_what_they_name_for_the_child_that_is_named(inside: Loc
         await type_line(pilot, "group uil")
         await press(pilot, "enter")
         assert "Noor El Amrani" in shown(app) and "Bram" not in shown(app)
+
+
+# What may hurt
+
+
+@pytest.mark.parametrize("size", [(60, 24), NARROW, (111, 30), (112, 30), (120, 36)])
+async def test_what_may_hurt_stands_whole_however_narrow_the_screen_is(
+    inside: Locations, people: People, size: tuple[int, int]
+) -> None:
+    nuts = "noten, ook sporen ervan, en alles wat in een keuken met noten gemaakt is; EpiPen in de groene tas"
+    change = "UPDATE care_fact SET text = ?, kind = 'allergy' WHERE child_id = ?"
+    write_raw(inside, (change, (nuts, people.children["Emma"])))
+    async with opened(inside, size=size) as (app, pilot):
+        rows = shown(app).split("not in")[0].splitlines()
+        aya = next(number for number, one in enumerate(rows) if "Aya Bakker" in one)
+        mine = " ".join(rows[aya : aya + 3])
+        assert mine.index("! koemelk") < mine.index("! father held back")
+        assert "! koemelk" in rows[aya] or size[0] in (60, 112)  # where the column has a cell or a few
+        assert f"! {nuts}" in " ".join(" ".join(rows).split())
+        await press(pilot, "down", "down")
+        assert app.state.child_id == people.children["Emma"]  # the lines below a child are no rows of the cursor
+
+
+async def test_ctrl_r_shows_all_that_speaks_against_a_line_and_leaves_the_line(
+    inside: Locations, people: People
+) -> None:
+    names = ("Aya", "Bram", "Emma", "Emma Visser", "Søren")
+    for name in names[1:]:
+        add = (
+            "INSERT INTO care_fact (id, rev, deleted, child_id, kind, text, source)"
+            " VALUES (?, 1, 0, ?, 'allergy', 'koemelk', 'manual')"
+        )
+        write_raw(inside, (add, (f"fact-{name}", people.children[name])))
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await press(pilot, "ctrl+r")
+        assert "Nothing speaks against what is typed." in status(app)
+        await type_line(pilot, "all lunch 1000 yoghurt")
+        assert "ctrl+r reads all of it" in preview(app)
+        await press(pilot, "ctrl+r")
+        told = [one for one in shown(app).splitlines() if "you typed yoghurt" in one]
+        assert len(told) == len(names) and isinstance(app.screen, ReadSheet)
+        await press(pilot, "escape")
+        assert line(app) == "all lunch 1000 yoghurt"
+        await press(pilot, "enter", "ctrl+r", "enter")
+        assert kinds(app, people.children["Aya"]) == ["arrival"] and "Enter again" in status(app)
+        await press(pilot, "enter")
+        await until(pilot, lambda: kinds(app, people.children["Aya"]) == ["arrival", "meal"])
 
 
 # Sleepers

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.geometry import Size
 
-from kindertui.widgets.bars import HeadBar, HeadWords
+from kindertui.widgets.bars import HeadBar, HeadWords, PlaceBar
 
 QUIET = HeadWords(
     "Vlinders", "fri 20 nov", "12:41", inside="9 in", expected="of 12", staff="staff 3", need="need 3", who="Ina",
@@ -55,6 +55,17 @@ def test_what_matters_most_stays(
     assert not [text for text in not_there if text in shown], shown
     assert cell_len(shown) <= width
     assert "  9 in" in shown, "air between what is late and the counts"
+
+
+@pytest.mark.parametrize("width", [60, 66, 70, 80, 100, 120])
+def test_places_that_do_not_fit_end_in_an_ellipsis(width: int) -> None:
+    class Bar(PlaceBar):
+        size: Any = Size(width, 1)
+
+    bar = Bar("roster")
+    bar._counts = {"absences": 12345, "messages": 12345, "portal": 12345}
+    shown = str(bar.render())
+    assert cell_len(shown) <= width and shown.rstrip().endswith("…" if width < 90 or width == 100 else "commands")
 
 
 @pytest.mark.parametrize(

@@ -119,3 +119,17 @@ async def test_a_row_that_says_something_else_is_drawn_alone() -> None:
         table.move_to("Row 19")
         await pilot.pause()
         assert lines(app)[-1].split()[:4] == ["▸", "Row", "19", "y"]
+
+
+async def test_the_last_column_may_have_pieces_each_in_its_tone_and_harm_is_bold() -> None:
+    app = Shown()
+    async with app.run_test(size=(40, 4)) as pilot:
+        pieces = (Cell("! nuts  ", "danger"), Cell("no photo, no pork"))
+        app.query_one(RowTable).show(COLUMNS, (Row("a", (Cell("Aya"), Cell("x"), *pieces)),))
+        await pilot.pause()
+        assert lines(app)[1].rstrip() == "▸ Aya        x      ! nuts  no photo, n…"
+        segments = [one for one in app.screen._compositor.render_strips()[1] if one.text.strip()]
+        harm = next(one for one in segments if "nuts" in one.text)
+        know = next(one for one in segments if "photo" in one.text)
+        assert harm.style is not None and harm.style.bold  # also where there are no colours
+        assert know.style is not None and not know.style.bold and know.style.color != harm.style.color

@@ -20,11 +20,12 @@ from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
 from kindertui.phrases import long_day, short_names
-from kindertui.screens.entry.preview import ASKS, plan_content, problem_content, questions_content
+from kindertui.screens.entry.preview import ASKS, finding_lines, plan_content, problem_content, questions_content
 from kindertui.screens.entry.reader import LineReader
 from kindertui.screens.entry.target import NewEntry
 from kindertui.screens.entry.value_grid import ValueGridSheet
 from kindertui.screens.requests import Go
+from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.support.key_queue import ENTER, SAVING
 
 if TYPE_CHECKING:
@@ -99,6 +100,16 @@ class EntryController:
         if name := self.reader.about_named(text)[1]:
             ways.insert(0, "ctrl+n " + _("for {name}?").format(name=name))
         return " · ".join([*ways, "Esc " + _("clears the line")])
+
+    def read_all(self) -> None:
+        """Shows everything that speaks against what is typed; the line and what was asked of it stay."""
+        found = self.reader.plan(self._line.value) if self._line.value.strip() else None
+        findings = self.reader.findings(found) if isinstance(found, Plan) else ()
+        if findings:
+            lines = finding_lines(findings, self.reader.names())
+            self._place.app.push_screen(ReadSheet(_("What speaks against this line"), lines))
+        else:
+            self._status.explain(_("Nothing speaks against what is typed."))
 
     def keep_for_staff(self) -> None:
         """Puts a mark before the words that are typed: no parent reads them."""

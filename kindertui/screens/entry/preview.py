@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from kindertui.text import clean_for_screen
+from kindertui.i18n import _
+from kindertui.text import Line, clean_for_screen
+from kindertui.widgets.key_line import clickable
 
 if TYPE_CHECKING:
     from kindertui.domain.entry import LineProblem
@@ -47,11 +49,16 @@ def plan_content(
     if not (shown := errors or findings):
         return line
     words, untold = gathered_words(shown, names)
-    more = f" (+{untold})" if untold else ""
     sign, tone = ("✗ ", "danger") if errors else ("! ", "danger" if shown[0].weight == 1 else "due")
-    against = Content.assemble(("  " + sign + clean_for_screen(words) + more, f"bold $tone-{tone}"))
+    against = Content.assemble(("  " + sign + clean_for_screen(words), f"bold $tone-{tone}"))
+    more = _more(untold) if untold else Content("")
+    most = _ROWS * room - 12  # words that do not break leave part of a row
+    if against.cell_length + more.cell_length > most:
+        more = _more(untold)
+        against = against.truncate(most - more.cell_length, ellipsis=True)
+    against = Content.assemble(against, more)
     if against.cell_length > room:
-        return against.truncate(_ROWS * room - 12, ellipsis=True)  # words that do not break leave part of a row
+        return against
     return Content("\n").join([line.truncate(room, ellipsis=True), against])
 
 
@@ -62,11 +69,29 @@ def questions_content(findings: tuple[Finding, ...], names: Mapping[str, str], r
     sentences = asked_words(findings, names)
     if len(sentences) < _ROWS:
         return None
-    more = f" (+{len(sentences) - _ROWS})" if len(sentences) > _ROWS else ""
     tones = ["danger" if findings[0].weight == 1 else "due", "due"]
     rows = [
         Content.styled("  ! " + clean_for_screen(words), f"bold $tone-{tone}")
         for words, tone in zip(sentences[:_ROWS], tones, strict=True)
     ]
-    second = rows[1].truncate(room - len(more), ellipsis=True)
+    left = len(sentences) - _ROWS
+    more = _more(left) if left or any(row.cell_length > room for row in rows) else Content("")
+    second = rows[1].truncate(room - more.cell_length, ellipsis=True)
     return Content("\n").join([rows[0].truncate(room, ellipsis=True), Content.assemble(second, more)])
+
+
+def finding_lines(findings: Sequence[Finding], names: Mapping[str, str]) -> list[Line]:
+    """Everything that speaks against a line, a sentence each, what may hurt a child first."""
+    from kindertui.phrases.plausibility import finding_words
+
+    lines: dict[str, str] = {}
+    for one in findings:
+        sign, tone = ("✗ ", "danger") if one.level == "error" else ("! ", "danger" if one.weight == 1 else "due")
+        lines.setdefault(sign + finding_words(one, names), tone)
+    return list(lines.items())
+
+
+def _more(count: int) -> Content:
+    """How much more speaks against a line than there was room for, with the key that shows all of it."""
+    words, reads = f" (+{count} · " if count else " (", "ctrl+r " + _("reads all of it")
+    return Content.assemble((words, "$tone-dim"), clickable(reads, "$tone-dim"), (")", "$tone-dim"))

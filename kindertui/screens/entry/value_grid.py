@@ -290,5 +290,5 @@ class ValueGridSheet(Sheet[tuple[Saved, str] | None]):
 
 
 def _finding_note(finding: Finding) -> Cell:
-    sign, tone = ("✗ ", "danger") if finding.level == "error" else ("! ", "due")
+    sign, tone = ("✗ ", "danger") if finding.level == "error" else ("! ", "danger" if finding.weight == 1 else "due")
     return Cell(sign + finding_words(finding, {}), tone)

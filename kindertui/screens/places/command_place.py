@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kindertui.screens.entry.target import NewEntry
 
 
+_KEY_ROWS = 2  # of the preview
+
+
 class CommandPlace(PlaceScreen):
     """Shows its keys where the preview stands as long as no line is typed."""
 
@@ -78,4 +81,7 @@ class CommandPlace(PlaceScreen):
                 taken = 0
             lines[-1].append(piece)
             taken += piece.cell_length + 1
-        return Content("\n").join(Content(" ").join(pieces) for pieces in lines)
+        shown = [Content(" ").join(pieces) for pieces in lines[:_KEY_ROWS]]
+        if len(lines) > _KEY_ROWS:
+            shown[-1] = Content.assemble(shown[-1], "  …")
+        return Content("\n").join(shown)

@@ -20,7 +20,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import age, clock
-from kindertui.phrases.care_notes import care_words, relation
+from kindertui.phrases.care_notes import relation
 from kindertui.phrases.daylog import kept, kind, meal, said_words
 from kindertui.phrases.entry import corrected_words
 from kindertui.phrases.history import was_words
@@ -29,13 +29,14 @@ from kindertui.phrases.roster import away_words, since_eve_words
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.text import content
 from kindertui.widgets.key_line import clickable
+from kindertui.widgets.minding import mind_content
 from kindertui.widgets.table import Cell, Column, Row, RowTable, text_row
 from kindertui.widgets.timeline import Lane, Mark, Timeline
 
 if TYPE_CHECKING:
     from kindertui.screens.entry.target import NewEntry
 
-_TONES: dict[Kind, str] = {"sleep": "sleep", "temperature": "danger", "medicine": "danger", "incident": "danger"}
+_TONES: dict[Kind, str] = {"sleep": "sleep", "temperature": "due", "medicine": "due", "incident": "danger"}
 _EARLIEST, _HOURS = 7, 12
 
 
@@ -91,8 +92,8 @@ class DayScreen(PlaceScreen):
             where = away_words(child_day, now, self.state.policy.no_show_grace)[0]
         about = "   ".join(("", age(child, child_day.day), self.state.group_name(self.state.group_id), where))
         first = Content.assemble(content(child.full_name, "bold"), content(about, "$tone-dim"))
-        if minds := care_words(child_day):
-            first = Content.assemble(first, "   ", content(" · ".join(minds), "bold $tone-danger"))
+        if minds := mind_content(child_day):
+            first = Content.assemble(first, "   ", minds)
         held = {one.guardian_id for one in child_day.restrictions if one.kind == "contact"}
         people = [
             f"{relation(one.relation)} {one.guardian.name} {one.guardian.phone}".strip()

@@ -16,7 +16,7 @@ from kindertui.domain.due import sleep_checks_due
 from kindertui.domain.people import Group
 from kindertui.domain.roster import ChildDay, head_counts
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import clock, listed
+from kindertui.phrases import HARM, clock, listed
 from kindertui.phrases.daylog import effort_lines
 from kindertui.phrases.due import late_checks_words
 from kindertui.screens.place import Action
@@ -57,10 +57,10 @@ class OverviewScreen(CommandPlace):
         rows.append(BLANK)
         late, _few = late_checks_words(sleep_checks_due(every, state.policy) if state.is_today else (), now)
         if late:  # of every group: the line on top is about one's own
-            rows.append(text_row(late, "danger"))
+            rows.append(text_row(HARM + late, "danger"))
         if missing:
             text = _("expected, nobody told us: {names}").format(names=listed(missing))
-            rows.append(text_row(text, "danger"))
+            rows.append(text_row(HARM + text, "danger"))
         decide, leave = absence_queries.waiting(db), state.attention.waiting.get("portal", 0)
         unread, _oldest = message_queries.unread(db, state.zone)
         waits = (
@@ -99,7 +99,7 @@ class OverviewScreen(CommandPlace):
                 Cell(str(asleep or "–"), "sleep" if asleep else "dim"),
                 Cell(str(away or "–"), "dim"),
                 Cell(str(staff)),
-                Cell(need + ("  " + _("one short") if short else ""), "danger" if short else "plain"),
+                Cell(need + ("  " + _("one short") if short else ""), "due" if short else "plain"),
             ),
         )
 

@@ -26,6 +26,7 @@ from kindertui.screens.sheets.ask import AskSheet
 from kindertui.screens.sheets.confirm import ConfirmSheet
 from kindertui.screens.sheets.missing import jump
 from kindertui.screens.sheets.read import ReadSheet
+from kindertui.screens.support.file_names import completed
 from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 
 
@@ -109,7 +110,7 @@ class PortalScreen(CommandPlace):
         return rows or [text_row("  " + _("Nothing is missing."), "good")]
 
     def _apart_row(self, one: Quarantined) -> Row:
-        why = Cell(quarantine_words(one.rule, one.args), "danger")
+        why = Cell(quarantine_words(one.rule, one.args), "due")
         return Row(one.id, (Cell(moment(one.received_at), "dim"), Cell(incoming_kind(one.kind)), why))
 
     def _refused_row(self, one: Delivered) -> Row:
@@ -117,7 +118,7 @@ class PortalScreen(CommandPlace):
         cells = (
             Cell(child.full_name if child else "–"),
             Cell(incoming_kind(one.kind), "dim"),
-            Cell(one.reason, "danger"),
+            Cell(one.reason, "due"),
         )
         return Row(f"refused:{one.record_id}:{one.rev}", cells)
 
@@ -207,8 +208,12 @@ class PortalScreen(CommandPlace):
                 kept.keep("")
                 self.run_worker(self._take_in(Path(name).expanduser()), exit_on_error=False)
 
-        foot = _("A file (.zip or .jsonl) or a folder of them · Enter takes it in · Esc leaves it")
-        self.app.push_screen(AskSheet(_("Take in what file?"), footer=foot, check=_no_file, draft=kept), asked)
+        foot = _("A file (.zip or .jsonl) or a folder of them · Tab completes · Enter takes it in · Esc leaves it")
+        sheet = AskSheet(
+            _("Take in what file?"), footer=foot, check=_no_file, draft=kept,
+            complete=lambda typed: completed(typed, (".zip", ".jsonl")),
+        )  # fmt: skip
+        self.app.push_screen(sheet, asked)
 
     async def _take_in(self, path: Path) -> None:
         from kindertui.portal.intake import intake
@@ -246,7 +251,7 @@ def _apart_lines(one: Quarantined) -> list[tuple[str, str]]:
 def _bundle_row(one: BundleLeft) -> Row:
     states = ", ".join(f"{count} {delivery_state(state)}" for state, count in one.states.items())
     records = ngettext("{n} record", "{n} records", one.records).format(n=one.records)
-    tone = "danger" if one.states.get("refused") else "due" if one.states.get("unknown") else "good"
+    tone = "due" if one.states.get("refused") or one.states.get("unknown") else "good"
     which = Cell(f"{one.seq}  {moment(one.created_at)}")
     return Row(f"bundle:{one.seq}", (which, Cell(records, "dim"), Cell(states, tone)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -14,7 +15,7 @@ from kindertui.domain.due import still_due
 from kindertui.domain.offers import offer
 from kindertui.domain.roster import ChildDay
 from kindertui.i18n import _, ngettext
-from kindertui.phrases import age
+from kindertui.phrases import HARM, age
 from kindertui.phrases.care_notes import care_words
 from kindertui.phrases.memos import MARK, memo_words, memos_line
 from kindertui.phrases.offers import offer_words
@@ -23,14 +24,16 @@ from kindertui.phrases.roster import (
     DayWords,
     away_words,
     day_words,
+    mind_column,
     not_signed_out_words,
     sleep_width,
 )
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import Action, PlaceScreen
 from kindertui.screens.requests import Go
-from kindertui.text import cell, clean_for_screen
+from kindertui.text import cell, clean_for_screen, content
 from kindertui.widgets.bars import HeadBar
+from kindertui.widgets.minding import mind_content
 from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from kindertui.screens.entry.target import NewEntry
 
 _MEMO_ROWS = 3  # of the group's memos above its children, at most: the children are what the roster is for
-WIDE = 104  # from here the nappy has a column and sleep is spelled out
+WIDE = 112  # from here the nappy has a column and sleep is spelled out, with room left for what to mind
 
 
 class RosterScreen(PlaceScreen):
@@ -49,7 +52,7 @@ class RosterScreen(PlaceScreen):
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
-        self._rows: dict[str, tuple[ChildDay, tuple[datetime, bool, str, bool], Row]] = {}
+        self._rows: dict[str, tuple[ChildDay, tuple[datetime, int, str, bool], tuple[Row, ...]]] = {}
 
     def body(self) -> Iterable[Widget]:
         table = RowTable(id="children", marks=True)
@@ -71,7 +74,7 @@ class RosterScreen(PlaceScreen):
 
     def show_saved(self, saved: Saved) -> tuple[Widget, ...]:
         """Only what the act changed: nobody waits for a group to be read again. What others did comes in a moment."""
-        state, now, wide = self.state, self.state.now(), self.app.size.width >= WIDE
+        state, now = self.state, self.state.now()
         if not self.is_running or not state.cache.days or state.cache.days[0].day != state.shown_day or saved.memos:
             return super().show_saved(saved)
         changed = state.cache.take(saved)
@@ -81,13 +84,13 @@ class RosterScreen(PlaceScreen):
             self.show_head()
             self._show_under_line()
             return (self.table, self.query_one(HeadBar))
-        self.table.change(self._row(after, now, wide=wide) for _before, after in changed)
+        self.table.change(self._row(after, now)[0] for _before, after in changed)
         self._show_under_line()
         return (self.table,)
 
     def _show_rows(self) -> None:
         state, days = self.state, self.state.cache.days
-        now, wide = state.now(), self.app.size.width >= WIDE
+        now = state.now()
         today = now.date()
         present = [one for one in days if one.there(today)]
         if state.due_first:
@@ -99,8 +102,8 @@ class RosterScreen(PlaceScreen):
             for one in days
             if not one.there(today) and (one.presence(now) != "not_expected" or one.not_signed_out is not None)
         ]
-        rows = [self._row(one, now, wide=wide) for one in present]
-        away_rows = [self._row(one, now, wide=wide) for one in away]
+        rows = [row for one in present for row in self._row(one, now)]
+        away_rows = [row for one in away for row in self._row(one, now)]
         if away_rows:
             rows += [BLANK] * bool(rows) + [text_row(_("not in"), "dim"), *away_rows]
         rows = [*self._memo_rows(), *(rows or [BLANK, text_row(self._empty(days), "dim")])]
@@ -126,21 +129,28 @@ class RosterScreen(PlaceScreen):
             rows.append(Row(None, (Cell(more, "due"),), wide=0, sign=MARK))
         return rows
 
-    def _row(self, one: ChildDay, now: datetime, *, wide: bool) -> Row:
-        """A child's row; made anew when the child's day, the minute, the width or the language is another one."""
+    def _row(self, one: ChildDay, now: datetime) -> tuple[Row, ...]:
+        """A child's row, and below it what may hurt the child where its column has no room for that.
+
+        Made anew when the child's day, the minute, the width or the language is another one.
+        """
+        width = self.app.size.width
         owes = one.child.id in self.state.attention.missing
-        asked = (now.replace(second=0, microsecond=0), wide, self.state.language, owes)
+        asked = (now.replace(second=0, microsecond=0), width, self.state.language, owes)
         kept = self._rows.get(one.child.id)
         if kept is None or kept[0] is not one or kept[1] != asked:
-            words = day_words(one, now, self.state.policy, wide=wide, owes=owes) if one.there(now.date()) else None
-            row = _away(one, self._away_words(one)) if words is None else _row(one, words, wide=wide)
-            kept = self._rows[one.child.id] = (one, asked, row)
+            if one.there(now.date()):
+                words = day_words(one, now, self.state.policy, wide=width >= WIDE, owes=owes)
+                rows = _child_rows(one, words, width)
+            else:
+                rows = (_away(one, self._away_words(one)),)
+            kept = self._rows[one.child.id] = (one, asked, rows)
         return kept[2]
 
     def _away_words(self, one: ChildDay) -> tuple[str, str]:
         text, tone = away_words(one, self.state.now(), self.state.policy.no_show_grace)
         if tone == "danger":
-            text += "  ·  " + _("type: call")
+            text = HARM + text + "  ·  " + _("type: call")
         if forgotten := not_signed_out_words(one):
             text, tone = f"{text} · {forgotten}", "due" if tone != "danger" else tone
         return text, tone
@@ -159,7 +169,7 @@ class RosterScreen(PlaceScreen):
             self.status.say_preview(offered)
             return
         name = (clean_for_screen(f"  {one.child.full_name}   "), "bold")
-        told = Content.assemble(name, (clean_for_screen(" · ".join(care_words(one))), "$tone-danger"))
+        told = Content.assemble(name, mind_content(one))
         if one.memos:
             room = self.app.size.width - 2
             memos = cell(memos_line(one.memos, one.day), room - 4).rstrip()
@@ -290,10 +300,21 @@ def _columns(width: int) -> tuple[Column, ...]:
     )
 
 
-def _row(child_day: ChildDay, words: DayWords, *, wide: bool) -> Row:
-    told = (words.sleep, words.food, *([words.nappy] if wide else []), words.due, words.care)
-    cells = (Cell(words.name, "strong"), Cell(words.age, "dim"), Cell(words.arrived), *(Cell(*one) for one in told))
-    return Row(child_day.child.id, cells, sign=MARK if child_day.memos else "")
+def _child_rows(child_day: ChildDay, words: DayWords, width: int) -> tuple[Row, ...]:
+    wide = width >= WIDE
+    told = (words.sleep, words.food, *([words.nappy] if wide else []), words.due)
+    # beside the columns: the edges of the screen, the sign, and the bar of a list that is scrolled
+    room = width - sum(column.width + 1 for column in _columns(width)[:-1]) - 5
+    mind, below = mind_column(words.harm, words.know, room)
+    cells = (
+        Cell(words.name, "strong"), Cell(words.age, "dim"), Cell(words.arrived),
+        *(Cell(*one) for one in (*told, *mind)),
+    )  # fmt: skip
+    row = Row(child_day.child.id, cells, sign=MARK if child_day.memos else "")
+    # under their column, and as far to the left as they need
+    lines = [line.plain.strip() for line in content(below).wrap(width - 7)] if below else []
+    indented = (" " * (width - 5 - max(room, cell_len(line))) + line for line in lines)
+    return (row, *(Row(None, (Cell(line, "danger"),), wide=0) for line in indented))
 
 
 def _away(child_day: ChildDay, words: tuple[str, str]) -> Row:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -24,8 +25,12 @@ class AskSheet(Sheet[str | None]):
         check: Callable[[str], str] = lambda text: "",
         value: str = "",
         draft: SheetDraft | None = None,
+        complete: Callable[[str], str] | None = None,
     ) -> None:
-        """What is typed stays in `draft` until it is saved: whoever asks has the writer drop it (`drafts.settling`)."""
+        """`complete` gives what Tab makes of what is typed.
+
+        That stays in `draft` until it is saved: whoever asks has the writer drop it (`drafts.settling`).
+        """
         hint = footer or ("" if keys else _("Enter does it · Esc leaves it"))
         super().__init__(title, footer=hint, keys=keys)
         self._hint = hint
@@ -33,6 +38,7 @@ class AskSheet(Sheet[str | None]):
         self._restored = draft.text if draft is not None and not value else ""
         self._value = value or self._restored
         self._check = check
+        self._complete = complete
 
     def body(self) -> Iterable[Widget]:
         yield LineInput(self._value, id="answer", compact=True, max_length=500, select_on_focus=False)
@@ -45,6 +51,13 @@ class AskSheet(Sheet[str | None]):
         event.stop()
         if event.value != self._restored:
             self.say(self._hint)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "tab" and self._complete is not None:
+            event.stop()
+            line = self.query_one(Input)
+            line.value = self._complete(line.value)
+            line.cursor_position = len(line.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

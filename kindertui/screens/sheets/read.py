@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kindertui.i18n import _
 from kindertui.screens.requests import Wanted
 from kindertui.screens.sheets.sheet import Sheet
-from kindertui.text import Line, content
+from kindertui.text import Line, line_content
 from kindertui.widgets.sheet_footer import Keys
 
 
@@ -29,7 +29,7 @@ class ReadSheet(Sheet[None]):
         self._lines = lines
 
     def body(self) -> Iterable[Widget]:
-        yield scrolled(content(text, f"$tone-{tone}") for text, tone in self._lines)
+        yield scrolled(line_content(*line) for line in self._lines)
 
     def action_enter(self) -> None:
         self.dismiss(None)
