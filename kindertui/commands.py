@@ -132,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
             N_("Puts a ! before the words of the typed line: it is kept for the staff, and no parent reads it.")),
     Command("about_named", ("ctrl+n",), DO, N_("for the child that is named"),
             N_("Makes a typed line that begins its words with a child's name a line about that child.")),
-    Command("complete", ("tab",), DO, N_("complete"), N_("Completes the name or the word at the end of the line; again: the next one.")),
+    Command("complete", ("tab",), DO, N_("complete"), N_("Completes the name or the word at the end of the line; again: the next one. On the empty line of the roster: types what is offered under it.")),
     Command("check_all", ("full_stop",), DO, N_("check all sleepers"),
             N_("Names every child of the group who sleeps now, and who is late; Enter writes down that you looked at them."), empty=True),
     Command("delete", ("delete",), CHANGE, N_("take away"), N_("Takes the entry under the cursor away; ctrl+z brings it back."),
