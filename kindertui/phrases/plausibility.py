@@ -83,12 +83,13 @@ def gathered_words(findings: Sequence[Finding], names: Mapping[str, str]) -> tup
     return sentence, len(left)
 
 
-def asked_words(findings: Sequence[Finding], names: Mapping[str, str]) -> list[str]:
-    """Every sentence there is to read before the same line is entered again, gathered as `gathered_words` does."""
+def asked_words(findings: Sequence[Finding], names: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Every sentence there is to read before the same line is entered again, gathered as `gathered_words` does; and its weight."""
     sentences = []
     while findings:
+        weight = findings[0].weight
         sentence, findings = _gathered(findings, names)
-        sentences.append(sentence)
+        sentences.append((sentence, weight))
     return sentences
 
 

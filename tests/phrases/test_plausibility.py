@@ -116,7 +116,7 @@ def test_every_sentence_is_there_to_be_read_once() -> None:
     names = {"aya": "Aya", "bram": "Bram"}
     asleep = [Finding("while_asleep", "warning", child, {"kind": "meal", "time": "11:30"}) for child in names]
     long = Finding("medicine_not_agreed", "warning", "aya", {"medicine": "x" * 300})
-    told = plausibility.asked_words([asleep[0], long, asleep[1]], names)
+    told = [words for words, _weight in plausibility.asked_words([asleep[0], long, asleep[1]], names)]
     assert len(told) == 2 and told[0].startswith("Aya, Bram: ") and len(told[1]) < 130
     assert plausibility.asked_words([], names) == []
 

@@ -69,10 +69,9 @@ def questions_content(findings: tuple[Finding, ...], names: Mapping[str, str], r
     sentences = asked_words(findings, names)
     if len(sentences) < _ROWS:
         return None
-    tones = ["danger" if findings[0].weight == 1 else "due", "due"]
     rows = [
-        Content.styled("  ! " + clean_for_screen(words), f"bold $tone-{tone}")
-        for words, tone in zip(sentences[:_ROWS], tones, strict=True)
+        Content.styled("  ! " + clean_for_screen(words), f"bold $tone-{'danger' if weight == 1 else 'due'}")
+        for words, weight in sentences[:_ROWS]
     ]
     left = len(sentences) - _ROWS
     more = _more(left) if left or any(row.cell_length > room for row in rows) else Content("")
