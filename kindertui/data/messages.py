@@ -102,7 +102,7 @@ def queue(
     return _message(tx, record.id)
 
 
-def _sent_lately(tx: Tx, record: models.Message) -> datetime | None:
+def _sent_lately(tx: Tx, record: "models.Message") -> datetime | None:
     """When a message of the same words last went to the same people, within the hour."""
     row = tx.connection.execute(
         "SELECT at FROM message WHERE at BETWEEN ? AND ? AND id <> ? AND direction = 'out' AND audience = ?"

@@ -8,11 +8,19 @@ from kindertui.phrases import messages
 
 
 def parents_words(finding: Finding) -> str:
-    """`Fenna is a child here: the parents would read the name.`; else what the guard says of a message."""
+    """`Fenna is a child here: the parents would read the name.`; else what the guard says of a message.
+
+    Of what a group worker may not send, that a manager may.
+    """
+    if finding.rule == NOT_SENDABLE:
+        return not_sendable(finding.args["words"])
+    said = _matter(finding)
+    return f"{said} " + _("Only a manager can send this.") if finding.level == "error" else said
+
+
+def _matter(finding: Finding) -> str:
     args = finding.args
     words = tuple(args["words"].split("\n"))
-    if finding.rule == NOT_SENDABLE:
-        return not_sendable(words[0])
     rule = finding.rule.removeprefix("parents_")
     if rule == "other_child_named":
         text = ngettext(

@@ -154,6 +154,36 @@ def test_warnings_ask_for_yes(cli: Cli, place: Locations) -> None:
     assert len(_entries(cli, "Aya Bakker")) == 3
 
 
+def test_what_parents_should_not_read_asks_for_yes_or_is_kept_from_them(cli: Cli, place: Locations) -> None:
+    assert cli("log", "aya in 800", *ON, "--yes").code == 0
+    ran = cli("log", "aya n 900 played with Bram", *ON, "--json")
+    assert ran.code == 1
+    assert [one["rule"] for one in ran.document["refused"]] == ["parents_other_child_named"]
+    assert "Bram is a child here: these parents would read the name." in ran.err
+    told = cli("log", "aya n 900 played with Bram", *ON, "--json", "--yes").document["saved"][0]
+    assert (told["share"], told["detail"]) == ("guardians", {"overridden": ["child_name"]})
+    kept = cli("log", "aya n 910 ! played with Bram", *ON, "--json").document["saved"][0]
+    assert (kept["share"], kept["detail"], kept["text"]) == ("staff_only", {}, "played with Bram")
+    assert "staff: played with Bram" in cli("log", "aya n 920 ! played with Bram", *ON).out
+
+
+def test_a_number_that_is_blocked_is_refused_whatever_is_answered(cli: Cli, place: Locations) -> None:
+    ran = cli("log", "aya n 900 bsn 111222333", *ON, "--json", "--yes")
+    assert ran.code == 1
+    (refused,) = ran.document["refused"]
+    assert refused["rule"] == "parents_dutch_number_named"
+    assert "Only a manager can send this." in refused["text"] and "111222333" not in refused["text"]
+
+
+def test_a_sign_in_a_wrong_place_is_refused_with_its_place(cli: Cli, place: Locations) -> None:
+    for line, rule, at in (
+        ("!", "for_staff_first", 0), ("aya n 900 mother ! called", "for_staff_late", 17),
+        ("aya n 900 see <b>", "not_sendable", 14),
+    ):  # fmt: skip
+        (refused,) = cli("log", line, *ON, "--json").document["refused"]
+        assert (refused["rule"], refused["at"]) == (rule, at)
+
+
 def test_a_dry_run_says_the_same_and_saves_nothing(cli: Cli, place: Locations) -> None:
     ran = cli("log", "aya in 800", *ON, "--dry-run", "--json")
     assert ran.code == 0

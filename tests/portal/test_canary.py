@@ -147,4 +147,5 @@ def test_the_same_entries_do_leave_where_nobody_kept_them(portal: Portal) -> Non
     assert {f"readable/{aya}.html", "readable/day.csv", "records.jsonl"} <= seen
     assert {"hand-over.txt", "hand-over.html", "hand-over of one.txt"} <= seen
     in_records = out["records.jsonl"]
-    assert all(one.split()[0].encode() in in_records for one in told)
+    missing = [one for one in told if one.split()[0].encode() not in in_records]
+    assert missing == [one for one in told if "INCIDENT" in one]  # these go to each child's own parents on paper alone

@@ -42,6 +42,7 @@ class EntryController:
         self._state, self._line, self._status = place.state, place.entry, place.status
         self.reader = LineReader(place.state, place.target())
         self._asked: tuple[str, frozenset[tuple[str, str]]] | None = None  # a line and the warnings that were shown
+        self._offered = ""  # the line for which the ways out were said
         self._entered = ""  # the line that Enter could not do: it was meant to be whole, so what is missing is wrong
 
     @property
@@ -90,10 +91,12 @@ class EntryController:
     def _offer_ways(self, text: str, found: Plan | LineProblem) -> None:
         """Where parents would read what they should not: the keys that keep it for the staff, or for who is named."""
         told = isinstance(found, Plan) and self.reader.told(found)
-        if told and self._asked is None:
-            self._status.offer(self._ways(text))
-        elif not told:
+        if not told:
+            self._offered = ""
             self._status.offer("")
+        elif self._asked is None and self._offered != text:  # once for a line: what Enter said of it stays
+            self._offered = text
+            self._status.offer(self._ways(text))
 
     def _ways(self, text: str) -> str:
         ways = [_way_of_staff()]
@@ -224,6 +227,7 @@ class EntryController:
         await self._save(text, plan, accepted or frozenset(), actor)
 
     def _not_saved(self, plan: Plan, findings: tuple[Finding, ...]) -> None:
+        self._offered = self._line.value
         self._status.say_preview(self._plan(plan, findings))
         if any(one.rule in PARENT_RULES and one.level == "error" for one in findings):
             text = _("Not saved: only a manager may send this.")

@@ -15,7 +15,6 @@ from kindertui.data.queries import absences as absence_queries
 from kindertui.domain.absences import Absence, AbsenceKind, AbsenceState
 from kindertui.domain.attendance import NoShow
 from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.parents import NOT_SENDABLE
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _, ngettext
@@ -262,10 +261,8 @@ class AbsencesScreen(CommandPlace):
         if not found or self._guarded == (report.id, choice, reason):
             return ""
         said = " ".join(parents_words(one) for one in found)
-        if any(one.rule == NOT_SENDABLE for one in found):
-            return said
         if any(one.level == "error" for one in found):
-            return f"{said} " + _("Only a manager can send this.")
+            return said
         self._guarded = (report.id, choice, reason)
         return f"{said} " + _("Enter again: parents read it all the same.")
 
