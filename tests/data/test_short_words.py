@@ -51,6 +51,7 @@ def test_one_that_was_taken_away_comes_back_as_itself(store: Store, ina: Actor, 
     ("word", "text", "rule"),
     [
         ("", "x", "short_word_missing"), ("\x07\u200b", "x", "short_word_missing"), ("bu", " ", "short_text_missing"),
+        ("bu", "<b>vet", "short_text_unsendable"), ("!x", "x", "short_word_unreached"),
         ("bu ten", "x", "short_word_spaces"), ("150", "x", "short_word_unreached"),
         ("1230", "x", "short_word_unreached"), ("12:30-14", "x", "short_word_unreached"),
         ("-10", "x", "short_word_unreached"), ("a;b", "x", "short_word_unreached"),

@@ -273,3 +273,16 @@ async def test_hostile_names_and_values_are_text(
         assert "[/]" in shown(app) and "\x1b" not in shown(app) and "\u202e" not in shown(app)
         await press(pilot, "escape", "escape")
         await enter_line(pilot, "#" + next(iter(people.children.values())) + " wc")
+
+
+async def test_a_rows_words_are_kept_from_parents_by_a_key(inside: Locations, people: People) -> None:
+    async with opened(inside) as (app, pilot):
+        await grid(pilot, app, "aya bram n =", "speelde met Bram", "at goed")
+        assert "Bram is a child here" in row(app, "Aya")
+        await press(pilot, "up", "ctrl+t")
+        sheet = app.screen.query_one(ValueGrid)
+        assert sheet.values[people.children["Aya"]] == ("! speelde met Bram",)
+        assert "Bram is a child here" not in row(app, "Aya")
+        send_keys(app, "enter")
+        await until(pilot, lambda: isinstance(app.screen, RosterScreen))
+        assert [entries(app, people.children[name])[-1].for_staff for name in ("Aya", "Bram")] == [True, False]
