@@ -52,11 +52,12 @@ def test_what_one_part_of_a_line_writes_counts_for_the_next(desk: Desk, line: st
 
 
 LINES = (
-    "n father phoned", "aya br n two of them", "b 150", "b 11:30 210/150 cold", "d wet", "d 12:41 both; n same minute",
+    "n father phoned", "aya bram n two of them", "b 150", "b 11:30 210/150 cold", "d wet",
+    "d 12:41 both; n same minute",
     "temp 38,2", "med paracetamol 5 ml", "s 1130", "s 1000-1040", "woke", "woke 1215", "check", "check 12:10",
     "s 1130; woke 1215", "s 1130; woke 1215; n slept well", "s 1200; out 12:30", "s 1130; check 11:45; woke 12:00",
-    "out", "out 12:40", "in 12:41", "in 8:02; b 9:00 120; d soiled", "aya br s 1131", "aya br woke", "br sick",
-    "br sick; n vomited", "em v n x", "em v br in 8:01", "em v d wet", "menu lunch bread", "lunch 1/2",
+    "out", "out 12:40", "in 12:41", "in 8:02; b 9:00 120; d soiled", "aya bram s 1131", "aya bram woke", "br sick",
+    "br sick; n vomited", "emma v n x", "emma v bram in 8:01", "emma v d wet", "menu lunch bread", "lunch 1/2",
     "lunch 12:00 3/4 soup",
     "n x\u202e [b] " + "long " * 20,
 )  # fmt: skip
@@ -125,7 +126,7 @@ def test_a_day_of_any_lines_is_given_as_a_reading_would(_template: tuple[Path, P
         with Store(Locations(data=data, config=data, state=data)) as store:
             actor = Actor(people.staff["Ina"], "Ina", "test:1")
             desk = Desk(store, actor, profile.load("open"), people.children)
-            desk.types("aya em v in 8:02")
+            desk.types("aya emma v in 8:02")
             for line in lines:
                 says_what_is_there(desk, line)
             assert journal.verify(store.reader) is None
@@ -133,7 +134,7 @@ def test_a_day_of_any_lines_is_given_as_a_reading_would(_template: tuple[Path, P
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("n x", "n x"), ("s", "woke"), ("s", "n x; out"), ("s 1:30", "check"), ("b 150; d wet", "s 1:30-1:50; s")],
+    [("n x", "n x"), ("s", "woke"), ("s", "n x; out"), ("s 1:30", "check"), ("b 150 ml; d wet", "s 1:30-1:50; s")],
 )
 def test_in_the_night_that_has_an_hour_twice_too(
     desk: Desk, clock: time_machine.Traveller, before: str, after: str

@@ -6,6 +6,14 @@ from functools import cache
 from kindertui.domain.entry.time_words import Phrases, by_first_word
 from kindertui.domain.entry.words import fold
 
+# Behind a number: it is an amount.
+MEASURES = frozenset(
+    {
+        "ml", "cc", "dl", "cl", "l", "g", "gr", "gram", "grams", "kg", "mg", "mcg", "stuks", "stuk", "stk", "stykk",
+        "keer", "ganger", "times", "%", "graden", "grader", "degrees", "c", "°", "°c",
+        "schepjes", "skjeer", "druppels", "drops",
+    }
+)  # fmt: skip
 OF = frozenset({"of", "van", "av", "uit"})
 AND = frozenset({"and", "en", "og", "+", "&"})
 # What may stand before a portion: the program itself says "ate ¾".

@@ -16,9 +16,10 @@ from kindertui.domain.entry.for_staff import around, refuse_late
 from kindertui.domain.entry.model import LineRefused
 from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash
 from kindertui.domain.entry.numbers import BY_NUMBER, likely_time, settle
+from kindertui.domain.entry.portion_phrases import MEASURES
 from kindertui.domain.entry.quantities import join_amounts
 from kindertui.domain.entry.recalling import is_recall
-from kindertui.domain.entry.spoken import MEASURES, Day, join_times, length_at, said_when
+from kindertui.domain.entry.spoken import Day, join_times, length_at, said_when
 from kindertui.domain.entry.time_words import time_words
 from kindertui.domain.entry.tokens import Token, join
 from kindertui.domain.entry.word_times import STORIES, refuse_unread, take_time

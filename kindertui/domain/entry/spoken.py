@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kindertui.domain.entry.moments import Clock, When, clock, digits, plain_dash, print_clock, when
+from kindertui.domain.entry.portion_phrases import MEASURES
 from kindertui.domain.entry.time_words import Phrases, TimeWords, time_words
 from kindertui.domain.entry.tokens import Token, join
 
@@ -23,13 +24,6 @@ _AHEAD = 10  # minutes that a time may lie ahead of this machine's clock and sti
 _MOST_LEADS = 3
 _LONGEST_AGO = 120
 _EARLIEST = 600  # as digits: a number below it is an amount rather than a time where nothing says which
-# Behind a number: it is an amount.
-MEASURES = frozenset(
-    {
-        "ml", "cc", "dl", "cl", "l", "g", "gr", "gram", "grams", "kg", "mg", "mcg", "stuks", "stuk", "stk", "stykk",
-        "keer", "ganger", "times", "%", "graden", "grader", "degrees", "c", "schepjes", "skjeer", "druppels", "drops",
-    }
-)  # fmt: skip
 
 
 class Day(Struct, frozen=True):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from kindertui.domain.entry.model import LINE_LENGTH, LineProblem, LineRefused
-from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, OF, portion_phrases
+from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, MEASURES, OF, portion_phrases
 from kindertui.domain.entry.time_words import time_words
 from kindertui.domain.entry.words import fold, vocabulary
 
@@ -77,7 +77,7 @@ def _meaningful() -> frozenset[str]:
     languages = ("en", "nl", "nb")
     known = [words for name in languages for words in (*vocabulary(name).every_word(), *time_words(name).every_word())]
     portions = [word for name in languages for said in portion_phrases(name)[1] for word in said.split()]
-    return frozenset(known) | frozenset(portions) | OF | AND | ATE | HEDGES | {"via", "of", "i"}
+    return frozenset(known) | frozenset(portions) | OF | AND | ATE | HEDGES | MEASURES | {"via", "of", "i"}
 
 
 def join(words: Sequence[Token], says: str, folded: str = "") -> Token:

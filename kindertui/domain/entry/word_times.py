@@ -14,7 +14,8 @@ from kindertui.domain.entry.context import Context
 from kindertui.domain.entry.model import LineRefused
 from kindertui.domain.entry.moments import When, digits, when
 from kindertui.domain.entry.numbers import likely_time
-from kindertui.domain.entry.spoken import MEASURES, length_at, phrase_at, said_when
+from kindertui.domain.entry.portion_phrases import MEASURES
+from kindertui.domain.entry.spoken import length_at, phrase_at, said_when
 from kindertui.domain.entry.time_words import TimeWords, time_words
 from kindertui.domain.entry.tokens import Token, join
 
