@@ -88,8 +88,8 @@ class PlaceScreen(Screen[None]):
             "complete": self._say_complete,
             "line": self.open_line,
             "read_all": lambda: self.controller.read_all(),
-            "for_staff": lambda: self.controller.keep_for_staff(),
-            "about_named": lambda: self.controller.make_about_named(),
+            "for_staff": lambda: self.controller.ways.keep_for_staff(),
+            "about_named": lambda: self.controller.ways.make_about_named(),
         }
 
     def command_state(self) -> State:

@@ -100,6 +100,7 @@ def test_no_typed_text_makes_the_judge_of_words_raise(word: str, text: str) -> N
         "",
         "short_word_missing",
         "short_text_missing",
+        "short_text_unsendable",
         "short_word_spaces",
         "short_word_unreached",
     )

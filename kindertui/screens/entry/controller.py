@@ -24,6 +24,7 @@ from kindertui.screens.entry.preview import ASKS, finding_lines, plan_content, p
 from kindertui.screens.entry.reader import LineReader
 from kindertui.screens.entry.target import NewEntry
 from kindertui.screens.entry.value_grid import ValueGridSheet
+from kindertui.screens.entry.ways import Ways, way_of_staff
 from kindertui.screens.requests import Go
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.support.key_queue import ENTER, SAVING
@@ -42,7 +43,7 @@ class EntryController:
         self._state, self._line, self._status = place.state, place.entry, place.status
         self.reader = LineReader(place.state, place.target())
         self._asked: tuple[str, frozenset[tuple[str, str]]] | None = None  # a line and the warnings that were shown
-        self._offered = ""  # the line for which the ways out were said
+        self.ways = Ways(place.entry, place.status, lambda: self.reader)
         self._entered = ""  # the line that Enter could not do: it was meant to be whole, so what is missing is wrong
 
     @property
@@ -86,23 +87,7 @@ class EntryController:
             self._status.say_preview(self._problem(found))
         else:
             self._status.say_preview(self._plan(found, self.reader.findings(found)))
-        self._offer_ways(text, found)
-
-    def _offer_ways(self, text: str, found: Plan | LineProblem) -> None:
-        """Where parents would read what they should not: the keys that keep it for the staff, or for who is named."""
-        told = isinstance(found, Plan) and self.reader.told(found)
-        if not told:
-            self._offered = ""
-            self._status.offer("")
-        elif self._asked is None and self._offered != text:  # once for a line: what Enter said of it stays
-            self._offered = text
-            self._status.offer(self._ways(text))
-
-    def _ways(self, text: str) -> str:
-        ways = [_way_of_staff()]
-        if name := self.reader.about_named(text)[1]:
-            ways.insert(0, "ctrl+n " + _("for {name}?").format(name=name))
-        return " · ".join([*ways, "Esc " + _("clears the line")])
+        self.ways.offer(text, found, asked=self._asked is not None)
 
     def read_all(self) -> None:
         """Shows everything that speaks against what is typed; the line and what was asked of it stay."""
@@ -113,21 +98,6 @@ class EntryController:
             self._place.app.push_screen(ReadSheet(_("What speaks against this line"), lines))
         else:
             self._status.explain(_("Nothing speaks against what is typed."))
-
-    def keep_for_staff(self) -> None:
-        """Puts a mark before the words that are typed: no parent reads them."""
-        self._rewrite(self.reader.kept(self._line.value), _("There are no words here that could be for staff only."))
-
-    def make_about_named(self) -> None:
-        """Makes the line one about the child whose name its words begin with."""
-        line, _name = self.reader.about_named(self._line.value)
-        self._rewrite(line, _("No words here begin with the name of another child of the list."))
-
-    def _rewrite(self, line: str, why_not: str) -> None:
-        if line:
-            self._line.put(line)
-        else:
-            self._status.explain(why_not)
 
     def _problem(self, problem: LineProblem) -> Content:
         meant = self._line.value.strip() == self._entered
@@ -227,11 +197,11 @@ class EntryController:
         await self._save(text, plan, accepted or frozenset(), actor)
 
     def _not_saved(self, plan: Plan, findings: tuple[Finding, ...]) -> None:
-        self._offered = self._line.value
+        self.ways.refused()
         self._status.say_preview(self._plan(plan, findings))
         if any(one.rule in PARENT_RULES and one.level == "error" for one in findings):
             text = _("Not saved: only a manager may send this.")
-            self._status.say(text, "danger", hint=_way_of_staff())
+            self._status.say(text, "danger", hint=way_of_staff())
         else:
             self._status.say(_("Not saved: the line above says why. What you typed is still there."), "danger")
 
@@ -246,11 +216,10 @@ class EntryController:
         self._asked = (text, frozenset((one.rule, one.child_id) for one in findings))
         questions = questions_content(findings, self.reader.names(), self._room())
         self._status.say_preview(questions or self._plan(plan, findings))
-        text = _("Enter again saves it all the same; Esc clears the line.")
         if any(one.rule in PARENT_RULES for one in findings):
-            self._status.say(_("Enter again: parents read it all the same."), "due", hint=_way_of_staff())
+            self._status.say(_("Enter again: parents read it all the same."), "due", hint=way_of_staff())
         else:
-            self._status.say(text, "due")
+            self._status.say(_("Enter again saves it all the same; Esc clears the line."), "due")
 
     # -- saving --------------------------------------------------------------------------------------------------
 
@@ -379,7 +348,3 @@ class EntryController:
             self._place.open_line()
         others = [one.child for one in self.target.days() if one.child.id != child.id]
         self._line.put(f"{short_names([*others, child])[child.id]} ")
-
-
-def _way_of_staff() -> str:
-    return "ctrl+t " + _("for staff only")
