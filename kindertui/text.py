@@ -91,11 +91,12 @@ def cell(text: str, width: int) -> str:
     """`text` cut or padded to exactly `width` terminal cells, with … where something was cut."""
     from rich.cells import cell_len, set_cell_size
 
-    shown = clean_for_screen(text).replace("\n", " ")
+    # a joiner at the end joins nothing: it would swallow the blank behind it
+    shown = clean_for_screen(text).replace("\n", " ").rstrip("\u200d")
     size = cell_len(shown)
     if size <= width:
         return shown + " " * (width - size)
     if width < 1:
         return ""
-    cut = set_cell_size(shown, width - 1)
-    return cut.rstrip() + "…" + " " * (width - 1 - cell_len(cut.rstrip())) if cut.strip() else set_cell_size("…", width)
+    cut = set_cell_size(shown, width - 1).rstrip(" \u200d")
+    return cut + "…" + " " * (width - 1 - cell_len(cut)) if cut.strip() else set_cell_size("…", width)

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -125,6 +125,8 @@ def test_what_is_no_character_is_refused(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(ANY, st.integers(0, 40))
+@example("\u200d", 3)
+@example("Aya\u200d Bakker", 5)
 def test_a_cell_is_exactly_as_wide_as_it_is_asked_to_be(text: str, width: int) -> None:
     shown = cell(text, width)
     assert cell_len(shown) == width
