@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from kindertui.domain.daylog import Kind
+from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, amount, millilitres, number
 from kindertui.domain.entry.context import Context
-from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, OF, portion_phrases
+from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, MEASURES, OF, portion_phrases
 from kindertui.domain.entry.spoken import phrase_at
 from kindertui.domain.entry.tokens import Token, join
 from kindertui.domain.entry.words import beginning
@@ -61,7 +61,12 @@ def _millilitres(words: Sequence[Token], i: int) -> tuple[str, int] | None:
 
 def _with_unit(kind: Kind, words: Sequence[Token], i: int) -> tuple[Token, int] | None:
     """`1,5 dl`, `150 ml`: the unit says that it is how much."""
-    if i + 1 >= len(words) or words[i + 1].literal or words[i + 1].folded not in UNIT_WORDS[kind]:
+    if i + 1 >= len(words) or words[i + 1].literal:
+        return None
+    if words[i + 1].folded not in UNIT_WORDS[kind]:
+        if words[i + 1].folded in MEASURES and number(words[i].text) is not None:  # `6 oz`, `5 schepjes`
+            typed = join(words[i : i + 2], "")
+            raise typed.refused("amount_invalid", {"word": typed.text, "unit": UNITS[kind]}, i + 2 == len(words))
         return None
     found = millilitres(words[i].folded + words[i + 1].folded)
     if found is None or found.offered is not None:

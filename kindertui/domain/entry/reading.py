@@ -16,7 +16,7 @@ from kindertui.domain.entry.for_staff import around, refuse_late
 from kindertui.domain.entry.model import LineRefused
 from kindertui.domain.entry.moments import When, clock, digits, looks_numeric, plain_dash
 from kindertui.domain.entry.numbers import BY_NUMBER, likely_time, settle
-from kindertui.domain.entry.portion_phrases import MEASURES
+from kindertui.domain.entry.portion_phrases import AND, MEASURES
 from kindertui.domain.entry.quantities import join_amounts
 from kindertui.domain.entry.recalling import is_recall
 from kindertui.domain.entry.spoken import Day, join_times, length_at, said_when
@@ -236,6 +236,8 @@ def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> li
     )
     if expression is not None:
         read.when, read.word_when = expression, word
+    if kind == "nappy" and read.content and words and not words[0].literal and words[0].folded in AND:
+        raise words[0].refused("second_content", _contents(context), len(words) == 1)  # `poep en iets`
     words = _trailing_amount(kind, words, read, context)
     refuse_unread(kind, words, context)
     return words

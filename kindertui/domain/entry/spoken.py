@@ -157,9 +157,10 @@ def _from(words: Sequence[Token], i: int, known: TimeWords, day: Day) -> tuple[s
     last = _point(words, first.behind + size, known, bare=True) if size else None
     if last is not None:
         return _span(words, i, first, last, day)
-    single = first.behind == lead + 1
-    if single and (lead == i or not strong) and (not first.typed or lead == i or _is_amount(words, lead)):
-        return None
+    if first.behind == lead + 1 and not strong:
+        plain = clock(words[lead].text) is not None
+        if (plain and (lead == i or _is_amount(words, lead))) or (not plain and _hour(words, lead, known) is not None):
+            return None  # it stays as it is, or is no time
     return _said(words[i : first.behind], first, day), first.behind
 
 
@@ -289,6 +290,10 @@ def _past_or_to(words: Sequence[Token], i: int, known: TimeWords) -> _Point | No
     side = words[i + 1].folded
     if side not in known.past | known.to:
         return None
+    if side == "to" and digits(word) and (hour := _hour(words, i + 2, known)) is not None:
+        typed = join(words[i : i + 3], "")  # ten to eleven, or from ten to eleven?
+        args = {"one": f"{(hour - 1) % 12 or 12}:{60 - count:02}", "other": f"{word}:00-{hour}:00"}
+        raise typed.refused("hour_twice", {"word": typed.text, **args})
     count = count if side in known.past else -count
     if (half := _half(words, i + 2, known, count)) is not None:
         return half

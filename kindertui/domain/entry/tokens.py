@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"(?:\\+;|[^\s;])+|;")
 _BEFORE_SEMICOLON = re.compile(r"\\*;")
 _SEMICOLON = re.compile(r"\\(\\*;)")
 # What a word is read by, beside the words of the language: a digit in it, or a mark that it begins with.
-_MARKED = re.compile(r"[=@&!*?·]|[-#][\w#]|-+$|[,:.+]+$")
+_MARKED = re.compile(r".*=|[@&!*?·]|[-#][\w#]|-+$|[,:.+]+$")
 # Control characters, surrogates, and the line and paragraph separators: none of them can be typed on one line.
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 

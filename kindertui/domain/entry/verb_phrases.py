@@ -37,6 +37,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "another group": "group", "mark all who are in": "mark", "take back": "undo",
         "do again": "redo", "unlock the day": "unlock", "order": "sort", "light or dark": "theme",
         "leave the program": "quit",
+        "fever": "temp", "calpol": "med|calpol", "napped": "sleep", "did not nap": "sleep no", "off sick": "sick",
+        "bumped": "incident|bumped", "dropped off": "in", "dropped off by": "in", "picked up by": "out",
     },
     "nl": {
         "dutje": "slaap", "slaapje": "slaap", "ingeslapen": "slaap", "valt in slaap": "slaap", "in slaap": "slaap",

@@ -109,7 +109,7 @@ _PORTIONS: Mapping[str, Mapping[float, str]] = {
            0.75: "mesteparten mest nesten trekvart", 1.0: "alt opp tomt"},
 }  # fmt: skip
 _CONTENTS: Mapping[str, Mapping[Nappy, str]] = {
-    "en": {"wet": "wet pee", "soiled": "soiled poo poop", "both": "both", "dry": "dry"},
+    "en": {"wet": "wet pee wee", "soiled": "soiled poo poop", "both": "both", "dry": "dry"},
     "nl": {"wet": "nat plas geplast natte", "soiled": "poep vies gepoept kaka vieze", "both": "beide allebei",
            "dry": "droog droge"},
     "nb": {"wet": "våt tiss vått tisset", "soiled": "bæsj bæsjet", "both": "begge", "dry": "tørr tørt"},
