@@ -157,6 +157,7 @@ def type_work(work: Work, home: Path) -> int:
                 if press is not part.presses[-1]:
                     terminal.settle(0.01)
             terminal.wait_for(part.shows)
+        terminal.settle(1)  # what stood there already may have been drawn once more before the last act
     held = written(place, work)
     assert held == Counter(work.records), (held - Counter(work.records), Counter(work.records) - held)
     return sent
