@@ -44,8 +44,19 @@ def _fold(word: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).translate(_PLAIN)
 
 
-def _words(name: str) -> Name:
+def name_words(name: str) -> Name:
     return tuple(_fold(token.word) for token in guard_tokens.tokens(name))
+
+
+def forms(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a word of a text may be: as it stands or as a genitive, and as a diminutive."""
+    bare = _fold(word)
+    return _bases(bare), _small(bare)
+
+
+def is_family(word: str, languages: tuple[str, ...]) -> bool:
+    """`familie`, `moeder`: a surname may follow."""
+    return _fold(word) in _sense(languages).family
 
 
 def _by_first(names: Iterable[Name]) -> dict[str, list[Name]]:
@@ -57,9 +68,9 @@ def _by_first(names: Iterable[Name]) -> dict[str, list[Name]]:
 
 @lru_cache(maxsize=8)
 def _index(names: tuple[str, ...], own: tuple[str, ...]) -> NameIndex:
-    mine = {words for name in own if (words := _words(name))}
+    mine = {words for name in own if (words := name_words(name))}
     called = mine | {words[:1] for words in mine}
-    every = {words for name in names if (words := _words(name)) and len("".join(words)) >= 2}
+    every = {words for name in names if (words := name_words(name)) and len("".join(words)) >= 2}
     wanted = sorted(every - called)
     own_surnames = {_surname(words, every | called) for words in mine}
     surnames = {_surname(words, every | called) for words in wanted} - own_surnames - {()}

@@ -3,7 +3,8 @@
 Like plausibility it is asked at every key and once more inside the transaction; what was found in a text is kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import get_args
 
 from msgspec import Struct
@@ -11,9 +12,10 @@ from msgspec import Struct
 from kindertui.domain.daylog import SENSITIVITY, STAFF_ONLY, Entry
 from kindertui.domain.delivery import HTML
 from kindertui.domain.entry.model import Plan, Step
-from kindertui.domain.entry.words import fold
 from kindertui.domain.guard import GuardFinding, GuardRuleId, check_text
-from kindertui.domain.guard_tokens import tokens
+from kindertui.domain.guard_names import Name, forms, is_family, name_words
+from kindertui.domain.guard_tokens import TextWord, tokens
+from kindertui.domain.guard_words import languages_of
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.domain.policy import Policy
@@ -37,21 +39,28 @@ class _Found(Struct, frozen=True):
 class ParentGuard:
     """The guard of one location: its children, its portal's rules, the language that parents read.
 
-    `manager`: who writes may send what the rules block. `children` are all of the location, those who left too.
+    `manager`: who writes may send what was found, once it was read; nobody else can. `children` are all of the
+    location, those who left too.
     """
 
     def __init__(self, children: Iterable[Child], policy: Policy, language: str, *, manager: bool = False) -> None:
         self.policy, self.language, self.manager = policy, policy.log_language or language, manager
         self._by_word: dict[str, list[str]] = {}  # the names that begin with a word
-        self._owners: dict[tuple[str, ...], set[str]] = {}
+        self._owners: dict[Name, set[str]] = {}
+        self._families: dict[str, dict[Name, set[str]]] = {}  # surnames by their last word: the first is often `van`
+        self._kin: dict[Name, set[str]] = {}  # the children of a surname
         for child in children:
             for name in {child.given_name, child.full_name}:
-                words = _words(name)
+                words = name_words(name)
                 if not words:
                     continue
                 if child.id not in self._owners.setdefault(words, set()):
                     self._owners[words].add(child.id)
                     self._by_word.setdefault(words[0], []).append(name)
+            if surname := name_words(child.full_name)[len(name_words(child.given_name)) :]:
+                self._kin.setdefault(surname, set()).add(child.id)
+                names = self._families.setdefault(surname[-1], {}).setdefault(surname, set())
+                names |= {child.given_name, child.full_name}
         self._texts: dict[str, _Found] = {}
 
     def plan(
@@ -103,9 +112,8 @@ class ParentGuard:
         return self.policy.may_leave("guardians", SENSITIVITY.get(step.kind, "none"))
 
     def _finding(self, one: GuardFinding, child_id: str, words: Iterable[str]) -> Finding:
-        blocked = one.level == "block" and not self.manager
         args = {"words": "\n".join(words), "way": one.instead, "category": one.category, "level": one.level}
-        return Finding(f"parents_{one.rule}", "error" if blocked else "warning", child_id, args)
+        return Finding(f"parents_{one.rule}", "warning" if self.manager else "error", child_id, args)
 
     def _found(self, text: str) -> _Found:
         if text not in self._texts:
@@ -115,28 +123,42 @@ class ParentGuard:
         return self._texts[text]
 
     def _look(self, text: str) -> _Found:
-        """Only names whose first word stands in the text are looked for: a location has hundreds."""
-        words = {form for token in tokens(text) for form in _forms(token.word)}
-        names = [name for word in words for name in self._by_word.get(word, ())]
-        matters = check_text(text, self.language, names, self.policy)
+        """Looks only for names whose first word or whole surname stands in the text: a location has hundreds."""
+        found = tokens(text)
+        words = {form for token in found for some in forms(token.word) for form in some}
+        names = {name for word in words for name in self._by_word.get(word, ())}
+        for word in words:
+            for surname, kin in self._families.get(word, {}).items():
+                if words.issuperset(surname):
+                    names |= kin
+        matters = check_text(text, self.language, sorted(names), self.policy)
         named = next((one for one in matters if one.rule == _NAMED), None)
-        places = [(text[start:end], self._whose(text[start:end])) for start, end in named.spans] if named else []
-        return _Found(tuple(one for one in matters if one is not named), tuple(places), named)
+        places = self._places(text, found, named) if named else ()
+        return _Found(tuple(one for one in matters if one is not named), places, named)
 
-    def _whose(self, shown: str) -> frozenset[str]:
-        *front, last = _words(shown)
-        forms = ((*front, form) for form in _forms(last))
-        return frozenset(child_id for form in forms for child_id in self._owners.get(form, ()))
+    def _places(
+        self, text: str, found: Sequence[TextWord], named: GuardFinding
+    ) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Each name in a text, and whose it may be."""
+        languages = languages_of(found, self.language)
+        before = {after.start: token.word for token, after in pairwise(found)}
+        return tuple(
+            (text[start:end], self._whose(text[start:end], family=is_family(before.get(start, ""), languages)))
+            for start, end in named.spans
+        )
+
+    def _whose(self, shown: str, *, family: bool) -> frozenset[str]:
+        """A surname is also a name of its whole family where no child is called so, or right behind `familie`."""
+        *front, last = name_words(shown)
+        as_name, as_diminutive = ([(*front, form) for form in some] for some in forms(last))
+        owners = _all_of(self._owners, as_name)
+        if family or not owners:
+            owners |= _all_of(self._kin, as_name)
+        return owners or _all_of(self._owners, as_diminutive)
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(fold(token.word) for token in tokens(name))
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    """A word as a name: as it stands, and as the genitive of one."""
-    bare = fold(word)
-    return tuple(dict.fromkeys((bare, *(bare.removesuffix(ending) for ending in ("s", "'s", "'")))))
+def _all_of(owners: dict[Name, set[str]], names: Iterable[Name]) -> frozenset[str]:
+    return frozenset(child_id for name in names for child_id in owners.get(name, ()))
 
 
 def _stands(step: Step, entry: Entry) -> bool:

@@ -36,9 +36,9 @@ class StatusArea:
         else:
             self.status.update(_one_row(text, f"$tone-{tone}", hint, room), layout=False)
 
-    def explain(self, why: str) -> None:
+    def explain(self, why: str, tone: str = "due") -> None:
         """Says why a key or a paste did nothing, until the cursor moves on or something is typed."""
-        self.say(why, "due")
+        self.say(why, tone)
         self._explains = True
 
     def moved_on(self) -> None:

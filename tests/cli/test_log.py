@@ -154,13 +154,18 @@ def test_warnings_ask_for_yes(cli: Cli, place: Locations) -> None:
     assert len(_entries(cli, "Aya Bakker")) == 3
 
 
-def test_what_parents_should_not_read_asks_for_yes_or_is_kept_from_them(cli: Cli, place: Locations) -> None:
+def test_what_parents_should_not_read_is_kept_from_them_or_sent_by_a_manager(cli: Cli, place: Locations) -> None:
     assert cli("log", "aya in 800", *ON, "--yes").code == 0
-    ran = cli("log", "aya n 900 played with Bram", *ON, "--json")
-    assert ran.code == 1
-    assert [one["rule"] for one in ran.document["refused"]] == ["parents_other_child_named"]
-    assert "Bram is a child here: these parents would read the name." in ran.err
-    told = cli("log", "aya n 900 played with Bram", *ON, "--json", "--yes").document["saved"][0]
+    by_manager = (*ON[:-1], "Marit")
+    for by, answer, said in (
+        (ON, (), "Only a manager can send this."), (ON, ("--yes",), "Only a manager can send this."),
+        (by_manager, (), "say --yes if it is right"),
+    ):  # fmt: skip
+        ran = cli("log", "aya n 900 played with Bram", *by, "--json", *answer)
+        assert ran.code == 1
+        assert [one["rule"] for one in ran.document["refused"]] == ["parents_other_child_named"]
+        assert "Bram is a child here: these parents would read the name." in ran.err and said in ran.err
+    told = cli("log", "aya n 900 played with Bram", *by_manager, "--json", "--yes").document["saved"][0]
     assert (told["share"], told["detail"]) == ("guardians", {"overridden": ["child_name"]})
     kept = cli("log", "aya n 910 ! played with Bram", *ON, "--json").document["saved"][0]
     assert (kept["share"], kept["detail"], kept["text"]) == ("staff_only", {}, "played with Bram")

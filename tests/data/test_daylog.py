@@ -62,11 +62,11 @@ class Room:
             accept_warnings=accept,
         )  # fmt: skip
 
-    def refused(self, line: str, accept: Accepted = False) -> list[tuple[str, str]]:
+    def refused(self, line: str, accept: Accepted = False, *, actor: Actor | None = None) -> list[tuple[str, str]]:
         """What was found against a line; nothing may have changed by it."""
         before = journal.head(self.store.reader)
         with pytest.raises(NotLogged) as problem:
-            self.types(line, accept)
+            self.types(line, accept, actor=actor)
         assert journal.head(self.store.reader) == before
         names = {id: name for name, id in self.children.items()}
         return [(one.rule, names[one.child_id]) for one in problem.value.findings]

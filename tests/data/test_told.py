@@ -11,7 +11,7 @@ from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Step
-from kindertui.domain.policy import GuardRule, Policy
+from kindertui.domain.policy import GuardLevel, GuardRule, Policy
 from kindertui.phrases.history import change_line
 from tests.conftest import People
 from tests.data.conftest import ZONE
@@ -34,8 +34,8 @@ def manager(people: People) -> Actor:
     return Actor(people.staff["Marit"], "Marit")
 
 
-def blocking(room: Room) -> Room:
-    rules = {**room.policy.guard, "health": GuardRule(check=True, level="block", way="phone")}
+def with_level(room: Room, level: GuardLevel) -> Room:
+    rules = {**room.policy.guard, "health": GuardRule(check=True, level=level, way="phone")}
     return Room(room.store, room.actor, replace(room.policy, guard=rules), room.children)
 
 
@@ -43,11 +43,11 @@ def last(room: Room) -> Entry:
     return room.entries()[-1]
 
 
-def correct(room: Room, entry: Entry, line: str, accept: Accepted = False) -> Entry:
+def correct(room: Room, entry: Entry, line: str, accept: Accepted = False, actor: Actor | None = None) -> Entry:
     (step,) = room.read(line).parts
     assert isinstance(step, Step)
     saved = room.store.call(
-        daylog.change, room.actor, entry.id, step, rev=entry.rev, policy=room.policy, accept_warnings=accept
+        daylog.change, actor or room.actor, entry.id, step, rev=entry.rev, policy=room.policy, accept_warnings=accept
     )
     return saved.entries[0]
 
@@ -59,10 +59,12 @@ def correct(room: Room, entry: Entry, line: str, accept: Accepted = False) -> En
         f"wc {FENNA}", f"s 1100-1200 {FENNA}", f"s no, {FENNA}", f"out {FENNA}", f"menu lunch 1130 {FENNA}",
     ],
 )  # fmt: skip
-def test_words_behind_anything_are_judged(room: Room, line: str) -> None:
-    found = room.refused(line)
+def test_words_behind_anything_are_judged(room: Room, manager: Actor, line: str) -> None:
+    assert ("parents_other_child_named", "Aya") in room.refused(line, accept=True)
+    found = room.refused(line, actor=manager)
     assert ("parents_other_child_named", "Aya") in found
-    room.types(line, accept=frozenset({(rule, room.children[name]) for name in room.children for rule, _ in found}))
+    accepted = frozenset({(rule, room.children[name]) for name in room.children for rule, _ in found})
+    room.types(line, accept=accepted, actor=manager)
     assert last(room).detail["overridden"] == ["child_name"]
 
 
@@ -72,32 +74,37 @@ def test_what_parents_do_not_read_is_not(room: Room, line: str) -> None:
     assert "overridden" not in last(room).detail
 
 
-def test_waking_adds_words_to_the_sleep(room: Room) -> None:
+def test_waking_adds_words_to_the_sleep(room: Room, manager: Actor) -> None:
     room.types("s 1100")
-    assert room.refused(f"w 1200 {FENNA}") == [("parents_other_child_named", "Aya")]
-    room.types(f"w 1200 {FENNA}", accept=True)
+    assert room.refused(f"w 1200 {FENNA}", accept=True) == [("parents_other_child_named", "Aya")]
+    room.types(f"w 1200 {FENNA}", accept=True, actor=manager)
     assert last(room).detail["overridden"] == ["child_name"]
     room.types("s 1210 !", accept=True)
     room.types(f"w 1220 {FENNA}", accept=frozenset({("overlaps_sleep", room.children["Aya"])}))
     assert last(room).for_staff
 
 
-def test_a_correction_is_judged_by_its_words_and_remembers_the_answer(room: Room) -> None:
+def test_a_correction_is_judged_by_its_words_and_remembers_the_answer(room: Room, manager: Actor) -> None:
     room.types("n speelde")
     with pytest.raises(NotLogged):
-        correct(room, last(room), f"n 1241 {FENNA}")
-    told = correct(room, last(room), f"n 1241 {FENNA}", accept=True)
+        correct(room, last(room), f"n 1241 {FENNA}", accept=True)
+    with pytest.raises(NotLogged):
+        correct(room, last(room), f"n 1241 {FENNA}", actor=manager)
+    told = correct(room, last(room), f"n 1241 {FENNA}", accept=True, actor=manager)
     assert told.detail["overridden"] == ["child_name"]
     moved = correct(room, told, f"n 1230 {FENNA}")  # the same words: answered before
     assert moved.detail["overridden"] == ["child_name"]
     assert "overridden" not in correct(room, moved, "n 1230 speelde").detail
     kept = correct(room, last(room), f"n 1230 ! {FENNA}")
     with pytest.raises(NotLogged):
-        correct(room, kept, f"n 1230 {FENNA}")
+        correct(room, kept, f"n 1230 {FENNA}", accept=True)
 
 
-def test_what_is_blocked_only_a_manager_sends_and_the_journal_knows_who(room: Room, manager: Actor) -> None:
-    room = blocking(room)
+@pytest.mark.parametrize("level", ["warn", "block"])
+def test_only_a_manager_sends_what_was_found_and_the_journal_knows_who(
+    room: Room, manager: Actor, level: GuardLevel
+) -> None:
+    room = with_level(room, level)
     assert room.refused("n heeft koorts", accept=True) == [("parents_health_words", "Aya")]
     with pytest.raises(NotLogged) as asked:
         room.types("n heeft koorts", actor=manager)
@@ -109,18 +116,18 @@ def test_what_is_blocked_only_a_manager_sends_and_the_journal_knows_who(room: Ro
 
 
 @pytest.mark.usefixtures("at_table")
-def test_a_menu_is_judged_once_and_not_with_every_meal_it_lands_on(room: Room) -> None:
-    room.types("menu lunch 1130 taart van Noor", accept=True)
+def test_a_menu_is_judged_once_and_not_with_every_meal_it_lands_on(room: Room, manager: Actor) -> None:
+    room.types("menu lunch 1130 taart van Noor", accept=True, actor=manager)
     room.types("bram lunch 1200", accept=frozenset({("second_meal", room.children["Bram"])}))
     room.types("noor in 9:00", accept=True)
     room.types("noor lunch 1200")
     assert [one.text for one in room.entries("Noor") if one.kind == "meal"] == ["taart van Noor"]
 
 
-def test_taken_back_and_done_again_it_stays_answered(room: Room) -> None:
-    saved = room.types(f"n {FENNA}", accept=True)
-    room.store.call(undo, room.actor)
-    room.store.call(redo, room.actor)
+def test_taken_back_and_done_again_it_stays_answered(room: Room, manager: Actor) -> None:
+    saved = room.types(f"n {FENNA}", accept=True, actor=manager)
+    room.store.call(undo, manager)
+    room.store.call(redo, manager)
     assert last(room).id == saved.entries[0].id
     assert last(room).detail["overridden"] == ["child_name"]
 

@@ -16,7 +16,7 @@ WIDE, NARROW = (120, 36), (80, 24)
 # What people's text may hold: markup, a link, escape and control codes, right to left, and more than fits.
 HOSTILE = (
     "[/]",
-    "[b]Mia[/b] [allergic] Nuts",
+    "[b]Mia[/b] [green] Nuts",
     "[@click=app.quit]x[/]",
     "\x1b]52;c;aGFjaw==\x07bell",
     "\u202egnirts\u202c",

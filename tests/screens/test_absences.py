@@ -410,9 +410,25 @@ async def test_what_people_write_is_shown_and_nothing_more(
 
 
 @pytest.mark.usefixtures("nobody_expected")
-async def test_what_parents_should_not_read_in_a_reason_is_asked_once(place: Locations, report: Reporter) -> None:
+async def test_what_parents_should_not_read_in_a_reason_is_said_otherwise(place: Locations, report: Reporter) -> None:
     extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
     async with opened(place, "3", "r", "tab") as (app, pilot):
+        await type_text(pilot, "Emma komt al")
+        await press(pilot, "enter", "enter")
+        assert "Only a manager can send this." in " ".join(shown(app).split())
+        assert now_of(app, extra).state == "new" and isinstance(app.screen, ConfirmSheet)
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, "vol")
+        await press(pilot, "enter")
+        assert (now_of(app, extra).state, now_of(app, extra).reason) == ("refused", "vol")
+
+
+@pytest.mark.usefixtures("nobody_expected")
+async def test_what_parents_should_not_read_in_a_reason_is_asked_once_of_a_manager(
+    place: Locations, report: Reporter
+) -> None:
+    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    async with opened(place, "3", "r", "tab", by="Marit") as (app, pilot):
         await type_text(pilot, "Emma komt al")
         assert "Emma is a child here: these parents would" in shown(app)
         await press(pilot, "enter")

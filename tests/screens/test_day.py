@@ -305,7 +305,11 @@ async def test_what_parents_should_not_read_is_said_before_enter_with_the_keys_t
         assert "ctrl+n" not in status(app)  # the words do not begin with the name
         send_keys(app, "enter")
         await press(pilot)
-        assert "Enter again: parents read it all the same." in status(app)
+        assert "Only a manager can send this." in preview(app)
+        assert "Not saved: ctrl+t keeps it for the staff, or say it otherwise." in status(app)
+        send_keys(app, "enter")  # asking twice does not help
+        await press(pilot)
+        assert not [one for one in entries(app, people.children["Aya"]) if one.kind == "note"]
         await press(pilot, "ctrl+t")
         assert line(app) == "n 945 ! speelde met Bram"
         assert "for staff only: parents do not read it" in preview(app)
@@ -316,8 +320,10 @@ async def test_what_parents_should_not_read_is_said_before_enter_with_the_keys_t
         assert (note.for_staff, note.detail) == (True, {})
 
 
-async def test_a_second_enter_tells_parents_all_the_same_and_that_is_kept(lived: Locations, people: People) -> None:
-    async with opened(lived, "2") as (app, pilot):
+async def test_a_managers_second_enter_tells_parents_all_the_same_and_that_is_kept(
+    lived: Locations, people: People
+) -> None:
+    async with opened(lived, "2", by="Marit") as (app, pilot):
         await type_line(pilot, "n 945 speelde met Bram")
         send_keys(app, "enter")
         await until(pilot, lambda: "Enter again: parents read it" in status(app))

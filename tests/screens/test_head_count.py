@@ -222,7 +222,7 @@ async def test_whatever_children_are_called_and_counted_for(inside: Locations, p
     async with opened(inside, size=NARROW) as (app, pilot):
         await do_line(pilot, "count [b]zoo[/b] [@click=app.quit]x")
         now = shown(app)
-        assert "[b]zoo[/b] [@click=app.quit]x" in now and "[ ] [b]Mia[/b] [allergic] Nuts" in now
+        assert "[b]zoo[/b] [@click=app.quit]x" in now and "[ ] [b]Mia[/b] [green] Nuts" in now
         await press(pilot, "bracketleft", "left_square_bracket", "space", "space", "space", "space", "enter")
         await press(pilot, "space", "end", "enter", "enter")
         assert "MISSING at the second count: [/], [@click=app.quit]x[/]" in status(app) and not {

@@ -15,7 +15,7 @@ from kindertui.data.act import Actor
 from kindertui.data.daylog import NotLogged, Saved
 from kindertui.domain.entry import CommandWord, Grid, LineProblem, Plan
 from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.parents import PARENT_RULES
+from kindertui.domain.parents import NOT_SENDABLE, PARENT_RULES
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
@@ -199,9 +199,8 @@ class EntryController:
     def _not_saved(self, plan: Plan, findings: tuple[Finding, ...]) -> None:
         self.ways.refused()
         self._status.say_preview(self._plan(plan, findings))
-        if any(one.rule in PARENT_RULES and one.level == "error" for one in findings):
-            text = _("Not saved: only a manager may send this.")
-            self._status.say(text, "danger", hint=way_of_staff())
+        if any(one.rule in PARENT_RULES - {NOT_SENDABLE} and one.level == "error" for one in findings):
+            self._status.explain(_("Not saved: ctrl+t keeps it for the staff, or say it otherwise."), "danger")
         else:
             self._status.say(_("Not saved: the line above says why. What you typed is still there."), "danger")
 
