@@ -15,6 +15,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.timer import Timer
 
 from kindertui import i18n
 from kindertui.commands import BY_ID, LINE_PLACES, PLACES
@@ -76,6 +77,7 @@ class KinderApp(CrashSafeApp):
         self.sign_in = SignIn(self, state, self.places)
         self.keys = KeyQueue(self, super().on_event, self._ready_for, self.crash)
         state.next_key = self.keys.next_key
+        self._looking: Timer | None = None
         self._output_filter = OutputFilter()
         state.read_people()
         state.group_id = state.groups[0].id if state.groups else None
@@ -110,7 +112,6 @@ class KinderApp(CrashSafeApp):
         if self.state.actor is None:
             self.sign_in.ask()
         self.changes.begin()
-        self.set_interval(change_watcher.EVERY, self._look)
         self.set_interval(effort_timer.EVERY, self.effort.keep)
 
     def on_painted(self, event: Painted) -> None:
@@ -120,6 +121,8 @@ class KinderApp(CrashSafeApp):
             gc.enable()
             # once more when the writers are loaded: a collection that walks all they brought keeps a key waiting
             self.set_timer(_LOADED, gc.freeze)
+        if self._looking is None:  # not before: what a look reads brings modules that the first frame does without
+            self._looking = self.set_interval(change_watcher.EVERY, self._look)
         self.state.store.warm(_load_the_rest)
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 
@@ -145,7 +148,7 @@ class KinderApp(CrashSafeApp):
 
     def _keep_in_front(self) -> bool:
         """Keeps what is typed on the screen in front, a place or a sheet; says whether it was new."""
-        keep = getattr(self.screen, "keep_draft", None)
+        keep = getattr(self.screen, "keep_draft", None) if self.screen_stack else None
         return keep is not None and self.screen.is_mounted and bool(keep())
 
     def crash_log(self) -> Path:
@@ -253,7 +256,7 @@ class KinderApp(CrashSafeApp):
     def _count(self) -> None:
         """What stands on top of every place: what waits, and which look at a sleeper is late."""
         place = self.places.at(self.current_mode)
-        if place is None or self.locked:
+        if place is None or self.locked or not place.is_attached:  # left within a blink of the first frame
             return
         self.state.attention.count_waiting()
         self.state.attention.read_sleep_checks()

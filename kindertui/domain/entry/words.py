@@ -91,8 +91,7 @@ MENU_WORDS: Mapping[str, str] = {"en": "menu", "nl": "menu", "nb": "meny"}
 ALL_WORDS: Mapping[str, str] = {"en": "all everybody everyone", "nl": "alle allemaal iedereen", "nb": "alle"}
 # Behind one of those, and nothing more: `alle inne`, `alle kinderen`.
 _ALL_MORE = {"en": "children kids", "nl": "kinderen samen aanwezigen", "nb": "inne sammen barn barna"}
-# Days that are said: behind a name no beginning of another.
-_NO_NAMES = "today tomorrow vandaag morgen overmorgen idag imorgen"
+_NO_NAMES = "today tomorrow vandaag morgen overmorgen idag imorgen"  # behind a name no beginning of another
 AND_WORDS: Mapping[str, str] = {"en": "and", "nl": "en", "nb": "og"}
 EXCEPT_WORDS: Mapping[str, str] = {"en": "except but", "nl": "behalve uitgezonderd", "nb": "unntatt utenom bortsett"}
 # Words that only lead in to what comes next: no beginning of a name.
