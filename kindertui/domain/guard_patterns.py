@@ -213,7 +213,7 @@ def _joined(parts: Sequence[list[Span]], found: Sequence[TextWord], near: int) -
     for span in parts[0]:
         run, match = span, [span]
         for others in parts[1:]:
-            beside = [other for other in others if _beside(run, other, found, near)]
+            beside = [other for other in others if _beside(run, match, other, found, near)]
             if not beside:
                 break
             nearest = min(beside, key=lambda other: max(run.after, other.after) - min(run.first, other.first))
@@ -283,10 +283,10 @@ def _ends(
     return _ends(phrase[1:], found, slots, at + 1, sentence) if head in slots[at] else 0
 
 
-def _beside(one: Span, other: Span, found: Sequence[TextWord], near: int) -> bool:
-    """In one sentence, near each other, and not the same words."""
-    first, after = min(one.first, other.first), max(one.after, other.after)
-    apart = one.after <= other.first or other.after <= one.first
+def _beside(run: Span, match: Sequence[Span], other: Span, found: Sequence[TextWord], near: int) -> bool:
+    """In one sentence, near each other, and no word of `match`; it may stand between two of them."""
+    first, after = min(run.first, other.first), max(run.after, other.after)
+    apart = all(one.after <= other.first or other.after <= one.first for one in match)
     return apart and after - first <= near and found[first].sentence == found[after - 1].sentence
 
 

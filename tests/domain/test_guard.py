@@ -148,6 +148,11 @@ def test_words_of_two_sentences_make_no_matter_together() -> None:
     assert categories("Hij stootte zijn hoofd.", "nl") == {"health"}
 
 
+@pytest.mark.parametrize("text", ["They told him he stinks.", "They said to her that she is fat."])
+def test_a_part_of_a_matter_may_stand_between_two_others(text: str) -> None:
+    assert categories(text, "en") == {"bullying"}
+
+
 @pytest.mark.parametrize(
     ("profile_id", "urgent", "child_matters"),
     [
