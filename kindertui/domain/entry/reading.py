@@ -236,7 +236,8 @@ def trailing(kind: Kind, words: list[Token], read: Read, context: Context) -> li
     )
     if expression is not None:
         read.when, read.word_when = expression, word
-    if kind == "nappy" and read.content and words and not words[0].literal and words[0].folded in AND:
+    joins = bool(words) and not words[0].literal and words[0].folded in AND and not is_recall(words[0])
+    if kind == "nappy" and read.content and joins:
         raise words[0].refused("second_content", _contents(context), len(words) == 1)  # `poep en iets`
     words = _trailing_amount(kind, words, read, context)
     refuse_unread(kind, words, context)
