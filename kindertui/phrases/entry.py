@@ -227,6 +227,7 @@ def _problems() -> dict[str, str]:
         "day_to_come": _("{word} is still to come: an entry is for today or before."),
         "day_twice": _("{word} can be {one} or {other}: type the date."),
         "days_too_many": _("{word} is a day too many: type the first and the last one."),
+        "denied": _("{word} takes it back: type what did happen, or a note; a backslash before it keeps it as a word."),
         "did_you_mean": _("Did you mean {verb} {word}?"),
         "empty": _("Nothing is typed yet."),
         "for_staff_colon": _(

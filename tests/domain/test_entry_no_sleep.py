@@ -77,14 +77,12 @@ def test_what_says_that_there_was_no_sleep(line: str, language: str, at: str, te
         ("s 1130-1230 no, cried", "en", "11:30", "12:30", "no, cried"),
         ("s 1130-1230 no nap before", "en", "11:30", "12:30", "no nap before"),
         ("s -1230 no blanket", "en", None, "12:30", "no blanket"),
-        ("s blanket no", "en", "12:41", None, "blanket no"),
         ("s not tired", "en", "12:41", None, "not tired"),
         (r"s \no", "en", "12:41", None, "no"),
         (r"s \?", "en", "12:41", None, "?"),
         ("s niet moe", "nl", "12:41", None, "niet moe"),
         ("s ikke trøtt", "nb", "12:41", None, "ikke trøtt"),
         ("s ikke", "nl", "12:41", None, "ikke"),  # no word of this language
-        ("w no", "en", None, "12:41", "no"),
     ],
 )
 def test_what_stays_a_sleep_with_a_text(
@@ -214,7 +212,7 @@ USAGE = Usage(texts={"sleep": (("restless", 3), ("no", 2)), "no_sleep": (("cried
         ("sov ? i", "nb", ["ikke"]),
         ("s 1130 n", "en", ["no", r"\no"]),
         ("s 1130-1230 ", "en", ["restless", r"\no"]),
-        ("w n", "en", ["no"]),  # here a text like any other
+        ("w n", "en", ["\\no"]),  # here a text like any other
         ("s no, ", "en", ["cried", "nap"]),
         ("s no ", "en", [r"\cried", r"\nap"]),  # plain, they would be a text of a sleep
         ("s no 1130 c", "en", ["cried"]),

@@ -34,6 +34,7 @@ from kindertui.domain.entry.reports import read_report
 from kindertui.domain.entry.sendable import refuse_unsendable
 from kindertui.domain.entry.steps import read_step
 from kindertui.domain.entry.suggesting import with_nearest
+from kindertui.domain.entry.time_words import time_words
 from kindertui.domain.entry.tokens import Token, check_line, tokens
 from kindertui.domain.entry.verb_phrases import join_verb, open_reports, thing_verb
 from kindertui.domain.entry.who import Who, left_out_late, read_who, try_who
@@ -335,7 +336,8 @@ def _verb(entry: Sequence[Token], i: int, context: Context, *, named: bool) -> W
         exact = context.vocabulary.words.get(word.folded)
         if exact is not None:
             return exact
-        meanings = context.vocabulary.by_prefix(word.folded)
+        denies = word.folded in time_words(context.language).denials  # `not asleep` is no note
+        meanings = [] if denies else context.vocabulary.by_prefix(word.folded)
         if len(meanings) == 1:
             return meanings[0]
         if meanings:

@@ -34,13 +34,15 @@ _PORTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "nb": {
         "to tredeler": "2/3", "en tredel": "1/3", "nesten alt": "3/4", "nesten tomt": "3/4", "nesten hele": "3/4",
-        "tre fjerdedeler": "3/4", "tre kvart": "3/4", "en fjerdedel": "1/4", "et kvart": "1/4", "litt grann": "1/4",
+        "tre fjerdedeler": "3/4",
+        "tre fjerdedel": "3/4", "tre kvart": "3/4", "en fjerdedel": "1/4", "et kvart": "1/4", "litt grann": "1/4",
         "veldig lite": "1/4", "ikke mye": "1/4", "nesten ingenting": "1/4", "en halv": "1/2", "halve": "1/2",
         "ikke noe": "0", "ingen ting": "0", "spiste ikke": "0", "spiste opp": "1", "ikke alt": "3/4",
         "alt sammen": "1",
     },
 }  # fmt: skip
 # A portion word that a word before it makes less, or nothing, of: without the phrase above it is no longer itself.
+COMPARED = by_first_word(["less than", "more than", "minder dan", "meer dan", "mindre enn", "mer enn"])
 HEDGES = frozenset(
     fold(word) for word in ["almost", "nearly", "not", "bijna", "niet", "haast", "nesten", "ikke", "zowat"]
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kindertui.domain.daylog import UNITS, Kind
 from kindertui.domain.entry.amounts import MILLILITRES, UNIT_WORDS, amount, millilitres, number
 from kindertui.domain.entry.context import Context
-from kindertui.domain.entry.portion_phrases import AND, ATE, HEDGES, MEASURES, OF, portion_phrases
+from kindertui.domain.entry.portion_phrases import AND, ATE, COMPARED, HEDGES, MEASURES, OF, portion_phrases
 from kindertui.domain.entry.spoken import phrase_at
 from kindertui.domain.entry.tokens import Token, join
 from kindertui.domain.entry.words import beginning
@@ -83,6 +83,9 @@ def _portion(words: Sequence[Token], i: int, context: Context) -> tuple[Token, i
     if size := phrase_at(words, begin, phrases):
         said = " ".join(one.folded for one in words[begin : begin + size])
         return join(words[i : begin + size], shares[said]), begin + size
+    if size := phrase_at(words, begin, COMPARED):  # `minder dan de helft`
+        typed = join(words[begin : begin + size + 1], "")
+        raise typed.refused("portion_invalid", {"word": typed.text}, begin + size + 1 >= len(words))
     found = amount(words[begin], "meal", context.vocabulary) if begin > i else None
     if found is not None:
         return join(words[i : begin + 1], f"{found.value:.2f}"), begin + 1

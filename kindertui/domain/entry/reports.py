@@ -54,6 +54,7 @@ def read_report(kind: AbsenceKind, verb_word: Token, rest: Sequence[Token], cont
             break
         i += taken
     left = _without_time(kind, words[i:], read, context)
+    _refuse_no_day(kind, left, read, context)
     if kind == "other_pick_up" and len(left) > 1 and left[0].folded in time_words(context.language).by:
         left = left[1:]  # `wordt gehaald door oma`
     if not read.days and read.until is None and left and left[0].folded in time_words(context.language).seasons:
@@ -98,6 +99,25 @@ def _take(rest: Sequence[Token], i: int, read: _Read, context: Context) -> int:
     return 0
 
 
+def _refuse_no_day(kind: AbsenceKind, words: Sequence[Token], read: _Read, context: Context) -> None:
+    """Nothing that says when, or takes the report back, may be read as words: `december`, `middag`, `elke`, `niet`."""
+    known = time_words(context.language)
+    for i, word in enumerate(words):
+        last = i + 1 == len(words)
+        if word.literal:
+            continue
+        if word.folded in known.no_days and kind != "other_pick_up":  # a grandmother may be called June
+            raise word.refused("date_invalid", {"word": word.text}, last)
+        if word.folded in known.parts and read.expression is None:
+            raise word.refused("time_vague", {"word": word.text}, last)
+        if word.folded in known.denials:
+            raise word.refused("denied", {"word": word.text}, last)
+        size = phrase_at(words, i, known.until) if i == 0 or last else 0
+        if size and not (i + size < len(words) and words[i + size].text[:1].isdigit()):  # a date is refused itself
+            typed = join(words[i : i + size], "")
+            raise typed.refused("date_invalid", {"word": typed.text}, i + size == len(words))
+
+
 def _take_days(word: Token, days: tuple[date | None, date | None], read: _Read) -> int:
     first, last = days
     if first is not None:
@@ -140,7 +160,9 @@ def _refuse_unread(words: Sequence[Token], context: Context) -> None:
         if (length := length_at(words, i, known) or _days_long(words, i, known)) is not None:
             typed = join(words[i : length[1]], "")
             raise typed.refused("length_of_absence", {"word": typed.text})
-        if (i == 0 and looks_numeric(word.text)) or said_days(word) is not None:
+        if said_days(word) is not None:
+            raise word.refused("among_words", {"word": word.text}, last)
+        if i == 0 and looks_numeric(word.text):
             raise word.refused("date_invalid", {"word": word.text}, last)
         size = phrase_at(words, i, known.until) or (word.folded in known.on)
         if size and i + size < len(words) and words[i + size].text[:1].isdigit() and not words[i + size].literal:

@@ -126,17 +126,17 @@ def _between(words: Sequence[Token], i: int, known: TimeWords, day: Day) -> tupl
     """`tussen 930 en 1015`."""
     if words[i].folded not in known.between:
         return None
-    first = _point(words, i + 1, known, bare=True)
+    first = _led_point(words, i + 1, known)
     if first is None or first.behind >= len(words) or words[first.behind].folded not in known.together:
         return None
-    last = _point(words, first.behind + 1, known, bare=True)
+    last = _led_point(words, first.behind + 1, known)
     return None if last is None else _span(words, i, first, last, day)
 
 
 def _until(words: Sequence[Token], i: int, known: TimeWords, day: Day) -> tuple[str, int] | None:
     """`tot 1415`: an end without its beginning."""
     size = phrase_at(words, i, known.until)
-    last = _point(words, i + size, known, bare=True) if size else None
+    last = _led_point(words, i + size, known) if size else None
     if last is None or last.behind == i:
         return None
     return "-" + _said(words[i : last.behind], last, day), last.behind
@@ -154,7 +154,7 @@ def _from(words: Sequence[Token], i: int, known: TimeWords, day: Day) -> tuple[s
     if first is None:
         return None
     size = _until_or_dash(words, first.behind, known)
-    last = _point(words, first.behind + size, known, bare=True) if size else None
+    last = _led_point(words, first.behind + size, known) if size else None
     if last is not None:
         return _span(words, i, first, last, day)
     if first.behind == lead + 1 and not strong:
@@ -170,8 +170,13 @@ def _hours(words: Sequence[Token], known: TimeWords, day: Day) -> tuple[str, int
         return None
     first = _point(words, 0, known, bare=True)
     size = _until_or_dash(words, first.behind, known) if first else 0
-    last = _point(words, first.behind + size, known, bare=True) if first and size else None
+    last = _led_point(words, first.behind + size, known) if first and size else None
     return _span(words, 0, first, last, day) if first and last else None
+
+
+def _led_point(words: Sequence[Token], i: int, known: TimeWords) -> _Point | None:
+    """A time of a span, whatever leads in: `til kl 10`."""
+    return _point(words, _leads(words, i, known)[0], known, bare=True)
 
 
 def _leads(words: Sequence[Token], i: int, known: TimeWords) -> tuple[int, bool, bool]:

@@ -57,8 +57,9 @@ _LENGTHS = {
 _AGO = {"en": "ago", "nl": "geleden", "nb": "siden"}
 _NOW = {"en": "now|just now|just", "nl": "nu|nou|zojuist|net|zonet", "nb": "na|nettopp|na nettopp|akkurat"}
 _TODAY = {
-    "en": "today|this morning|this afternoon", "nl": "vandaag|vanmorgen|vanochtend|vanmiddag",
-    "nb": "i dag|idag|i morges|imorges|i formiddag|i ettermiddag",
+    "en": "today|this morning|this afternoon|this evening|tonight|soon|later",
+    "nl": "vandaag|vanmorgen|vanochtend|vanmiddag|vanavond|straks|zometeen|later",
+    "nb": "i dag|idag|i morges|imorges|i formiddag|i ettermiddag|i kveld|snart|om litt|senere",
 }  # fmt: skip
 _TOMORROW = {"en": "tomorrow", "nl": "morgen", "nb": "i morgen|imorgen"}
 _DAY_AFTER = {"en": "day after tomorrow", "nl": "overmorgen", "nb": "i overmorgen|iovermorgen"}
@@ -95,6 +96,16 @@ _FURTHER_NOTICE = {
     "en": "until further notice", "nl": "tot nader order|tot nader bericht|tot nader", "nb": "inntil videre|til videre",
 }  # fmt: skip
 _ON = {"en": "on from", "nl": "op van vanaf sinds per", "nb": "pa fra den fra siden"}
+# Parts of a day, and days that come again: a report is about days and hours that are said.
+_PARTS = {
+    "en": "morning afternoon evening", "nl": "ochtend middag namiddag avond",
+    "nb": "morgen formiddag ettermiddag kveld",
+}  # fmt: skip
+_EVERY = {"en": "every each", "nl": "elke iedere", "nb": "hver hvert"}
+# What takes back what was typed before it.
+_DENIALS = {
+    "en": "not no never almost nearly", "nl": "niet nee geen nooit bijna haast", "nb": "ikke nei ingen aldri nesten",
+}  # fmt: skip
 # A time of the year that is no day: behind a report it is asked which days.
 _SEASONS = {
     "en": "christmas easter summer autumn winter spring",
@@ -149,6 +160,9 @@ class TimeWords(NamedTuple):
     on: frozenset[str]
     by: frozenset[str]
     seasons: frozenset[str]
+    parts: frozenset[str]
+    no_days: frozenset[str]  # a month or a week alone, weekdays in the plural or with a part of the day, every
+    denials: frozenset[str]
     named_days: Phrases  # a day that is not the one of the line: gone by, to come, a weekday
     begin_time: frozenset[str]  # what a time that is said in words may begin with
     begin_day: frozenset[str]
@@ -226,6 +240,9 @@ def time_words(language: str) -> TimeWords:
         on=words(_ON),
         by=words(_BY),
         seasons=words(_SEASONS),
+        parts=words(_PARTS),
+        no_days=words(_EVERY) | words(_WEEK) | _no_days(both),
+        denials=words(_DENIALS),
         length_phrases=by_first_word(text for name in both for text in _LENGTHS[name]),
         named_days=by_first_word(
             [
@@ -249,6 +266,15 @@ def time_words(language: str) -> TimeWords:
             *named, made.until, made.this, made.whole, made.week
         ),
     )
+
+
+def _no_days(languages: tuple[str, ...]) -> frozenset[str]:
+    """`december`, `woensdagen`, `vrijdagmiddag`."""
+    weekdays = {(name, fold(day)) for name in languages for day in WEEKDAYS[name].split()}
+    months = {fold(month) for name in languages for month in _MONTHS[name].split()}
+    parts = {part for name in languages for part in map(fold, _PARTS[name].split())}
+    plurals = {day + ending for _name, day in weekdays for ending in ("s", "en", "er", "ene")}
+    return frozenset(months | plurals | {day + part for _name, day in weekdays for part in parts})
 
 
 def by_first_word(texts: Iterable[str]) -> Phrases:

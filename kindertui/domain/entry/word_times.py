@@ -21,6 +21,8 @@ from kindertui.domain.entry.tokens import Token, join
 
 # Kinds whose words tell a story, in which times and days are at home.
 STORIES: frozenset[Kind] = frozenset({"note", "activity", "incident"})
+# Kinds of which a part may have happened: `lunch pasta niet op`, `slaapt 1230 niet lekker`.
+_PARTLY: frozenset[Kind] = frozenset({"sleep", "meal", "bottle", "drink"})
 _DOSE = "1000"  # mg: with four digits a dose that is as likely as the time
 _LOOKS_LIKE_TIME = re.compile(r"\d{1,2}[:.uh]\d{2}|\d{1,2}:\d+")
 _MARKS = "±~≈<>()[]?!.,;:'\""  # around a time they make no text of it
@@ -97,11 +99,23 @@ def refuse_unread(kind: Kind, words: Sequence[Token], context: Context) -> None:
     known = time_words(context.language)
     if len(words) == 1 and not words[0].literal and words[0].folded in context.vocabulary.everybody:
         raise words[0].refused("who_in_front", {"word": words[0].text})
+    _refuse_denial(kind, words, known)
     for i, word in enumerate(words):
         if word.literal:
             continue
         if (found := _unread(kind, words, i, known)) is not None:
             raise found
+
+
+def _refuse_denial(kind: Kind, words: Sequence[Token], known: TimeWords) -> None:
+    """`uit niet`, `paracetamol niet gegeven`: what did not happen is no entry. At a meal only the last word says so."""
+    for word in words[-1:] if kind in _PARTLY else words:
+        if not word.literal and word.folded.strip(_MARKS) in known.denials:
+            raise word.refused("denied", {"word": word.text}, word is words[-1])
+    until = phrase_at(words, 0, known.until) if kind == "sleep" and words and not words[0].literal else 0
+    if until:
+        typed = join(words[:until], "")
+        raise typed.refused("time_invalid", {"word": typed.text}, until == len(words))
 
 
 def _unread(kind: Kind, words: Sequence[Token], i: int, known: TimeWords) -> LineRefused | None:
