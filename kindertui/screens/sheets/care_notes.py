@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import events
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,8 +20,7 @@ from kindertui.phrases import listed
 from kindertui.screens.sheets.care_note_forms import Forms, fact_example
 from kindertui.screens.sheets.form import FormSheet
 from kindertui.screens.sheets.pick import PickSheet
-from kindertui.screens.sheets.sheet import WritingSheet
-from kindertui.screens.sheets.undo import do_again, take_back
+from kindertui.screens.sheets.records import RecordsSheet
 from kindertui.text import content
 from kindertui.widgets.table import Cell, Row, RowTable, untitled
 
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 _LABELS = 12  # terminal cells
 
 
-class CareNotesSheet(WritingSheet[None]):
+class CareNotesSheet(RecordsSheet[None]):
     """All lines of one child, with the one under the cursor in full below them."""
 
     BOX = "sheet wide"
@@ -53,7 +51,7 @@ class CareNotesSheet(WritingSheet[None]):
         self.refresh_all()
         if self.found is not None:
             self._unsaved = self.forms.waiting()
-            self._say_keys()
+            self.say_keys()
 
     def on_screen_resume(self) -> None:
         self.refresh_all()
@@ -93,7 +91,7 @@ class CareNotesSheet(WritingSheet[None]):
         line = self._line()
         self.query_one(".sheet-note", Static).update(content(line.words if line else ""))
 
-    def _say_keys(self) -> None:
+    def say_keys(self) -> None:
         """Says the keys, or first what was typed in a form and not saved."""
         if self._unsaved:
             text = _("Typed and not saved yet: {what}. Open it again to go on.")
@@ -119,31 +117,9 @@ class CareNotesSheet(WritingSheet[None]):
     def _line(self) -> words.CareNoteLine | None:
         return self._lines.get(self.table.cursor or "")
 
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
+    def moved(self) -> None:
         self._show_note()
-        self._say_keys()
-
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            self._change()
-
-    def on_key(self, event: events.Key) -> None:
-        keys = {"enter": self._change, "ctrl+j": self._change, "delete": self._take_away, "n": self._add}
-        if self.table.key_pressed(event.key):
-            event.stop()
-        elif event.key in keys:
-            event.stop()
-            keys[event.key]()
-
-    def action_undo(self) -> None:
-        """ctrl+z here."""
-        take_back(self)
-
-    def action_redo(self) -> None:
-        """ctrl+y here."""
-        do_again(self)
+        self.say_keys()
 
     def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it here and behind."""
@@ -153,7 +129,7 @@ class CareNotesSheet(WritingSheet[None]):
 
     # -- changing ------------------------------------------------------------------------------------------------
 
-    def _change(self) -> None:
+    def change(self) -> None:
         line = self._line()
         match line and line.record:
             case str() as scope:
@@ -176,9 +152,9 @@ class CareNotesSheet(WritingSheet[None]):
         if self.found is not None:
             self._unsaved = self.forms.waiting()
             if not saved:
-                self._say_keys()
+                self.say_keys()
 
-    def _take_away(self) -> None:
+    def take_away(self) -> None:
         line = self._line()
         match line and line.record:
             case str():
@@ -219,7 +195,7 @@ class CareNotesSheet(WritingSheet[None]):
 
         self.app.push_screen(PickSheet(title, rows, (width,) if width else ()), picked)
 
-    def _add(self) -> None:
+    def add(self) -> None:
         kinds: list[tuple[str, str, str]] = [
             *((kind, words.fact_kind(kind), fact_example(kind)) for kind in FACT_KINDS),
             ("agreement", _("medicine"), _("who agreed, how much, until when")),

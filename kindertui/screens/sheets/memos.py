@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.widget import Widget
 
 from kindertui.data import drafts
@@ -20,8 +19,7 @@ from kindertui.phrases import numeric_day
 from kindertui.phrases.memos import saved_words, until_words, whose_words
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.sheets.form import Field, FormSheet, Wrong
-from kindertui.screens.sheets.sheet import WritingSheet
-from kindertui.screens.sheets.undo import do_again, take_back
+from kindertui.screens.sheets.records import RecordsSheet
 from kindertui.widgets.table import Cell, Row, RowTable, text_row, untitled
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ async def show_memos(screen: PlaceScreen, args: str) -> None:
     screen.app.push_screen(MemosSheet(screen), closed)
 
 
-class MemosSheet(WritingSheet[bool]):
+class MemosSheet(RecordsSheet[bool]):
     """What is in sight today; gives True where one is to be added, which is done on the line."""
 
     BOX = "sheet wide"
@@ -58,7 +56,7 @@ class MemosSheet(WritingSheet[bool]):
         mine = (id for id, one in self._memos.items() if one.child_id == self.state.child_id is not None)
         if (first := next(mine, None)) is not None:
             self.table.move_to(first)
-        self._say_keys()
+        self.say_keys()
 
     def _show(self) -> None:
         state, db = self.state, self.state.store.reader
@@ -88,32 +86,12 @@ class MemosSheet(WritingSheet[bool]):
     def _today(self) -> date:
         return self.state.now().date()
 
-    def _say_keys(self) -> None:
-        self.say(_("Enter changes · n adds · Del takes away · Esc closes"))
-
     # -- keys ----------------------------------------------------------------------------------------------------
 
-    def on_row_table_moved(self, event: RowTable.Moved) -> None:
-        event.stop()
-        self._say_keys()
-
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        event.stop()
-        if event.twice:
-            self._change()
-
-    def on_key(self, event: events.Key) -> None:
-        keys = {"enter": self._change, "ctrl+j": self._change, "delete": self._take_away, "n": self._add}
-        if self.table.key_pressed(event.key):
-            event.stop()
-        elif event.key in keys:
-            event.stop()
-            keys[event.key]()
-
-    def _add(self) -> None:
+    def add(self) -> None:
         self.dismiss(True)
 
-    def _change(self) -> None:
+    def change(self) -> None:
         shown = self._memos.get(self.table.cursor or "")
         if shown is None:
             return
@@ -140,7 +118,7 @@ class MemosSheet(WritingSheet[bool]):
             raise Wrong("until", _("{text} is no day: type a weekday, tomorrow or 25-11.").format(text=text))
         return day
 
-    def _take_away(self) -> None:
+    def take_away(self) -> None:
         shown = self._memos.get(self.table.cursor or "")
         if shown is not None:
             whose = self._names[shown.id]
@@ -162,14 +140,6 @@ class MemosSheet(WritingSheet[bool]):
         super().failed(error)
 
     # -- taken back ----------------------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """ctrl+z here."""
-        take_back(self)
-
-    def action_redo(self) -> None:
-        """ctrl+y here."""
-        do_again(self)
 
     def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it here and behind."""
