@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from shutil import which
 
@@ -46,7 +46,8 @@ def _child_day(figure: Figure, history: Locations, one_day: Locations) -> Row:
 
 def _reading(store: Store) -> Callable[[], float]:
     """Measures the seconds that a child's day takes, on the average of so many that the clock is fine enough."""
-    today, zone = date.today(), queries.zone_of(queries.location(store.reader))
+    zone = queries.zone_of(queries.location(store.reader))
+    today = datetime.now(zone).date()
     children = queries.children(store.reader)
     ids = [child.id for child in children] * (200 // len(children))
 

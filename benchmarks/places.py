@@ -1,7 +1,7 @@
 """The locations the figures are measured on, made in a temporary folder."""
 
 from contextlib import closing
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -83,7 +83,7 @@ def history(folder: Path, *, children: int, days: int, entries_a_day: int) -> Lo
     create(place, NewLocation("History", "open", "en", "Europe/Amsterdam"))
     with Store(place) as store:
         staff = store.call(_people, Actor("system", "system"), children)
-    first = date.today() - timedelta(days=days - 1)
+    first = datetime.now(ZoneInfo("Europe/Amsterdam")).date() - timedelta(days=days - 1)
     with closing(connect(place.database, read_key(place.key))) as db:
         for pragma in (
             "journal_mode = OFF",

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from benchmarks import figures, places
@@ -50,7 +50,7 @@ def _last_child(place: Locations) -> str:
     with Store(place) as store:
         zone = queries.zone_of(queries.location(store.reader))
         group = next(one.group_id for one in queries.staff(store.reader) if one.name == STAFF)
-        rows = day.roster(store.reader, date.today(), zone, group)
+        rows = day.roster(store.reader, datetime.now(zone).date(), zone, group)
     # shortly after midnight nobody is in yet: then the last one on the screen is the last of all
     return ([one for one in rows if one.is_in] or rows)[-1].child.given_name
 

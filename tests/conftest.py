@@ -22,6 +22,7 @@ from kindertui.domain.incoming import IncomingMessage
 from kindertui.domain.messages import Message
 from kindertui.domain.policy import Policy
 from kindertui.locations import Locations
+from tests.today import today
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def place(home: Locations, _template: tuple[Path, People]) -> Locations:
 @pytest.fixture
 def at_table(place: Locations) -> None:
     """Aya, who is under a year and so by some days of the year a baby, is old enough for the menu."""
-    born(place, "Aya", date(date.today().year - 3, 3, 1))
+    born(place, "Aya", date(today().year - 3, 3, 1))
 
 
 def born(place: Locations, name: str, day: date) -> None:
@@ -89,7 +90,7 @@ def report_absence(
 ) -> Absence:
     """Somebody reports an absence, of today and by phone unless `given` says otherwise."""
     own = {name: given.pop(name) for name in ("reported_at", "reported_by", "source_id") if name in given}
-    said = AbsenceReport((child_id,), kind, **{"first_day": date.today(), **given})
+    said = AbsenceReport((child_id,), kind, **{"first_day": today(), **given})
     return store.call(absences.report, actor, said, policy=policy, **own)
 
 
@@ -124,7 +125,7 @@ def _fill(tx: Tx) -> People:
         for name, role in (("Ina", "worker"), ("Jayne", "worker"), ("Marit", "manager"))
     }
     children: dict[str, str] = {}
-    year = date.today().year
+    year = today().year
     for given, prefix, surname, born, group in (
         ("Aya", "", "Bakker", f"{year - 1}-12-03", "Vlinders"),
         ("Bram", "de", "Wit", f"{year - 2}-06-20", "Vlinders"),

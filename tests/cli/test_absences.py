@@ -1,13 +1,14 @@
 """`absences`, `decide` and `message`."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli, run_sql
+from tests.today import today
 
-TODAY = date.today()
+TODAY = today()
 KEYS = {
     "id", "rev", "child", "child_id", "kind", "first_day", "last_day", "start", "end", "channel", "reported_at",
     "reported_by", "text", "state", "nature", "decided_by", "deadline", "late_by", "reason", "decision_by",

@@ -1,7 +1,6 @@
 """`demo`: the sample is made when it is not of today, and shows a plausible hour at any hour."""
 
-import shutil
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,11 +8,13 @@ import time_machine
 
 from kindertui import locations
 from kindertui.data.connection import connect, read_key
+from kindertui.data.creation import NewLocation, create
 from kindertui.data.sample.calendar import shown_at
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MORNING = datetime(2026, 11, 20, 9, 12, tzinfo=AMSTERDAM)  # in the hours of the sample, whatever the machine says
 
 
 def test_the_demo_without_a_terminal_tells_the_day(cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +40,7 @@ def test_the_demo_without_a_terminal_tells_the_day(cli: Cli, home: Locations, mo
 
 
 def test_the_sample_is_made_anew_when_it_is_not_of_today(
-    cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch
+    cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kindertui.cli import demo
 
@@ -49,22 +50,23 @@ def test_the_sample_is_made_anew_when_it_is_not_of_today(
     monkeypatch.setattr(demo, "screens", lambda places: 0)
     monkeypatch.setenv("KINDERTUI_LANGUAGE", "nl")
     sample = locations.find(demo=True)
-    assert cli("demo").code == 0
-    assert made == [sample]  # there was none
-    shutil.copytree(place.data, sample.data)
-    assert cli("demo").code == 0
-    assert made == [sample]  # it is kept
-    assert cli("demo", "--fresh").code == 0
-    assert made == [sample] * 2
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
+    with time_machine.travel(MORNING) as traveller:
         assert cli("demo").code == 0
-    assert made == [sample] * 3
-    sample.database.write_bytes(b"not whole")
-    assert cli("demo").code == 0
-    assert made == [sample] * 4
+        assert made == [sample]  # there was none
+        create(sample, NewLocation("De Tuin", "bitcare", "nl", "Europe/Amsterdam"))
+        assert cli("demo").code == 0
+        assert made == [sample]  # it is kept
+        assert cli("demo", "--fresh").code == 0
+        assert made == [sample] * 2
+        traveller.move_to(MORNING + timedelta(days=1))
+        assert cli("demo").code == 0
+        assert made == [sample] * 3
+        sample.database.write_bytes(b"not whole")
+        assert cli("demo").code == 0
+        assert made == [sample] * 4
 
 
-def test_a_sample_in_another_language_is_made_anew(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_in_another_language_is_made_anew(cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
     from kindertui.cli import demo
 
     made: list[Locations] = []
@@ -72,11 +74,12 @@ def test_a_sample_in_another_language_is_made_anew(cli: Cli, place: Locations, m
     monkeypatch.setattr(demo, "on_terminal", lambda: True)
     monkeypatch.setattr(demo, "screens", lambda places: 0)
     sample = locations.find(demo=True)
-    shutil.copytree(place.data, sample.data)  # a Dutch one
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "nl")
-    assert cli("demo").code == 0 and made == []
-    monkeypatch.setenv("KINDERTUI_LANGUAGE", "nb")
-    assert cli("demo").code == 0 and made == [sample], "its portal would be a Dutch one"
+    with time_machine.travel(MORNING):
+        create(sample, NewLocation("De Tuin", "bitcare", "nl", "Europe/Amsterdam"))
+        monkeypatch.setenv("KINDERTUI_LANGUAGE", "nl")
+        assert cli("demo").code == 0 and made == []
+        monkeypatch.setenv("KINDERTUI_LANGUAGE", "nb")
+        assert cli("demo").code == 0 and made == [sample], "its portal would be a Dutch one"
 
 
 @pytest.mark.parametrize(

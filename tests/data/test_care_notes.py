@@ -22,8 +22,9 @@ from kindertui.phrases.care_notes import refusals
 from kindertui.portal.readers import read_bytes
 from tests.conftest import People
 from tests.screens.acting import ZONE
+from tests.today import today
 
-YEAR = date.today().year
+YEAR = today().year
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def refused(rule: str, act: Callable[[], object]) -> None:
 
 def roster(name: str, born: str, **fields: str) -> RosterFile:
     head, row = ("given_name", "surname", "birth_date", *fields), (*name.split(" ", 1), born, *fields.values())
-    file = read_bytes("\n".join((";".join(head), ";".join(row))).encode(), today=date.today())
+    file = read_bytes("\n".join((";".join(head), ";".join(row))).encode(), today=today())
     assert file.refused == ()
     return file
 
@@ -92,7 +93,7 @@ def test_an_answer_about_photos_is_kept_with_its_day_and_no_import_changes_it(
     store.call(apply_roster, ina, fenna)
     child = next(one for one in queries.children(store.reader) if one.given_name == "Fenna").id
     answered = store.call(care_notes.set_consent, ina, child, "photo_own_portal", given=False)
-    assert (answered.given, answered.since, answered.source) == (False, date.today(), "manual")
+    assert (answered.given, answered.since, answered.source) == (False, today(), "manual")
     assert len(of(store, child).consents) == 2  # one answer a scope, corrected and not added
     report = store.call(apply_roster, ina, fenna)
     assert report.kept_consents == 1
@@ -113,18 +114,18 @@ def test_anybody_may_hold_somebody_back_and_its_author_stands_with_it(
     store: Store, ina: Actor, aya: str, people: People
 ) -> None:
     sara, lies = people.guardians["Sara Bakker"], people.guardians["Lies de Wit"]
-    day = date.today() - timedelta(days=3)
+    day = today() - timedelta(days=3)
     made = store.call(care_notes.add_restriction, ina, aya, sara, "pick_up", "beschikking", day)
     assert (made.author, made.since, made.reason, made.relation) == ("Ina", day, "beschikking", "mother")
     assert queries.restrictions(store.reader, (aya,))[-1] == made
-    secret = store.call(care_notes.add_restriction, ina, aya, None, "address", "geheim", date.today())
+    secret = store.call(care_notes.add_restriction, ina, aya, None, "address", "geheim", today())
     assert secret.guardian_id is None
     refused("restriction_twice", lambda: store.call(care_notes.add_restriction, ina, aya, sara, "pick_up", "x", day))
     refused("reason_needed", lambda: store.call(care_notes.add_restriction, ina, aya, sara, "contact", " ", day))
     refused("guardian_unknown", lambda: store.call(care_notes.add_restriction, ina, aya, lies, "contact", "x", day))
     refused(
         "since_to_come",
-        lambda: store.call(care_notes.add_restriction, ina, aya, sara, "contact", "x", date.today() + timedelta(1)),
+        lambda: store.call(care_notes.add_restriction, ina, aya, sara, "contact", "x", today() + timedelta(1)),
     )
     store.call(undo, ina)  # a person's own slip
     assert queries.restrictions(store.reader, (aya,))[-1] == made
@@ -141,7 +142,7 @@ def test_only_a_manager_lifts_a_restriction_and_says_why(
     refused("reason_needed", lambda: store.call(care_notes.lift_restriction, marit, order, " "))
     assert queries.restrictions(store.reader, (aya,)) == (order,)
     lifted = store.call(care_notes.lift_restriction, marit, order, "uitspraak van mei")
-    assert (lifted.lifted_on, lifted.lifted_by) == (date.today(), "Marit")
+    assert (lifted.lifted_on, lifted.lifted_by) == (today(), "Marit")
     assert lifted.reason == "court order · uitspraak van mei"
     assert queries.restrictions(store.reader, (aya,)) == () and of(store, aya).restrictions == (lifted,)
     refused("restriction_lifted", lambda: store.call(care_notes.lift_restriction, marit, lifted, "x"))
@@ -155,7 +156,7 @@ def test_only_a_manager_lifts_a_restriction_and_says_why(
 def test_a_medicine_is_agreed_to_corrected_and_ended(store: Store, ina: Actor, aya: str) -> None:
     filled = Agreement("", aya, "paracetamol", date(YEAR, 1, 5), None, 360, "5 ml", "Sara Bakker")
     made = store.call(agreements.add_agreement, ina, filled)
-    assert (made.medicine, made.apart, made.agreed_by, made.covers(date.today())) == (
+    assert (made.medicine, made.apart, made.agreed_by, made.covers(today())) == (
         "paracetamol",
         360,
         "Sara Bakker",
@@ -165,9 +166,9 @@ def test_a_medicine_is_agreed_to_corrected_and_ended(store: Store, ina: Actor, a
     assert changed.dose == "2,5 ml"
     refused("changed_meanwhile", lambda: store.call(agreements.end_agreement, ina, made))
     ended = store.call(agreements.end_agreement, ina, changed)
-    assert ended.last_day == date.today() - timedelta(days=1) and not ended.covers(date.today())
+    assert ended.last_day == today() - timedelta(days=1) and not ended.covers(today())
     refused("agreement_over", lambda: store.call(agreements.end_agreement, ina, ended))
-    new = store.call(agreements.add_agreement, ina, replace(filled, first_day=date.today()))
+    new = store.call(agreements.add_agreement, ina, replace(filled, first_day=today()))
     store.call(agreements.end_agreement, ina, new)  # it never held before today: it is gone
     assert of(store, aya).agreements == (ended,)
     for rule, wrong in (
@@ -186,8 +187,8 @@ def test_who_may_fetch_is_added_corrected_and_taken_away_and_is_nobody_held_back
 
     made = store.call(agreements.add_pick_up, ina, may(" Oma Bep ", relation="grandmother", phone="06-1"))
     assert (made.name, made.first_day, made.last_day) == ("Oma Bep", None, None)
-    now = store.call(agreements.change_pick_up, ina, made, may("Oma Bep", last_day=date.today()))
-    assert now.last_day == date.today() and now.phone == ""
+    now = store.call(agreements.change_pick_up, ina, made, may("Oma Bep", last_day=today()))
+    assert now.last_day == today() and now.phone == ""
     refused("changed_meanwhile", lambda: store.call(agreements.change_pick_up, ina, made, may("Oma Bep")))
     refused("pick_up_held_back", lambda: store.call(agreements.change_pick_up, ina, now, may("Tom Bakker")))
     for rule, wrong in (

@@ -452,7 +452,7 @@ from kindertui.data.store import Store
 from kindertui.data.queries.day import roster
 from kindertui.data.undo import undo
 from kindertui.locations import Locations
-from datetime import date
+from datetime import datetime
 from zoneinfo import ZoneInfo
 folder = Path(sys.argv[1])
 place = Locations(folder, folder, folder)
@@ -463,7 +463,7 @@ if sys.argv[2] == "new":
 with Store(place) as store:
     who = store.call(writer, Actor("x", "x"))
     store.call(undo, Actor("x", "x"))
-    roster(store.reader, date.today(), ZoneInfo("Europe/Amsterdam"))
+    roster(store.reader, datetime.now(ZoneInfo("Europe/Amsterdam")).date(), ZoneInfo("Europe/Amsterdam"))
     store.data_version()
 print(opened)
 """

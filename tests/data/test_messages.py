@@ -1,7 +1,7 @@
 """Messages: who gets one and who is held back, what the guard stops, threads, drafts, and what comes in."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from kindertui.domain.messages import Message
 from kindertui.domain.policy import Policy
 from kindertui.portal import profile
 from tests.conftest import People, receive_message
+from tests.today import today
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 OPEN = profile.load("open")
@@ -64,7 +65,7 @@ def test_it_goes_to_whom_the_screen_has_shown_or_not_at_all(
     """Compared within the act: between looking and Enter somebody may have been held back."""
     aya, sara = people.children["Aya"], people.guardians["Sara Bakker"]
     shown = queries.audience_of(store.reader, "child", aya, OPEN, "nl")
-    store.call(care_notes.add_restriction, ina, aya, sara, "contact", "beschikking", date.today())
+    store.call(care_notes.add_restriction, ina, aya, sara, "contact", "beschikking", today())
     before = seq(store)
     assert refusal(lambda: send(shown=shown)).rule == "audience_changed"
     assert seq(store) == before

@@ -24,8 +24,9 @@ from kindertui.domain.intake_roster import (
 from kindertui.domain.people import Restriction
 from kindertui.portal.readers import read_bytes
 from tests.conftest import People
+from tests.today import today
 
-TODAY = date.today()
+TODAY = today()
 YEAR = TODAY.year
 AYA = {"given_name": "Aya", "surname": "Bakker", "birth_date": f"{YEAR - 1}-12-03"}
 BRAM = {"given_name": "Bram", "surname": "de Wit", "birth_date": f"{YEAR - 2}-06-20"}

@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.locations import Locations
 from tests.conftest import People
+from tests.today import today
 
 ROOT = Path(__file__).parents[2]
 LONG = 20  # seconds that no test waits: only so that a broken store fails instead of hanging
@@ -476,8 +476,8 @@ def test_no_transaction_stays_open_while_nothing_is_done(
 
     zone = ZoneInfo("Europe/Amsterdam")
     store.call(add_staff, ina, "t-1")
-    day.roster(store.reader, date.today(), zone)
-    day.week(store.reader, people.children["Aya"], date.today(), zone)
+    day.roster(store.reader, today(), zone)
+    day.week(store.reader, people.children["Aya"], today(), zone)
     day.entry(store.reader, "nobody", zone)
     queries.location(store.reader)
     queries.child(store.reader, people.children["Aya"])

@@ -12,6 +12,7 @@ from kindertui.phrases import numeric_day
 from kindertui.phrases.history import change_line
 from tests.conftest import People
 from tests.screens.acting import ZONE
+from tests.today import today
 
 
 def test_particulars_and_calls_are_told_in_words_in_every_language(store: Store, ina: Actor, people: People) -> None:
@@ -27,10 +28,10 @@ def test_particulars_and_calls_are_told_in_words_in_every_language(store: Store,
         return [change_line(one, ZONE).split("  ", 2)[2] for one in changes]
 
     consent, medicine, call, lifted = told()
-    assert consent == f"new: in public: website, folder no {numeric_day(date.today())}"
+    assert consent == f"new: in public: website, folder no {numeric_day(today())}"
     assert medicine == "new: paracetamol 5 ml 5-1-2026 Sara Bakker"
     assert call == "new: no answer"
-    assert f"lifted – → {numeric_day(date.today())}" in lifted and "lifted by – → Marit" in lifted
+    assert f"lifted – → {numeric_day(today())}" in lifted and "lifted by – → Marit" in lifted
     assert "reason court order → court order · uitspraak" in lifted
     i18n.use("nb")
     assert told()[2] == "ny: ikke svar" and "opphevet av – → Marit" in told()[3]

@@ -23,6 +23,7 @@ from kindertui.portal.bundle import check
 from kindertui.portal.bundle import files as bundle_files
 from kindertui.portal.bundle.readable import Readable
 from tests.portal.world import ZONE, Portal, at, change, contents, log, records, restrict
+from tests.today import today
 
 
 def test_every_kind_leaves_in_the_published_form(portal: Portal) -> None:
@@ -71,7 +72,7 @@ def test_a_nap_that_was_not_says_so_to_the_portal(portal: Portal) -> None:
 def test_what_was_typed_and_never_saved_does_not_leave(portal: Portal) -> None:
     aya = portal.children["Aya"]
     portal.log("Aya", "note", "12:30", text="lacht veel")
-    for place in (f"form:{aya}:health:", f"count:{date.today()}:", "line:roster", "grid", "texts"):
+    for place in (f"form:{aya}:health:", f"count:{today()}:", "line:roster", "grid", "texts"):
         portal.call(drafts.keep, place, "GEHEIM")
     report = portal.export()
     assert report.records

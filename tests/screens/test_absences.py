@@ -1,7 +1,7 @@
 """The absences on the screen: who is missed, what waits, what a decision would mean, and a phoned report."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from kindertui.screens.sheets.paper import EvacuationSheet
 from kindertui.widgets.table import RowTable
 from tests.conftest import People, report_absence
 from tests.screens.acting import HOSTILE, NARROW, WIDE, ZONE, opened, press, shown, type_text
+from tests.today import today
 
 Reporter = Callable[..., Absence]
 BITCARE = profile.load("bitcare")
@@ -96,8 +97,8 @@ async def test_an_empty_inbox_is_calm(place: Locations) -> None:
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_the_latest_report_stands_first_and_shows_what_was_said(place: Locations, report: Reporter) -> None:
-    report("Bram", "holiday", first_day=date.today() + timedelta(days=9), text="naar oma")
-    report("Aya", "sick", first_day=date.today() - timedelta(days=3), reported_by="Sara Bakker", text="38,5 vannacht")
+    report("Bram", "holiday", first_day=today() + timedelta(days=9), text="naar oma")
+    report("Aya", "sick", first_day=today() - timedelta(days=3), reported_by="Sara Bakker", text="38,5 vannacht")
     async with opened(place, "3") as (app, pilot):
         text = shown(app)
         assert text.index("Aya Bakker") < text.index("Bram de Wit")
@@ -111,7 +112,7 @@ async def test_the_latest_report_stands_first_and_shows_what_was_said(place: Loc
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_a_request_shows_the_hours_of_its_day(place: Locations, report: Reporter) -> None:
-    day = date.today() + timedelta(days=14)
+    day = today() + timedelta(days=14)
     report("Aya", "extra_day", first_day=day)
     async with opened(place, "3") as (app, _pilot):
         lines = shown(app).splitlines()
@@ -166,7 +167,7 @@ async def test_a_approves_a_request_and_the_roster_follows(place: Locations, rep
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_where_no_reason_is_asked_one_may_be_given(place: Locations, report: Reporter) -> None:
-    first, other = (report("Bram", "extra_day", first_day=date.today() + timedelta(days=days)) for days in (20, 27))
+    first, other = (report("Bram", "extra_day", first_day=today() + timedelta(days=days)) for days in (20, 27))
     async with opened(place, "3") as (app, pilot):
         await go_to(app, pilot, first)
         await press(pilot, "a")
@@ -179,7 +180,7 @@ async def test_where_no_reason_is_asked_one_may_be_given(place: Locations, repor
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_r_refuses_with_a_reason_only(place: Locations, report: Reporter) -> None:
-    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    extra = report("Bram", "extra_day", first_day=today() + timedelta(days=20))
     async with opened(place, "3", "r") as (app, pilot):
         assert isinstance(app.screen, ConfirmSheet)
         await press(pilot, "enter")
@@ -192,7 +193,7 @@ async def test_r_refuses_with_a_reason_only(place: Locations, report: Reporter) 
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_esc_at_the_reason_decides_nothing(place: Locations, report: Reporter) -> None:
-    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    extra = report("Bram", "extra_day", first_day=today() + timedelta(days=20))
     async with opened(place, "3", "r", "tab", "x", "escape") as (app, pilot):
         assert now_of(app, extra).state == "new" and isinstance(app.screen, AbsencesScreen)
         await press(pilot, "r")  # what was typed is there again, for this decision only
@@ -216,7 +217,7 @@ async def test_esc_at_the_reason_decides_nothing(place: Locations, report: Repor
 async def test_letters_behind_the_key_decide_nothing_and_are_no_reason(
     place: Locations, report: Reporter, kind: AbsenceKind, key: str, letters: str
 ) -> None:
-    absence = report("Bram", kind, first_day=date.today() + timedelta(days=20))
+    absence = report("Bram", kind, first_day=today() + timedelta(days=20))
     async with opened(place, "3", key) as (app, pilot):
         await type_text(pilot, letters)
         assert app.screen.query_one(Input).value == "" and "Letters decide nothing here" in shown(app)
@@ -319,7 +320,7 @@ async def test_the_row_under_the_cursor_stays_in_sight_when_the_report_grows(
     place: Locations, report: Reporter
 ) -> None:
     for child in ("Bram", "Søren", "Aya"):
-        report(child, "extra_day", first_day=date.today() + timedelta(days=20), text="graag " * 60)
+        report(child, "extra_day", first_day=today() + timedelta(days=20), text="graag " * 60)
     async with opened(place, "3", size=NARROW) as (app, pilot):
         for _ in table(app).keys:
             lines = shown(app).splitlines()
@@ -328,7 +329,7 @@ async def test_the_row_under_the_cursor_stays_in_sight_when_the_report_grows(
 
 
 async def test_space_shows_the_hours_there_was_no_room_for(place: Locations, report: Reporter) -> None:
-    extra = report("Noor", "extra_day", first_day=date.today() + timedelta(days=20), text="graag " * 60)
+    extra = report("Noor", "extra_day", first_day=today() + timedelta(days=20), text="graag " * 60)
     async with opened(place, "3", size=NARROW) as (app, pilot):
         await go_to(app, pilot, extra)
         assert "staff needed" not in shown(app)
@@ -411,7 +412,7 @@ async def test_what_people_write_is_shown_and_nothing_more(
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_what_parents_should_not_read_in_a_reason_is_said_otherwise(place: Locations, report: Reporter) -> None:
-    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    extra = report("Bram", "extra_day", first_day=today() + timedelta(days=20))
     async with opened(place, "3", "r", "tab") as (app, pilot):
         await type_text(pilot, "Emma komt al")
         await press(pilot, "enter", "enter")
@@ -427,7 +428,7 @@ async def test_what_parents_should_not_read_in_a_reason_is_said_otherwise(place:
 async def test_what_parents_should_not_read_in_a_reason_is_asked_once_of_a_manager(
     place: Locations, report: Reporter
 ) -> None:
-    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    extra = report("Bram", "extra_day", first_day=today() + timedelta(days=20))
     async with opened(place, "3", "r", "tab", by="Marit") as (app, pilot):
         await type_text(pilot, "Emma komt al")
         assert "Emma is a child here: these parents would" in shown(app)
@@ -442,7 +443,7 @@ async def test_what_parents_should_not_read_in_a_reason_is_asked_once_of_a_manag
 
 @pytest.mark.usefixtures("nobody_expected")
 async def test_a_reason_that_no_bundle_takes_is_not_sent_at_all(place: Locations, report: Reporter) -> None:
-    extra = report("Bram", "extra_day", first_day=date.today() + timedelta(days=20))
+    extra = report("Bram", "extra_day", first_day=today() + timedelta(days=20))
     async with opened(place, "3", "r", "tab") as (app, pilot):
         await type_text(pilot, "vol <b")
         await press(pilot, "enter", "enter")

@@ -1,6 +1,6 @@
 """The care notes of a child on their sheet: added, changed and taken away by keys, and lifted by a manager."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown, type_text
 from tests.screens.hands import do_line, pick, send_keys, status, until, write_raw
+from tests.today import today
 
 
 async def open_care_notes(app: Any, pilot: Any, who: str = "mind") -> None:
@@ -41,7 +42,7 @@ async def test_all_that_must_be_minded_stands_there_and_what_may_hurt_first(
         assert "mother Sara Bakker 06-10000001" in text
         assert "father Tom Bakker: may not fetch" in text and "06-10000002" not in text
         await press(pilot, "down")
-        assert f"court order (Marit, 3-3-{date.today().year - 1})" in shown(app)  # in full below the list
+        assert f"court order (Marit, 3-3-{today().year - 1})" in shown(app)  # in full below the list
         await press(pilot, "escape")
         assert isinstance(app.screen, PlaceScreen)
 
@@ -96,12 +97,12 @@ async def test_a_worker_holds_back_and_only_a_manager_lifts(place: Locations, pe
         assert "type the reason" in shown(app)
         await press(pilot, "up")
         await pick(pilot, "beschikking")
-        later = date.today() + timedelta(days=2)
+        later = today() + timedelta(days=2)
         await pick(pilot, f"{later.day}-{later.month}-{later.year}")
         assert "that day is still to come" in shown(app)
         await press(pilot, *["backspace"] * 10, "enter")
         (order, new) = found(app, people).restrictions
-        assert (new.kind, new.author, new.since, new.reason) == ("pick_up", "Ina", date.today(), "beschikking")
+        assert (new.kind, new.author, new.since, new.reason) == ("pick_up", "Ina", today(), "beschikking")
         await press(pilot, "down", "enter")
         assert isinstance(app.screen, CareNotesSheet) and "only a location manager lifts a restriction" in shown(app)
         await press(pilot, "delete")
@@ -130,7 +131,7 @@ async def test_a_medicine_and_who_may_fetch_are_asked_line_by_line(place: Locati
         await press(pilot, "enter", "enter", "enter")
         (agreed,) = found(app, people).agreements
         assert (agreed.medicine, agreed.dose, agreed.apart, agreed.agreed_by, agreed.first_day, agreed.last_day) == (
-            "paracetamol", "5 ml", 360, "Sara Bakker", date.today(), None,
+            "paracetamol", "5 ml", 360, "Sara Bakker", today(), None,
         )  # fmt: skip
         await press(pilot, "n")
         await pick(pilot, "who may", "tom bakker")

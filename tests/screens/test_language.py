@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -17,6 +17,7 @@ from tests.catalogues import translations
 from tests.conftest import People, receive_message, report_absence
 from tests.screens.acting import NARROW, WIDE, ZONE, opened, press, settle, shown, type_text
 from tests.screens.hands import book, line
+from tests.today import today
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # People's own text, which is in no language of the program.
@@ -52,7 +53,7 @@ def lived(inside: Locations, people: People, ina: Actor) -> Locations:
         inside, ina, people.groups["Vlinders"], "aya b 900 180/150", "aya d 930 both", "aya s 930", "bram temp 940 38.2"
     )
     aya, bram = people.children["Aya"], people.children["Bram"]
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     with Store(inside) as store:
         report_absence(store, ina, bram, "holiday", policy=BITCARE, channel="portal", first_day=tomorrow)
         report_absence(store, ina, aya, "late", policy=BITCARE, channel="phone", first_day=tomorrow)

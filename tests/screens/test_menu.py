@@ -1,7 +1,7 @@
 """The menu of the day at the keyboard: named allergies, one line for all, exceptions after, and who comes later."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -24,6 +24,7 @@ from tests.screens.hands import (
     type_line,
     until,
 )
+from tests.today import today
 
 pytestmark = pytest.mark.usefixtures("at_table")
 
@@ -75,7 +76,7 @@ async def test_a_baby_on_bottles_is_passed_over_and_the_line_below_says_so(
     place: Locations, people: People, ina: Actor
 ) -> None:
     book(place, ina, people.groups["Vlinders"], "all in 800")
-    born(place, "Bram", date.today() - timedelta(days=100))
+    born(place, "Bram", today() - timedelta(days=100))
     async with opened(place, size=NARROW) as (app, pilot):
         await type_line(pilot, "menu lunch pasta")
         assert preview(app).startswith("  Aya, Emma J, Emma V, Søren   menu lunch 12:30 · pasta")

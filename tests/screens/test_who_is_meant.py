@@ -23,6 +23,7 @@ from tests.screens.hands import (
     until_shown,
     write_raw,
 )  # fmt: skip
+from tests.today import today
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def elsewhere(inside: Locations, people: People) -> Locations:
         ("UPDATE child SET given_name = 'Noortje' WHERE id = ?", (people.children["Bram"],)),
         (
             "UPDATE child SET last_day = ? WHERE id = ?",
-            ((date.today() - timedelta(days=2)).isoformat(), people.children["Søren"]),
+            ((today() - timedelta(days=2)).isoformat(), people.children["Søren"]),
         ),
     )
     return inside
