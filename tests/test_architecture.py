@@ -29,7 +29,7 @@ WRITERS = sorted(
     if file.stem not in ("__init__", "engine", "writer", "upgrading")
 )
 # Not records: what may be written by plain SQL, because it is about records and no record itself.
-PLAIN_TABLES = {"bundle", "delivery", "intake", "draft"}
+PLAIN_TABLES = {"bundle", "delivery", "intake", "draft", "origin"}
 
 
 @cache

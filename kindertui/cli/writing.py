@@ -9,8 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from kindertui import locations
 from kindertui.cli.errors import Stop, print_note
 from kindertui.cli.opening import OpenLocation, pick
-from kindertui.data.act import Actor, Tx, new_id, workstation
-from kindertui.data.creation import SYSTEM
+from kindertui.data.act import SYSTEM, Actor, Tx, new_id, workstation
 from kindertui.data.store import Store
 from kindertui.domain.people import Staff
 from kindertui.phrases import cli as phrases

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="models.Record")
 
+SYSTEM = "system"  # who acts where nobody on the staff list does
+
 
 def workstation() -> str:
     """Which keyboard a record came from: the machine's name and the terminal, no more."""
@@ -52,7 +54,8 @@ class Tx(Struct, eq=False, dict=True):
     """One act: a transaction that holds the write lock from its beginning, and whose changes are journaled.
 
     `now` is when the act began (aware, UTC); `act` is its id, made before anything was tried, so that a retry can ask
-    the journal whether it was done already. `about` is what each of its journal rows says of the act.
+    the journal whether it was done already. `about` is what each of its journal rows says of the act. Revisions made
+    in it are higher than `revs_from`.
     """
 
     db: Connection
@@ -61,6 +64,7 @@ class Tx(Struct, eq=False, dict=True):
     actor: Actor
     now: datetime
     about: dict[str, Any]
+    revs_from: int = 0
     begun: "Session | None" = None
 
     @property
@@ -68,7 +72,7 @@ class Tx(Struct, eq=False, dict=True):
         """The mapper's session, for records that are read to be changed; made when it is first asked for."""
         if self.begun is None:
             self.begun = self.sessions()
-            self.begun.info["act"] = self.about
+            self.begun.info |= {"act": self.about, "revs_from": self.revs_from}
         return self.begun
 
     @property
@@ -121,7 +125,7 @@ class Tx(Struct, eq=False, dict=True):
         What it gives is to be read: `change` changes it.
         """
         connection = self.connection
-        record = rows.insert_row(connection, model, {"id": new_id(), **values})
+        record = rows.insert_row(connection, model, {"id": new_id(), "rev": self.revs_from + 1, **values})
         journal.added(connection, self.about, model, record)
         return record
 
@@ -143,3 +147,10 @@ class Tx(Struct, eq=False, dict=True):
     def undoing(self, act: str) -> None:
         """Marks this act in the journal as the one that takes back `act`."""
         self.about["undoes"] = act
+
+    def write_as(self, origin: str, revs_from: int) -> None:
+        """Lets another origin write from here on: its chain, and its revisions."""
+        self.flush()
+        self.about["origin"], self.revs_from = origin, revs_from
+        if self.begun is not None:
+            self.begun.info["revs_from"] = revs_from

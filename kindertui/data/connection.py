@@ -9,10 +9,11 @@ from sqlcipher3 import dbapi2 as driver
 
 from kindertui.domain.faults import DatabaseFault, fault_of
 
+DriverError = driver.Error
 Connection = Any  # the driver ships no types; every query takes this and gives back typed values
 
 APPLICATION_ID = 0x6B696E64  # "kind"
-SCHEMA = 4
+SCHEMA = 5
 # SQLite before 3.51.3 can lose a WAL when two connections reset it (sqlite.org/releaselog/3_51_3.html).
 _OLDEST = (3, 51, 3)
 _PAGE = 4096  # SQLCipher 4's page size: no file of ours is smaller

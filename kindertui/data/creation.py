@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kindertui.data import models
-from kindertui.data.act import Actor, Tx, workstation
+from kindertui.data.act import SYSTEM, Actor, Tx, workstation
 from kindertui.data.connection import make_key, read_key
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
-
-SYSTEM = "system"  # who acts before anybody is on the staff list
 
 
 @dataclass(frozen=True, slots=True)

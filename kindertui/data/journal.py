@@ -1,11 +1,16 @@
 """The journal: one row per changed record, written by a session hook in the same transaction, hash-chained.
 
+Each installation is an origin with a chain of its own: `origin_seq` counts its rows, `seq` is the order in which rows
+arrived in this file. A row's body is its canonical text; the link is SHA-256 over the link before and the SHA-256 of
+the body, so that a body can be erased one day and the chain still be checked.
+
 Undo, history, export and the second terminal read it. `Tx.add` and the session hook write it; no writer calls them.
 """
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kindertui.data import models
 from kindertui.data.connection import Connection
@@ -14,18 +19,25 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, UOWTransaction
 
 FIRST_HASH = "0" * 64
-_FIELDS = (
-    "act", "verb", "undoes", "at", "actor_id", "workstation", "kind", "record_id", "child_id", "rev", "old", "new",
+# What the body says beside `old` and `new`; the columns of the same names are there to be searched.
+FIELDS = (
+    "origin", "origin_seq", "act", "verb", "undoes", "at", "actor_id", "workstation", "kind", "record_id", "child_id",
+    "rev",
 )  # fmt: skip
-_INSERT = f"INSERT INTO journal ({', '.join(_FIELDS)}, hash) VALUES (:{', :'.join(_FIELDS)}, :hash)"  # noqa: S608 - constant
+_WRITTEN = (*FIELDS, "body", "body_hash", "hash")
+_INSERT = f"INSERT INTO journal ({', '.join(_WRITTEN)}) VALUES (:{', :'.join(_WRITTEN)})"  # noqa: S608 - constant
 
 
-def chain(before: str, row: dict[str, Any]) -> str:
-    """SHA-256 over the hash of the row before and this row's fields, as hex."""
+def body_of(row: dict[str, Any]) -> str:
+    """The canonical text of a row: JSON with sorted keys, of its fields and of `old` and `new` as mappings."""
+    return msgspec.json.encode({name: row[name] for name in (*FIELDS, "old", "new")}, order="sorted").decode()
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 over the parts, one behind the other, as hex. The link of a chain is `digest(before, digest(body))`."""
     import hashlib  # brings OpenSSL along, which the first frame does without
 
-    body = json.dumps([row[name] for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256((before + body).encode()).hexdigest()
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
 def watch(session: "Session") -> None:
@@ -39,7 +51,7 @@ def watch(session: "Session") -> None:
 def added(connection: Connection, act: dict[str, Any], model: "type[models.Record]", record: "models.Record") -> None:
     """Journals a record that was written without a session."""
     kind = str(model.__tablename__)
-    _write(connection, [{**act, **_about(kind, record), "old": None, "new": _canonical(record.model_dump())}])
+    _write(connection, [{**act, **_about(kind, record), "old": None, "new": record.model_dump()}])
 
 
 def _before_flush(session: "Session", context: "UOWTransaction", instances: object) -> None:
@@ -48,7 +60,7 @@ def _before_flush(session: "Session", context: "UOWTransaction", instances: obje
             raise RuntimeError("a record is never deleted by an edit: mark it")
     for record in session.dirty:
         if isinstance(record, models.Record) and session.is_modified(record):
-            record.rev += 1
+            record.rev = max(record.rev, session.info["revs_from"]) + 1
 
 
 def _after_flush(session: "Session", context: "UOWTransaction") -> None:
@@ -57,9 +69,14 @@ def _after_flush(session: "Session", context: "UOWTransaction") -> None:
 
 
 def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    _, before = head(connection)  # asked for each time: a savepoint that was rolled back takes its rows with it
-    for row in rows:
-        row["hash"] = before = chain(before, row)
+    origin = rows[0]["origin"]
+    # asked for each time: a savepoint that was rolled back takes its rows with it
+    last, before = origin_head(connection, origin)
+    for number, row in enumerate(rows, start=last + 1):
+        row["origin_seq"] = number
+        row["body"] = body_of(row)
+        row["body_hash"] = digest(row["body"])
+        row["hash"] = before = digest(before, row["body_hash"])
     connection.executemany(_INSERT, rows)
 
 
@@ -70,7 +87,7 @@ def _rows(session: "Session") -> Iterator[dict[str, Any]]:
     for record in session.new:
         if isinstance(record, models.Record):
             kind = str(record.__tablename__)
-            yield {**act, **_about(kind, record), "old": None, "new": _canonical(record.model_dump())}
+            yield {**act, **_about(kind, record), "old": None, "new": record.model_dump()}
     for record in session.dirty:
         if not isinstance(record, models.Record):
             continue
@@ -82,7 +99,7 @@ def _rows(session: "Session") -> Iterator[dict[str, Any]]:
                 new[attribute.key] = attribute.value
         if new:
             kind = str(record.__tablename__)
-            yield {**act, **_about(kind, record), "old": _canonical(old), "new": _canonical(new)}
+            yield {**act, **_about(kind, record), "old": old, "new": new}
 
 
 def _about(kind: str, record: "models.Record") -> dict[str, Any]:
@@ -92,26 +109,22 @@ def _about(kind: str, record: "models.Record") -> dict[str, Any]:
     return {"kind": kind, "record_id": record.id, "child_id": child, "rev": record.rev}
 
 
-def _canonical(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def verify(connection: Connection) -> int | None:
-    """The seq of the first journal row whose hash does not follow from the row before; None when all do.
-
-    A tail that was cut off is not seen here: compare the last hash with the one kept outside (each bundle has it).
-    """
-    before = FIRST_HASH
-    names = ", ".join(_FIELDS)
-    for values in connection.execute(f"SELECT seq, hash, {names} FROM journal ORDER BY seq"):  # noqa: S608 - constant names
-        row = dict(zip(_FIELDS, values[2:], strict=True))
-        if chain(before, row) != values[1]:
-            return int(values[0])
-        before = values[1]
-    return None
-
-
 def head(connection: Connection) -> tuple[int, str]:
     """The last row's seq and hash (0 and the first hash for an empty journal)."""
     row = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, FIRST_HASH)
+
+
+def origin_head(connection: Connection, origin: str) -> tuple[int, str]:
+    """The last origin_seq and hash of one origin's chain (0 and the first hash where it has no row yet)."""
+    row = connection.execute(
+        "SELECT origin_seq, hash FROM journal WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1", (origin,)
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, FIRST_HASH)
+
+
+def heads(connection: Connection) -> tuple[tuple[str, int, str], ...]:
+    """Each origin that has rows here, with its last origin_seq and hash; in the order of their ids."""
+    origins = [row[0] for row in connection.execute("SELECT id FROM origin ORDER BY id")]
+    found = ((origin, *origin_head(connection, origin)) for origin in origins)
+    return tuple(one for one in found if one[1])

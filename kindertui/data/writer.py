@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from kindertui.data import journal, models, rows
-from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data import journal, models, origins, rows
+from kindertui.data.act import SYSTEM, Actor, Tx, new_id
 from kindertui.data.clock import utc_now
 from kindertui.data.engine import engine, raw
 from kindertui.domain.faults import DatabaseFault, fault_of
@@ -30,6 +30,7 @@ class Writer:
         self.path = path
         self.engine = engine(path, key)
         self._connection: SqlConnection | None = None
+        self._settled = False
         rows.form_of(models.Entry)
 
     def close(self) -> None:
@@ -53,6 +54,7 @@ class Writer:
 
         An error of the database is raised as DatabaseFault, one that COMMIT gave only if the act was not done.
         """
+        self._settle(actor)
         connection = self.connection()
         db = raw(connection)
         now = utc_now()
@@ -69,6 +71,8 @@ class Writer:
         committing = False
         try:
             db.execute("BEGIN IMMEDIATE")
+            origin = origins.here(db)
+            tx.write_as(origin.id, origin.revs_from)
             result = run(tx)
             tx.flush()
             committing = True
@@ -83,6 +87,13 @@ class Writer:
         finally:
             tx.end()
         return result
+
+    def _settle(self, actor: Actor) -> None:
+        """Before the first act: a home that came from another machine writes as another origin."""
+        if not self._settled:
+            self._settled = True
+            if origins.unsettled(raw(self.connection())):
+                self.act(origins.settle, origins.settle.__name__, Actor(SYSTEM, SYSTEM, actor.workstation))
 
     def _take_back(self, tx: Tx) -> None:
         with contextlib.suppress(DBAPIError, dbapi2.Error):

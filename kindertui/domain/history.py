@@ -1,6 +1,6 @@
 """What is read from the journal: the change of one record, and an act that can be undone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,3 +38,11 @@ class Act(Struct, frozen=True):
     children: tuple[str, ...]
     kinds: tuple[str, ...]
     undoes: str | None = None
+
+
+def fold(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What a record is after its changes: `new` of each of its journal rows, in the order of their revisions."""
+    record: dict[str, Any] = {}
+    for new in changes:
+        record |= new
+    return record

@@ -16,13 +16,17 @@ ConsentScope = Literal["photo_own_portal", "photo_other_portal", "photo_internal
 
 
 class Location(Struct, frozen=True):
-    """The place all records of one database belong to. `timezone` is an IANA name, `profile` a portal profile's id."""
+    """The place all records of one database belong to. `timezone` is an IANA name, `profile` a portal profile's id.
+
+    `generation` counts from 1: one more after each restore.
+    """
 
     id: str
     name: str
     timezone: str
     language: str
     profile: str
+    generation: int = 1
 
 
 class Group(Struct, frozen=True):

@@ -86,8 +86,14 @@ def _left_here(db: Connection, manifest: Mapping[str, Any]) -> bool:
     """Whether it is a bundle that this location wrote: the journal it names is ours. Its answer is wanted instead."""
     if manifest["kind"] != "records" or (said := manifest.get("journal")) is None:
         return False
-    found = db.execute("SELECT 1 FROM journal WHERE seq = ? AND hash = ?", (said["seq"], said["hash"])).fetchone()
-    return found is not None
+    for head in manifest.get("heads", ()):
+        if db.execute("SELECT 1 FROM origin WHERE id = ?", (head["origin"],)).fetchone() is not None:
+            return True
+    # what left before there were origins: the row itself, or (its hash was another one then) the book
+    return (
+        db.execute("SELECT 1 FROM journal WHERE seq = ? AND hash = ?", (said["seq"], said["hash"])).fetchone()
+        or db.execute("SELECT 1 FROM bundle WHERE seq = ? AND upto = ?", (manifest["seq"], said["seq"])).fetchone()
+    ) is not None
 
 
 def _whole_lines(file: BufferedReader, path: Path) -> None:

@@ -67,7 +67,7 @@ class SignIn:
 
     async def _welcome(self, name: str) -> None:
         """Puts a new name on the staff list, and who bears it at the keyboard."""
-        from kindertui.data.creation import SYSTEM
+        from kindertui.data.act import SYSTEM
         from kindertui.data.roster import add_staff
         from kindertui.phrases.refused import sentence
 

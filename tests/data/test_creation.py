@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection as SqlConnection
 
-from kindertui.data import creation, journal, migrations
+from kindertui.data import creation, journal, migrations, verify
 from kindertui.data.act import Actor
 from kindertui.data.connection import APPLICATION_ID, SCHEMA, connect, make_key, read_key
 from kindertui.data.creation import NewLocation, create
@@ -46,7 +46,7 @@ def test_a_new_location(home: Locations) -> None:
         assert (found.name, found.profile, found.language, found.timezone) == (
             "De Tuin", "bitcare", "nl", "Europe/Amsterdam",
         )  # fmt: skip
-        assert journal.verify(store.reader) is None
+        assert verify.first_break(store.reader) is None
         assert journal.head(store.reader)[0] == 1
         assert store.reader.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         assert store.reader.execute("PRAGMA user_version").fetchone()[0] == SCHEMA

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from msgspec import structs
 
-from kindertui.data import daylog, journal, models
+from kindertui.data import daylog, journal, models, verify
 from kindertui.data.act import Actor, Tx
 from kindertui.data.clock import utc_now
 from kindertui.data.daylog import Accepted, NotLogged, Saved
@@ -115,7 +115,7 @@ def test_what_a_line_writes(room: Room, lines: list[str], expected: list[str]) -
     for line in lines:
         room.types(line.removeprefix("!"), accept=line.startswith("!"))
     assert room.log() == expected
-    assert journal.verify(room.store.reader) is None
+    assert verify.first_break(room.store.reader) is None
 
 
 def test_one_line_is_one_act_and_one_undo(room: Room, ina: Actor) -> None:

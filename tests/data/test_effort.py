@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kindertui import portal
-from kindertui.data import journal
+from kindertui.data import journal, verify
 from kindertui.data.act import Actor
 from kindertui.data.effort import add_effort, efforts
 from kindertui.data.store import Store
@@ -83,7 +83,7 @@ def test_it_is_added_up_by_day_and_told_for_each_child(store: Store, ina: Actor,
 def test_it_leaves_no_trace_of_anybody_and_nothing_to_undo(store: Store, ina: Actor) -> None:
     before = journal.head(store.reader)
     store.call(add_effort, ina, DAY, 30, 10)
-    assert journal.head(store.reader) == before and journal.verify(store.reader) is None
+    assert journal.head(store.reader) == before and verify.first_break(store.reader) is None
     with pytest.raises(Refused, match="nothing_to_undo"):
         store.call(undo, ina)
     names = {row[1] for row in store.reader.execute("PRAGMA table_info(effort)")}

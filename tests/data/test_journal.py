@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
-from kindertui.data import journal, models
+from kindertui.data import journal, models, verify
 from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import Connection, connect, read_key
-from kindertui.data.journal import FIRST_HASH, chain
+from kindertui.data.journal import FIELDS, FIRST_HASH, body_of, digest
 from kindertui.data.models import RECORDS, Base, Record
 from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
@@ -112,7 +112,7 @@ def test_changes_between_two_readings_of_one_act_are_told_one_by_one(store: Stor
     store.call(back_and_forth, ina)
     told = [(row["rev"], row["old"] and row["old"]["text"], row["new"]["text"]) for row in rows(store.reader, before)]
     assert told == [(1, None, "one"), (2, "one", "two"), (3, "two", "three")]
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
 
 
 def test_an_act_that_is_refused_is_not_in_the_journal(store: Store, ina: Actor, people: People) -> None:
@@ -186,7 +186,7 @@ def test_a_draft_leaves_no_trace_and_may_go(store: Store, ina: Actor) -> None:
 def written(store: Store, ina: Actor, people: People) -> Store:
     for number in range(8):
         store.call(entry, ina, people.children["Aya"], f"note {number}")
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
     return store
 
 
@@ -201,14 +201,18 @@ def forger(written: Store, place: Locations) -> Iterator[Connection]:
 
 
 def test_the_chain_begins_with_nothing_and_each_row_follows_from_the_one_before(written: Store) -> None:
-    fields = "act, verb, undoes, at, actor_id, workstation, kind, record_id, child_id, rev, old, new"
     before = FIRST_HASH
-    found = written.reader.execute(f"SELECT hash, {fields} FROM journal ORDER BY seq").fetchall()
-    assert len(found) > 20
-    for hashed, *values in found:
-        assert hashed == chain(before, dict(zip(fields.split(", "), values, strict=True)))
-        before = hashed
-    assert journal.head(written.reader) == (len(found), before)
+    columns = ", ".join(FIELDS)
+    found = written.reader.execute(f"SELECT hash, body_hash, body, old, new, {columns} FROM journal ORDER BY seq")
+    rows = found.fetchall()
+    assert len(rows) > 20
+    for number, (link, body_hash, body, old, new, *values) in enumerate(rows, start=1):
+        row = dict(zip(FIELDS, values, strict=True))
+        assert row["origin_seq"] == number
+        assert body == body_of({**row, "old": json.loads(old or "null"), "new": json.loads(new)})
+        assert (body_hash, link) == (digest(body), digest(before, body_hash))
+        before = link
+    assert journal.head(written.reader) == (len(rows), before)
 
 
 def test_an_empty_journal_has_a_head() -> None:
@@ -225,7 +229,7 @@ def test_an_empty_journal_has_a_head() -> None:
         for column, value in (
             ("act", "'x'"), ("verb", "'x'"), ("undoes", "'x'"), ("at", "at - 1"), ("actor_id", "'x'"),
             ("workstation", "'x'"), ("kind", "'x'"), ("record_id", "'x'"), ("child_id", "NULL"), ("rev", "rev + 1"),
-            ("old", "'{}'"), ("new", "replace(new, 'note', 'nota')"), ("hash", "hash || '0'"),
+            ("body", "replace(body, 'note', 'nota')"), ("body_hash", "'0'"), ("hash", "hash || '0'"),
         )
     ]
     + ["DELETE FROM journal WHERE seq = :seq"],
@@ -234,37 +238,40 @@ def test_a_row_that_was_touched_is_found(written: Store, forger: Connection, for
     last = journal.head(written.reader)[0]
     seq = last - 3
     assert forger.execute(forgery, {"seq": seq}).rowcount == 1
-    assert journal.verify(written.reader) == (seq + 1 if forgery.startswith("DELETE") else seq)
+    assert verify.first_break(written.reader) == (seq + 1 if forgery.startswith("DELETE") else seq)
 
 
 def test_a_row_put_in_between_is_found(written: Store, forger: Connection) -> None:
     last = journal.head(written.reader)[0]
     forger.execute("DELETE FROM journal WHERE seq = ?", (last - 3,))
-    columns = "act, verb, undoes, at, actor_id, workstation, kind, record_id, child_id, rev, old, new, hash"
-    forger.execute(
-        f"INSERT INTO journal (seq, {columns}) SELECT ?, {columns} FROM journal WHERE seq = ?", (last - 3, last - 5)
+    columns = (
+        "origin, act, verb, undoes, at, actor_id, workstation, kind, record_id, child_id, rev, body, body_hash, hash"
     )
-    assert journal.verify(written.reader) == last - 3
+    forger.execute(
+        f"INSERT INTO journal (seq, origin_seq, {columns}) SELECT ?, ?, {columns} FROM journal WHERE seq = ?",
+        (last - 3, last - 3, last - 5),
+    )
+    assert verify.first_break(written.reader) == last - 3
 
 
 def test_two_rows_changed_round_are_found(written: Store, forger: Connection) -> None:
     last = journal.head(written.reader)[0]
     for here, there in ((last - 3, 10**6), (last - 2, last - 3), (10**6, last - 2)):
-        forger.execute("UPDATE journal SET seq = ? WHERE seq = ?", (there, here))
-    assert journal.verify(written.reader) == last - 3
+        forger.execute("UPDATE journal SET seq = ?, origin_seq = ? WHERE seq = ?", (there, there, here))
+    assert verify.first_break(written.reader) == last - 3
 
 
 def test_a_tail_that_was_cut_is_seen_by_the_head_kept_outside(written: Store, forger: Connection) -> None:
     kept = journal.head(written.reader)
     forger.execute("DELETE FROM journal WHERE seq > ?", (kept[0] - 2,))
-    assert journal.verify(written.reader) is None
+    assert verify.first_break(written.reader) is None
     assert journal.head(written.reader) != kept
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE journal SET new = '{}' WHERE seq = 1",
+        "UPDATE journal SET body = NULL WHERE seq = 1",
         "UPDATE journal SET hash = hash",
         "DELETE FROM journal WHERE seq = 1",
         "DELETE FROM journal",
@@ -275,7 +282,7 @@ def test_the_database_itself_refuses_to_change_the_journal(written: Store, place
     with pytest.raises(driver.DatabaseError, match="the journal is never"):
         db.execute(statement)
     db.close()
-    assert journal.verify(written.reader) is None
+    assert verify.first_break(written.reader) is None
 
 
 @pytest.mark.parametrize("statement", ["UPDATE journal SET rev = 0", "DELETE FROM journal"])
@@ -296,7 +303,7 @@ def test_the_chain_goes_on_over_a_restart(place: Locations, ina: Actor, people: 
         with Store(place) as store:
             store.call(entry, ina, people.children["Aya"], f"{number}")
             heads.append(journal.head(store.reader))
-            assert journal.verify(store.reader) is None
+            assert verify.first_break(store.reader) is None
     assert [seq for seq, _ in heads] == [heads[0][0] + number for number in range(3)]
 
 
@@ -311,12 +318,12 @@ def test_what_a_writer_rolls_back_by_itself_does_not_break_the_chain(store: Stor
     before = journal.head(store.reader)[0]
     store.call(half, ina)
     assert [row["new"]["text"] for row in rows(store.reader, before)] == ["kept", "kept too"]
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
 
 
 def test_every_kind_of_record_is_followed(store: Store) -> None:
     """A table that is a record by its columns is one by its class; the others are the few known by name."""
-    plain = {"journal", "draft", "bundle", "delivery", "intake", "effort"}
+    plain = {"journal", "origin", "draft", "bundle", "delivery", "intake", "effort"}
     for table in Base.metadata.tables.values():
         if {"id", "rev", "deleted"} <= set(table.columns.keys()):
             assert table.name in RECORDS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kindertui.data import journal
+from kindertui.data import verify
 from kindertui.data.store import Store
 from kindertui.locations import Locations
 from tests.conftest import People
@@ -99,7 +99,7 @@ def test_what_was_acknowledged_survives_kill_9(place: Locations, people: People,
         assert db.execute("SELECT count(*) FROM entry").fetchone()[0] == 3 * len(found)
         stray = "SELECT count(*) FROM journal WHERE kind = 'entry' AND record_id NOT IN (SELECT id FROM entry)"
         assert db.execute(stray).fetchone()[0] == 0
-        assert journal.verify(db) is None
+        assert verify.first_break(db) is None
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA cipher_integrity_check").fetchall() == []

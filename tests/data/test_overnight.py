@@ -6,7 +6,7 @@ import msgspec
 import pytest
 import time_machine
 
-from kindertui.data import daylog, journal
+from kindertui.data import daylog, verify
 from kindertui.data.act import Actor
 from kindertui.data.clock import utc_now
 from kindertui.data.daylog import Accepted, NotLogged, Saved
@@ -88,7 +88,7 @@ def test_at_twenty_five_past_midnight_she_is_in_and_asleep_and_w_wakes_her(night
     (woken,) = night.types("w").entries
     assert woken.day == EVE and woken.end == night.now.replace(second=0, microsecond=0)
     assert night.day().asleep is None and night.day().is_in
-    assert journal.verify(night.store.reader) is None
+    assert verify.first_break(night.store.reader) is None
 
 
 def test_the_act_gives_back_the_day_as_it_leaves_it(night: Night) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from kindertui.data import journal, models, rows
+from kindertui.data import journal, models, rows, verify
 from kindertui.data.act import Actor, Tx
 from kindertui.data.models import RECORDS, Record
 from kindertui.data.store import Store
@@ -152,4 +152,4 @@ def test_what_was_just_added_is_changed_as_any_record(store: Store, ina: Actor, 
     assert [row[:2] for row in found] == [(1, made), (2, made)]
     assert [json.loads(found[1][n]) for n in (2, 3)] == [{"rev": 1, "text": "one"}, {"rev": 2, "text": "two"}]
     assert store.reader.execute("SELECT text, rev FROM care_fact WHERE id = ?", (made,)).fetchone() == ("two", 2)
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None

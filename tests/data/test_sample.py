@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.data import journal
+from kindertui.data import verify
 from kindertui.data.queries import children, consents, groups, guardianships, location, restrictions, staff
 from kindertui.data.queries import day as day_queries
 from kindertui.data.sample import LANGUAGES, make_sample, profile_of
@@ -201,7 +201,7 @@ def test_every_day_of_the_year_could_have_been_lived(year: Store) -> None:
 
 
 def test_the_journal_verifies_and_holds_every_record(year: Store) -> None:
-    assert journal.verify(year.reader) is None
+    assert verify.first_break(year.reader) is None
     entries = year.reader.execute("SELECT count(*) FROM entry").fetchone()
     assert year.reader.execute("SELECT count(*) FROM journal WHERE kind = 'entry' AND rev = 1").fetchone() == entries
     assert year.reader.execute(

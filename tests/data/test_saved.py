@@ -10,7 +10,7 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kindertui.data import journal
+from kindertui.data import journal, verify
 from kindertui.data.act import Actor
 from kindertui.data.daylog import NotLogged
 from kindertui.data.queries import day as day_queries
@@ -129,7 +129,7 @@ def test_a_day_of_any_lines_is_given_as_a_reading_would(_template: tuple[Path, P
             desk.types("aya emma v in 8:02")
             for line in lines:
                 says_what_is_there(desk, line)
-            assert journal.verify(store.reader) is None
+            assert verify.first_break(store.reader) is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data import connection as connections
-from kindertui.data import drafts, journal, models, queries
+from kindertui.data import drafts, journal, models, queries, verify
 from kindertui.data.act import Actor, Tx, new_id, workstation
 from kindertui.data.connection import Connection, connect, read_key
 from kindertui.data.queries import day, history
@@ -138,7 +138,7 @@ def test_an_exception_reaches_who_asked_and_leaves_nothing(store: Store, ina: Ac
     assert names(store.reader) == []
     store.submit(add_staff, ina, "t-2").result(LONG)
     assert names(store.reader) == ["t-2"]
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
 
 
 def test_what_the_models_refuse_is_not_written(store: Store, ina: Actor) -> None:
@@ -258,7 +258,7 @@ def test_an_act_of_the_mapper_is_done_or_not_done_whatever_fails(
         store.submit(add_staff, ina, "t-5").result(LONG)
         assert names(store.reader) == ["t-3", *["t-2-too"] * (when == "after"), "t-3-too", "t-5"]
         assert store._thread is thread and thread is not None and thread.is_alive()
-        assert journal.verify(store.reader) is None
+        assert verify.first_break(store.reader) is None
     assert not caplog.records, "what is logged is written across the screen"
 
 
@@ -290,7 +290,7 @@ def test_an_act_that_was_refused_and_cannot_be_taken_back_leaves_nothing(
         store.submit(rename_staff, ina, made, "t-3").result(LONG)
         assert names(store.reader) == ["t-3", "t-3-too"]
         assert journaled(store.reader) == ["t-1", "t-3", "t-3-too"]
-        assert journal.verify(store.reader) is None
+        assert verify.first_break(store.reader) is None
     assert not caplog.records
 
 
@@ -303,7 +303,7 @@ def test_a_commit_that_failed_after_it_was_done_is_done(place: Locations, ina: A
         assert store.reader.execute("SELECT name FROM staff WHERE id = ?", (made,)).fetchone() == ("t-1",)
         store.call(add_staff, ina, "t-2")
         assert journaled(store.reader) == ["t-1", "t-2"]
-        assert journal.verify(store.reader) is None
+        assert verify.first_break(store.reader) is None
 
 
 @pytest.mark.parametrize(("code", "rule"), [("SQLITE_IOERR_FSYNC", "db_full"), ("SQLITE_BUSY", "db_locked")])
@@ -320,7 +320,7 @@ def test_a_commit_that_failed_before_it_was_done_is_not_done(
         assert journaled(store.reader) == []
         store.submit(add_staff, ina, "t-1").result(LONG)
         assert names(store.reader) == ["t-1"]
-        assert journal.verify(store.reader) is None
+        assert verify.first_break(store.reader) is None
 
 
 # A full disk.
@@ -347,14 +347,14 @@ def test_a_full_disk_loses_nothing_and_writes_nothing_half(store: Store, ina: Ac
     assert store.call(add_many, ina, 20, "x" * 15_000) == 20
     assert store.reader.execute("SELECT count(*) FROM message").fetchone()[0] == 20
     assert names(store.reader) == ["t-1"]
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
     assert store.reader.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 FULL = """
 import resource, sys
 from pathlib import Path
-from kindertui.data import journal
+from kindertui.data import verify
 from kindertui.data.act import Actor
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
@@ -376,7 +376,7 @@ with Store(Locations(folder, folder, folder)) as store:
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     store.call(add_many, who, 20, "x" * 15_000)
     after = store.reader.execute("SELECT count(*) FROM message").fetchone()[0]
-    print(told, rows, after, names(store.reader), journal.verify(store.reader))
+    print(told, rows, after, names(store.reader), verify.first_break(store.reader))
 """
 
 
@@ -484,7 +484,7 @@ def test_no_transaction_stays_open_while_nothing_is_done(
     history.of_child(store.reader, people.children["Aya"], zone)
     history.last_undoable(store.reader, ina.staff_id, zone)
     history.last_redoable(store.reader, ina.staff_id, zone)
-    journal.verify(store.reader)
+    verify.first_break(store.reader)
     store.data_version()
     with pytest.raises(Refused):
         store.call(add_then, ina, "t-2", Refused("x"))
@@ -543,7 +543,7 @@ def test_two_programs_at_once_lose_nothing(store: Store, ina: Actor) -> None:
     assert len(found) == len(wanted) == 201
     assert set(found) == wanted
     assert sorted(journaled(store.reader)) == sorted(wanted)
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
     assert len(versions) == 100
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kindertui.data import journal, models
+from kindertui.data import journal, models, verify
 from kindertui.data.act import Actor, Tx, new_id
 from kindertui.data.queries import history
 from kindertui.data.store import Store
@@ -173,7 +173,7 @@ def test_any_sequence_of_two_people_ends_where_the_model_ends(
             if expected:
                 assert journal.head(store.reader) == before
         assert state(store, ids) == model.records
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
 
 
 @pytest.fixture
@@ -321,7 +321,7 @@ def test_back_and_forth_as_often_as_one_likes(store: Store, ina: Actor, people: 
         store.call(redo, ina)
         assert attempt(store, redo, ina) == "nothing_to_redo"
         assert [one["deleted"] for one in state(store, first + second)] == [False, False]
-    assert journal.verify(store.reader) is None
+    assert verify.first_break(store.reader) is None
 
 
 def test_an_act_of_two_steps_on_one_record_is_taken_back_to_its_beginning(

@@ -1,6 +1,6 @@
 """Messages, the journal, and the book of what left and what came in."""
 
-from sqlalchemy import Index
+from sqlalchemy import Column, Computed, Index, String
 from sqlmodel import Field
 
 from kindertui.data.models.fields import Base, LongText, Name, Record, Text
@@ -56,15 +56,22 @@ class IdMap(Record, table=True):
 
 
 class Journal(Base, table=True):
-    """One row per changed record: who, when, where, old and new values, hash of the row before."""
+    """One row per changed record: who, when, where, old and new values, and the link to its origin's row before.
+
+    `seq` is the order of arrival in this file, `origin_seq` counts the rows of an origin. `body` is the canonical text
+    of the row; the columns beside it say the same to be searched, `old` and `new` are read out of it.
+    """
 
     __tablename__ = "journal"
     __table_args__ = (
         Index("ix_journal_record_id_seq", "record_id", "seq"),
         Index("ix_journal_child_id_seq", "child_id", "seq"),
         Index("ix_journal_actor_id_seq", "actor_id", "seq"),
+        Index("uq_journal_origin_origin_seq", "origin", "origin_seq", unique=True),
     )
     seq: int | None = Field(default=None, primary_key=True)
+    origin: str
+    origin_seq: int
     act: str = Field(index=True)
     verb: str
     undoes: str | None = Field(default=None, index=True)
@@ -75,9 +82,24 @@ class Journal(Base, table=True):
     record_id: str
     child_id: str | None = None
     rev: int
-    old: str | None = None
-    new: str
+    body: str | None
+    old: str | None = Field(sa_column=Column(String, Computed("json_extract(body, '$.old')", persisted=False)))
+    new: str | None = Field(sa_column=Column(String, Computed("json_extract(body, '$.new')", persisted=False)))
+    body_hash: str
     hash: str
+
+
+class Origin(Base, table=True):
+    """An installation whose rows are in the journal; `here` is the one that writes in this file.
+
+    `generation` is the location's when it began, `machine` what its machine is known by ("" until it first writes).
+    """
+
+    __tablename__ = "origin"
+    id: str = Field(primary_key=True)
+    generation: int = 1
+    machine: str = ""
+    here: bool = False
 
 
 class Draft(Base, table=True):

@@ -1,16 +1,20 @@
 """The people of a location, what must be minded about a child, and who may fetch her."""
 
+from sqlalchemy import text
 from sqlmodel import Field
 
 from kindertui.data.models.fields import Clock, IsoDate, Name, Record, Text
 
 
 class Location(Record, table=True):
+    """`generation` is one more after each restore: what is written from then on has revisions never given before."""
+
     __tablename__ = "location"
     name: Name = Field(min_length=1)
     timezone: str
     language: str
     profile: str
+    generation: int = Field(default=1, ge=1, sa_column_kwargs={"server_default": text("1")})
 
 
 class CareGroup(Record, table=True):

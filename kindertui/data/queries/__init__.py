@@ -85,8 +85,8 @@ def some_instant(seconds: int | None, zone: ZoneInfo) -> datetime | None:
 
 def location(db: Connection) -> Location:
     """The one location of this database."""
-    row = db.execute("SELECT id, name, timezone, language, profile FROM location WHERE NOT deleted LIMIT 1").fetchone()
-    return Location(*row)
+    columns = "id, name, timezone, language, profile, generation"
+    return Location(*db.execute(f"SELECT {columns} FROM location WHERE NOT deleted LIMIT 1").fetchone())  # noqa: S608 - constant
 
 
 def zone_of(location: Location) -> ZoneInfo:

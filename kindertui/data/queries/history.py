@@ -95,7 +95,8 @@ def of_a_file(db: Connection, act: Act) -> bool:
 
 def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | None]]:
     who = "j.actor_id <> 'system'" if actor_id is None else "j.actor_id = :actor"
-    return _acts(db, who, actor=actor_id)
+    # the acts of another installation are not ours to take back: it may have gone on from them
+    return _acts(db, f"{who} AND j.origin = (SELECT id FROM origin WHERE here)", actor=actor_id)  # noqa: S608
 
 
 def _taken_back(db: Connection) -> set[str]:

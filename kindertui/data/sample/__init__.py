@@ -14,9 +14,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kindertui.data import journal, models
-from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data.act import SYSTEM, Actor, Tx, new_id
 from kindertui.data.clock import utc_now
-from kindertui.data.creation import SYSTEM, NewLocation, create, remove
+from kindertui.data.creation import NewLocation, create, remove
 from kindertui.data.queries import location
 from kindertui.data.sample import inbox, log
 from kindertui.data.sample.calendar import today

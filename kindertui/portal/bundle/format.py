@@ -14,6 +14,8 @@ SPEC = "1"
 MANIFEST = "manifest.json"
 RECORDS = "records.jsonl"
 SCHEMAS = ("record.schema.json", "manifest.schema.json")
+# SHA-256 of schemas that earlier versions published under the same SPEC: what they let pass passes today's too.
+PUBLISHED_BEFORE = frozenset({"5fe2d687c73df5e47d033fd78f4a635e0d9c0eac19fd2e57b0195c2fd6bbe015"})
 
 # Limits of what is read from outside (zip bombs, endless lines); a year's log of 200 children is a tenth of them.
 FILES = 20_000

@@ -236,6 +236,8 @@ class _Export:
             "seq": seq,
             "before": before[0] if before else None,
             "journal": {"seq": head[0], "hash": head[1]},
+            "generation": self.here.generation,
+            "heads": [{"origin": origin, "seq": last, "hash": link} for origin, last, link in journal.heads(self.db)],
             "period": {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None},
             "whole": self.choice.after is None,
             "may_leave": {share: list(every) for share, every in self.policy.shared.items()},
