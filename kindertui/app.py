@@ -17,7 +17,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
 
-from kindertui import i18n
+from kindertui import i18n, process
 from kindertui.commands import BY_ID, LINE_PLACES, PLACES
 from kindertui.data import queries
 from kindertui.data.store import Store
@@ -273,7 +273,8 @@ class KinderApp(CrashSafeApp):
 
 
 def _load_the_rest() -> None:
-    """Imports what the first key and the first command need, so that neither waits for it."""
+    """Imports what the first key and the first command need, so that neither waits for it, and closes the memory."""
+    process.hide_memory()
     for module in ("kindertui.screens.entry.controller", "kindertui.screens.commands"):
         import_module(module)
 

@@ -9,18 +9,16 @@ import os
 import sys
 from collections.abc import Sequence
 
+from kindertui import process
 from kindertui.cli.errors import INTERRUPTED, NO_READER
-
-if sys.platform != "win32":
-    import resource
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb and gives its exit code; `argv` defaults to the process's own arguments."""
     # before any file is made: born 0600, and no core file with children's names in it
     os.umask(0o077)
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    process.write_no_core_file()
+    process.drop_settings()
     gc.disable()  # what is imported from here on stays: run.verb freezes it and enables collecting again
     try:
         from kindertui.cli import run

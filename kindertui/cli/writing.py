@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
-from kindertui import locations
+from kindertui import locations, process
 from kindertui.cli.errors import Stop, print_note
 from kindertui.cli.opening import OpenLocation, pick
 from kindertui.data.act import SYSTEM, Actor, Tx, new_id, workstation
@@ -21,6 +21,7 @@ T = TypeVar("T")
 @contextmanager
 def writing() -> Iterator[tuple[OpenLocation, Store]]:
     """The location and its store."""
+    process.hide_memory()  # not for a verb that only reads: it is over sooner than ctypes is loaded
     places = locations.find()
     with Store(places) as store:
         yield OpenLocation(places, store.reader), store

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -157,14 +156,9 @@ def test_names_survive_a_terminal_that_cannot_show_them(place: Locations) -> Non
     assert b"S\\u00f8ren" in document.stdout
 
 
-def test_files_are_born_closed_to_others_and_no_core_is_left(
-    cli: Cli, home: Locations, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limits: list[tuple[int, tuple[int, int]]] = []
-    monkeypatch.setattr(resource, "setrlimit", lambda which, both: limits.append((which, both)))
+def test_files_are_born_closed_to_others(cli: Cli, home: Locations) -> None:
     os.umask(0)
     assert cli("init", "--location", "De Tuin", "--profile", "open", "--timezone", "Europe/Amsterdam").code == 0
-    assert limits == [(resource.RLIMIT_CORE, (0, 0))]
     open_to_others = [path for path in [home.data, *home.data.rglob("*")] if path.stat().st_mode & 0o077]
     assert open_to_others == []
 
