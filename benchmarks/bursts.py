@@ -24,7 +24,8 @@ from benchmarks import places
 from benchmarks.figures import BURSTS, KEYS_LEFT
 from benchmarks.measuring import Row
 from kindertui.app import KinderApp
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.data.sample import make_sample, profile_of
 from kindertui.locations import Locations
 from kindertui.portal import profile
@@ -128,7 +129,7 @@ async def _handled(app: KinderApp, pilot: Pilot[int]) -> None:
 
 
 def _journal(place: Locations) -> list[str]:
-    with closing(connect(place.database, read_key(place.key), read_only=True)) as db:
+    with closing(connect(place.database, read_keys(place).database, read_only=True)) as db:
         rows = db.execute("SELECT verb, kind, child_id, old, new, actor_id, undoes IS NULL FROM journal ORDER BY seq")
         return [json.dumps(row) for row in rows]
 

@@ -5,7 +5,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from kindertui.data.connection import read_key
 from kindertui.data.queries.delivery import Choice, entry_lines
 from kindertui.data.store import Store
 from kindertui.locations import Locations
@@ -17,7 +16,7 @@ home = Path(sys.argv[1])
 place = Locations(data=home, config=home, state=home)
 with Store(place) as store, tempfile.TemporaryFile() as out:
     choice = Choice(profile.load("open").shared)
-    names = pseudonyms(store.reader, read_key(place.key))
+    names = pseudonyms(store.reader, store.keys.database)
     start = time.perf_counter()
     for chunk in entry_lines(store.reader, choice, names):
         out.write(b"\n".join(one.line for one in chunk) + b"\n")

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from kindertui.data import models
 from kindertui.data.act import Actor, Tx
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
 from kindertui.data.creation import NewLocation, create
+from kindertui.data.keys import read_keys
 from kindertui.data.sample import make_sample, profile_of
 from kindertui.data.store import Store
 from kindertui.locations import Locations
@@ -84,7 +85,7 @@ def history(folder: Path, *, children: int, days: int, entries_a_day: int) -> Lo
     with Store(place) as store:
         staff = store.call(_people, Actor("system", "system"), children)
     first = datetime.now(ZoneInfo("Europe/Amsterdam")).date() - timedelta(days=days - 1)
-    with closing(connect(place.database, read_key(place.key))) as db:
+    with closing(connect(place.database, read_keys(place).database)) as db:
         for pragma in (
             "journal_mode = OFF",
             "synchronous = OFF",
@@ -131,7 +132,7 @@ def _people(tx: Tx, children: int) -> str:
 
 def plain_copy(place: Locations, path: Path) -> int:
     """Writes the entries as a plain SQLite file, for the `sqlite3` program; gives how many there are."""
-    with closing(connect(place.database, read_key(place.key))) as db:
+    with closing(connect(place.database, read_keys(place).database)) as db:
         db.execute("ATTACH ? AS plain KEY ''", (str(path),))
         db.execute("CREATE TABLE plain.entry AS SELECT * FROM entry")
         return int(db.execute("SELECT count(*) FROM plain.entry").fetchone()[0])

@@ -13,8 +13,9 @@ import pytest
 from kindertui import i18n, locations
 from kindertui.data import absences, messages, models
 from kindertui.data.act import Actor, Tx
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
 from kindertui.data.creation import NewLocation, create
+from kindertui.data.keys import read_keys
 from kindertui.data.store import Store
 from kindertui.domain.absences import Absence, AbsenceKind
 from kindertui.domain.entry import AbsenceReport
@@ -81,7 +82,7 @@ def at_table(place: Locations) -> None:
 
 def born(place: Locations, name: str, day: date) -> None:
     """Gives a child of the small location another birth date."""
-    with closing(connect(place.database, read_key(place.key))) as db, db:
+    with closing(connect(place.database, read_keys(place).database)) as db, db:
         db.execute("UPDATE child SET birth_date = ? WHERE given_name = ?", (day.isoformat(), name))
 
 

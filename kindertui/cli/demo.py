@@ -12,7 +12,8 @@ from kindertui.cli.opening import reading
 from kindertui.cli.today import gather, in_sentences
 from kindertui.cli.tui import on_terminal, screens
 from kindertui.data import clock, sample
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.data.sample.calendar import shown_at
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
@@ -60,7 +61,7 @@ def _left_at(places: Locations, zone: ZoneInfo) -> datetime | None:
     if not places.database.exists():
         return None
     try:
-        db = connect(places.database, read_key(places.key), read_only=True)
+        db = connect(places.database, read_keys(places).database, read_only=True)
     except DatabaseFault:
         return None
     try:

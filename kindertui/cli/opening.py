@@ -10,7 +10,8 @@ from kindertui import i18n, locations
 from kindertui.cli.errors import MISUSE, UNUSABLE, Stop
 from kindertui.data import queries
 from kindertui.data.clock import utc_now
-from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.connection import Connection, connect
+from kindertui.data.keys import read_keys
 from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.people import Child, Group, Staff
 from kindertui.domain.policy import Policy
@@ -102,7 +103,7 @@ class OpenLocation:
 def reading(places: Locations | None = None) -> Iterator[OpenLocation]:
     """The location for a verb that writes nothing: SQLAlchemy is never loaded. `places` are the demo's."""
     places = places or locations.find()
-    key = read_key(places.key) if places.database.exists() else ""
+    key = read_keys(places).database if places.database.exists() else ""
     try:
         db = connect(places.database, key, read_only=True)
     except DatabaseFault as fault:

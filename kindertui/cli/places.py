@@ -35,14 +35,14 @@ def init(arguments: argparse.Namespace) -> None:
     _check_zone(timezone)
     places = locations.find()
     try:
-        key = create(places, NewLocation(name, arguments.profile, language, timezone))
+        keys = create(places, NewLocation(name, arguments.profile, language, timezone))
     except OSError as error:
         raise Stop(
             phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
         ) from None
     printing.line(phrases.note("made", location=name, path=str(places.data)))
     # on stderr, so that a script that keeps stdout does not keep the key with it
-    print_note(*phrases.recovery_sheet(name, key, str(places.key)))
+    print_note(*phrases.recovery_sheet(name, keys.database, str(places.key)))
 
 
 def _checked_name(typed: str) -> str:

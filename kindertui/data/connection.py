@@ -1,6 +1,5 @@
 """The one place that opens the database: driver, key, pragmas, each asserted after it was set."""
 
-import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -25,39 +24,6 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("synchronous", "FULL", 2),
     ("temp_store", "MEMORY", 2),
 )
-
-
-def make_key(path: Path) -> str:
-    """Writes a new random raw key (64 hex digits) to a file of mode 0600 and returns it; refuses to replace one."""
-    import secrets  # brings OpenSSL along, which `today` does without
-
-    key = secrets.token_hex(32)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    except FileExistsError:
-        raise DatabaseFault("db_exists", str(path)) from None
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return key
-
-
-def read_key(path: Path) -> str:
-    """The raw key of an installation. Refuses a link, a file others can read, and one that holds no key."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    except FileNotFoundError:
-        raise DatabaseFault("db_key_missing", str(path)) from None
-    except OSError:
-        raise DatabaseFault("db_no_access", str(path)) from None
-    with os.fdopen(handle, encoding="ascii", errors="replace") as file:
-        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-            raise DatabaseFault("db_key_unsafe", str(path))
-        key = file.read(200).strip()
-    if len(key) != 64 or any(character not in "0123456789abcdef" for character in key):
-        raise DatabaseFault("db_key_missing", str(path))
-    return key
 
 
 def connect(path: Path, key: str, *, read_only: bool = False, create: bool = False, older: bool = False) -> Connection:

@@ -1,15 +1,12 @@
 """Making a new location: folder, key and database, whole or not at all."""
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from kindertui.data import models
 from kindertui.data.act import SYSTEM, Actor, Tx, workstation
-from kindertui.data.connection import make_key, read_key
+from kindertui.data.keys import Keys, alone, make_keys, sealed_alone
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -24,24 +21,24 @@ class NewLocation:
     timezone: str
 
 
-def create(locations: Locations, new: NewLocation) -> str:
-    """Makes the database and its key, and gives back the key for the printed recovery sheet.
+def create(locations: Locations, new: NewLocation) -> Keys:
+    """Makes the database and its keys, and gives them back for the printed recovery sheet.
 
     Raises DatabaseFault("db_exists") when there is one already: an existing file is never overwritten. A try that
     fails leaves nothing behind under the final name.
     """
     for folder in (locations.data, locations.config, locations.state):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _alone(locations.data) as folder_handle:
+    with alone(locations.data) as folder_handle:
         if locations.database.exists():
             raise DatabaseFault("db_exists", str(locations.database))
         # a key without a database is what a killed try left, or was written back from its sheet: it is kept
         found = locations.key.exists()
-        key = read_key(locations.key) if found else make_key(locations.key)
+        keys = sealed_alone(locations, folder_handle) if found else make_keys(locations)
         unfinished = locations.database.with_suffix(".new")
         try:
             remove(unfinished)
-            _fill(unfinished, key, new)
+            _fill(unfinished, keys, new)
             unfinished.rename(locations.database)
         except BaseException:
             remove(unfinished)
@@ -49,30 +46,19 @@ def create(locations: Locations, new: NewLocation) -> str:
                 locations.key.unlink()
             raise
         os.fsync(folder_handle)
-    return key
+    return keys
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[int]:
-    """Holds the folder against another try at the same time; the lock goes with the process."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def _fill(path: Path, key: str, new: NewLocation) -> None:
+def _fill(path: Path, keys: Keys, new: NewLocation) -> None:
     from kindertui.data import migrations  # brings Alembic and SQLAlchemy, which a verb that makes nothing does without
     from kindertui.data.engine import schema_step
     from kindertui.data.writer import Writer
 
     # born 0600 whatever the umask: SQLite gives its -wal and -shm the rights of the file they belong to
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-    with schema_step(path, key, create=True) as connection:
+    with schema_step(path, keys.database, create=True) as connection:
         migrations.upgrade(connection)
-    writer = Writer(path, key)
+    writer = Writer(path, keys.database)
     try:
         writer.act(lambda tx: add_location(tx, new), add_location.__name__, Actor(SYSTEM, SYSTEM, workstation()))
     finally:

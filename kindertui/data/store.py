@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from msgspec import Struct
 
 from kindertui.data.act import Actor, Tx
-from kindertui.data.connection import Connection, connect, look_at, read_key
+from kindertui.data.connection import Connection, connect, look_at
+from kindertui.data.keys import Keys, read_keys, sealed
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -41,8 +42,8 @@ class Store:
         """Opens for reading at once; raises DatabaseFault. Writing is opened by the first write."""
         self.locations = locations
         look_at(locations.database)  # what is said of a missing location must not be that its key is missing
-        self._key = read_key(locations.key)
-        self.reader: Connection = to_read(locations.database, self._key)
+        self._keys = read_keys(locations)
+        self.reader: Connection = to_read(locations.database, self._keys.database)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # so that nothing is queued behind the end of the queue
         self._closed = False
@@ -99,6 +100,11 @@ class Store:
             return False
         return True
 
+    @property
+    def keys(self) -> Keys:
+        """The location's keys, for a connection of another thread's own."""
+        return self._keys
+
     def data_version(self) -> int:
         """Changes whenever anybody else than this connection committed (PRAGMA data_version)."""
         return int(self.reader.execute("PRAGMA data_version").fetchone()[0])
@@ -143,7 +149,8 @@ class Store:
         if self._writer is None:
             from kindertui.data.writer import Writer  # brings SQLAlchemy: the first frame has been painted by now
 
-            self._writer = Writer(self.locations.database, self._key)
+            self._keys = sealed(self.locations)
+            self._writer = Writer(self.locations.database, self._keys.database)
         return self._writer
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from kindertui.data import delivery
 from kindertui.data.act import Actor
-from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.connection import Connection, connect
 from kindertui.data.queries import location
 from kindertui.data.store import Store
 from kindertui.domain.incoming import Incoming, Taken
@@ -44,7 +44,7 @@ def intake(
     refused: list[BundleProblem] = []
     every = list(files)
     # a connection of its own: the store's belongs to the thread that opened it, and this may run in another
-    with closing(connect(store.locations.database, read_key(store.locations.key), read_only=True)) as db:
+    with closing(connect(store.locations.database, store.keys.database, read_only=True)) as db:
         for number, path in enumerate(every, start=1):
             try:
                 taken.append(_file(store, actor, policy, path, db))

@@ -12,7 +12,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from kindertui.cli import main
-from kindertui.data.connection import read_key
+from kindertui.data.keys import read_keys
 from kindertui.locations import Locations
 
 
@@ -47,7 +47,7 @@ def in_english(place: Locations) -> dict[str, str]:
 def run_sql(place: Locations, sql: str, *values: str) -> list[Any]:
     """Runs a statement on the database past the program, as nobody should; gives the rows."""
     connection = dbapi2.connect(str(place.database))
-    connection.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    connection.execute(f"PRAGMA key = \"x'{read_keys(place).database}'\"")
     rows: list[Any] = connection.execute(sql, values).fetchall()
     connection.commit()
     connection.close()

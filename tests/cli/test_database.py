@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from kindertui.data.connection import _PRAGMAS, SCHEMA, read_key
+from kindertui.data.connection import _PRAGMAS, SCHEMA
+from kindertui.data.keys import read_keys
 from kindertui.locations import Locations
 from tests.cli.conftest import ON, YESTERDAY, Cli, in_english, run_sql
 
@@ -150,7 +151,7 @@ def test_another_program_that_holds_the_lock_is_waited_for_and_then_a_sentence(
     impatient = (("busy_timeout", "1", 1), *_PRAGMAS[1:])
     monkeypatch.setattr("kindertui.data.connection._PRAGMAS", impatient)
     other = dbapi2.connect(str(place.database), isolation_level=None)
-    other.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    other.execute(f"PRAGMA key = \"x'{read_keys(place).database}'\"")
     other.execute("BEGIN IMMEDIATE")
     ran = cli("log", "aya in 800", "--by", "Ina")
     assert ran.code == 3

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 
 from kindertui import locations
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
 from kindertui.data.creation import NewLocation, create
+from kindertui.data.keys import read_keys
 from kindertui.data.sample.calendar import shown_at
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
@@ -120,7 +121,7 @@ def test_a_clock_that_is_the_sample_s_own_is_said(
         assert ("The sample is closed at this hour, so its own clock says 12:55." in ran.out) == own
         assert clock.is_the_machines()  # once it has ended
         places = locations.find(demo=True)
-        db = connect(places.database, read_key(places.key))
+        db = connect(places.database, read_keys(places).database)
         (latest,) = db.execute("SELECT max(at) FROM journal").fetchone()
         db.close()
     shown = datetime.fromtimestamp(latest, AMSTERDAM)

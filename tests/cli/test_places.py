@@ -5,7 +5,8 @@ import re
 import pytest
 
 from kindertui import i18n, locations
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.data.queries import location
 from kindertui.locations import Locations
 from tests.cli.conftest import Cli
@@ -24,7 +25,7 @@ def test_where_prints_every_path_and_makes_nothing(cli: Cli, home: Locations) ->
 def test_init_makes_a_location_and_shows_its_key_once_on_stderr(cli: Cli, home: Locations) -> None:
     ran = cli(*INIT, "--language", "nl", "--timezone", "Europe/Amsterdam")
     assert ran.code == 0
-    key = read_key(home.key)
+    key = read_keys(home).database
     printed = "".join(re.findall(r"[0-9a-f]{8}", ran.err))
     assert key in printed
     assert key not in ran.out.replace(" ", "")
@@ -49,7 +50,7 @@ def test_init_speaks_the_language_of_the_location_with_the_key_too(
 @pytest.mark.parametrize(("profile", "zone"), [("bitcare", "Europe/Amsterdam"), ("vigilo", "Europe/Oslo")])
 def test_init_without_time_zone_takes_that_of_the_portal(cli: Cli, home: Locations, profile: str, zone: str) -> None:
     assert cli("init", "--location", "x", "--profile", profile).code == 0
-    assert location(connect(home.database, read_key(home.key), read_only=True)).timezone == zone
+    assert location(connect(home.database, read_keys(home).database, read_only=True)).timezone == zone
 
 
 def test_init_leaves_an_existing_location_as_it_is(cli: Cli, place: Locations) -> None:

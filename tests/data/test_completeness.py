@@ -6,7 +6,8 @@ import pytest
 
 from kindertui.data import daylog
 from kindertui.data.act import Actor
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.data.queries import completeness
 from kindertui.data.store import Store
 from kindertui.domain.completeness import Pieces
@@ -110,7 +111,7 @@ def test_a_piece_is_words_that_the_guardians_may_see(book: Book, store: Store, i
     note = book.put("Aya", "note", 2, "09:00", "sang all day")
     assert book.pieces("Aya").last == TODAY - timedelta(days=2)
     assert "Aya 0 weekly_piece" not in book.missing()
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     with db:
         db.execute("UPDATE entry SET share = 'staff_only' WHERE id = ?", (note,))
     assert book.pieces("Aya").last == TODAY - timedelta(days=10), "not what stays with the staff"

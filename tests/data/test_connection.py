@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
-from kindertui.data.connection import APPLICATION_ID, SCHEMA, Connection, connect, make_key, read_key
+from kindertui.data.connection import APPLICATION_ID, SCHEMA, Connection, connect
+from kindertui.data.keys import read_keys
 from kindertui.data.store import Store
 from kindertui.domain.faults import FAULT_RULES, DatabaseFault, fault_of
 from kindertui.locations import Locations
@@ -45,7 +46,7 @@ def pragma(db: Connection, name: str) -> Any:
     ],
 )
 def test_every_connection_is_a_safe_one(place: Locations, name: str, value: object, read_only: bool) -> None:
-    db = connect(place.database, read_key(place.key), read_only=read_only)
+    db = connect(place.database, read_keys(place).database, read_only=read_only)
     assert pragma(db, name) == value
     db.close()
 
@@ -65,11 +66,11 @@ def test_a_pragma_that_does_not_take_is_no_connection(
     real = driver.connect
     monkeypatch.setattr(driver, "connect", lambda *a, **k: real(*a, **k, factory=Deaf))
     with pytest.raises(DatabaseFault):
-        connect(place.database, read_key(place.key))
+        connect(place.database, read_keys(place).database)
 
 
 def test_a_reader_cannot_write(place: Locations) -> None:
-    db = connect(place.database, read_key(place.key), read_only=True)
+    db = connect(place.database, read_keys(place).database, read_only=True)
     with pytest.raises(driver.OperationalError, match="readonly"):
         db.execute("DELETE FROM slot")
     assert pragma(db, "query_only") == 1
@@ -78,9 +79,9 @@ def test_a_reader_cannot_write(place: Locations) -> None:
 
 def test_an_sqlite_that_loses_wals_is_refused(place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "sqlite_version_info", (3, 51, 2))
-    assert refusal(place.database, read_key(place.key), read_only=True) == "db_old_driver"
+    assert refusal(place.database, read_keys(place).database, read_only=True) == "db_old_driver"
     monkeypatch.setattr(driver, "sqlite_version_info", (3, 51, 3))
-    connect(place.database, read_key(place.key), read_only=True).close()
+    connect(place.database, read_keys(place).database, read_only=True).close()
 
 
 # What lies at the path: each is named for what it is, and not a byte of it changes.
@@ -127,14 +128,14 @@ def test_what_is_not_ours_is_named_and_left_as_it_is(
     data = make(place.database.read_bytes(), place.data)
     place.database.write_bytes(data)
     before = place.database.stat()
-    assert refusal(place.database, read_key(place.key), read_only=read_only) == expected
+    assert refusal(place.database, read_keys(place).database, read_only=read_only) == expected
     assert place.database.read_bytes() == data
     assert place.database.stat().st_mtime_ns == before.st_mtime_ns
     assert capfd.readouterr() == ("", ""), "the driver wrote across the screen"
 
 
 def test_damage_behind_page_1_is_never_said_to_be_a_missing_piece(place: Locations) -> None:
-    good, key = place.database.read_bytes(), read_key(place.key)
+    good, key = place.database.read_bytes(), read_keys(place).database
     found = set()
     for at in range(PAGE + 900, len(good), PAGE):
         place.database.write_bytes(flipped(good, at))
@@ -151,11 +152,11 @@ def test_a_wrong_key_opens_nothing_and_changes_nothing(place: Locations, read_on
     for wrong in ("0" * 64, "f" * 64, "ab" * 32):
         assert refusal(place.database, wrong, read_only=read_only) == "db_damaged"
     assert place.database.read_bytes() == before
-    connect(place.database, read_key(place.key)).close()
+    connect(place.database, read_keys(place).database).close()
 
 
 def altered(place: Locations, statement: str) -> bytes:
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     db.execute(statement)
     db.close()
     return place.database.read_bytes()
@@ -164,27 +165,27 @@ def altered(place: Locations, statement: str) -> bytes:
 @pytest.mark.parametrize("read_only", [True, False])
 def test_an_encrypted_database_of_another_program_is_foreign(place: Locations, read_only: bool) -> None:
     before = altered(place, f"PRAGMA application_id = {APPLICATION_ID + 1}")
-    assert refusal(place.database, read_key(place.key), read_only=read_only) == "db_foreign"
+    assert refusal(place.database, read_keys(place).database, read_only=read_only) == "db_foreign"
     assert place.database.read_bytes() == before
 
 
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_newer_schema_is_refused(place: Locations, read_only: bool) -> None:
     before = altered(place, f"PRAGMA user_version = {SCHEMA + 1}")
-    assert refusal(place.database, read_key(place.key), read_only=read_only) == "db_newer"
+    assert refusal(place.database, read_keys(place).database, read_only=read_only) == "db_newer"
     assert place.database.read_bytes() == before
 
 
 def test_a_foreign_database_is_recognised_before_its_journal_mode_is_touched(place: Locations) -> None:
     altered(place, f"PRAGMA application_id = {APPLICATION_ID + 1}")
     before = altered_journal_mode(place)
-    assert refusal(place.database, read_key(place.key), read_only=False) == "db_foreign"
+    assert refusal(place.database, read_keys(place).database, read_only=False) == "db_foreign"
     assert place.database.read_bytes() == before
 
 
 def altered_journal_mode(place: Locations) -> bytes:
     db = driver.connect(place.database)
-    db.execute(f"PRAGMA key = \"x'{read_key(place.key)}'\"")
+    db.execute(f"PRAGMA key = \"x'{read_keys(place).database}'\"")
     assert db.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete"
     db.close()
     return place.database.read_bytes()
@@ -192,7 +193,7 @@ def altered_journal_mode(place: Locations) -> bytes:
 
 def test_a_filled_wal_makes_a_short_file_a_whole_one(place: Locations) -> None:
     """A database that grew since the last checkpoint is no truncated one."""
-    key = read_key(place.key)
+    key = read_keys(place).database
     writer = connect(place.database, key)
     writer.execute("PRAGMA wal_autocheckpoint = 0")
     size = place.database.stat().st_size
@@ -207,7 +208,7 @@ def test_a_filled_wal_makes_a_short_file_a_whole_one(place: Locations) -> None:
 
 @pytest.mark.parametrize("page", range(2, 40, 3))
 def test_a_flipped_bit_further_in_is_never_read_as_data(place: Locations, page: int) -> None:
-    key = read_key(place.key)
+    key = read_keys(place).database
     clean = connect(place.database, key, read_only=True)
     tables = [row[0] for row in clean.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     right = {table: clean.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}
@@ -238,68 +239,10 @@ def test_nothing_at_the_path(home: Locations) -> None:
 
 
 def test_a_folder_at_the_path_is_no_database(place: Locations) -> None:
-    key = read_key(place.key)
+    key = read_keys(place).database
     place.database.unlink()
     place.database.mkdir()
     assert refusal(place.database, key, read_only=True) == "db_foreign"
-
-
-# The key.
-
-
-def test_the_key_is_random_private_and_never_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "k"
-    before = os.umask(0)
-    try:
-        key = make_key(path)
-    finally:
-        os.umask(before)
-    assert path.stat().st_mode & 0o7777 == 0o600
-    assert read_key(path) == key
-    assert make_key(tmp_path / "l") != key
-    with pytest.raises(DatabaseFault, match="db_exists"):
-        make_key(path)
-    assert read_key(path) == key
-
-
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o606, 0o660, 0o601])
-def test_a_key_others_could_read_is_refused(tmp_path: Path, mode: int) -> None:
-    path = tmp_path / "k"
-    make_key(path)
-    path.chmod(mode)
-    with pytest.raises(DatabaseFault, match="db_key_unsafe"):
-        read_key(path)
-
-
-def test_a_link_is_no_key(tmp_path: Path) -> None:
-    make_key(tmp_path / "k")
-    (tmp_path / "link").symlink_to(tmp_path / "k")
-    with pytest.raises(DatabaseFault, match="db_no_access"):
-        read_key(tmp_path / "link")
-    with pytest.raises(DatabaseFault):
-        make_key(tmp_path / "link")
-    (tmp_path / "dangling").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(DatabaseFault):
-        make_key(tmp_path / "dangling")
-    assert not (tmp_path / "elsewhere").exists()
-
-
-@pytest.mark.parametrize(
-    "text", ["", "abc", "g" * 64, "A" * 64, "0" * 63, "0" * 65, "0" * 32 + "\n" + "0" * 32, "é" * 64]
-)
-def test_what_is_no_key_is_said_to_be_missing(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "k"
-    path.write_text(text)
-    path.chmod(0o600)
-    with pytest.raises(DatabaseFault, match="db_key_missing"):
-        read_key(path)
-
-
-def test_a_missing_key_is_said_to_be_missing(place: Locations) -> None:
-    place.key.unlink()
-    with pytest.raises(DatabaseFault, match="db_key_missing"):
-        Store(place)
-    assert not place.key.exists()
 
 
 # A full or read-only disk.
@@ -358,7 +301,7 @@ def test_on_a_disk_that_takes_nothing_a_reader_sees_all_the_same(
         return real(place_of, **rest)
 
     monkeypatch.setattr(driver, "connect", full)
-    key = read_key(place.key)
+    key = read_keys(place).database
     db = connect(place.database, key, read_only=True)
     assert db.execute("SELECT text FROM care_fact ORDER BY text").fetchall() == [("koemelk",), ("noten",)]
     assert asked == ["mode=ro", "mode=ro&immutable=1"]

@@ -14,9 +14,10 @@ from sqlalchemy import Connection as SqlConnection
 
 from kindertui.data import creation, journal, migrations, verify
 from kindertui.data.act import Actor
-from kindertui.data.connection import APPLICATION_ID, SCHEMA, connect, make_key, read_key
+from kindertui.data.connection import APPLICATION_ID, SCHEMA, connect
 from kindertui.data.creation import NewLocation, create
 from kindertui.data.engine import engine
+from kindertui.data.keys import Keys, make_keys, read_keys
 from kindertui.data.models import Base
 from kindertui.data.queries import location
 from kindertui.data.store import Store
@@ -38,8 +39,8 @@ def names(home: Locations) -> list[str]:
 
 
 def test_a_new_location(home: Locations) -> None:
-    key = create(home, NEW)
-    assert read_key(home.key) == key
+    keys = create(home, NEW)
+    assert read_keys(home) == keys
     assert names(home) == ["kindertui.db", "kindertui.key"]
     with Store(home) as store:
         found = location(store.reader)
@@ -100,10 +101,20 @@ def test_whatever_lies_at_the_path_is_left_as_it_is(home: Locations, left: bytes
 
 def test_a_key_without_a_database_is_kept_and_used(home: Locations) -> None:
     home.data.mkdir()
-    key = make_key(home.key)
-    assert create(home, NEW) == key
-    assert read_key(home.key) == key
-    connect(home.database, key, read_only=True).close()
+    keys = make_keys(home)
+    assert create(home, NEW) == keys
+    assert read_keys(home) == keys
+    connect(home.database, keys.database, read_only=True).close()
+
+
+def test_a_key_written_back_from_its_sheet_gets_its_seal_with_the_location(home: Locations) -> None:
+    home.data.mkdir()
+    home.key.write_text("0123ABCD " * 8)
+    home.key.chmod(0o600)
+    keys = create(home, NEW)
+    assert keys.database == "0123abcd" * 8
+    assert len(keys.seal) == 32
+    assert read_keys(home) == keys
 
 
 def test_a_key_that_is_none_is_not_replaced(home: Locations) -> None:
@@ -164,7 +175,7 @@ def test_a_try_that_fails_leaves_nothing_of_its_own(
 ) -> None:
     home.data.mkdir()
     if had_key:
-        make_key(home.key)
+        make_keys(home)
     with monkeypatch.context() as patched:
         point(patched, stop)
         with pytest.raises(Interrupted):
@@ -196,7 +207,7 @@ def test_a_try_that_was_killed_is_no_dead_end(
 
 
 def test_two_at_once_make_one_location(home: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
+    made: list[Keys] = []
     faults: list[str] = []
     lingered: list[bool] = []
 
@@ -219,7 +230,7 @@ def test_two_at_once_make_one_location(home: Locations, monkeypatch: pytest.Monk
     first.join()
     second.join()
     assert faults == ["db_exists"]
-    assert made == [read_key(home.key)]
+    assert made == [read_keys(home)]
     with Store(home) as store:
         assert location(store.reader).name == "De Tuin"
 
@@ -258,7 +269,7 @@ def test_the_models_are_what_the_schema_steps_make(place: Locations) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    made = engine(place.database, read_key(place.key))
+    made = engine(place.database, read_keys(place).database)
     with made.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         differences = [one for one in compare_metadata(context, Base.metadata) if "alembic_version" not in str(one)]
@@ -270,7 +281,7 @@ def test_the_models_make_the_same_tables_and_indexes_word_for_word(place: Locati
     """What compare_metadata does not see: the order of columns, checks, names of constraints."""
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    made = engine(place.database, read_key(place.key))
+    made = engine(place.database, read_keys(place).database)
 
     def flat(sql: str) -> str:
         return " ".join(sql.replace("(", " ( ").replace(")", " ) ").replace(",", " , ").split())
@@ -279,7 +290,7 @@ def test_the_models_make_the_same_tables_and_indexes_word_for_word(place: Locati
     for table in Base.metadata.tables.values():
         wanted |= {str(index.name): flat(str(CreateIndex(index).compile(made))) for index in table.indexes}
     made.dispose()
-    db = connect(place.database, read_key(place.key), read_only=True)
+    db = connect(place.database, read_keys(place).database, read_only=True)
     rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')")
     found = {name: flat(sql) for name, sql in rows if name != "alembic_version"}
     db.close()
@@ -294,7 +305,7 @@ def test_no_step_leads_down() -> None:
 
 
 def test_the_journal_has_its_two_guards(place: Locations) -> None:
-    db = connect(place.database, read_key(place.key), read_only=True)
+    db = connect(place.database, read_keys(place).database, read_only=True)
     triggers = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")]
     db.close()
     assert triggers == ["journal_is_never_changed", "journal_is_never_cut"]

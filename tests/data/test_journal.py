@@ -9,8 +9,9 @@ from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data import journal, models, verify
 from kindertui.data.act import Actor, Tx
-from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.connection import Connection, connect
 from kindertui.data.journal import FIELDS, FIRST_HASH, body_of, digest
+from kindertui.data.keys import read_keys
 from kindertui.data.models import RECORDS, Base, Record
 from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
@@ -193,7 +194,7 @@ def written(store: Store, ina: Actor, people: People) -> Store:
 @pytest.fixture
 def forger(written: Store, place: Locations) -> Iterator[Connection]:
     """Somebody with the key who has taken the triggers away."""
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     db.execute("DROP TRIGGER journal_is_never_changed")
     db.execute("DROP TRIGGER journal_is_never_cut")
     yield db
@@ -278,7 +279,7 @@ def test_a_tail_that_was_cut_is_seen_by_the_head_kept_outside(written: Store, fo
     ],
 )
 def test_the_database_itself_refuses_to_change_the_journal(written: Store, place: Locations, statement: str) -> None:
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     with pytest.raises(driver.DatabaseError, match="the journal is never"):
         db.execute(statement)
     db.close()

@@ -15,7 +15,8 @@ from sqlcipher3 import dbapi2 as driver
 from kindertui.data import connection as connections
 from kindertui.data import drafts, journal, models, queries, verify
 from kindertui.data.act import Actor, Tx, new_id, workstation
-from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.connection import Connection, connect
+from kindertui.data.keys import read_keys
 from kindertui.data.queries import day, history
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -63,7 +64,7 @@ def journaled(db: Connection) -> list[str]:
 @pytest.fixture
 def other(place: Locations) -> Iterator[Connection]:
     """Another window on the same file; it waits for nobody."""
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     db.execute("PRAGMA busy_timeout = 0")
     yield db
     db.close()
@@ -396,7 +397,7 @@ def run(script: str, *arguments: str) -> str:
 
 
 def test_a_damaged_page_met_while_writing_is_a_fault(place: Locations, ina: Actor) -> None:
-    db = connect(place.database, read_key(place.key), read_only=True)
+    db = connect(place.database, read_keys(place).database, read_only=True)
     page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'slot'").fetchone()[0]
     db.close()
     data = bytearray(place.database.read_bytes())
@@ -420,7 +421,7 @@ def test_every_act_holds_the_write_lock_from_its_first_statement(store: Store, i
     def only_reads(tx: Tx) -> str:
         tx.connection.execute("SELECT count(*) FROM child").fetchone()
         try:
-            other_in_thread = connect(store.locations.database, read_key(store.locations.key))
+            other_in_thread = connect(store.locations.database, read_keys(store.locations).database)
             other_in_thread.execute("PRAGMA busy_timeout = 0")
             other_in_thread.execute("BEGIN IMMEDIATE")
         except driver.OperationalError as error:

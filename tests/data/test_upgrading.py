@@ -63,8 +63,8 @@ def test_the_copy_is_what_it_was_and_for_nobody_else_to_read(old: Path) -> None:
 
 def test_it_has_the_same_tables_as_a_new_one(old: Path, tmp_path: Path) -> None:
     new = Locations(data=tmp_path / "new", config=tmp_path / "new", state=tmp_path / "new")
-    key = create(new, NewLocation("De Boomhut", "open", "nl", "Europe/Amsterdam"))
-    db = connect(new.database, key, read_only=True)
+    keys = create(new, NewLocation("De Boomhut", "open", "nl", "Europe/Amsterdam"))
+    db = connect(new.database, keys.database, read_only=True)
     made = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     db.close()
     assert tables(old) == made

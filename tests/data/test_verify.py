@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kindertui.data import journal, origins, queries, verify
 from kindertui.data.act import Actor, Tx
-from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.connection import Connection, connect
 from kindertui.data.journal import FIELDS, FIRST_HASH, body_of, digest
+from kindertui.data.keys import read_keys
 from kindertui.data.sample import make_sample
 from kindertui.data.store import Store, to_read
 from kindertui.data.undo import redo, undo
@@ -28,7 +29,7 @@ from tests.data.test_journal import change, entry
 @pytest.fixture
 def forger(store: Store, place: Locations) -> Iterator[Connection]:
     """Somebody with the key, and without the triggers."""
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     db.execute("DROP TRIGGER journal_is_never_changed")
     db.execute("DROP TRIGGER journal_is_never_cut")
     yield db
@@ -46,7 +47,7 @@ def test_every_table_of_the_sample_is_the_fold_of_its_rows(tmp_path: Path) -> No
     place = Locations(tmp_path, tmp_path, tmp_path)
     now = datetime(2026, 11, 20, 12, 40, tzinfo=UTC)
     make_sample(place, policy=profile.load("open"), now=now, days=2)
-    db = connect(place.database, read_key(place.key), read_only=True)
+    db = connect(place.database, read_keys(place).database, read_only=True)
     assert verify.verify(db).ok
     told = {row[0] for row in db.execute("SELECT DISTINCT kind FROM journal")}
     assert {"entry", "child", "absence", "message", "restriction"} <= told

@@ -273,9 +273,10 @@ def settled(screen: Terminal) -> None:
 
 def spoil(place: Locations, people: People) -> None:
     """Puts control characters into every name and note, past the door that cleans them."""
-    from kindertui.data.connection import connect, read_key
+    from kindertui.data.connection import connect
+    from kindertui.data.keys import read_keys
 
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     everything = "".join(CONTROL)
     with db:
         db.execute("UPDATE location SET name = ?", (everything,))

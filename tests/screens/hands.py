@@ -17,7 +17,8 @@ from kindertui.app import KinderApp
 from kindertui.data import daylog
 from kindertui.data.act import Actor
 from kindertui.data.clock import utc_now
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import location, zone_of
 from kindertui.data.store import Store
@@ -163,7 +164,7 @@ async def pick(pilot: Pilot[int], *texts: str) -> None:
 
 def write_raw(place: Locations, *statements: tuple[str, Sequence[object]]) -> None:
     """Writes into the database past the door that cleans texts."""
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     with db:
         for sql, values in statements:
             db.execute(sql, values)

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import bursts, places
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places.absences import AbsencesScreen
@@ -43,7 +44,7 @@ def test_a_burst_does_what_it_does_with_pauses(base: Locations, tmp_path: Path, 
 
 def records(place: Locations) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, but for drafts, and keys counted."""
-    with closing(connect(place.database, read_key(place.key), read_only=True)) as db:
+    with closing(connect(place.database, read_keys(place).database, read_only=True)) as db:
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {one: db.execute(f"SELECT * FROM {one}").fetchall() for one in tables if one not in _OWN}
 

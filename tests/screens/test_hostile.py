@@ -7,7 +7,8 @@ from textual.pilot import Pilot
 
 from kindertui.app import KinderApp
 from kindertui.data.act import Actor
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.locations import Locations
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.support.output_filter import OutputFilter
@@ -26,7 +27,7 @@ FORBIDDEN = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160),
 
 def spoil(place: Locations, text: str) -> None:
     """Puts a text into every name, note and report, past the door that cleans them."""
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     with db:
         db.execute("UPDATE location SET name = ?", (text,))
         db.execute("UPDATE care_group SET name = ? || name", (text,))
@@ -85,7 +86,7 @@ async def sheet(app: KinderApp, pilot: Pilot[int]) -> None:
 async def test_a_warning_is_seen_beside_whatever_people_wrote(place: Locations, people: People, ina: Actor) -> None:
     book(place, ina, people.groups["Vlinders"], "all in 800", "aya med 1000 paracetamol")
     text = "[@click=app.quit]x[/] \x1b[31m\u202e" + "y" * 300
-    db = connect(place.database, read_key(place.key))
+    db = connect(place.database, read_keys(place).database)
     with db:
         db.execute("UPDATE guardian SET name = ? || name", (text,))
         db.execute("UPDATE care_fact SET text = 'melk ' || ?", (text,))

@@ -11,7 +11,8 @@ import time_machine
 from textual import events
 
 from kindertui.data.act import Actor, Tx
-from kindertui.data.connection import connect, read_key
+from kindertui.data.connection import connect
+from kindertui.data.keys import read_keys
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.screens.places.roster import RosterScreen
@@ -739,7 +740,7 @@ async def test_who_helps_in_another_group_is_told_of_its_late_looks_too(
     inside: Locations, people: People, ina: Actor, clock: time_machine.Traveller
 ) -> None:
     book(inside, ina, people.groups["Vlinders"], "bram s 1020")
-    db = connect(inside.database, read_key(inside.key))
+    db = connect(inside.database, read_keys(inside).database)
     with db:
         db.execute("UPDATE staff SET group_id = ? WHERE name = 'Jayne'", (people.groups["Uilen"],))
     db.close()

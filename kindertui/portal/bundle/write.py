@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from kindertui.data import delivery, journal
 from kindertui.data.act import Actor
 from kindertui.data.clock import utc_now
-from kindertui.data.connection import Connection, connect, read_key
+from kindertui.data.connection import Connection, connect
 from kindertui.data.queries import delivery as going
 from kindertui.data.queries import location, staff
 from kindertui.data.queries.delivery import Choice, Line
@@ -65,7 +65,7 @@ def export(
     from one snapshot on a connection of its own, so it may run in any thread; only the booking takes the write lock.
     Raises Refused `out_not_folder`, `out_no_access`, `out_full`, `out_exists` (path), `export_busy`, DatabaseFault.
     """
-    key = read_key(store.locations.key)
+    key = store.keys.database
     for _ in range(_TRIES):
         with closing(connect(store.locations.database, key, read_only=True)) as db:
             db.execute("BEGIN")  # one snapshot for everything that is read
@@ -147,7 +147,7 @@ class _Export:
                 raise
 
     def _booked(self, bundle: delivery.NewBundle) -> bool:
-        key = read_key(self.store.locations.key)
+        key = self.store.keys.database
         with closing(connect(self.store.locations.database, key, read_only=True)) as fresh:
             row = fresh.execute("SELECT digest FROM bundle WHERE seq = ?", (bundle.seq,)).fetchone()
         return row is not None and row[0] == bundle.digest
