@@ -115,6 +115,11 @@ def head(connection: Connection) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, FIRST_HASH)
 
 
+def holds(connection: Connection, act: str) -> bool:
+    """Whether an act was done: it has left rows here."""
+    return connection.execute("SELECT 1 FROM journal WHERE act = ? LIMIT 1", (act,)).fetchone() is not None
+
+
 def origin_head(connection: Connection, origin: str) -> tuple[int, str]:
     """The last origin_seq and hash of one origin's chain (0 and the first hash where it has no row yet)."""
     row = connection.execute(

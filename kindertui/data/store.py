@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from msgspec import Struct
 
@@ -68,7 +68,31 @@ class Store:
 
         Raises RuntimeError once the store is closed. A future that was cancelled before its turn is not run.
         """
-        return self._put(lambda writer: writer.act(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor))
+        # without an id that was given nothing is looked up, and there is no None but of `fn`
+        return self._put(lambda writer: cast(T, writer.act(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor)))
+
+    def submit_as(
+        self,
+        act: str,
+        behind: "Future[Any] | None",
+        fn: Callable[Concatenate[Tx, P], T],
+        actor: Actor,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "Future[T | None]":
+        """`submit` under an id that was made before, for an act that may be tried again: None if it was done already.
+
+        `behind` is what has to be done first, queued before: what that failed with for the database's sake is raised
+        here as well, and nothing is tried.
+        """
+
+        def work(writer: "Writer") -> T | None:
+            if behind is not None and not behind.cancelled() and isinstance(behind.exception(), DatabaseFault):
+                raise cast(DatabaseFault, behind.exception())
+            return writer.act(lambda tx: fn(tx, *args, **kwargs), fn.__name__, actor, act)
+
+        return self._put(work)
 
     async def run(self, fn: Callable[Concatenate[Tx, P], T], actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
         """`submit`, awaited; an awaiting task that is cancelled does not cancel the write."""

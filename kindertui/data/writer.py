@@ -49,8 +49,11 @@ class Writer:
         """Reads a little, so that the file's first pages and the way to them are at hand."""
         journal.head(raw(self.connection()))
 
-    def act(self, run: Callable[[Tx], T], verb: str, actor: Actor) -> T:
+    def act(self, run: Callable[[Tx], T], verb: str, actor: Actor, act: str | None = None) -> T | None:
         """Runs one act in a transaction of its own; `verb` is what the journal calls it.
+
+        `act` is the id of one that may be tried again, made before it was first tried: what the journal holds under it
+        is not done once more, and the answer is None.
 
         An error of the database is raised as DatabaseFault, one that COMMIT gave only if the act was not done.
         """
@@ -58,7 +61,7 @@ class Writer:
         connection = self.connection()
         db = raw(connection)
         now = utc_now()
-        act = new_id()
+        given, act = act, act or new_id()
         about = {
             "act": act,
             "verb": verb,
@@ -71,6 +74,9 @@ class Writer:
         committing = False
         try:
             db.execute("BEGIN IMMEDIATE")
+            if given and journal.holds(db, given):
+                db.rollback()
+                return None
             origin = origins.here(db)
             tx.write_as(origin.id, origin.revs_from)
             result = run(tx)
@@ -91,9 +97,13 @@ class Writer:
     def _settle(self, actor: Actor) -> None:
         """Before the first act: a home that came from another machine writes as another origin."""
         if not self._settled:
-            self._settled = True
-            if origins.unsettled(raw(self.connection())):
-                self.act(origins.settle, origins.settle.__name__, Actor(SYSTEM, SYSTEM, actor.workstation))
+            self._settled = True  # the act in here comes by once more
+            try:
+                if origins.unsettled(raw(self.connection())):
+                    self.act(origins.settle, origins.settle.__name__, Actor(SYSTEM, SYSTEM, actor.workstation))
+            except BaseException:
+                self._settled = False  # the next act asks again
+                raise
 
     def _take_back(self, tx: Tx) -> None:
         with contextlib.suppress(DBAPIError, dbapi2.Error):
@@ -106,11 +116,9 @@ class Writer:
         # an error from a commit means "maybe": ask the journal on a fresh connection before saying anything
         self.close()
         try:
-            db = raw(self.connection())
-            found = db.execute("SELECT 1 FROM journal WHERE act = ?", (act,)).fetchone()
-        except (dbapi2.Error, DatabaseFault):
+            return journal.holds(raw(self.connection()), act)
+        except (DBAPIError, dbapi2.Error, DatabaseFault):
             return False
-        return found is not None
 
 
 def _session(connection: SqlConnection) -> Session:

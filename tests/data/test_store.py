@@ -324,6 +324,75 @@ def test_a_commit_that_failed_before_it_was_done_is_not_done(
         assert verify.first_break(store.reader) is None
 
 
+# An act that is tried again.
+
+
+def test_an_act_of_which_nobody_knew_whether_it_was_done_is_not_done_twice(
+    place: Locations, ina: Actor, faulty: type[Faulty], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """COMMIT fails behind the disk's back, and the disk does not answer when it is asked what became of it."""
+    act = new_id()
+    with Store(place) as store:
+        store.call(add_staff, ina, "t-0")
+        real = connections.connect
+
+        def gone(path: Path, key: str, **options: bool) -> Connection:
+            raise DatabaseFault("db_no_access", str(path))
+
+        monkeypatch.setattr("kindertui.data.engine.connect", gone)
+        faulty.when = "after"
+        with pytest.raises(DatabaseFault, match="db_full"):
+            store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
+        with pytest.raises(DatabaseFault, match="db_no_access"):
+            store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
+        monkeypatch.setattr("kindertui.data.engine.connect", real)
+        assert store.submit_as(act, None, add_staff, ina, "t-1").result(LONG) is None
+        assert names(store.reader) == ["t-0", "t-1"] == journaled(store.reader)
+        store.submit(add_staff, ina, "t-2").result(LONG)
+        assert names(store.reader) == ["t-0", "t-1", "t-2"]
+        assert verify.first_break(store.reader) is None
+
+
+def test_an_act_that_failed_is_done_under_its_id_when_it_is_tried_again(
+    place: Locations, ina: Actor, faulty: type[Faulty]
+) -> None:
+    act = new_id()
+    with Store(place) as store:
+        faulty.when = "before"
+        with pytest.raises(DatabaseFault, match="db_full"):
+            store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
+        assert store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
+        assert store.submit_as(act, None, add_staff, ina, "t-1").result(LONG) is None
+        assert names(store.reader) == ["t-1"]
+        assert store.reader.execute("SELECT count(*) FROM journal WHERE act = ?", (act,)).fetchone() == (1,)
+        plan = store.reader.execute("EXPLAIN QUERY PLAN SELECT 1 FROM journal WHERE act = ? LIMIT 1", (act,)).fetchone()
+        assert "USING COVERING INDEX ix_journal_act" in plan[-1], "not by going through years of rows"
+
+
+def test_an_act_behind_one_that_failed_for_the_disk_is_not_tried_and_behind_any_other_it_is(
+    place: Locations, ina: Actor, faulty: type[Faulty]
+) -> None:
+    with Store(place) as store:
+        faulty.when = "before"
+        first = store.submit_as(new_id(), None, add_staff, ina, "t-1")
+        second = store.submit_as(new_id(), first, add_staff, ina, "t-2")
+        third = store.submit_as(new_id(), second, add_staff, ina, "t-3")
+        for one in (first, second, third):
+            with pytest.raises(DatabaseFault, match="db_full"):
+                one.result(LONG)
+        assert names(store.reader) == []
+        refused = store.submit_as(new_id(), None, add_then, ina, "t-4", Refused("child_unknown"))
+        store.submit_as(new_id(), refused, add_staff, ina, "t-5").result(LONG)
+        gate = threading.Event()
+        held = store.submit(wait_for, ina, gate, "t-6")
+        called_off = store.submit_as(new_id(), held, add_staff, ina, "t-7")
+        last = store.submit_as(new_id(), called_off, add_staff, ina, "t-8")
+        assert called_off.cancel()
+        gate.set()
+        last.result(LONG)
+        assert names(store.reader) == ["t-5", "t-6", "t-8"]
+
+
 # A full disk.
 
 
