@@ -77,7 +77,7 @@ def intake(arguments: argparse.Namespace) -> int:
         files = [Path(name) for name in arguments.files]
         with printing.progress_bar(phrases.note("reading_files")) as progress:
             report = take_in(store, actor(opened, arguments.by), opened.policy, files, progress=progress)
-    counts = fields(report, "absences messages receipts unchanged")
+    counts = fields(report, "absences messages receipts unchanged not_kept")
     if arguments.json:
         aside = [
             fields(one, "file line rule") | {"text": quarantine_words(one.rule, one.args)} for one in report.quarantined
@@ -90,10 +90,14 @@ def intake(arguments: argparse.Namespace) -> int:
         printing.line(told)
         for state, count in report.receipts.items():
             printing.line(f"{words.delivery_state(state)}: {count}")
-        for one in report.quarantined:
+        for one in report.quarantined[: printing.SHOWN]:
             printing.line(f"{one.file}: {one.line}: {quarantine_words(one.rule, one.args)}")
+        if more := len(report.quarantined[printing.SHOWN :]):
+            printing.line(phrases.counted_note("more_lines", more))
         if report.quarantined:
             printing.line(phrases.counted_note("set_aside", len(report.quarantined)))
+        if report.not_kept:
+            printing.line(words.not_kept(report.not_kept))
     print_note(*(_sentence(one) for one in report.refused))
     return REFUSED if report.refused else DONE
 

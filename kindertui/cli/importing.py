@@ -90,8 +90,8 @@ def _refuse_lines(arguments: argparse.Namespace, reports: Sequence[ImportReport]
     if arguments.json:
         printing.document({**_numbers((refused,)), "format": refused.format})
     name = arguments.files[len(reports) - 1]
-    of_file = counted_note("of_file", len(refused.refused), path=name)
-    print_note(*(phrases.at_line(one) for one in refused.refused), of_file)
+    of_file = counted_note("of_file", refused.refused_count, path=name)
+    print_note(*_first(refused.refused, refused.refused_count), of_file)
     return REFUSED
 
 
@@ -111,10 +111,17 @@ def _show(arguments: argparse.Namespace, reports: Sequence[ImportReport]) -> Non
             printing.line(f"  {phrases.difference(change)}")
         for sentence in phrases.summary(report):
             printing.line(sentence)
-        for warning in report.warnings:
-            printing.line(f"! {phrases.at_line(warning)}")
+        for warning in _first(report.warnings, report.warnings_count):
+            printing.line(f"! {warning}")
     if arguments.dry_run:
         printing.line(note("would_change"))
+
+
+def _first(remarks: Sequence[Remark], count: int) -> list[str]:
+    """The first of the remarks as sentences, and how many more there are."""
+    sentences = [phrases.at_line(one) for one in remarks[: printing.SHOWN]]
+    more = count - len(sentences)
+    return [*sentences, counted_note("more_lines", more)] if more else sentences
 
 
 def _numbers(reports: Sequence[ImportReport]) -> dict[str, Any]:
@@ -130,10 +137,12 @@ def _numbers(reports: Sequence[ImportReport]) -> dict[str, Any]:
         "unchanged": sum(report.unchanged for report in reports),
         "left": sum(report.left for report in reports),
         "refused": [_line(one) for report in reports for one in report.refused],
+        "refused_count": sum(report.refused_count for report in reports),
         "dropped_fields": dict(dropped),
         "kept_restrictions": sum(report.kept_restrictions for report in reports),
         "kept_consents": sum(report.kept_consents for report in reports),
         "warnings": [_line(one) for report in reports for one in report.warnings],
+        "warnings_count": sum(report.warnings_count for report in reports),
     }
 
 

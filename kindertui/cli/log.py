@@ -41,6 +41,8 @@ from kindertui.phrases.plausibility import finding_words
 from kindertui.phrases.refused import refused
 from kindertui.phrases.short_words import menu_words
 
+MOST_LINES = 500  # of one call: days of a whole location
+MOST_TEXT = 200_000  # characters that are read from stdin
 # A child named in a line is accepted on any day: the contract has a warning at most, and nobody need answer it.
 _NEEDS_NO_ANSWER = frozenset({"not_expected"})
 
@@ -187,18 +189,24 @@ def roster_of(db: Connection, days: Iterable[ChildDay], day: date, today: date) 
 
 
 def _lines(given: Sequence[str]) -> tuple[str, ...]:
+    """The lines of one call; raises Stop for none, and for more than a call takes."""
     lines: list[str] = []
+    too_many = Stop(phrases.note("lines_too_many", lines=MOST_LINES, size=MOST_TEXT // 1000))
     for one in given:
         if one != "-":
             lines.append(one)
             continue
         try:
-            text = sys.stdin.read()
+            text = sys.stdin.read(MOST_TEXT + 1)
         except UnicodeDecodeError:
             raise Stop(phrases.note("stdin_not_text")) from None
+        if len(text) > MOST_TEXT:
+            raise too_many
         lines += [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     if not lines:
         raise Stop(phrases.note("no_lines"))
+    if len(lines) > MOST_LINES:
+        raise too_many
     return tuple(lines)
 
 

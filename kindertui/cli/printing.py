@@ -12,6 +12,7 @@ from kindertui.cli.errors import Unwritable
 from kindertui.text import clean_for_screen
 
 Progress = Callable[[int, int], None]  # done, of how many
+SHOWN = 20  # lines of one kind that are printed; the rest are counted
 
 
 def document(value: Any) -> None:

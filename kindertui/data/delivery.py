@@ -17,7 +17,15 @@ from kindertui.data.queries.delivery import Choice
 from kindertui.data.queries.outgoing import BundleLines, Leaving, audiences
 from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
-from kindertui.domain.incoming import Aside, Incoming, IncomingAbsence, IncomingMessage, IncomingReceipt, Taken
+from kindertui.domain.incoming import (
+    KEPT_APART,
+    Aside,
+    Incoming,
+    IncomingAbsence,
+    IncomingMessage,
+    IncomingReceipt,
+    Taken,
+)
 from kindertui.domain.policy import Policy
 
 _KEPT = 12_000  # characters of a quarantined line that are kept
@@ -117,6 +125,7 @@ class _Taking:
         self.done: Counter[str] = Counter()
         self.receipts: Counter[str] = Counter()
         self.aside: list[Aside] = []
+        self.apart = 0  # lines that were not taken, those that had been kept apart before too
 
     def all(self, lines: Iterable[Incoming]) -> Taken:
         for line in lines:
@@ -135,6 +144,7 @@ class _Taking:
             receipts=dict(self.receipts),
             unchanged=self.done["unchanged"],
             quarantined=tuple(self.aside),
+            not_kept=max(self.apart - KEPT_APART, 0),
         )
 
     def _proposed(self, line: Incoming) -> None:
@@ -211,6 +221,9 @@ class _Taking:
         return rows[0][0] if len(rows) == 1 else None
 
     def _keep_apart(self, line: Incoming, rule: str, args: Any) -> None:
+        self.apart += 1
+        if self.apart > KEPT_APART:  # a file of rubbish is no work for anybody: it is told in one number
+            return
         key, row = line.key, self._row(line.key)
         if row is not None and row[1].get("digest") != line.digest:
             key = f"{line.key}#{line.digest[:16]}"  # the same key with another content is kept beside the first

@@ -12,6 +12,7 @@ from kindertui.data import models, roster_care
 from kindertui.data.act import Tx
 from kindertui.data.roster_known import Applying, R, add, full_name, update
 from kindertui.domain.intake_roster import (
+    KEPT,
     ImportReport,
     ReadChild,
     ReadGroup,
@@ -66,9 +67,14 @@ def _apply(work: Applying) -> None:
 
 def _report(file: RosterFile, work: Applying, dry_run: bool) -> ImportReport:
     refused = tuple(sorted((*file.refused, *work.refused), key=lambda remark: remark.line or 0))
-    common = {"left": file.left, "refused": refused, "dropped_fields": dict(file.dropped), "dry_run": dry_run}
+    warnings = file.warnings if refused else (*file.warnings, *work.warnings)
+    common = {
+        "left": file.left, "dropped_fields": dict(file.dropped), "dry_run": dry_run,
+        "refused": refused[:KEPT], "refused_count": len(refused),
+        "warnings": warnings[:KEPT], "warnings_count": len(warnings),
+    }  # fmt: skip
     if refused:
-        return ImportReport(file.format, dict.fromkeys(_ADDED.values(), 0), warnings=file.warnings, **common)  # type: ignore[arg-type]
+        return ImportReport(file.format, dict.fromkeys(_ADDED.values(), 0), **common)  # type: ignore[arg-type]
     changes = work.changes()
     added = Counter(_ADDED[change.what] for change in changes if change.added)
     return ImportReport(
@@ -76,7 +82,6 @@ def _report(file: RosterFile, work: Applying, dry_run: bool) -> ImportReport:
         {name: added[name] for name in _ADDED.values()},
         changed=sum(not change.added for change in changes),
         unchanged=len(work.seen) - len(changes),
-        warnings=(*file.warnings, *work.warnings),
         kept_restrictions=work.kept_restrictions,
         kept_consents=work.kept_consents,
         changes=changes,

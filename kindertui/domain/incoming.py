@@ -87,11 +87,18 @@ class Aside(Struct, frozen=True):
     args: Mapping[str, str]
 
 
+KEPT_APART = 200  # lines of a file that are kept for whoever sorts them out; further ones are only counted
+
+
 class Taken(Struct, frozen=True):
-    """What became of the lines of one act; `receipts` counts by the state that was set."""
+    """What became of the lines of one act; `receipts` counts by the state that was set.
+
+    `quarantined` are the lines that were kept apart now, `not_kept` counts those beyond KEPT_APART.
+    """
 
     absences: int = 0
     messages: int = 0
     receipts: Mapping[str, int] = field(default_factory=dict)
     unchanged: int = 0
     quarantined: tuple[Aside, ...] = ()
+    not_kept: int = 0

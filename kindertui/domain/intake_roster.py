@@ -225,8 +225,13 @@ class ImportChange(Struct, frozen=True):
     fields: tuple[str, ...] = ()
 
 
+KEPT = 200  # remarks of a file that are kept to be shown; further ones are only counted
+
+
 class ImportReport(Struct, frozen=True):
     """What an import did, or would do. `refused` not empty: nothing was done.
+
+    `refused` and `warnings` hold the first KEPT; `refused_count` and `warnings_count` count all.
 
     `added` counts by children, groups, guardians, staff; `changed` and `unchanged` count people and groups that were
     known. `kept_restrictions` and `kept_consents` count what stands although the file lacks it or says otherwise.
@@ -244,3 +249,5 @@ class ImportReport(Struct, frozen=True):
     kept_consents: int = 0
     changes: tuple[ImportChange, ...] = ()
     dry_run: bool = False
+    refused_count: int = 0
+    warnings_count: int = 0

@@ -64,6 +64,7 @@ def counted_note(rule: str, count: int, **args: object) -> str:
         "bundle_right": ngettext(
             "{path} is whole and right: {n} record.", "{path} is whole and right: {n} records.", count
         ),
+        "more_lines": ngettext("{n} more line is not listed.", "{n} more lines are not listed.", count),
         "more_problems": ngettext("{n} more problem is not listed.", "{n} more problems are not listed.", count),
         "not_saved_warnings": ngettext(
             "Nothing was saved: read the warning, and say --yes if it is right all the same.",
@@ -114,6 +115,7 @@ def _notes() -> dict[str, str]:
         "no_incident": _("There is no incident of {name} on that day."),
         "no_groups": _("There are no groups yet: kindertui import FILE brings them in."),
         "no_history": _("Nothing has happened to it yet."),
+        "lines_too_many": _("These are more than {lines} lines or {size} kB: log them in parts. Nothing was saved."),
         "no_lines": _("There is nothing to log: stdin was empty."),
         "no_staff": _("There is no staff yet: kindertui import FILE brings it in."),
         "no_such_absence": _("There is no report or request {id}: take the id that kindertui absences shows."),

@@ -84,6 +84,15 @@ def delivery_state(state: str) -> str:
     }[state]
 
 
+def not_kept(count: int) -> str:
+    """What is said of lines beyond those that are kept to be sorted out."""
+    return ngettext(
+        "{n} more line could not be taken and is only counted: ask the portal for a right file.",
+        "{n} more lines could not be taken and are only counted: ask the portal for a right file.",
+        count,
+    ).format(n=count)
+
+
 def exported(records: int, name: str) -> str:
     """What an export wrote."""
     if not records:
@@ -126,6 +135,7 @@ def _file_problems() -> dict[str, str]:
         "file_changing": _("the file was changed while it was read. Nothing was taken; wait, then try again."),
         "left_here": _("this bundle left here: nothing of it is to be taken in. Take in the portal's answer to it."),
         "no_records": _("no line of it is a record of the portal: this is another file. Look at the name."),
+        "too_many_lines": _("more than {limit} lines are in it: nothing of it was taken. Ask for smaller files."),
         "zip_damaged": _("this is no whole bundle: it is damaged or cut short. Ask for it again."),
         "zip_too_many_files": _("more than {limit} files are in it: it was not opened."),
         "zip_too_big": _("more than {limit} MB are in it: it was not opened."),

@@ -25,6 +25,8 @@ from kindertui.portal.bundle.reader import WholeFile, lines_of, open_bundle, who
 from kindertui.portal.incoming import incoming
 
 _PLAIN_BYTES = 50 * 1024**2  # of a plain .jsonl
+_LINES = 100_000  # what parents send to one location in years
+_RECEIPTS = 1_000_000  # one for each record that left, with a bundle that holds all of them
 
 
 class IntakeReport(Taken, frozen=True):
@@ -58,6 +60,7 @@ def intake(
         receipts=dict(sum((Counter(one.receipts) for one in taken), Counter[str]())),
         unchanged=sum(one.unchanged for one in taken),
         quarantined=tuple(aside for one in taken for aside in one.quarantined),
+        not_kept=sum(one.not_kept for one in taken),
         refused=tuple(refused),
     )
 
@@ -74,8 +77,13 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection
                 raise BundleRefused(*problems)
             if _left_here(db, bundle.manifest):
                 raise refusal(path.name, "left_here")
+            receipts = bundle.manifest["kind"] == "receipts"
+            limit = _RECEIPTS if receipts else _LINES
+            # the count was found right just now, with everything else that the manifest lists
+            if RECORDS in bundle.names and bundle.manifest["files"][RECORDS]["count"] > limit:
+                raise refusal(path.name, "too_many_lines", limit=str(limit))
             lines = bundle.lines(RECORDS) if RECORDS in bundle.names else iter(())
-            take = delivery.take_receipts if bundle.manifest["kind"] == "receipts" else delivery.take_in
+            take = delivery.take_receipts if receipts else delivery.take_in
             return store.call(take, actor, _read(path.name, lines, location_id, policy), policy)
     with whole_file(path) as file:
         _whole_lines(file.stream, path)
@@ -105,7 +113,11 @@ def _whole_lines(file: BufferedReader, path: Path) -> None:
     if file.read(1) != b"\n":
         raise refusal(path.name, "file_half_written")
     file.seek(0)
-    beginnings = (line.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] for _, line in lines_of(file))
+    lines, beginnings = 0, set()
+    for lines, line in lines_of(file):  # noqa: B007 - how many there are, at its end
+        beginnings.add(line.removeprefix(b"\xef\xbb\xbf").lstrip()[:1])
+    if lines > _LINES:
+        raise refusal(path.name, "too_many_lines", limit=str(_LINES))
     if b"{" not in beginnings:
         raise refusal(path.name, "no_records")
     file.seek(0)

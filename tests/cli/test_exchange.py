@@ -96,6 +96,30 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     assert says in ran.document["refused"][0]["text"]
 
 
+def test_of_many_refused_lines_the_first_are_printed_and_all_are_counted(
+    cli: Cli, place: Locations, tmp_path: Path
+) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(
+        "given_name,surname,birth_date,group\n" + "".join(f"Liv {one},Berg,31-02-2023,Beren\n" for one in range(250))
+    )
+    ran = cli("import", str(path), "--json", "--by", "Ina")
+    assert ran.code == 1
+    assert len(ran.sentences) == 22 and "230 more lines" in ran.sentences[-2] and "250 lines" in ran.sentences[-1]
+    assert (len(ran.document["refused"]), ran.document["refused_count"]) == (200, 250)
+
+
+def test_of_many_lines_kept_apart_the_first_are_printed(cli: Cli, place: Locations, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(f'{{"{number}\n' for number in range(230)))
+    ran = cli("intake", str(path), "--by", "Ina")
+    assert ran.code == 0
+    printed = ran.out.splitlines()
+    assert len([line for line in printed if line.startswith("in.jsonl: ")]) == 20
+    assert any(line.startswith("180 more lines") for line in printed)
+    assert any(line.startswith("30 more lines could not be taken") for line in printed)
+
+
 @pytest.fixture
 def bundle(cli: Cli, place: Locations, tmp_path: Path) -> Path:
     assert cli("log", "aya in 800; b 830 150", *ON, "--yes").code == 0

@@ -114,6 +114,13 @@ def test_lines_come_from_stdin(cli: Cli, place: Locations) -> None:
     assert (ran.code, len(ran.sentences)) == (1, 1)
 
 
+@pytest.mark.parametrize("text", ["aya in 800\n" * 501, "aya n " + "x" * 200_000])
+def test_more_than_a_call_takes_is_refused_before_it_is_read(cli: Cli, place: Locations, text: str) -> None:
+    ran = cli("log", "-", *ON, "--yes", stdin=text)
+    assert (ran.code, len(ran.sentences)) == (1, 1) and "500 lines" in ran.err
+    assert _entries(cli, "Aya Bakker") == []
+
+
 def test_a_line_that_is_no_plan_is_refused_with_its_place(cli: Cli, place: Locations) -> None:
     ran = cli("log", "aya in 2570", *ON, "--json")
     assert ran.code == 1

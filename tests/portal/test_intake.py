@@ -16,7 +16,7 @@ from kindertui.data.queries.absences import inbox
 from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.faults import Refused
-from kindertui.domain.incoming import QUARANTINE_RULES
+from kindertui.domain.incoming import KEPT_APART, QUARANTINE_RULES
 from kindertui.phrases.refused import quarantine_words
 from kindertui.portal.bundle import receive
 from kindertui.portal.bundle.rules import check_record
@@ -246,6 +246,25 @@ def test_half_a_file_is_refused_and_the_others_are_taken(portal: Portal, absence
         ("cut.jsonl", "file_half_written"), ("in.jsonl.part", "file_half_written"), ("none.jsonl", "file_not_there"),
     ]  # fmt: skip
     assert report.absences == 1
+
+
+def test_of_a_file_of_rubbish_so_many_lines_are_kept_and_the_rest_counted(portal: Portal, absence: Make) -> None:
+    path = portal.file(*(f'{{"{number}'.encode() for number in range(KEPT_APART + 50)), absence())
+    report = portal.intake(path)
+    assert (report.absences, len(report.quarantined), report.not_kept) == (1, KEPT_APART, 50)
+    kept = portal.rows("intake")
+    assert len(kept) == KEPT_APART + 1
+    again = portal.intake(path)  # the same lines count as kept, or each time more would be
+    assert (len(again.quarantined), again.not_kept, portal.rows("intake")) == (0, 50, kept)
+
+
+def test_a_file_of_too_many_lines_is_refused_whole(portal: Portal, absence: Make) -> None:
+    path = portal.file(absence())
+    with path.open("ab") as file:
+        file.write(b"{\n" * 100_000)
+    report = portal.intake(path)
+    assert [(one.rule, one.args["limit"]) for one in report.refused] == [("too_many_lines", "100000")]
+    assert (portal.rows("absence"), portal.rows("intake")) == ([], [])
 
 
 def test_a_file_that_grows_while_it_is_read_takes_the_act_with_it(

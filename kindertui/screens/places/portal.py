@@ -17,7 +17,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import moment
 from kindertui.phrases.due import gap_words
-from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, problem_words
+from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, not_kept, problem_words
 from kindertui.phrases.refused import quarantine_words
 from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.place import Action
@@ -233,6 +233,8 @@ class PortalScreen(CommandPlace):
         if report.refused:
             first = report.refused[0]
             self.status.say_preview("  " + problem_words(first.file, first.line, first.rule, first.args), "danger")
+        elif report.not_kept:
+            self.status.say_preview("  " + not_kept(report.not_kept), "danger")
         self.status.say(
             _("{a} absences, {m} messages, {r} receipts taken in, {k} kept apart").format(
                 a=report.absences,
@@ -240,7 +242,7 @@ class PortalScreen(CommandPlace):
                 r=sum(report.receipts.values()),
                 k=len(report.quarantined),
             ),
-            "due" if report.quarantined or report.refused else "good",
+            "due" if report.quarantined or report.not_kept or report.refused else "good",
         )
 
 
