@@ -11,7 +11,8 @@ from kindertui.cli import printing
 from kindertui.cli.errors import DONE, REFUSED, print_note
 from kindertui.cli.writing import actor, writing
 from kindertui.data.act import Tx
-from kindertui.data.roster import apply_roster
+from kindertui.data.plan import Plan
+from kindertui.data.roster import plan_roster
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
 from kindertui.phrases.cli import counted_note, note
@@ -66,12 +67,14 @@ def _read(paths: Sequence[Path], format: Format | None, today: date, progress: A
 def take_in(tx: Tx, files: Sequence[RosterFile], dry_run: bool) -> tuple[ImportReport, ...]:
     """Applies the files in this order, as one act. Raises NotTaken when one has refused lines, or for a dry run."""
     reports = []
+    plan = Plan(tx.connection, tx.local_now)
     for file in files:
-        reports.append(apply_roster(tx, file))
+        reports.append(plan_roster(plan, file))
         if reports[-1].refused:
             raise NotTaken(reports)
     if dry_run:
         raise NotTaken(reports)
+    tx.write(plan.records())
     return tuple(reports)
 
 

@@ -6,7 +6,7 @@ no SQLAlchemy.
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -17,6 +17,7 @@ from msgspec import Struct
 from kindertui.data import journal, models, rows
 from kindertui.data.connection import Connection
 from kindertui.data.queries import location, staff, zone_of
+from kindertui.data.rows import Planned
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -128,6 +129,11 @@ class Tx(Struct, eq=False, dict=True):
         record = rows.insert_row(connection, model, {"id": new_id(), "rev": self.revs_from + 1, **values})
         journal.added(connection, self.about, model, record)
         return record
+
+    def write(self, records: Iterable[Planned]) -> None:
+        """Writes what is new or changed of many records that were read and planned without the mapper (plan.py)."""
+        connection = self.connection
+        journal.written(connection, self.about, rows.write_rows(connection, records, self.revs_from))
 
     def get(self, model: type[R], id: str) -> R | None:
         """A record by id, marked ones too."""

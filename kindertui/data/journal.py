@@ -4,10 +4,10 @@ Each installation is an origin with a chain of its own: `origin_seq` counts its 
 arrived in this file. A row's body is its canonical text; the link is SHA-256 over the link before and the SHA-256 of
 the body, so that a body can be erased one day and the chain still be checked.
 
-Undo, history, export and the second terminal read it. `Tx.add` and the session hook write it; no writer calls them.
+Undo, history, export and the second terminal read it. `Tx` and the session hook write it; no writer calls them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +17,8 @@ from kindertui.data.connection import Connection
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, UOWTransaction
+
+    from kindertui.data.rows import Planned
 
 FIRST_HASH = "0" * 64
 # What the body says beside `old` and `new`; the columns of the same names are there to be searched.
@@ -52,6 +54,17 @@ def added(connection: Connection, act: dict[str, Any], model: "type[models.Recor
     """Journals a record that was written without a session."""
     kind = str(model.__tablename__)
     _write(connection, [{**act, **_about(kind, record), "old": None, "new": record.model_dump()}])
+
+
+def written(
+    connection: Connection,
+    act: dict[str, Any],
+    changes: "Iterable[tuple[Planned, dict[str, Any] | None, dict[str, Any]]]",
+) -> None:
+    """Journals what `write_rows` wrote."""
+    rows = [{**act, **_about(str(one.model.__tablename__), one), "old": old, "new": new} for one, old, new in changes]
+    if rows:
+        _write(connection, rows)
 
 
 def _before_flush(session: "Session", context: "UOWTransaction", instances: object) -> None:
@@ -102,10 +115,10 @@ def _rows(session: "Session") -> Iterator[dict[str, Any]]:
             yield {**act, **_about(kind, record), "old": old, "new": new}
 
 
-def _about(kind: str, record: "models.Record") -> dict[str, Any]:
+def _about(kind: str, record: "models.Record | Planned") -> dict[str, Any]:
     child = record.id if kind == "child" else getattr(record, "child_id", None)
     if kind == "message" and getattr(record, "audience", "") == "child":
-        child = record.audience_id  # type: ignore[attr-defined]
+        child = record.audience_id  # type: ignore[union-attr]
     return {"kind": kind, "record_id": record.id, "child_id": child, "rev": record.rev}
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from kindertui.data import models, roster_care
-from kindertui.data.act import Tx
-from kindertui.data.roster_known import Applying, R, add, full_name, update
+from kindertui.data.act import Tx, new_id
+from kindertui.data.plan import Plan
+from kindertui.data.roster_known import Applying, R, full_name
 from kindertui.domain.intake_roster import (
     KEPT,
     ImportReport,
@@ -36,18 +37,25 @@ def add_staff(tx: Tx, name: str) -> Staff:
 
 
 def apply_roster(tx: Tx, file: RosterFile, *, dry_run: bool = False) -> ImportReport:
-    """Applies a file that was read, in one act, and says what changed.
+    """Applies a file that was read, in one act, and says what changed; see `plan_roster`."""
+    plan = Plan(tx.connection, tx.local_now)
+    report = plan_roster(plan, file, dry_run=dry_run)
+    if not (dry_run or report.refused):
+        tx.write(plan.records())
+    return report
+
+
+def plan_roster(plan: Plan, file: RosterFile, *, dry_run: bool = False) -> ImportReport:
+    """Plans what a file that was read changes, and says it.
 
     A child is known by the id map, else by name and birth date; where that does not name exactly one, the line is
-    refused. With any line refused, by the reader or here, nothing is applied. A dry run does the same and takes it all
-    back. Nobody is deleted for not being in the file; an empty field changes nothing. An import adds restrictions,
-    consents and facts; it never lifts or changes a restriction, nor a consent that a person entered.
+    refused. With any line refused, by the reader or here, nothing may be applied. Nobody is deleted for not being in
+    the file; an empty field changes nothing. An import adds restrictions, consents and facts; it never lifts or changes
+    a restriction, nor a consent that a person entered.
     """
-    work = Applying(tx, file)
+    work = Applying(plan, file)
     if not file.refused:
         _apply(work)
-        if dry_run or work.refused:
-            tx.rollback()
     return _report(file, work, dry_run)
 
 
@@ -62,7 +70,6 @@ def _apply(work: Applying) -> None:
     for leaver in file.leavers:
         people.leaver(leaver)
     roster_care.apply_care(work)
-    work.tx.flush()
 
 
 def _report(file: RosterFile, work: Applying, dry_run: bool) -> ImportReport:
@@ -93,8 +100,8 @@ class _People:
     """Who the file names: groups, staff and children are found or added, leavers get their last day."""
 
     def __init__(self, work: Applying) -> None:
-        self.work, self.tx, self.known = work, work.tx, work.known
-        self.today = work.tx.local_now.date()
+        self.work, self.plan, self.known = work, work.plan, work.known
+        self.today = work.plan.now.date()
         self.taken: set[str] = set()  # children that a line of the file stands for
 
     def group(self, group: ReadGroup) -> None:
@@ -153,6 +160,9 @@ class _People:
             "last_day": _iso(child.last_day),
         }
         changed = {} if record is None else self._changed(child, record, names, said)
+        id = new_id() if record is None else record.id
+        self.plan.begin_child(id)
+        said["id"] = id
         record = self._written("child", self.known.children, models.Child, record, {**names, **said}, changed)
         self.known.remember(_kind(child), child.key, record.id)
         self.taken.add(record.id)
@@ -178,10 +188,10 @@ class _People:
         """The record of whom the file names: a new one, or the known one with what the file changes of it."""
         added = record is None
         if record is None:
-            record = add(self.tx, model, **new)
+            record = self.plan.add(model, **new)
             known[record.id] = record
-        fields = () if added else update(self.tx, record, **changed)
-        name = full_name(record) if isinstance(record, models.Child) else record.name  # type: ignore[attr-defined]
+        fields = () if added else self.plan.change(record, **changed)
+        name = full_name(record) if what == "child" else record.name  # type: ignore[arg-type, attr-defined]
         self.work.note(what, record.id, name, *fields, added=added)
         return record
 
@@ -213,8 +223,9 @@ class _People:
             found = self.known.by_name.get(leaver.key, [])
             record = self.known.children[found[0]] if len(found) == 1 else None
         if record is not None and leaver.last_day is not None:
+            self.plan.begin_child(record.id)
             self.work.note(
-                "child", record.id, full_name(record), *update(self.tx, record, last_day=_iso(leaver.last_day))
+                "child", record.id, full_name(record), *self.plan.change(record, last_day=_iso(leaver.last_day))
             )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
 from kindertui.data import models
-from kindertui.data.roster_known import Applying, add, update
+from kindertui.data.roster_known import Applying
 from kindertui.domain.intake_roster import (
     ReadConsent,
     ReadFact,
@@ -56,7 +56,8 @@ def _by_child(items: Iterable[T]) -> dict[str, list[T]]:
 class _Care:
     def __init__(self, work: Applying, child_id: str) -> None:
         self.work = work
-        self.tx = work.tx
+        self.plan = work.plan
+        self.plan.begin_child(child_id)
         self.known = work.known
         self.child_id = child_id
         self.name = work.seen[child_id][1]
@@ -137,8 +138,7 @@ class _Care:
         return {name: value for name, value in values.items() if name not in shared}
 
     def _new(self, guardian: ReadGuardian) -> "models.Guardian":
-        record = add(
-            self.tx,
+        record = self.plan.add(
             models.Guardian,
             name=guardian.name,
             phone=guardian.phone,
@@ -150,8 +150,7 @@ class _Care:
         return record
 
     def _link(self, guardian: ReadGuardian, record: "models.Guardian") -> None:
-        link = add(
-            self.tx,
+        link = self.plan.add(
             models.Guardianship,
             child_id=self.child_id,
             guardian_id=record.id,
@@ -166,7 +165,7 @@ class _Care:
         self.ids[guardian.key] = record.id
         self.known.remember(_GUARDIAN, guardian.key, record.id)
         said = {"phone": guardian.phone, "email": guardian.email, "language": guardian.language}
-        fields = update(self.tx, record, **self._harmless(guardian, record, said))
+        fields = self.plan.change(record, **self._harmless(guardian, record, said))
         self.known.add_guardian(record)
         self.work.note("guardian", record.id, record.name, *fields)
         link = next(one for one in self.links if one.guardian_id == record.id)
@@ -177,7 +176,7 @@ class _Care:
             values["may_pick_up"] = False
         elif guardian.may_pick_up and not link.may_pick_up:
             self.work.kept_restrictions += 1  # who may not fetch a child is not let in by a file
-        self.changed(*update(self.tx, link, **values))
+        self.changed(*self.plan.change(link, **values))
 
     def restrictions(self, read: list[ReadRestriction]) -> None:
         """Adds what is new. What stands, stands as it is; what a manager lifted is not put back by the same file."""
@@ -195,7 +194,7 @@ class _Care:
             confirmed |= {one.id for one in same if (one.reason, one.since, one.author) == said}
             if same or (restriction.kind, guardian_id, since) in lifted:
                 continue
-            self.tx.add(
+            self.plan.add(
                 models.Restriction,
                 child_id=self.child_id,
                 guardian_id=guardian_id,
@@ -220,12 +219,12 @@ class _Care:
             start, end = f"{slot.start:%H:%M}", f"{slot.end:%H:%M}"
             record = standing.pop(slot.weekday, None)
             if record is None:
-                self.tx.add(models.Slot, child_id=self.child_id, weekday=slot.weekday, start=start, end=end)
+                self.plan.add(models.Slot, child_id=self.child_id, weekday=slot.weekday, start=start, end=end)
                 self.changed("slot")
-            elif update(self.tx, record, start=start, end=end):
+            elif self.plan.change(record, start=start, end=end):
                 self.changed("slot")
         for record in (*standing.values(), *surplus):
-            self.tx.change(record, deleted=True)
+            self.plan.change(record, deleted=True)
             self.changed("slot")
 
     def facts(self, read: list[ReadFact]) -> None:
@@ -233,7 +232,7 @@ class _Care:
         standing = {(fact.kind, same_name(fact.text)) for fact in self.known.facts[self.child_id]}
         for fact in read:
             if (fact.kind, same_name(fact.text)) not in standing:
-                self.tx.add(models.CareFact, child_id=self.child_id, kind=fact.kind, text=fact.text, source=IMPORT)
+                self.plan.add(models.CareFact, child_id=self.child_id, kind=fact.kind, text=fact.text, source=IMPORT)
                 self.changed("fact")
 
     def consents(self, read: list[ReadConsent]) -> None:
@@ -242,7 +241,7 @@ class _Care:
             standing = [one for one in self.known.consents[self.child_id] if one.scope == consent.scope]
             since = consent.since.isoformat() if consent.since else None
             if not standing:
-                self.tx.add(
+                self.plan.add(
                     models.Consent,
                     child_id=self.child_id,
                     scope=consent.scope,
@@ -256,7 +255,7 @@ class _Care:
             else:
                 values: dict[str, Any] = {"given": consent.given, **({"since": since} if since else {})}
                 for one in standing:
-                    if update(self.tx, one, **values):
+                    if self.plan.change(one, **values):
                         self.changed("consent")
 
 

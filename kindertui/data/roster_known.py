@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from kindertui.data import models
-from kindertui.data.act import Tx
+from kindertui.data.plan import Plan
 from kindertui.domain.intake_roster import ImportChange, Remark, RosterFile, What, child_key, same_name
 
 R = TypeVar("R", bound="models.Record")
@@ -20,7 +20,7 @@ class Known(Struct):
     `guardians_by`: by name and by address. `removed` are guardianships (child, guardian) that somebody took away.
     """
 
-    tx: Tx
+    plan: Plan
     source: str
     groups: "dict[str, models.CareGroup]"
     staff: "dict[str, models.Staff]"
@@ -51,11 +51,11 @@ class Known(Struct):
         """Keeps what this source calls a record, over an entry that was undone or whose record is gone, too."""
         entry = self.map.get((kind, key))
         if entry is None:
-            self.map[kind, key] = add(
-                self.tx, models.IdMap, source=self.source, kind=kind, external_id=key, record_id=record_id
+            self.map[kind, key] = self.plan.add(
+                models.IdMap, source=self.source, kind=kind, external_id=key, record_id=record_id
             )
         else:
-            self.tx.change(entry, record_id=record_id, deleted=False)
+            self.plan.change(entry, record_id=record_id, deleted=False)
         self.keys[kind, record_id] = key
 
     def add_guardian(self, record: "models.Guardian") -> None:
@@ -65,34 +65,20 @@ class Known(Struct):
             self.guardians_by[text].add(record.id)
 
 
-def add(tx: Tx, model: type[R], **values: Any) -> R:
-    """Adds a record that a later line of the file may name again: as the mapper has it, which goes with each change."""
-    record = tx.get(model, tx.add(model, **values).id)
-    assert record is not None
-    return record
-
-
-def load(tx: Tx, source: str) -> Known:
+def load(plan: Plan, source: str) -> Known:
     """Reads it all: a location is a few hundred children, and an import is rare."""
-    from sqlalchemy import select
-
-    def living(model: type[R]) -> list[R]:
-        return list(tx.session.scalars(select(model).where(model.deleted.is_(False))))  # type: ignore[attr-defined]
 
     def by_id(model: type[R]) -> dict[str, R]:
-        return {record.id: record for record in living(model)}
+        return {record.id: record for record in plan.living(model)}
 
     known = Known(
-        tx,
+        plan,
         source,
         by_id(models.CareGroup),
         by_id(models.Staff),
         by_id(models.Child),
         by_id(models.Guardian),
-        {
-            (entry.kind, entry.external_id): entry
-            for entry in tx.session.scalars(select(models.IdMap).where(models.IdMap.source == source))  # type: ignore[arg-type]
-        },
+        {(entry.kind, entry.external_id): entry for entry in plan.all(models.IdMap) if entry.source == source},
     )
     known.keys = {(entry.kind, entry.record_id): key for (_, key), entry in known.map.items() if not entry.deleted}
     for child in known.children.values():
@@ -100,7 +86,7 @@ def load(tx: Tx, source: str) -> Known:
         known.by_full_name[same_name(full_name(child))].append(child.id)
     for guardian in known.guardians.values():
         known.add_guardian(guardian)
-    for link in tx.session.scalars(select(models.Guardianship)):
+    for link in plan.all(models.Guardianship):
         if not link.deleted:
             known.guardianships[link.child_id].append(link)
         else:
@@ -112,7 +98,7 @@ def load(tx: Tx, source: str) -> Known:
         (known.slots, models.Slot),
     )
     for target, model in lists:
-        for record in living(model):
+        for record in plan.living(model):
             target[record.child_id].append(record)  # type: ignore[attr-defined]
     return known
 
@@ -132,20 +118,11 @@ def full_name(child: "models.Child") -> str:
     return " ".join(part for part in (child.given_name, child.prefix, child.surname) if part)
 
 
-def update(tx: Tx, record: "models.Record", **values: Any) -> tuple[str, ...]:
-    """Changes what is different and gives back the names of those fields, sorted."""
-    before = {name: getattr(record, name) for name in values}
-    if before == values:
-        return ()
-    tx.change(record, **values)
-    return tuple(sorted(name for name in values if getattr(record, name) != before[name]))
-
-
 class Applying:
     """The work on one file so far: what is known, what of it the file spoke of, and what is to be said of it."""
 
-    def __init__(self, tx: Tx, file: RosterFile) -> None:
-        self.tx = tx
+    def __init__(self, plan: Plan, file: RosterFile) -> None:
+        self.plan = plan
         self.file = file
         self.refused: list[Remark] = []
         self.warnings: list[Remark] = []
@@ -156,7 +133,8 @@ class Applying:
         self.fields: dict[str, set[str]] = {}
         self.groups: dict[str, str] = {}  # ids by the file's keys
         self.children: dict[str, str] = {}
-        self.known = load(tx, file.source)
+        plan.begin_file()
+        self.known = load(plan, file.source)
 
     def refuse(self, rule: str, line: int, **args: str) -> None:
         self.refused.append(Remark(rule, args, line))

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from kindertui.data import journal, models, rows, verify
 from kindertui.data.act import Actor, Tx
 from kindertui.data.models import RECORDS, Record
+from kindertui.data.rows import Planned
 from kindertui.data.store import Store
 from tests.conftest import People
 
@@ -120,6 +121,47 @@ def test_a_row_is_what_the_mapper_would_write(store: Store, ina: Actor, record: 
     with pytest.raises(TakenBack):
         store.call(both_ways, ina, *record)
     assert journal.head(store.reader) == before
+
+
+@st.composite
+def given_changes(draw: st.DrawFn) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """A record that can be written, and a few fields of it that are changed to what fits."""
+    kind = draw(st.sampled_from(sorted(RECORDS)))
+    fits = FITTING[kind]
+    values = {name: draw(st.sampled_from(fits[name])) for name in fits if name not in ("id", "rev")}
+    named = draw(st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=4, unique=True))
+    return kind, {**values, "id": "one"}, {name: draw(st.sampled_from(fits[name])) for name in named}
+
+
+def changed_both_ways(tx: Tx, kind: str, values: dict[str, Any], changes: dict[str, Any]) -> None:
+    model = RECORDS[kind]
+    tx.db.execute("PRAGMA defer_foreign_keys = ON")
+    tx.write([Planned(model, rows.checked(model, values), new=True)])
+    tx.db.execute("SAVEPOINT one")
+    (read,) = rows.read_rows(tx.db, model, "WHERE id = ?", "one")
+    record = tx.get(model, "one")
+    assert record is not None and read.values == record.model_dump()
+    fields = read.change(**changes)
+    tx.write([read])
+    as_rows = stored(tx, kind)
+    assert [bool(json.loads(row[-1]).keys() - {"rev"}) for row in as_rows[1]] == [True] * (2 if fields else 1)
+    tx.write([read])  # once written, nothing is left of it
+    assert stored(tx, kind) == as_rows
+    tx.db.execute("ROLLBACK TO one")
+    tx.change(record, **changes)
+    tx.flush()
+    assert as_rows == stored(tx, kind)
+    tx.session.expunge_all()
+    raise TakenBack
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(given_changes())
+def test_a_change_is_what_the_mapper_would_write(
+    store: Store, ina: Actor, change: tuple[str, dict[str, Any], dict[str, Any]]
+) -> None:
+    with pytest.raises(TakenBack):
+        store.call(changed_both_ways, ina, *change)
 
 
 @pytest.mark.parametrize("kind", sorted(RECORDS))
