@@ -15,6 +15,7 @@ from kindertui.domain.faults import Refused
 from kindertui.domain.parents import NOT_SENDABLE, overridden
 from kindertui.domain.people import Child, GroupKind
 from kindertui.domain.policy import Policy
+from kindertui.domain.twice import reported_twice
 
 if TYPE_CHECKING:
     from kindertui.domain.entry import AbsenceReport
@@ -172,24 +173,10 @@ def _check(tx: Tx, absence: Absence) -> None:
         at = absence.reported_at.isoformat(timespec="minutes")
         raise Refused("absence_in_future", absence.child_id, at=at)
     for other in queries.standing(tx.connection, absence.child_id, absence.kind, tx.zone):
-        if _same_matter(absence, other):
+        if reported_twice(absence, other):
             ends = other.last_day.isoformat() if other.last_day else ""
             days = {"kind": other.kind, "first": other.first_day.isoformat(), "last": ends}
             raise Refused("absence_twice", absence.child_id, **days)
-
-
-def _same_matter(new: Absence, old: Absence) -> bool:
-    """Two standing reports of one child and kind about the same days, and about the same hours where both give any."""
-    if new.kind == "swap_day":
-        return new.first_day == old.first_day or new.last_day == old.last_day
-    if (new.last_day or date.max) < old.first_day or (old.last_day or date.max) < new.first_day:
-        return False
-    if new.kind == "sick" and old.end is not None and old.last_day == new.first_day:
-        return False  # that one ended in the course of the day: this is the next
-    one_day = new.first_day == new.last_day == old.first_day == old.last_day
-    return not one_day or (
-        (new.start or time.min) < (old.end or time.max) and (old.start or time.min) < (new.end or time.max)
-    )
 
 
 def _end_sickness(tx: Tx, better: Absence) -> None:

@@ -10,8 +10,8 @@ from kindertui.data import queries
 from kindertui.data.act import Tx
 from kindertui.data.care_notes import add, as_shown, change, known_child
 from kindertui.domain.faults import Refused
-from kindertui.domain.intake_roster import same_name
-from kindertui.domain.people import Agreement, PickUp
+from kindertui.domain.people import Agreement, PickUp, same_name
+from kindertui.domain.twice import fetching_twice
 
 # Rules of Refused raised here; phrases/care_notes.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
@@ -106,7 +106,7 @@ def _fetching(tx: Tx, person: PickUp, *, but: str = "") -> dict[str, Any]:
         kept = link.guardian.id in held or not link.may_pick_up
         if kept and same_name(link.guardian.name) == same_name(name):
             raise Refused("pick_up_held_back", child_id)
-    if any(one.id != but and same_name(one.name) == same_name(name) for one in queries.pick_ups(db, (child_id,))):
+    if any(one.id != but and fetching_twice(person, one) for one in queries.pick_ups(db, (child_id,))):
         raise Refused("pick_up_twice", child_id)
     return {"name": name.strip(), "relation": person.relation.strip(), "phone": person.phone.strip(), **days}
 

@@ -14,7 +14,6 @@ from kindertui.data.connection import Connection
 from kindertui.data.queries import care_notes as read
 from kindertui.data.queries import history
 from kindertui.domain.faults import Refused
-from kindertui.domain.intake_roster import same_name
 from kindertui.domain.people import (
     Agreement,
     CareFact,
@@ -25,6 +24,7 @@ from kindertui.domain.people import (
     Restriction,
     RestrictionKind,
 )  # fmt: skip
+from kindertui.domain.twice import noted_twice, restricted_twice
 
 # Rules of Refused raised here; phrases/care_notes.py has a sentence for each.
 RULES: frozenset[str] = frozenset(
@@ -64,8 +64,8 @@ def remove_fact(tx: Tx, shown: CareFact) -> CareFact:
 def _judge_fact(tx: Tx, child_id: str, kind: FactKind, text: str, *, but: str = "") -> None:
     if not text.strip():
         raise Refused("fact_missing", child_id)
-    facts = queries.care_facts(tx.connection, (child_id,))
-    if any(one.id != but and one.kind == kind and same_name(one.text) == same_name(text) for one in facts):
+    new = CareFact("", child_id, kind, text)
+    if any(one.id != but and noted_twice(new, one) for one in queries.care_facts(tx.connection, (child_id,))):
         raise Refused("fact_twice", child_id)
 
 
@@ -114,8 +114,8 @@ def add_restriction(
         raise Refused("reason_needed", child_id)
     if since > tx.local_now.date():
         raise Refused("since_to_come", child_id)  # it would hold at once, and say that it does not
-    standing = queries.restrictions(tx.connection, (child_id,))
-    if any((one.guardian_id, one.kind) == (guardian_id, kind) for one in standing):
+    new = Restriction("", child_id, guardian_id, kind, reason, since, tx.actor.name)
+    if any(restricted_twice(new, one) for one in queries.restrictions(tx.connection, (child_id,))):
         raise Refused("restriction_twice", child_id)
     # Taking this act back by undo takes the restriction away: that is its author's own act on their own slip, with
     # their name in the journal. A restriction of somebody else's making is lifted, by a manager.

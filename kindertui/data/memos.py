@@ -8,8 +8,8 @@ from kindertui.data.queries import history
 from kindertui.data.queries import memos as read
 from kindertui.domain.entry import MemoNote, fold
 from kindertui.domain.faults import Refused
-from kindertui.domain.intake_roster import same_name
 from kindertui.domain.memos import LONGEST, Memo
+from kindertui.domain.twice import minded_twice
 
 
 def keep_note(tx: Tx, note: MemoNote, group_id: str | None) -> list[Memo]:
@@ -38,14 +38,15 @@ def add_memo(tx: Tx, *, child_id: str | None = None, group_id: str | None = None
     if child_id is not None:
         standing = read.of_children(tx.connection, (child_id,), today)
     else:
-        standing = tuple(one for one in read.of_groups(tx.connection, group_id, today) if one.group_id == group_id)
-    if any(one.until == until and same_name(one.text) == same_name(text) for one in standing):
+        standing = read.of_groups(tx.connection, group_id, today)
+    new = Memo("", 0, child_id, group_id if child_id is None else None, today, until, text)
+    if any(minded_twice(new, one) for one in standing):
         raise Refused("memo_twice", child_id or "")
     with models.refused_texts(child_id or ""):
         record = tx.add(
             models.Memo,
             child_id=child_id,
-            group_id=group_id if child_id is None else None,
+            group_id=new.group_id,
             first_day=today.isoformat(),
             until=until.isoformat(),
             text=text,

@@ -22,9 +22,8 @@ from kindertui.domain.intake_roster import (
     Remark,
     RosterFile,
     What,
-    same_name,
 )
-from kindertui.domain.people import Staff
+from kindertui.domain.people import Staff, same_name
 
 _ADDED: dict[What, str] = {"child": "children", "group": "groups", "guardian": "guardians", "staff": "staff"}
 

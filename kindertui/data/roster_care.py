@@ -17,8 +17,9 @@ from kindertui.domain.intake_roster import (
     ReadRestriction,
     ReadSlot,
     Remark,
-    same_name,
 )
+from kindertui.domain.people import CareFact, Restriction, same_name
+from kindertui.domain.twice import lifted_since, noted_twice, restricted_twice
 
 _GUARDIAN = "guardian_name"  # no format gives guardians keys of their own
 IMPORT = "import"  # the source of what an import wrote; all else is a person's word
@@ -181,18 +182,25 @@ class _Care:
     def restrictions(self, read: list[ReadRestriction]) -> None:
         """Adds what is new. What stands, stands as it is; what a manager lifted is not put back by the same file."""
         standing = [one for one in self.known.restrictions[self.child_id] if one.lifted_on is None]
-        past = [one for one in self.known.restrictions[self.child_id] if one.lifted_on is not None]
-        lifted = {(one.kind, one.guardian_id, one.since) for one in past}
         confirmed = set()
         for restriction in read:
             guardian_id = self.ids.get(restriction.guardian) if restriction.guardian else None
             if restriction.guardian and guardian_id is None:
                 continue  # whoever was not added has nothing to be kept from
             since = restriction.since.isoformat()
-            same = [one for one in standing if (one.kind, one.guardian_id) == (restriction.kind, guardian_id)]
+            new = Restriction(
+                "",
+                self.child_id,
+                guardian_id,
+                restriction.kind,
+                restriction.reason,
+                restriction.since,
+                restriction.author,
+            )
+            same = [one for one in standing if restricted_twice(new, one)]
             said = (restriction.reason, since, restriction.author)
             confirmed |= {one.id for one in same if (one.reason, one.since, one.author) == said}
-            if same or (restriction.kind, guardian_id, since) in lifted:
+            if same or any(lifted_since(new, one) for one in self.known.restrictions[self.child_id]):
                 continue
             self.plan.add(
                 models.Restriction,
@@ -229,9 +237,10 @@ class _Care:
 
     def facts(self, read: list[ReadFact]) -> None:
         """Adds what is not there; an allergy goes only when a person takes it away."""
-        standing = {(fact.kind, same_name(fact.text)) for fact in self.known.facts[self.child_id]}
+        standing = self.known.facts[self.child_id]
         for fact in read:
-            if (fact.kind, same_name(fact.text)) not in standing:
+            new = CareFact("", self.child_id, fact.kind, fact.text)
+            if not any(noted_twice(new, one) for one in standing):
                 self.plan.add(models.CareFact, child_id=self.child_id, kind=fact.kind, text=fact.text, source=IMPORT)
                 self.changed("fact")
 

@@ -8,7 +8,8 @@ from msgspec import Struct, field
 
 from kindertui.data import models
 from kindertui.data.plan import Plan
-from kindertui.domain.intake_roster import ImportChange, Remark, RosterFile, What, child_key, same_name
+from kindertui.domain.intake_roster import ImportChange, Remark, RosterFile, What, child_key
+from kindertui.domain.people import same_name
 
 R = TypeVar("R", bound="models.Record")
 

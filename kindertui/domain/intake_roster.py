@@ -5,14 +5,13 @@ derived from name and birth date (`name_key`), so that no name stands in a key.
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Literal, get_args
 
 from msgspec import Struct, field
 
-from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind
+from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind, same_name
 
 Format = Literal["edexml", "pifu-ims", "oneroster", "social-schools-xlsx", "csv", "babybuddy"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -192,11 +191,6 @@ class RosterFile(Struct, frozen=True):
     def left(self) -> int:
         """Leavers that were skipped."""
         return len(self.leavers)
-
-
-def same_name(text: str) -> str:
-    """`text` as two spellings of one name compare: NFC, without case, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def name_key(*parts: str) -> str:

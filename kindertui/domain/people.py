@@ -3,6 +3,7 @@
 Ages are in the staff's notation ``years;months``; civil dates are dates at the location. Ids are UUIDv7 strings.
 """
 
+import unicodedata
 from datetime import date, time
 from typing import Literal
 
@@ -173,6 +174,11 @@ class Slot(Struct, frozen=True):
     weekday: int
     start: time
     end: time
+
+
+def same_name(text: str) -> str:
+    """`text` as two spellings of one name compare: NFC, without case, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def age_on(birth_date: date | None, day: date) -> tuple[int, int] | None:

@@ -1,9 +1,10 @@
 """Rules about arriving, leaving, and whether the child was there."""
 
-from kindertui.domain.daylog import Entry, Kind
+from kindertui.domain.daylog import Kind
 from kindertui.domain.pick_up import verdict
 from kindertui.domain.plausibility.case import MINUTE, Case
 from kindertui.domain.roster import expected_hours
+from kindertui.domain.twice import around, moved_twice
 
 # Kinds that need no child to be there: notes, and the two that have rules of their own.
 NEED_NO_PRESENCE: frozenset[Kind] = frozenset({"arrival", "departure", "note"})
@@ -39,20 +40,10 @@ def there_that_day(case: Case) -> None:
         case.report("not_in")
 
 
-def _neighbours(case: Case) -> tuple[Entry | None, Entry | None]:
-    """The arrival or departure before or at the moment of this one, and the one after it."""
-    before: Entry | None = None
-    for start, _end, entry in case.log.moves:
-        if start > case.start:
-            return before, entry
-        before = entry
-    return before, None
-
-
 def arrival(case: Case) -> None:
     """A child who arrives is not in yet, was not reported absent and is expected."""
-    before, after = _neighbours(case)
-    double = next((entry for entry in (before, after) if entry is not None and entry.kind == "arrival"), None)
+    before, after = around(case.log.moves, case.start)
+    double = moved_twice("arrival", before, after)
     if double is not None:
         case.report("already_in", {"time": case.clock(double.start)})
     else:
@@ -71,7 +62,7 @@ def arrival(case: Case) -> None:
 
 def departure(case: Case) -> None:
     """A child who leaves came before and has not left yet; leaving ends a sleep, and nothing happened after it."""
-    before, after = _neighbours(case)
+    before, after = around(case.log.moves, case.start)
     if before is None:
         if after is not None and after.kind == "arrival":
             case.report("out_before_in", {"time": case.clock(after.start)})
@@ -80,7 +71,7 @@ def departure(case: Case) -> None:
         else:
             case.report("out_not_in")
         return
-    left = next((entry for entry in (before, after) if entry is not None and entry.kind == "departure"), None)
+    left = moved_twice("departure", before, after)
     if left is not None:
         case.report("out_not_in", {"time": case.clock(left.start)})
         return

@@ -20,9 +20,8 @@ from kindertui.domain.intake_roster import (
     RosterFile,
     child_key,
     name_key,
-    same_name,
 )  # fmt: skip
-from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind
+from kindertui.domain.people import ConsentScope, FactKind, GroupKind, RestrictionKind, same_name
 from kindertui.portal.readers import cells, text_table
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -17,8 +17,8 @@ from kindertui.domain.intake_roster import (
     RosterFile,
     child_key,
     name_key,
-    same_name,
 )  # fmt: skip
+from kindertui.domain.people import same_name
 from kindertui.portal.readers import cells, workbook
 
 _PUPIL = ("roepnaam", "achternaam", "geboortedatum")
