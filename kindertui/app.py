@@ -24,6 +24,7 @@ from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 from kindertui.portal import profile
+from kindertui.screens import draft_keeper
 from kindertui.screens.app_state import AppState
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places import Places
@@ -113,6 +114,7 @@ class KinderApp(CrashSafeApp):
             self.sign_in.ask()
         self.changes.begin()
         self.set_interval(effort_timer.EVERY, self.effort.keep)
+        self.set_interval(draft_keeper.EVERY, self.state.drafts.again)
 
     def on_painted(self, event: Painted) -> None:
         """The first place is on the screen: now there is time for what the first write needs."""

@@ -17,6 +17,7 @@ from kindertui.domain.people import Child, Group, Location, Staff
 from kindertui.domain.policy import Policy
 from kindertui.screens.attention import Attention
 from kindertui.screens.day_cache import DayCache
+from kindertui.screens.draft_keeper import DraftKeeper
 
 
 class AppState(Struct, eq=False):
@@ -44,6 +45,7 @@ class AppState(Struct, eq=False):
     begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
     _cache: DayCache | None = None
     _attention: Attention | None = None
+    _drafts: DraftKeeper | None = None
 
     @property
     def cache(self) -> DayCache:
@@ -58,6 +60,13 @@ class AppState(Struct, eq=False):
         if self._attention is None:
             self._attention = Attention(self)
         return self._attention
+
+    @property
+    def drafts(self) -> DraftKeeper:
+        """Where what is typed and not saved is kept."""
+        if self._drafts is None:
+            self._drafts = DraftKeeper(self.store)
+        return self._drafts
 
     def now(self) -> datetime:
         """The time at the location."""

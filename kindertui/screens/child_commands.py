@@ -16,7 +16,6 @@ from kindertui.phrases.head_counts import count_lines, going_on_lines, going_on_
 from kindertui.phrases.history import change_line
 from kindertui.phrases.week import week_paper
 from kindertui.screens.day_commands import group_called
-from kindertui.screens.drafts import PATIENCE
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.requests import Go
 from kindertui.screens.sheets.call_list import CallListSheet
@@ -26,6 +25,8 @@ from kindertui.screens.sheets.paper import EvacuationSheet, PaperSheet, WeekShee
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.widgets.table import Cell, Row
+
+_PATIENCE = 0.5  # seconds to wait for a count that is still being kept: it is said where it was left
 
 
 async def find(screen: PlaceScreen, args: str) -> None:
@@ -134,7 +135,7 @@ async def count(screen: PlaceScreen, args: str) -> None:
 
     def counted(count: HeadCount | None) -> None:
         if count is None:
-            state.store.settle(PATIENCE)
+            state.store.settle(_PATIENCE)
             if (left := head_counts.goes_on(db, today, state.zone, state.group_id)) is not None:
                 screen.status.say(going_on_words(left), "due")
             return

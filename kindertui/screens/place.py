@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from kindertui import commands
 from kindertui.commands import Command, Place, State
-from kindertui.data import drafts
 from kindertui.i18n import _
 from kindertui.screens.app_state import AppState
 from kindertui.screens.head import head_words
@@ -138,7 +137,7 @@ class PlaceScreen(Screen[None]):
         actor, text = self.state.actor, self.entry.value
         if actor is not None and self._drafts.get(actor.staff_id, "") != text:
             self._drafts[actor.staff_id] = text
-            self.state.store.submit(drafts.keep, actor, f"line:{self.PLACE}", text)
+            self.state.drafts.keep(actor, f"line:{self.PLACE}", text)
             return True
         return False
 
@@ -147,7 +146,7 @@ class PlaceScreen(Screen[None]):
         if (actor := self.state.actor) is not None and not self.entry.value:
             if actor.staff_id not in self._drafts:
                 place = f"line:{self.PLACE}"
-                self._drafts[actor.staff_id] = drafts.kept(self.state.store.reader, actor.staff_id, place)
+                self._drafts[actor.staff_id] = self.state.drafts.kept(actor.staff_id, place)
             if text := self._drafts[actor.staff_id]:
                 self.entry.put(text)
 

@@ -12,8 +12,6 @@ from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places import Places
 from kindertui.screens.who import WhoScreen
 
-_DRAFT_PATIENCE = 1.0  # seconds to wait for the drafts that the lock sent to the database
-
 
 class SignIn:
     """Asks for the person and shows the places to them."""
@@ -52,8 +50,6 @@ class SignIn:
         if not person.id:
             self._app.run_worker(self._welcome(person.name), exit_on_error=False)
             return
-        if self._state.actor is not None:
-            self._state.store.settle(_DRAFT_PATIENCE)
         if self.seat(person):
             for screen in self._places.open():
                 screen.entry.forget()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from sqlcipher3 import dbapi2 as driver
 
 from kindertui.data.act import Actor
 from kindertui.locations import Locations
@@ -23,3 +24,30 @@ def inside(clock: time_machine.Traveller, place: Locations, people: People, ina:
     """The small location with everybody of Vlinders in since eight."""
     book(place, ina, people.groups["Vlinders"], "all in 800")
     return place
+
+
+class Disk(driver.Connection):  # type: ignore[misc]
+    """A disk that takes nothing while it is `full`: COMMIT fails, before anything is done."""
+
+    full = False
+    asked = 0  # how often it refused
+
+    def commit(self) -> None:
+        if Disk.full and self.in_transaction:
+            Disk.asked += 1
+            error = driver.OperationalError("database or disk is full")
+            error.sqlite_errorname = "SQLITE_FULL"
+            raise error
+        super().commit()
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Disk]]:
+    """The disk under the location; set `full` to have it refuse, and it is asked again only when it is told to."""
+    real = driver.connect
+    monkeypatch.setattr(driver, "connect", lambda *a, **k: real(*a, **k, factory=Disk))
+    monkeypatch.setattr("kindertui.domain.pauses.FIRST", 3600.0)
+    monkeypatch.setattr("kindertui.domain.pauses.LONGEST", 3600.0)
+    Disk.full, Disk.asked = False, 0
+    yield Disk
+    Disk.full = False

@@ -18,7 +18,8 @@ from kindertui.screens.sheets.short_words import ShortWordsSheet
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
 from tests.screens.acting import HOSTILE, NARROW, opened, press, shown, type_text
-from tests.screens.hands import do_line, pick, send_keys, until
+from tests.screens.conftest import Disk
+from tests.screens.hands import do_line, line, pick, send_keys, type_line, until
 
 BACK = "What you typed is back, not saved yet."
 
@@ -152,3 +153,61 @@ async def test_a_short_word_half_typed_is_there_again(place: Locations, people: 
         await type_text(pilot, "x")
         await press(pilot, "escape", "escape")
         assert kept(place, people, prefix="texts") == []
+
+
+# The disk takes no drafts.
+
+
+async def test_a_draft_that_could_not_be_kept_is_kept_when_there_is_room(
+    place: Locations, people: People, disk: type[Disk]
+) -> None:
+    async with opened(place) as (app, pilot):
+        disk.full = True
+        await type_line(pilot, "aya n hoestte")
+        await lock_at_once(pilot, "jayne")
+        assert line(app) == "" and "hoestte" not in shown(app)
+        await until(pilot, lambda: app.state.drafts.unkept(people.staff["Ina"], "line:roster"))
+        await lock_at_once(pilot, "ina")
+        assert line(app) == "aya n hoestte"  # from memory
+        asked = disk.asked
+        await type_text(pilot, " vannacht")
+        app.keep_drafts()
+        await press(pilot)
+        assert disk.asked == asked  # it is not asked with every letter
+        assert kept(place, people, prefix="line:") == []
+        disk.full = False
+        app.state.drafts.again(now=True)
+        await until(pilot, lambda: kept(place, people, prefix="line:") == ["aya n hoestte vannacht"])
+        app.state.drafts.again()
+        await type_text(pilot, "!")
+        app.keep_drafts()  # asked at once again, now that it answers
+        await until(pilot, lambda: kept(place, people, prefix="line:") == ["aya n hoestte vannacht!"])
+
+
+async def test_what_was_saved_is_not_kept_again_as_a_draft(place: Locations, people: People, disk: type[Disk]) -> None:
+    async with opened(place) as (app, pilot):
+        await open_care_notes(pilot)
+        await press(pilot, "enter")
+        await type_text(pilot, " en ei")
+        disk.full = True
+        await press(pilot, "enter")  # the disk takes neither the draft nor what is typed
+        assert isinstance(app.screen, FormSheet) and "the disk is full" in shown(app)
+        app.state.drafts.again()  # hears of it
+        disk.full = False
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CareNotesSheet)
+        assert app.state.drafts.leave() == 0
+        assert kept(place, people) == [] and found(app, people).facts[0].text == "koemelk en ei"
+
+
+async def test_what_could_not_be_kept_is_given_once_more_on_leaving(
+    place: Locations, people: People, disk: type[Disk]
+) -> None:
+    async with opened(place) as (app, pilot):
+        disk.full = True
+        await type_line(pilot, "aya n hoestte")
+        app._leave_now(15)
+        assert app.state.drafts.leave() == 1
+        disk.full = False
+        assert app.state.drafts.leave() == 0
+    assert kept(place, people, prefix="line:") == ["aya n hoestte"]

@@ -296,6 +296,7 @@ class AbsencesScreen(CommandPlace):
                 self._ask(report, choice, reason)
             return
         self._guarded = None
+        state.drafts.forget(actor.staff_id, place)
         name = child.full_name if (child := self._child(done)) else "?"
         self.status.saved(f"{name} {words.absence_kind(done.kind)}: {words.state(done.state)}")
         self.refresh_all()

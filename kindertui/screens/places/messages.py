@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kindertui.commands import Place, State
-from kindertui.data import drafts, messages
+from kindertui.data import messages
 from kindertui.data.messages import Mark
 from kindertui.data.queries import messages as message_queries
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -106,7 +106,7 @@ class MessagesScreen(CommandPlace):
         state.cache.read()
         self._threads = {one.id: one for one in message_queries.threads(db, state.zone)}
         self.query_one("#threads-head", Static).update(self._head())
-        places = drafts.places(db, state.actor.staff_id, DRAFT) if state.actor else ()
+        places = state.drafts.places(state.actor.staff_id, DRAFT) if state.actor else ()
         rows = [self._draft_row(place) for place in places]
         rows += [_row(one, words.ago(one.last_at, now)) for one in self._threads.values()]
         rows = rows or [BLANK, text_row(_("No messages yet: w writes one."), "dim")]
@@ -136,7 +136,7 @@ class MessagesScreen(CommandPlace):
         if thread is not None:
             lines = self._lines(thread)
         elif (place := self.table.cursor) is not None and self.state.actor is not None:
-            subject, text = read_draft(drafts.kept(self.state.store.reader, self.state.actor.staff_id, place))
+            subject, text = read_draft(self.state.drafts.kept(self.state.actor.staff_id, place))
             lines = [(_("Not sent yet: Enter goes on with it."), "accent"), (subject, "strong"), (text, "plain")]
         self.query_one("#thread-text", Static).update(lines_content(lines))
         self.call_after_refresh(pane.scroll_end, animate=False)

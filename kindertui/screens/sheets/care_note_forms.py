@@ -11,7 +11,7 @@ from kindertui.i18n import _
 from kindertui.phrases import care_notes as words
 from kindertui.phrases import numeric_day
 from kindertui.screens.app_state import AppState
-from kindertui.screens.drafts import PATIENCE, SheetDraft
+from kindertui.screens.drafts import SheetDraft
 from kindertui.screens.sheets.form import Field, FormSheet, Wrong
 
 Typed = Mapping[str, str]
@@ -162,7 +162,6 @@ class Forms:
         state, found = self._state, self._found
         if state.actor is None:
             return ()
-        state.store.settle(PATIENCE)
         guardians = {"", *self._guardian_names}
         forms = {f"{kind}:{id}": words.restriction_kind(kind) for kind in get_args(RestrictionKind) for id in guardians}
         forms |= {f"lift:{one.id}": words.restriction_kind(one.kind) for one in found.restrictions}
@@ -171,7 +170,7 @@ class Forms:
         forms |= {f"agreed:{name}": _("medicine") for name in ("", *self._guardian_names.values())}
         forms |= {f"medicine:{one.id}": _("medicine") for one in found.agreements}
         forms |= {f"fetches:{id}": _("who may fetch") for id in ("", *(one.id for one in found.pick_ups))}
-        left = drafts.places(state.store.reader, state.actor.staff_id, self._places)
+        left = state.drafts.places(state.actor.staff_id, self._places)
         here = [place.removeprefix(self._places) for place in left]
         return tuple(dict.fromkeys(forms[one] for one in here if one in forms))
 

@@ -1,5 +1,6 @@
 """Writes a message: shows who gets it above the text and what the guard finds in it, and asks before it is sent."""
 
+import asyncio
 from typing import ClassVar
 
 from textual import events, on
@@ -82,7 +83,7 @@ class ComposeScreen(Screen[bool]):
         self.actor = actor
         self.audience = audience
         self._quote = asked
-        self._stored = drafts.kept(state.store.reader, actor.staff_id, audience.place)
+        self._stored = state.drafts.kept(actor.staff_id, audience.place)
         self._initial = read_draft(self._stored) if self._stored else (subject, "")
         self._offered = subject
         self._last = self._written(*self._initial)
@@ -157,10 +158,10 @@ class ComposeScreen(Screen[bool]):
         audience = audience_at(place) if place is not None else None
         if audience is None or audience == self.audience:
             return
-        if drafts.kept(self._state.store.reader, self.actor.staff_id, audience.place):
+        if self._state.drafts.kept(self.actor.staff_id, audience.place):
             self.say(_("There is a draft for them already. Finish that one first: Esc, then choose it."), "due")
             return
-        self._state.store.submit(drafts.keep, self.actor, self.audience.place, "")
+        self._state.drafts.keep(self.actor, self.audience.place, "")
         self.audience, self._stored = audience, ""
         self._show_audience()
         self._text.focus()
@@ -204,8 +205,10 @@ class ComposeScreen(Screen[bool]):
                 if len(draft) > _DRAFT_LENGTH:
                     self.say(_("This is too long for a message: shorten it. The draft is kept up to here."), "danger")
                     return
-                await self._state.store.run(drafts.keep, self.actor, self.audience.place, draft)
                 self._stored = draft
+                writing = self._state.drafts.keep(self.actor, self.audience.place, draft)
+                if writing is not None:
+                    await asyncio.shield(asyncio.wrap_future(writing))
         except DatabaseFault as error:
             self.say(sentence(error), "danger")
         finally:
@@ -215,7 +218,7 @@ class ComposeScreen(Screen[bool]):
         """Keeps the draft now: the screen is about to go."""
         draft = self._draft()
         if not self._sending and len(draft) <= _DRAFT_LENGTH:
-            self._state.store.submit(drafts.keep, self.actor, self.audience.place, draft)
+            self._state.drafts.keep(self.actor, self.audience.place, draft)
 
     def _draft(self) -> str:
         return self._written(self._subject.value, self._text.text)
@@ -313,6 +316,7 @@ class ComposeScreen(Screen[bool]):
                 self._again = (new.subject, new.body)
             self._refused(error)
             return
+        state.drafts.forget(self.actor.staff_id, audience.place)
         self.dismiss(True)
 
     def _refused(self, error: DatabaseFault | Refused) -> None:

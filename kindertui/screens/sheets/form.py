@@ -119,6 +119,7 @@ class FormSheet(Sheet[bool]):
         except (DatabaseFault, Refused) as error:
             self.failed(error)
         else:
+            self._draft.settled()
             self.dismiss(True)
             return
         self._saving = False

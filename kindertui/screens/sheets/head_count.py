@@ -1,6 +1,7 @@
 """A head count, twice: letters find, Space or Enter ticks and goes on; who is missing is named before it counts."""
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 
 from msgspec.structs import replace
 from textual import events
@@ -60,6 +61,7 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
         self._days: Mapping[str, ChildDay] = {id: found[id] for id in counting.expected if id in found}
         self._counting = counting
         self._found = set(counting.ticked)
+        self._keeping: Future[None] | None = None
 
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="count", heads=False)
@@ -198,11 +200,15 @@ class HeadCountSheet(WritingSheet[HeadCount | None]):
     def keep_draft(self) -> bool:
         """Stores how far the count is, for whoever goes on with it. Says whether that was new."""
         counting = replace(self._counting, ticked=self._ticked)
-        if self.saving or self.state.actor is None or _same(counting, self._stored):
+        if self.saving or self.state.actor is None or (_same(counting, self._stored) and not self._unkept()):
             return False
         self._stored = counting
-        self.state.store.submit(head_counts.keep_counting, self.state.actor, counting)
+        self._keeping = self.state.store.submit(head_counts.keep_counting, self.state.actor, counting)
         return True
+
+    def _unkept(self) -> bool:
+        """Whether the database refused what was stored last: then it is stored again."""
+        return self._keeping is not None and self._keeping.done() and self._keeping.exception() is not None
 
     def _start_again(self) -> None:
         """Takes all ticks away; where there are none, starts the first count again with those who are in now."""

@@ -117,6 +117,7 @@ class ShortWordsSheet(WritingSheet[None]):
         self.keep_draft()
         writer = drafts.settling(short_words.set_short_word, self._draft.place)
         if await self._write(writer, *halves, words=set_words):
+            self._draft.settled()
             self._line.value = ""
             self.table.move_to(halves[0])
 
