@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kindertui import locations
 from kindertui.cli.errors import MISUSE, REFUSED, UNUSABLE, Stop, WrongUse, print_note
-from kindertui.domain.faults import DatabaseFault, Refused, fault_of
+from kindertui.data.connection import told
+from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.policy import PolicyProblem
 from kindertui.phrases import cli as phrases
 from kindertui.phrases.portal import policy_words
@@ -43,7 +44,7 @@ def _foreseen(error: Exception) -> Stop | None:
         return Stop(phrases.note("misuse", message=error.message.rstrip("."), program=error.program), code=MISUSE)
     if isinstance(error, Refused):
         return Stop(refused(error))
-    fault = error if isinstance(error, DatabaseFault) else fault_of(error, str(locations.find().database))
+    fault = error if isinstance(error, DatabaseFault) else told(error, locations.find().database)
     if fault is not None:
         return Stop(phrases.fault(fault), code=REFUSED if fault.rule == "db_exists" else UNUSABLE)
     if isinstance(error, PolicyProblem):

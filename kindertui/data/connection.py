@@ -1,5 +1,7 @@
 """The one place that opens the database: driver, key, pragmas, each asserted after it was set."""
 
+import contextlib
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,9 @@ SCHEMA = 5
 # SQLite before 3.51.3 can lose a WAL when two connections reset it (sqlite.org/releaselog/3_51_3.html).
 _OLDEST = (3, 51, 3)
 _PAGE = 4096  # SQLCipher 4's page size: no file of ours is smaller
+_ROOM = 1 << 20  # bytes; with less, what a disk refused was refused for want of room
+_UNREADABLE = ("db_damaged", "db_truncated")
+_TAKES_NOTHING = ("db_full", "db_disk", "db_read_only", "db_no_access")
 
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("busy_timeout", "5000", 5000),
@@ -26,36 +31,97 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
 )
 
 
-def connect(path: Path, key: str, *, read_only: bool = False, create: bool = False, older: bool = False) -> Connection:
+def connect(
+    path: Path, key: str, *, read_only: bool = False, create: bool = False, older: bool = False, live: bool = False
+) -> Connection:
     """A connection in autocommit mode with every safety pragma in force.
 
     Raises DatabaseFault when the file is missing, empty, foreign, newer, truncated or cannot be read with the key;
     `db_older` for an earlier schema of ours (see upgrading.py), unless `older` asks for that one too.
-    On a full or read-only disk a reader falls back to an immutable view, so allergies and phone numbers stay visible.
+    On a disk that takes nothing a reader gets a snapshot, so that allergies and phone numbers stay in sight; with
+    `live` it gets the fault.
     """
     if driver.sqlite_version_info < _OLDEST:
         raise DatabaseFault("db_old_driver", str(path))
     if not create:
         look_at(path)
     mode = "ro" if read_only else ("rwc" if create else "rw")
+    for last in (False, True):
+        try:
+            return _open(path, key, f"mode={mode}", read_only=read_only, create=create, older=older)
+        except (driver.Error, MemoryError) as error:
+            fault = told(error, path) or DatabaseFault("db_damaged", str(path))
+        except DatabaseFault as found:
+            fault = found
+        if last or fault.rule not in _UNREADABLE:  # a disk may answer wrongly once
+            break
+    if fault.rule in _UNREADABLE and _is_plain_sqlite(path):
+        fault = DatabaseFault("db_foreign", str(path))
+    first = read_only and not live  # nothing of this process has the file open: see look_at
+    if fault.rule in _UNREADABLE and not _gives_all(*([path] if first else []), _wal(path)):
+        fault = DatabaseFault("db_disk", str(path))
+    if first and fault.rule in _TAKES_NOTHING:
+        return _snapshot(path, key, fault)
+    raise fault
+
+
+def told(error: BaseException, path: Path) -> DatabaseFault | None:
+    """`fault_of`, with a look at the disk: SQLite does not say so where it was room for its lock file that lacked."""
+    fault = fault_of(error, str(path))
+    if fault is not None and fault.rule in ("db_disk", "db_no_access"):
+        import shutil  # for a disk that failed alone
+
+        with contextlib.suppress(OSError):
+            if shutil.disk_usage(path.parent).free < _ROOM:
+                return DatabaseFault("db_full", fault.path)
+    return fault
+
+
+def _gives_all(*paths: Path) -> bool:
+    """Whether the disk gives every byte of the files: SQLite calls a database corrupt that it could not read."""
     try:
-        return _open(path, key, f"mode={mode}", read_only=read_only, create=create, older=older)
+        for one in paths:
+            if one.exists():
+                with one.open("rb") as file:
+                    while file.read(_ROOM):
+                        pass
+    except OSError:
+        return False
+    return True
+
+
+class _Snapshot(driver.Connection):  # type: ignore[misc]  # the driver ships no types
+    """A connection to what was committed when it was made; it sees nothing that was written since."""
+
+
+def is_snapshot(connection: Connection) -> bool:
+    """Whether a reader's connection is a snapshot: the disk took nothing when it was opened."""
+    return isinstance(connection, _Snapshot)
+
+
+def _snapshot(path: Path, key: str, fault: DatabaseFault) -> Connection:
+    """What was committed, where not even the lock file of a WAL can be made. Raises `fault` if that cannot be read."""
+    import shutil  # both for a disk that failed alone
+    import tempfile
+
+    try:
+        if not _has_wal(path):
+            return _open(path, key, "mode=ro&immutable=1", read_only=True, create=False, older=False, snapshot=True)
+        # an immutable view would silently miss what the WAL holds: both are put where there is room, still encrypted
+        with tempfile.TemporaryDirectory(dir=_memory(), ignore_cleanup_errors=True) as folder:
+            copy = Path(folder, path.name)
+            for one in (path, _wal(path)):
+                shutil.copyfile(one, copy.with_name(one.name))
+            return _open(copy, key, "mode=rw", read_only=True, create=False, older=False, snapshot=True)
     except driver.Error as error:
-        fault = fault_of(error, str(path)) or DatabaseFault("db_damaged", str(path))
-        if read_only and fault.rule in ("db_full", "db_read_only", "db_no_access"):
-            return _immutable(path, key, fault)
-        if fault.rule == "db_damaged" and _is_plain_sqlite(path):
-            fault = DatabaseFault("db_foreign", str(path))
+        raise told(error, path) or fault from None
+    except OSError:
         raise fault from None
 
 
-def _immutable(path: Path, key: str, fault: DatabaseFault) -> Connection:
-    if _has_wal(path):
-        raise fault  # an immutable view would silently miss what the WAL holds
-    try:
-        return _open(path, key, "mode=ro&immutable=1", read_only=True, create=False, older=False)
-    except driver.Error as error:
-        raise fault_of(error, str(path)) or fault from None
+def _memory() -> str | None:
+    """The folder that lies in memory, where there is one; else the system's temporary files."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - the folder made in it is private
 
 
 def look_at(path: Path) -> None:
@@ -75,8 +141,11 @@ def look_at(path: Path) -> None:
         raise DatabaseFault("db_truncated", str(path))
 
 
-def _open(path: Path, key: str, query: str, *, read_only: bool, create: bool, older: bool) -> Connection:
-    connection = driver.connect(path.absolute().as_uri() + "?" + query, uri=True, isolation_level=None)
+def _open(
+    path: Path, key: str, query: str, *, read_only: bool, create: bool, older: bool, snapshot: bool = False
+) -> Connection:
+    made_by = {"factory": _Snapshot} if snapshot else {}
+    connection = driver.connect(path.absolute().as_uri() + "?" + query, uri=True, isolation_level=None, **made_by)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would write across the screen, by stderr
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
@@ -120,9 +189,12 @@ def _recognise(connection: Connection, path: Path, *, older: bool) -> None:
         raise DatabaseFault("db_older", str(path))
 
 
+def _wal(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
 def _has_wal(path: Path) -> bool:
-    wal = path.with_name(path.name + "-wal")
-    return wal.exists() and wal.stat().st_size > 0
+    return _wal(path).exists() and _wal(path).stat().st_size > 0
 
 
 def _is_plain_sqlite(path: Path) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from msgspec import Struct
 
 from kindertui.data.act import Actor, Tx
-from kindertui.data.connection import Connection, connect, look_at
+from kindertui.data.connection import Connection, connect, is_snapshot, look_at
 from kindertui.data.keys import Keys, read_keys, sealed
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
@@ -44,6 +44,7 @@ class Store:
         look_at(locations.database)  # what is said of a missing location must not be that its key is missing
         self._keys = read_keys(locations)
         self.reader: Connection = to_read(locations.database, self._keys.database)
+        self._exchanged = False
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # so that nothing is queued behind the end of the queue
         self._closed = False
@@ -130,8 +131,21 @@ class Store:
         return self._keys
 
     def data_version(self) -> int:
-        """Changes whenever anybody else than this connection committed (PRAGMA data_version)."""
-        return int(self.reader.execute("PRAGMA data_version").fetchone()[0])
+        """Changes whenever anybody else than this connection committed (PRAGMA data_version).
+
+        A snapshot, which sees nothing new, is exchanged here for a live connection once the disk has one again.
+        """
+        if is_snapshot(self.reader):
+            self._go_live()
+        version = int(self.reader.execute("PRAGMA data_version").fetchone()[0])
+        return -version if self._exchanged else version  # each connection counts for itself
+
+    def _go_live(self) -> None:
+        with contextlib.suppress(DatabaseFault):
+            live = connect(self.locations.database, self._keys.database, read_only=True, live=True)
+            self.reader.close()
+            self.reader = live
+            self._exchanged = True
 
     def close(self) -> None:
         """Waits for the queue, then closes both connections; the writer last, so that it can empty the WAL."""

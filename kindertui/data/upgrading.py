@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from kindertui.data import migrations
-from kindertui.data.connection import SCHEMA, connect
+from kindertui.data.connection import SCHEMA, connect, told
 from kindertui.data.engine import raw, schema_step
-from kindertui.domain.faults import DatabaseFault, fault_of
+from kindertui.domain.faults import DatabaseFault, fault_of_file
 
 
 def bring_up(path: Path, key: str) -> None:
@@ -23,8 +23,10 @@ def bring_up(path: Path, key: str) -> None:
             if old < SCHEMA:
                 _copy(path, path.with_name(f"{path.name}.schema{old}"), key)
                 migrations.upgrade(connection)
-    except (DBAPIError, OSError) as error:
-        raise fault_of(error, str(path)) or DatabaseFault("db_older", str(path)) from None
+    except DBAPIError as error:
+        raise told(error, path) or DatabaseFault("db_older", str(path)) from None
+    except OSError as error:
+        raise fault_of_file(error, str(path)) from None
 
 
 def _copy(path: Path, copy: Path, key: str) -> None:

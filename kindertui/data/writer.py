@@ -17,8 +17,9 @@ from sqlcipher3 import dbapi2
 from kindertui.data import journal, models, origins, rows
 from kindertui.data.act import SYSTEM, Actor, Tx, new_id
 from kindertui.data.clock import utc_now
+from kindertui.data.connection import told
 from kindertui.data.engine import engine, raw
-from kindertui.domain.faults import DatabaseFault, fault_of
+from kindertui.domain.faults import DatabaseFault
 
 T = TypeVar("T")
 
@@ -85,11 +86,11 @@ class Writer:
             db.commit()
         except BaseException as error:
             self._take_back(tx)
-            if not isinstance(error, DBAPIError | dbapi2.Error):  # of the mapper, of plain SQL
+            if not isinstance(error, DBAPIError | dbapi2.Error | MemoryError):  # of the mapper, of plain SQL
                 raise
             if committing and self._was_done(act):
                 return result
-            raise fault_of(error, str(self.path)) or error from None
+            raise told(error, self.path) or error from None
         finally:
             tx.end()
         return result

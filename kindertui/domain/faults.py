@@ -1,10 +1,12 @@
 """What can be wrong with the database, as one exception with a rule id; phrases/ has the sentences."""
 
+import errno
 from typing import Literal, get_args
 
 FaultRule = Literal[
     "db_missing", "db_empty", "db_foreign", "db_newer", "db_older", "db_truncated", "db_damaged", "db_locked",
-    "db_full", "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists", "db_old_driver",
+    "db_full", "db_disk", "db_memory", "db_read_only", "db_key_missing", "db_key_unsafe", "db_no_access", "db_exists",
+    "db_old_driver",
 ]  # fmt: skip
 FAULT_RULES: tuple[FaultRule, ...] = get_args(FaultRule)
 
@@ -34,9 +36,10 @@ class Refused(Exception):
 # SQLite's own names of primary result codes; extended codes begin with them.
 _BY_CODE: tuple[tuple[str, FaultRule], ...] = (
     ("SQLITE_FULL", "db_full"),
-    ("SQLITE_IOERR_READ", "db_damaged"),
     ("SQLITE_IOERR_SHORT_READ", "db_damaged"),
-    ("SQLITE_IOERR", "db_full"),
+    ("SQLITE_IOERR_NOMEM", "db_memory"),
+    ("SQLITE_IOERR", "db_disk"),
+    ("SQLITE_NOMEM", "db_memory"),
     ("SQLITE_BUSY", "db_locked"),
     ("SQLITE_LOCKED", "db_locked"),
     ("SQLITE_READONLY", "db_read_only"),
@@ -47,11 +50,24 @@ _BY_CODE: tuple[tuple[str, FaultRule], ...] = (
 )
 
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_RIGHT = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
 def fault_of(error: BaseException, path: str = "") -> DatabaseFault | None:
     """The fault behind a driver's or SQLAlchemy's exception; None when it is about something else."""
     original = getattr(error, "orig", None) or error
+    if isinstance(original, MemoryError):
+        return DatabaseFault("db_memory", path)
     name = getattr(original, "sqlite_errorname", "") or ""
     for code, rule in _BY_CODE:
         if name.startswith(code):
             return DatabaseFault(rule, path)
     return None
+
+
+def fault_of_file(error: OSError, path: str) -> DatabaseFault:
+    """The fault behind a file or a folder beside the database that could not be written."""
+    if error.errno in _NO_ROOM:
+        return DatabaseFault("db_full", path)
+    return DatabaseFault("db_read_only" if error.errno in _NO_RIGHT else "db_disk", path)

@@ -18,6 +18,10 @@ def fault(problem: DatabaseFault) -> str:
     own = {
         "db_locked": _("Nothing was saved: another window is saving ({path}). Try again in a moment."),
         "db_full": _("Nothing was saved: the disk is full ({path}). Make room and try again."),
+        "db_disk": _(
+            "The disk does not answer ({path}): nothing was saved. Ask who looks after this machine, then try again."
+        ),
+        "db_memory": _("Nothing was saved: this computer has no memory left. Close other programs and try again."),
         "db_read_only": _("Nothing was saved: {path} can only be read. Ask who looks after this machine."),
     }
     return own[problem.rule].format(path=problem.path) if problem.rule in own else everywhere(problem)

@@ -248,7 +248,7 @@ def test_an_act_of_the_mapper_is_done_or_not_done_whatever_fails(
             renaming.result(LONG)
             assert names(store.reader) == ["t-2", "t-2-too"]
         else:
-            with pytest.raises(DatabaseFault, match="db_full"):
+            with pytest.raises(DatabaseFault, match="db_disk"):
                 renaming.result(LONG)
             assert journal.head(store.reader) == before
             assert names(store.reader) == ["t-1"]
@@ -307,7 +307,7 @@ def test_a_commit_that_failed_after_it_was_done_is_done(place: Locations, ina: A
         assert verify.first_break(store.reader) is None
 
 
-@pytest.mark.parametrize(("code", "rule"), [("SQLITE_IOERR_FSYNC", "db_full"), ("SQLITE_BUSY", "db_locked")])
+@pytest.mark.parametrize(("code", "rule"), [("SQLITE_IOERR_FSYNC", "db_disk"), ("SQLITE_BUSY", "db_locked")])
 def test_a_commit_that_failed_before_it_was_done_is_not_done(
     place: Locations, ina: Actor, faulty: type[Faulty], monkeypatch: pytest.MonkeyPatch, code: str, rule: str
 ) -> None:
@@ -341,7 +341,7 @@ def test_an_act_of_which_nobody_knew_whether_it_was_done_is_not_done_twice(
 
         monkeypatch.setattr("kindertui.data.engine.connect", gone)
         faulty.when = "after"
-        with pytest.raises(DatabaseFault, match="db_full"):
+        with pytest.raises(DatabaseFault, match="db_disk"):
             store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
         with pytest.raises(DatabaseFault, match="db_no_access"):
             store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
@@ -359,7 +359,7 @@ def test_an_act_that_failed_is_done_under_its_id_when_it_is_tried_again(
     act = new_id()
     with Store(place) as store:
         faulty.when = "before"
-        with pytest.raises(DatabaseFault, match="db_full"):
+        with pytest.raises(DatabaseFault, match="db_disk"):
             store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
         assert store.submit_as(act, None, add_staff, ina, "t-1").result(LONG)
         assert store.submit_as(act, None, add_staff, ina, "t-1").result(LONG) is None
@@ -378,7 +378,7 @@ def test_an_act_behind_one_that_failed_for_the_disk_is_not_tried_and_behind_any_
         second = store.submit_as(new_id(), first, add_staff, ina, "t-2")
         third = store.submit_as(new_id(), second, add_staff, ina, "t-3")
         for one in (first, second, third):
-            with pytest.raises(DatabaseFault, match="db_full"):
+            with pytest.raises(DatabaseFault, match="db_disk"):
                 one.result(LONG)
         assert names(store.reader) == []
         refused = store.submit_as(new_id(), None, add_then, ina, "t-4", Refused("child_unknown"))
@@ -453,7 +453,7 @@ with Store(Locations(folder, folder, folder)) as store:
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on a file's size there")
 def test_a_file_that_cannot_grow_is_told_and_works_again_when_it_can(place: Locations) -> None:
     ran = run(FULL, str(place.data))
-    assert ran.strip() == "['db_full', 'db_full'] 0 20 ['t-1'] None"
+    assert ran.strip() == "['db_disk', 'db_disk'] 0 20 ['t-1'] None"
 
 
 def run(script: str, *arguments: str) -> str:

@@ -13,7 +13,7 @@ from kindertui.data.queries import completeness
 from kindertui.data.queries import portal as portal_queries
 from kindertui.domain.delivery import BundleLeft, Delivered, Quarantined, Waiting
 from kindertui.domain.due import Gap
-from kindertui.domain.faults import DatabaseFault, Refused
+from kindertui.domain.faults import DatabaseFault, Refused, fault_of_file
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import moment
 from kindertui.phrases.due import gap_words
@@ -190,8 +190,8 @@ class PortalScreen(CommandPlace):
         except (DatabaseFault, Refused) as error:
             self.failed(error)
             return
-        except OSError:
-            self.failed(DatabaseFault("db_full", str(out)))
+        except OSError as error:
+            self.failed(fault_of_file(error, str(out)))
             return
         self.refresh_all()
         self.status.say(exported(report.records, str(report.path)), "good")
