@@ -23,6 +23,7 @@ from kindertui.data import queries
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
+from kindertui.phrases import taken_back_words
 from kindertui.portal import profile
 from kindertui.screens import draft_keeper
 from kindertui.screens.app_state import AppState
@@ -254,6 +255,8 @@ class KinderApp(CrashSafeApp):
         self._count()
         if (front := self._in_front()) is not None:
             front.refresh_all()
+            if self.state.store.took_back():
+                front.status.say_preview("  " + taken_back_words(), "danger")
 
     def _count(self) -> None:
         """What stands on top of every place: what waits, and which look at a sleeper is late."""

@@ -1,8 +1,10 @@
-"""`import`: roster files in, all of them or nothing."""
+"""`import`: roster files in, all of them as one act or nothing."""
 
 import argparse
+import gc
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,39 +12,38 @@ from typing import Any
 from kindertui.cli import printing
 from kindertui.cli.errors import DONE, REFUSED, print_note
 from kindertui.cli.writing import actor, writing
-from kindertui.data.act import Tx
-from kindertui.data.plan import Plan
-from kindertui.data.roster import plan_roster
+from kindertui.data.roster import take_in
 from kindertui.domain.intake_roster import FileRefused, Format, ImportReport, Remark, RosterFile
 from kindertui.phrases import importing as phrases
 from kindertui.phrases.cli import counted_note, note
 from kindertui.portal.readers import read
 
 
-class NotTaken(Exception):
-    """Ends the transaction without saving: a file with refused lines, or a dry run."""
-
-    def __init__(self, reports: Sequence[ImportReport]) -> None:
-        super().__init__("not taken")
-        self.reports = tuple(reports)
-
-
 def load(arguments: argparse.Namespace) -> int:
-    with writing() as (opened, store):
+    with _uncollected(), writing() as (opened, store):
         paths = [Path(name) for name in arguments.files]
         try:
             with printing.progress_bar(note("reading_files")) as progress:
                 files = _read(paths, arguments.format, opened.today, progress)
-                who = actor(opened, arguments.by, quiet=arguments.dry_run)
-                reports = store.call(take_in, who, files, arguments.dry_run)
         except _Unreadable as error:
             return _refuse_file(arguments, error)
-        except NotTaken as error:
-            if any(report.refused for report in error.reports):
-                return _refuse_lines(arguments, error.reports)
-            reports = error.reports
+        who = actor(opened, arguments.by, quiet=arguments.dry_run)
+        with printing.progress_bar(note("taking_in")) as progress:
+            reports = take_in(store, who, files, dry_run=arguments.dry_run, progress=progress)
+    if reports[-1].refused:
+        return _refuse_lines(arguments, reports)
     _show(arguments, reports)
     return DONE
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is read and planned stays until the end: looking through it again and again made it take a third longer."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Unreadable(Exception):
@@ -62,20 +63,6 @@ def _read(paths: Sequence[Path], format: Format | None, today: date, progress: A
         except FileRefused as error:
             raise _Unreadable(path, error) from None
     return files
-
-
-def take_in(tx: Tx, files: Sequence[RosterFile], dry_run: bool) -> tuple[ImportReport, ...]:
-    """Applies the files in this order, as one act. Raises NotTaken when one has refused lines, or for a dry run."""
-    reports = []
-    plan = Plan(tx.connection, tx.local_now)
-    for file in files:
-        reports.append(plan_roster(plan, file))
-        if reports[-1].refused:
-            raise NotTaken(reports)
-    if dry_run:
-        raise NotTaken(reports)
-    tx.write(plan.records())
-    return tuple(reports)
 
 
 def _refuse_file(arguments: argparse.Namespace, error: _Unreadable) -> int:

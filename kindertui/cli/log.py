@@ -109,7 +109,10 @@ def undo(arguments: argparse.Namespace) -> None:
     """The last act of anybody, or with --by of that person. It asks nothing: what is typed is meant."""
     with writing() as (opened, store):
         who, names = actor(opened, arguments.by), opened.names  # as they were: an import taken back takes them along
-        done = act(store, who, undo_writer.undo, anybody=arguments.by is None, confirmed=undo_writer.ANYTHING)
+        try:
+            done = act(store, who, undo_writer.undo, anybody=arguments.by is None, confirmed=undo_writer.ANYTHING)
+        except undo_writer.TooLong as long:
+            done = undo_writer.in_pieces(store, who, long)
         printing.line(phrases.note("undone", what=act_words(done, names)))
 
 

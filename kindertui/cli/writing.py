@@ -13,6 +13,7 @@ from kindertui.data.act import SYSTEM, Actor, Tx, new_id, workstation
 from kindertui.data.store import Store
 from kindertui.domain.people import Staff
 from kindertui.phrases import cli as phrases
+from kindertui.phrases import taken_back_words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,7 +25,11 @@ def writing() -> Iterator[tuple[OpenLocation, Store]]:
     process.hide_memory()  # not for a verb that only reads: it is over sooner than ctypes is loaded
     places = locations.find()
     with Store(places) as store:
-        yield OpenLocation(places, store.reader), store
+        try:
+            yield OpenLocation(places, store.reader), store
+        finally:
+            if store.took_back():
+                print_note(taken_back_words())
 
 
 def actor(opened: OpenLocation, by: str | None, *, quiet: bool = False) -> Actor:

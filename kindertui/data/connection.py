@@ -14,7 +14,7 @@ DriverError = driver.Error
 Connection = Any  # the driver ships no types; every query takes this and gives back typed values
 
 APPLICATION_ID = 0x6B696E64  # "kind"
-SCHEMA = 5
+SCHEMA = 6
 # SQLite before 3.51.3 can lose a WAL when two connections reset it (sqlite.org/releaselog/3_51_3.html).
 _OLDEST = (3, 51, 3)
 _PAGE = 4096  # SQLCipher 4's page size: no file of ours is smaller
@@ -22,8 +22,10 @@ _ROOM = 1 << 20  # bytes; with less, what a disk refused was refused for want of
 _UNREADABLE = ("db_damaged", "db_truncated")
 _TAKES_NOTHING = ("db_full", "db_disk", "db_read_only", "db_no_access")
 
+BUSY = 5000  # milliseconds that somebody waits for a lock
+
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
-    ("busy_timeout", "5000", 5000),
+    ("busy_timeout", str(BUSY), BUSY),
     ("foreign_keys", "ON", 1),
     ("secure_delete", "ON", 1),
     ("synchronous", "FULL", 2),

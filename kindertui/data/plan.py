@@ -1,27 +1,33 @@
-"""What a file changes, worked out over the records as they were read, and written by the thousand."""
+"""What a file changes: worked out over records as they were read, without the write lock, and written in pieces."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
 from typing import Any, TypeVar, cast
 
 from kindertui.data import models, rows
-from kindertui.data.act import new_id
+from kindertui.data.act import Tx, new_id
 from kindertui.data.connection import Connection
+from kindertui.data.queries import last_change, marks
 from kindertui.data.rows import Planned
+from kindertui.domain.faults import Refused
 
 R = TypeVar("R", bound="models.Record")
+_AT_ONCE = 8  # units that are one step of a piece: about a tenth of its time
+
+
+class ReadAnew(Exception):
+    """Somebody changed what a plan was read from before anything of it was written: make it once more."""
 
 
 class Plan:
     """The records that were read, and those among them that are added or changed, in units.
 
-    A unit is what others should only see together: a child with its guardians and restrictions. `now` is the moment at
-    the location.
+    A unit is what others should only see together: a child with its guardians and restrictions. `db` is in a read
+    transaction, so that all is of one moment; `now` is the moment at the location.
     """
 
     def __init__(self, db: Connection, now: datetime) -> None:
         self.db, self.now = db, now
+        self.read_at = last_change(db)
         self._files = 0
         self._unit = (0, "")  # what is touched from here on belongs to it
         self._units: dict[tuple[int, str], list[Planned]] = {self._unit: []}
@@ -76,11 +82,49 @@ class Plan:
             if records
         ]
 
-    def records(self) -> Iterator[Planned]:
-        """All that is to be written."""
-        return chain.from_iterable(records for _, records in self.units())
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that it was read from."""
+        return tuple(str(model.__tablename__) for model in self._read)
 
     def _note(self, record: Planned) -> None:
         if record.id not in self._touched:
             self._touched.add(record.id)
             self._units[self._unit].append(record)
+
+
+class Writing:
+    """A plan on its way into the database; `step` writes a few units of it, as a step of a long act.
+
+    When somebody else wrote a record of a kind that the plan was read from, the first step raises ReadAnew. A later one
+    raises Refused `changed_since_read` if that record is of a child or of nobody, or belongs to a child of the plan:
+    the plan might be another one by now.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.units = [(child_id, tuple(records)) for child_id, records in plan.units()]
+        self.written = 0
+        self._seen, self._kinds = plan.read_at, plan.kinds
+        self._whose = {child_id for child_id, _ in self.units}
+        self._looked: Tx | None = None
+
+    def step(self, tx: Tx) -> bool:
+        """Writes a few units; False when those were the last."""
+        if self._looked is not tx:  # once in each piece: while it has the lock nobody else writes
+            self._look(tx)
+            self._looked = tx
+        some = self.units[self.written : self.written + _AT_ONCE]
+        tx.write(record for _, records in some for record in records)
+        self.written += len(some)
+        return self.written < len(self.units)
+
+    def _look(self, tx: Tx) -> None:
+        found = tx.connection.execute(
+            f"SELECT kind, child_id FROM journal WHERE seq > ? AND act <> ? AND kind IN ({marks(self._kinds)})",  # noqa: S608 - marks
+            (self._seen, tx.act, *self._kinds),
+        ).fetchall()
+        if found and not self.written:
+            raise ReadAnew
+        if any(kind == "child" or child_id is None or child_id in self._whose for kind, child_id in found):
+            raise Refused("changed_since_read")
+        self._seen = last_change(tx.connection)

@@ -4,14 +4,21 @@ A file is applied whole or not at all, twice the same as once, and never at the 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
+from functools import partial
 from typing import Any
 
-from kindertui.data import models, roster_care
-from kindertui.data.act import Tx, new_id
-from kindertui.data.plan import Plan
+from kindertui.data import long_act, models, roster_care
+from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data.clock import utc_now
+from kindertui.data.connection import connect
+from kindertui.data.plan import Plan, ReadAnew, Writing
+from kindertui.data.queries import location, zone_of
 from kindertui.data.roster_known import Applying, R, full_name
+from kindertui.data.store import Store
+from kindertui.domain.faults import Refused
 from kindertui.domain.intake_roster import (
     KEPT,
     ImportReport,
@@ -25,6 +32,7 @@ from kindertui.domain.intake_roster import (
 )
 from kindertui.domain.people import Staff, same_name
 
+_TRIES = 5  # readings of the location, when others change it before the first piece is written
 _ADDED: dict[What, str] = {"child": "children", "group": "groups", "guardian": "guardians", "staff": "staff"}
 
 
@@ -35,13 +43,50 @@ def add_staff(tx: Tx, name: str) -> Staff:
     return Staff(record.id, record.name)
 
 
-def apply_roster(tx: Tx, file: RosterFile, *, dry_run: bool = False) -> ImportReport:
-    """Applies a file that was read, in one act, and says what changed; see `plan_roster`."""
-    plan = Plan(tx.connection, tx.local_now)
-    report = plan_roster(plan, file, dry_run=dry_run)
-    if not (dry_run or report.refused):
-        tx.write(plan.records())
-    return report
+def take_in(
+    store: Store,
+    actor: Actor,
+    files: Sequence[RosterFile],
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[ImportReport, ...]:
+    """Applies files that were read, in this order and as one act, and says of each what changed; see `plan_roster`.
+
+    They are worked out beside the writes of others and written piece by piece; `progress` hears how far it is. The
+    reports end with the first file that has a refused line: then nothing is applied. Nor is anything in a dry run.
+    Raises Refused `changed_since_read` when others change what the files speak of meanwhile, or `long_act_running`.
+    """
+    for _ in range(_TRIES):
+        with closing(connect(store.locations.database, store.keys.database, read_only=True)) as db:
+            db.execute("BEGIN")
+            plan = Plan(db, utc_now().astimezone(zone_of(location(db))))
+            reports = _planned(plan, files, dry_run)
+        if dry_run or reports[-1].refused:
+            return reports
+        writing = Writing(plan)
+        told = partial(_tell, progress, writing)
+        try:
+            if writing.units:
+                long_act.write(store, actor, take_in.__name__, writing.step, between=told)
+        except ReadAnew:
+            continue
+        return reports
+    raise Refused("changed_since_read")
+
+
+def _planned(plan: Plan, files: Sequence[RosterFile], dry_run: bool) -> tuple[ImportReport, ...]:
+    reports = []
+    for file in files:
+        reports.append(plan_roster(plan, file, dry_run=dry_run))
+        if reports[-1].refused:
+            break
+    return tuple(reports)
+
+
+def _tell(progress: Callable[[int, int], None] | None, writing: Writing) -> None:
+    if progress is not None:
+        progress(writing.written, len(writing.units))
 
 
 def plan_roster(plan: Plan, file: RosterFile, *, dry_run: bool = False) -> ImportReport:

@@ -84,7 +84,7 @@ class Planned:
 
 def checked(model: "type[models.Record]", values: dict[str, Any]) -> dict[str, Any]:
     """All fields of a record as the model has them. Raises pydantic's ValidationError."""
-    return dict(form_of(model).checked.model_validate(values))
+    return dict(vars(form_of(model).checked.model_validate(values)))
 
 
 def read_rows(connection: Connection, model: "type[models.Record]", where: str = "", *values: Any) -> list[Planned]:

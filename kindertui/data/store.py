@@ -103,6 +103,22 @@ class Store:
         """`submit`, waited for: the command line's way."""
         return self.submit(fn, actor, *args, **kwargs).result()
 
+    def in_turn(self, work: "Callable[[Writer], T]") -> T:
+        """Runs what needs the writer itself in its turn, and waits for it: the pieces of a long act (long_act.py)."""
+        return self._put(work).result()
+
+    def take_back_dead(self, actor: Actor) -> None:
+        """Takes back what killed programs left of long acts: for whoever wants to read what is whole."""
+        self.in_turn(lambda writer: writer.take_back_dead(actor))
+
+    def took_back(self) -> bool:
+        """Whether anything that a killed program left was taken back since this was last asked: it is said once."""
+        writer = self._writer
+        found = writer is not None and writer.taken_back > 0
+        if writer is not None and found:
+            writer.taken_back = 0
+        return found
+
     def warm(self, prepare: Callable[[], None] | None = None) -> "Future[None]":
         """Loads what writing needs, and then runs `prepare`, in the database thread; called after the first frame.
 

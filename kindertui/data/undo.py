@@ -1,12 +1,27 @@
 """Taking back and doing again: an act is read from the journal and its changes are set back, as an act of its own."""
 
-from kindertui.data import models
-from kindertui.data.act import Tx
-from kindertui.data.queries import history
+from contextlib import closing
+
+from kindertui.data import long_act
+from kindertui.data.act import Actor, Tx
+from kindertui.data.connection import connect
+from kindertui.data.queries import history, location, zone_of
+from kindertui.data.setting_back import changes_of, put_back, set_back
+from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.history import Act
 
 ANYTHING = "*"  # said yes to beforehand, whatever it is
+AT_ONCE = 500  # rows of an act that are set back in one transaction
+_STEP = 50
+
+
+class TooLong(Exception):
+    """The act that is to be set back has more than AT_ONCE rows: `in_pieces` does it. Nothing was changed."""
+
+    def __init__(self, act: str, verb: str) -> None:
+        super().__init__(verb)
+        self.act, self.verb = act, verb
 
 
 def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
@@ -16,44 +31,54 @@ def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
     is that id once somebody said yes to it. The two are one question about one act, asked in here, where no other act
     can come between: a second key in the same moment finds what the first one left. ANYTHING is a yes to any act.
 
-    Raises Refused `nothing_to_undo`, `undo_of_file`, `undo_other_since` when another act than the confirmed one would
-    be taken back by now, or `undo_changed_since` when somebody changed one of its records after it: then nothing is
-    taken back.
+    Raises TooLong, or Refused `nothing_to_undo`, `undo_of_file`, `undo_other_since` when another act than the confirmed
+    one would be taken back by now, or `undo_changed_since` when somebody changed one of its records after it: then
+    nothing is taken back.
     """
-    act = history.last_undoable(tx.connection, None if anybody else tx.actor.staff_id, tx.zone)
+    act = history.last_undoable(tx.connection, None if anybody else tx.actor.staff_id)
     if act is None:
         raise Refused("nothing_to_undo")
-    if confirmed not in ("", ANYTHING, act.id):
+    if confirmed not in ("", ANYTHING, act):
         raise Refused("undo_other_since")
     if not confirmed and history.of_a_file(tx.connection, act):
-        raise Refused("undo_of_file", act=act.id)
-    _set_back(tx, act)
-    return act
+        raise Refused("undo_of_file", act=act)
+    return _set_back(tx, act, undo.__name__)
 
 
 def redo(tx: Tx) -> Act:
-    """Does the last act that was taken back again; raises Refused `nothing_to_redo` or `undo_changed_since`.
+    """Does the last act that was taken back again; raises TooLong, Refused `nothing_to_redo` or `undo_changed_since`.
 
     What a file brought comes back unasked: nothing goes away by it.
     """
-    act = history.last_redoable(tx.connection, tx.actor.staff_id, tx.zone)
+    act = history.last_redoable(tx.connection, tx.actor.staff_id)
     if act is None:
         raise Refused("nothing_to_redo")
-    _set_back(tx, act)
-    return act
+    return _set_back(tx, act, redo.__name__)
 
 
-def _set_back(tx: Tx, act: Act) -> None:
-    tx.undoing(act.id)  # before the first row is written, so that every row says it
-    for change in reversed(history.of_act(tx.connection, act.id, tx.zone)):
-        record = tx.get(models.RECORDS[change.kind], change.record_id)
-        if record is None:
-            raise Refused("undo_changed_since", change.child_id or "", by=change.by)
-        now = record.model_dump()
-        ours = {name: value for name, value in change.new.items() if name not in ("id", "rev")}
-        if any(now[name] != value for name, value in ours.items()):
-            last = history.of_record(tx.connection, change.record_id, tx.zone)[-1]
-            raise Refused("undo_changed_since", change.child_id or "", by=last.by, at=f"{last.at:%H:%M}")
-        before = {"deleted": True} if change.old is None else dict(change.old)
-        before.pop("rev", None)
-        tx.change(record, **before)
+def in_pieces(store: Store, actor: Actor, long: TooLong) -> Act:
+    """Sets back an act that is too long for one transaction, as a long act; not to be called from the store's thread.
+
+    Raises Refused `undo_changed_since`, or what long_act.write raises.
+    """
+    with closing(connect(store.locations.database, store.keys.database, read_only=True)) as db:
+        changes = changes_of(db, long.act)
+        put_back(db, changes, strictly=True)  # most of what speaks against it is found before anything is written
+        done = 0
+
+        def step(tx: Tx) -> bool:
+            nonlocal done
+            set_back(tx, changes[done : done + _STEP], strictly=True)
+            done += _STEP
+            return done < len(changes)
+
+        long_act.write(store, actor, long.verb, step, undoes=long.act)
+        return history.one(db, long.act, zone_of(location(db)))
+
+
+def _set_back(tx: Tx, act: str, verb: str) -> Act:
+    if history.count_rows(tx.connection, act) > AT_ONCE:
+        raise TooLong(act, verb)
+    tx.undoing(act)  # before the first row is written, so that every row says it
+    set_back(tx, changes_of(tx.connection, act), strictly=True)
+    return history.one(tx.connection, act, tx.zone)

@@ -160,3 +160,10 @@ def fault(problem: DatabaseFault) -> str:
         "db_old_driver": _("The SQLite in this installation is too old to keep data safe: install kindertui again."),
     }  # fmt: skip
     return sentences[problem.rule].format(path=problem.path)
+
+
+def taken_back_words() -> str:
+    """What is said once, when the writing of a file that a killed program began was taken back."""
+    return _(
+        "The program was ended in the middle of a file: all is as it was before. Do what you did with it once more."
+    )

@@ -139,6 +139,7 @@ def _notes() -> dict[str, str]:
             "Taken in: absences {absences}, messages {messages}, receipts {receipts}; known before: {unchanged}."
         ),
         "text_from_stdin": _("Type the text; Ctrl-D on an empty line ends it."),
+        "taking_in": _("Taking in"),
         "timezone_missing": _("This machine does not know the location's time zone {name}: install tzdata."),
         "timezone_unknown": _("There is no time zone {name}. Write it as Europe/Amsterdam or Europe/Oslo."),
         "undone": _("Taken back: {what}."),

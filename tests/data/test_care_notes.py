@@ -11,7 +11,7 @@ from kindertui.data import agreements, care_notes, queries
 from kindertui.data.act import Actor
 from kindertui.data.queries import care_notes as read
 from kindertui.data.queries import history
-from kindertui.data.roster import apply_roster
+from kindertui.data.roster import take_in
 from kindertui.data.store import Store
 from kindertui.data.undo import redo, undo
 from kindertui.domain.care_notes import CareNotes
@@ -90,18 +90,18 @@ def test_an_answer_about_photos_is_kept_with_its_day_and_no_import_changes_it(
     store: Store, ina: Actor, people: People
 ) -> None:
     fenna = roster("Fenna Dijkema", f"{YEAR - 2}-02-03", group="Vlinders", consents="own|public")
-    store.call(apply_roster, ina, fenna)
+    take_in(store, ina, [fenna])
     child = next(one for one in queries.children(store.reader) if one.given_name == "Fenna").id
     answered = store.call(care_notes.set_consent, ina, child, "photo_own_portal", given=False)
     assert (answered.given, answered.since, answered.source) == (False, today(), "manual")
     assert len(of(store, child).consents) == 2  # one answer a scope, corrected and not added
-    report = store.call(apply_roster, ina, fenna)
+    (report,) = take_in(store, ina, [fenna])
     assert report.kept_consents == 1
     now = of(store, child).consent("photo_own_portal")
     assert now is not None and not now.given
     # the same answer again, by a person: from now on it is a person's word, and the file cannot turn it either
     store.call(care_notes.set_consent, ina, child, "photo_public", given=True)
-    store.call(apply_roster, ina, roster("Fenna Dijkema", f"{YEAR - 2}-02-03", group="Vlinders", consents="no public"))
+    take_in(store, ina, [roster("Fenna Dijkema", f"{YEAR - 2}-02-03", group="Vlinders", consents="no public")])
     public = of(store, child).consent("photo_public")
     assert public is not None and public.given and public.source == "manual"
     rows = store.reader.execute("SELECT count(*) FROM journal").fetchone()

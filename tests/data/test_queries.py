@@ -326,9 +326,9 @@ def test_every_question_of_a_day_is_bounded_by_an_index(house: House) -> None:
     day_queries.child_day(house.db, aya, DAY, ZONE)
     history.of_record(house.db, aya, ZONE)
     history.of_child(house.db, aya, ZONE)
-    history.last_undoable(house.db, house.actor.staff_id, ZONE)
-    history.last_undoable(house.db, None, ZONE)
-    history.last_redoable(house.db, house.actor.staff_id, ZONE)
+    history.last_undoable(house.db, house.actor.staff_id)
+    history.last_undoable(house.db, None)
+    history.last_redoable(house.db, house.actor.staff_id)
     house.db.set_trace_callback(None)
     assert len(seen) > 10
     for statement in seen:

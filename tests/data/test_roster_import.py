@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from kindertui.data import journal, queries
 from kindertui.data.act import Actor, Tx
 from kindertui.data.models import RECORDS
-from kindertui.data.roster import apply_roster
+from kindertui.data.roster import take_in
 from kindertui.data.store import Store
-from kindertui.data.undo import undo
+from kindertui.data.undo import ANYTHING, undo
 from kindertui.domain.intake_roster import (
     APPLY_RULES,
     APPLY_WARNING_RULES,
@@ -71,7 +71,8 @@ class House:
         self.actor = actor
 
     def take(self, file: RosterFile, *, dry_run: bool = False) -> ImportReport:
-        return self.store.call(apply_roster, self.actor, file, dry_run=dry_run)
+        (report,) = take_in(self.store, self.actor, [file], dry_run=dry_run)
+        return report
 
     def edit(self, model: str, where: dict[str, Any], **values: Any) -> None:
         """What a person changes by hand."""
@@ -437,7 +438,7 @@ def test_an_import_can_be_undone_and_done_once_more(house: House) -> None:
     for file in (school(pupil("1", "Noor")), full_file()):
         before = {child.full_name for child in queries.children(house.store.reader)}
         added = dict(house.take(file).added)
-        house.store.call(undo, house.actor)
+        house.store.call(undo, house.actor, confirmed=ANYTHING)
         assert {child.full_name for child in queries.children(house.store.reader)} == before
         assert dict(house.take(file).added) == added
         seq = house.seq
@@ -446,7 +447,7 @@ def test_an_import_can_be_undone_and_done_once_more(house: House) -> None:
 
 def test_a_key_whose_coming_in_was_undone_names_nobody(house: House) -> None:
     house.take(table({**BRAM, "key": "7"}))
-    house.store.call(undo, house.actor)
+    house.store.call(undo, house.actor, confirmed=ANYTHING)
     assert house.take(table({**FENNA, "key": "7"})).added["children"] == 1
     assert house.child("Bram de Wit") != house.child("Fenna Dijkema")
     assert house.take(table({**FENNA, "surname": "Dijkstra", "key": "7"})).added["children"] == 0

@@ -552,8 +552,8 @@ def test_no_transaction_stays_open_while_nothing_is_done(
     queries.location(store.reader)
     queries.child(store.reader, people.children["Aya"])
     history.of_child(store.reader, people.children["Aya"], zone)
-    history.last_undoable(store.reader, ina.staff_id, zone)
-    history.last_redoable(store.reader, ina.staff_id, zone)
+    history.last_undoable(store.reader, ina.staff_id)
+    history.last_redoable(store.reader, ina.staff_id)
     verify.first_break(store.reader)
     store.data_version()
     with pytest.raises(Refused):

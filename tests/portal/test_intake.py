@@ -375,9 +375,9 @@ def sent(neutral: Portal) -> Path:
 def test_receipts_are_applied_by_key_once(portal: Portal, sent: Path) -> None:
     assert portal_queries.states(portal.reader) == {"unknown": 4}
     answer = receive(sent, portal.folder / "answers")
-    before = history.last_undoable(portal.reader, portal.ina.staff_id, ZONE)
+    before = history.last_undoable(portal.reader, portal.ina.staff_id)
     report = portal.intake(answer)
-    assert history.last_undoable(portal.reader, portal.ina.staff_id, ZONE) == before, "an answer is not taken back"
+    assert history.last_undoable(portal.reader, portal.ina.staff_id) == before, "an answer is not taken back"
     assert (report.receipts, report.unchanged, report.quarantined) == ({"accepted": 4}, 0, ())
     assert portal_queries.states(portal.reader) == {"accepted": 4}
     assert portal.reader.execute("SELECT state FROM message").fetchone()[0] == "accepted"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kindertui.app import KinderApp
-from kindertui.cli.importing import take_in
 from kindertui.data.queries.absences import inbox
 from kindertui.data.queries.entry_line import short_words
+from kindertui.data.roster import take_in
 from kindertui.data.short_words import set_short_word
 from kindertui.locations import Locations
 from kindertui.portal.intake import intake
@@ -109,7 +109,8 @@ async def test_children_whom_a_roster_file_brought_are_named_when_they_are_gone(
     file.write_text("given_name,surname,birth_date,group\nLiv,Berg,2023-05-04,Vlinders\n", encoding="utf-8")
     async with opened(inside) as (app, pilot):
         assert app.state.actor is not None
-        await app.state.store.run(take_in, app.state.actor, [read(file, None, today=app.state.now().date())], False)
+        assert app.state.actor is not None
+        take_in(app.state.store, app.state.actor, [read(file, None, today=app.state.now().date())])
         await press(pilot, "ctrl+z")
         assert QUESTION in shown(app) and "of Liv (Ina" in shown(app)
         await press(pilot, "enter")

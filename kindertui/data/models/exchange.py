@@ -102,6 +102,35 @@ class Origin(Base, table=True):
     here: bool = False
 
 
+class UnfinishedAct(Base, table=True):
+    """An act with pieces to come, and `pieces` written; or with journal rows from `back_to` downwards to take back.
+
+    `back_act` is the act that takes it back, "" while nobody has to.
+    """
+
+    __tablename__ = "unfinished_act"
+    act: str = Field(primary_key=True)
+    actor_id: str
+    workstation: str
+    pieces: int
+    back_act: str
+    back_to: int | None
+
+
+class UnfinishedRow(Base, table=True):
+    """What a row of the delivery book was before an unfinished act wrote it: no journal says that.
+
+    `book` is the table, `key` what finds it there and `old` the whole row, as JSON; null where there was none.
+    """
+
+    __tablename__ = "unfinished_row"
+    seq: int | None = Field(default=None, primary_key=True)
+    act: str
+    book: str
+    key: str
+    old: str | None
+
+
 class Draft(Base, table=True):
     """Unsent text of one person (`*`: of a group) at one place. No record: what was never sent leaves no trace."""
 

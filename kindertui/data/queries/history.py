@@ -57,10 +57,11 @@ _FROM_FILES = frozenset({"take_in"})  # a roster file, or absences and messages
 _WINDOW = 5000  # rows of the journal looked back over: a day's work of one person, many times over
 
 
-def last_undoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act | None:
+def last_undoable(db: Connection, actor_id: str | None) -> str | None:
     """The last act of this person (of anybody for None) that stands: made or done again, and not taken back since.
 
-    An export is passed over: what left cannot be called back, only followed by a newer version.
+    An export is passed over: what left cannot be called back, only followed by a newer version. So is an act that
+    somebody is still writing.
     """
     acts = _recent(db, actor_id)
     taken_back = _taken_back(db)
@@ -69,34 +70,40 @@ def last_undoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act |
             continue
         if verb == "redo" and undoes is None:
             continue
-        return one(db, act, zone)
+        return act
     return None
 
 
-def last_redoable(db: Connection, actor_id: str | None, zone: ZoneInfo) -> Act | None:
+def last_redoable(db: Connection, actor_id: str | None) -> str | None:
     """The last undo of this person that still stands, unless something new was done since."""
     acts = _recent(db, actor_id)
     done_again = {undoes for _, verb, undoes in acts if verb == "redo" and undoes}
     for act, verb, _ in acts:
         if verb == "undo" and act not in done_again:
-            return one(db, act, zone)
+            return act
         if verb not in ("undo", "redo"):
             return None
     return None
 
 
-def of_a_file(db: Connection, act: Act) -> bool:
+def of_a_file(db: Connection, act: str) -> bool:
     """Whether taking it back takes away what a file brought: its own act, or that one done again."""
-    verb, undoes = act.verb, act.undoes
+    verb, undoes = "", act
     while undoes is not None:  # a redo names the undo it took back, and that one the act
         verb, undoes = db.execute("SELECT verb, undoes FROM journal WHERE act = ? LIMIT 1", (undoes,)).fetchone()
     return verb in _FROM_FILES
 
 
+def count_rows(db: Connection, act: str) -> int:
+    """How many rows an act has."""
+    return int(db.execute("SELECT count(*) FROM journal WHERE act = ?", (act,)).fetchone()[0])
+
+
 def _recent(db: Connection, actor_id: str | None) -> list[tuple[str, str, str | None]]:
     who = "j.actor_id <> 'system'" if actor_id is None else "j.actor_id = :actor"
     # the acts of another installation are not ours to take back: it may have gone on from them
-    return _acts(db, f"{who} AND j.origin = (SELECT id FROM origin WHERE here)", actor=actor_id)  # noqa: S608
+    ours = "j.origin = (SELECT id FROM origin WHERE here) AND j.act NOT IN (SELECT act FROM unfinished_act)"
+    return _acts(db, f"{who} AND {ours}", actor=actor_id)
 
 
 def _taken_back(db: Connection) -> set[str]:

@@ -23,6 +23,7 @@ from kindertui.data.queries import location, staff
 from kindertui.data.queries.delivery import Choice, Line
 from kindertui.data.queries.outgoing import BundleLines, Leaving, Outgoing, audiences, taken_keys
 from kindertui.data.queries.portal import cursor
+from kindertui.data.queries.unfinished import unfinished
 from kindertui.data.store import Store
 from kindertui.domain.absences import ABSENCE_KINDS
 from kindertui.domain.faults import Refused
@@ -63,12 +64,16 @@ def export(
 
     `first` and `last` narrow it to days, both included; the next bundle then starts where this one would have. Reads
     from one snapshot on a connection of its own, so it may run in any thread; only the booking takes the write lock.
-    Raises Refused `out_not_folder`, `out_no_access`, `out_full`, `out_exists` (path), `export_busy`, DatabaseFault.
+    Nothing leaves while somebody writes a long act: it might still be taken back. Raises Refused `long_act_running`,
+    `out_not_folder`, `out_no_access`, `out_full`, `out_exists` (path), `export_busy`, DatabaseFault.
     """
+    store.take_back_dead(actor)
     key = store.keys.database
     for _ in range(_TRIES):
         with closing(connect(store.locations.database, key, read_only=True)) as db:
             db.execute("BEGIN")  # one snapshot for everything that is read
+            if unfinished(db):
+                raise Refused("long_act_running")
             closed = frozenset(child for child, guardians in audiences(db).items() if not guardians)
             after = None if whole else cursor(db)
             choice = Choice(policy.shared, closed, first=first, last=last, after=after)

@@ -1,5 +1,6 @@
 """Takes back the last act, and does it again, for a place or a sheet that can show it."""
 
+import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
@@ -50,7 +51,10 @@ async def _undo(screen: Undoing, confirmed: Act | None) -> None:
         return
     names = {} if confirmed is None else _names(state, confirmed)  # of children who are gone with the file as well
     try:
-        act = await state.store.run(undo.undo, actor, confirmed="" if confirmed is None else confirmed.id)
+        try:
+            act = await state.store.run(undo.undo, actor, confirmed="" if confirmed is None else confirmed.id)
+        except undo.TooLong as long:
+            act = await asyncio.to_thread(undo.in_pieces, state.store, actor, long)
     except (DatabaseFault, Refused) as error:
         # a question is for who pressed the key, where it was pressed: not over the lock, or a sheet opened meanwhile
         front: object = screen.app.screen
@@ -64,11 +68,14 @@ async def _undo(screen: Undoing, confirmed: Act | None) -> None:
 
 
 async def _redo(screen: Undoing) -> None:
-    state = screen.state
-    if state.actor is None:
+    state, actor = screen.state, screen.state.actor
+    if actor is None:
         return
     try:
-        act = await state.store.run(undo.redo, state.actor)
+        try:
+            act = await state.store.run(undo.redo, actor)
+        except undo.TooLong as long:
+            act = await asyncio.to_thread(undo.in_pieces, state.store, actor, long)
     except (DatabaseFault, Refused) as error:
         screen.failed(error)
         return
