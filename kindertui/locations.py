@@ -25,6 +25,10 @@ class Locations(Struct, frozen=True):
         return self.data / "kindertui.key"
 
     @property
+    def envelopes(self) -> Path:
+        return self.data / "kindertui.keys"
+
+    @property
     def outbox(self) -> Path:
         return self.data / "outgoing"
 
@@ -41,10 +45,8 @@ class Locations(Struct, frozen=True):
         return self.state / "kindertui.log"
 
     def as_dict(self) -> dict[str, str]:
-        return {
-            name: str(getattr(self, name))
-            for name in ("data", "config", "state", "database", "key", "outbox", "papers", "overrides", "log")
-        }
+        names = ("data", "config", "state", "database", "key", "envelopes", "outbox", "papers", "overrides", "log")
+        return {name: str(getattr(self, name)) for name in names}
 
 
 def find(*, demo: bool = False) -> Locations:

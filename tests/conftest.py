@@ -1,5 +1,6 @@
 """What the tests stand on: a home of their own, a small location in it, and the people of that location by name."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,6 +25,9 @@ from kindertui.domain.messages import Message
 from kindertui.domain.policy import Policy
 from kindertui.locations import Locations
 from tests.today import today
+
+# no test, and no process that one starts, meets the keyring of whoever runs them
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
 @dataclass(frozen=True)

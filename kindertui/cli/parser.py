@@ -11,6 +11,7 @@ from kindertui.cli.errors import WrongUse
 from kindertui.i18n import LANGUAGES, N_, _
 
 STATES = ("new", "acknowledged", "approved", "refused", "withdrawn")
+WAYS = ("keyring", "file")
 FORMATS = ("edexml", "pifu-ims", "oneroster", "social-schools-xlsx", "csv", "babybuddy")
 
 
@@ -117,6 +118,9 @@ _TO = _argument("--to", dest="last", type=_date, metavar=N_("DATE"), help=N_("th
 _FILE = _argument("file", metavar=N_("FILE"))
 _FILES = _argument("files", nargs="+", metavar=N_("FILE"))
 _OUT = _argument("--out", required=True, metavar=N_("DIR"))
+_KEY_IN = _argument(
+    "--key-in", choices=WAYS, help=N_("what opens it on this computer; else the keyring where one answers")
+)
 _WORD = _argument("word", metavar=N_("WORD"))
 
 VERBS: Mapping[str, _Verb] = {
@@ -129,7 +133,15 @@ VERBS: Mapping[str, _Verb] = {
         _argument("--profile", required=True, help=N_("the portal: bitcare, mik-konnect, vigilo …, or open")),
         _argument("--language", choices=LANGUAGES, help=N_("the language of the screens")),
         _argument("--timezone", metavar="TZ", help=N_("such as Europe/Amsterdam")),
+        _KEY_IN,
     )),
+    "key": _Verb("", N_("what opens the location: recover it, change it, renew the recovery key"), verbs={
+        "recover": _Verb("key:recover", N_("opens the location by its recovery key, typed or on stdin"), (_KEY_IN,)),
+        "move": _Verb("key:move", N_("has the keyring or the key file open it on this computer"), (
+            _argument("way", choices=WAYS),
+        )),
+        "renew": _Verb("key:renew", N_("makes a new recovery key and shows it")),
+    }),
     "import": _Verb("importing:load", N_("takes a roster in: EDEXML, xlsx, CSV"), (
         _BY, _JSON, _FILES,
         _argument("--format", choices=FORMATS, help=N_("recognised by content when not given")),

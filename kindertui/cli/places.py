@@ -6,9 +6,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kindertui import i18n, locations
+from kindertui.cli import key as key_verbs
 from kindertui.cli import printing
-from kindertui.cli.errors import UNUSABLE, Stop, print_note
+from kindertui.cli.errors import UNUSABLE, Stop
 from kindertui.data.creation import NewLocation, create
+from kindertui.domain.faults import DatabaseFault
+from kindertui.domain.recovery import new_recovery_key
 from kindertui.phrases import cli as phrases
 from kindertui.portal import profile
 from kindertui.text import NAME_LENGTH, TextRefused, clean
@@ -34,15 +37,23 @@ def init(arguments: argparse.Namespace) -> None:
     timezone = _usual_zone(policy.country) if arguments.timezone is None else arguments.timezone
     _check_zone(timezone)
     places = locations.find()
+    if places.database.exists():  # before anybody writes a key down for nothing
+        raise DatabaseFault("db_exists", str(places.database))
+    key = new_recovery_key()
+    asked = key_verbs.on_terminal()
+    if asked:
+        key_verbs.show(name, key)
+        key_verbs.have_typed_back(key)
     try:
-        keys = create(places, NewLocation(name, arguments.profile, language, timezone))
+        create(places, NewLocation(name, arguments.profile, language, timezone), key, arguments.key_in)
     except OSError as error:
         raise Stop(
             phrases.note("folder_unwritable", path=str(places.data), reason=error.strerror or ""), code=UNUSABLE
         ) from None
     printing.line(phrases.note("made", location=name, path=str(places.data)))
-    # on stderr, so that a script that keeps stdout does not keep the key with it
-    print_note(*phrases.recovery_sheet(name, keys.database, str(places.key)))
+    if not asked:
+        key_verbs.show(name, key)
+    key_verbs.say_way(places)
 
 
 def _checked_name(typed: str) -> str:

@@ -4,9 +4,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kindertui.data import models
+from kindertui.data import models, ways_in
 from kindertui.data.act import SYSTEM, Actor, Tx, workstation
-from kindertui.data.keys import Keys, alone, make_keys, sealed_alone
+from kindertui.data.keys import Keys, alone, new_keys, sealed_alone
+from kindertui.data.ways_in import Way
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
 
@@ -21,8 +22,8 @@ class NewLocation:
     timezone: str
 
 
-def create(locations: Locations, new: NewLocation) -> Keys:
-    """Makes the database and its keys, and gives them back for the printed recovery sheet.
+def create(locations: Locations, new: NewLocation, recovery_key: bytes | None = None, way: Way | None = "file") -> Keys:
+    """Makes the database and its keys, puts the way in in force (None: the best there is), and gives the keys.
 
     Raises DatabaseFault("db_exists") when there is one already: an existing file is never overwritten. A try that
     fails leaves nothing behind under the final name.
@@ -33,17 +34,20 @@ def create(locations: Locations, new: NewLocation) -> Keys:
         if locations.database.exists():
             raise DatabaseFault("db_exists", str(locations.database))
         # a key without a database is what a killed try left, or was written back from its sheet: it is kept
-        found = locations.key.exists()
-        keys = sealed_alone(locations, folder_handle) if found else make_keys(locations)
+        found = locations.key.exists() or locations.envelopes.exists()
+        keys = sealed_alone(locations, folder_handle) if found else new_keys()
         unfinished = locations.database.with_suffix(".new")
         try:
+            kept = ways_in.recovery_envelope(locations)
+            envelope = ways_in.recovery_wrapped(keys, recovery_key) if recovery_key else kept
+            ways_in.put_in_force(locations, folder_handle, keys, envelope, way)
             remove(unfinished)
             _fill(unfinished, keys, new)
             unfinished.rename(locations.database)
         except BaseException:
             remove(unfinished)
             if not found:
-                locations.key.unlink()
+                ways_in.remove(locations, folder_handle)
             raise
         os.fsync(folder_handle)
     return keys

@@ -203,7 +203,7 @@ class Store:
         if self._writer is None:
             from kindertui.data.writer import Writer  # brings SQLAlchemy: the first frame has been painted by now
 
-            self._keys = sealed(self.locations)
+            self._keys = sealed(self.locations, self._keys)
             self._writer = Writer(self.locations.database, self._keys.database)
         return self._writer
 

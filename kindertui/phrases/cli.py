@@ -27,15 +27,27 @@ def fault(problem: DatabaseFault) -> str:
     return own[problem.rule].format(path=problem.path) if problem.rule in own else everywhere(problem)
 
 
-def recovery_sheet(location: str, key: str, path: str) -> list[str]:
-    """The sheet to print: who has it can read the database, who has lost the key file needs it."""
-    blocks = " ".join(key[start : start + 8] for start in range(0, len(key), 8))
+def recovery_sheet(location: str, key: str) -> list[str]:
+    """What to write down: who has it can read everything, and opens the location where nothing else does."""
     return [
         _("RECOVERY KEY of {location}").format(location=location),
-        blocks,
-        _("Write this down or print it now, and keep it locked away: it is shown only once."),
-        _("If {path} is ever lost, write the 64 characters into that file, without the spaces.").format(path=path),
+        key,
+        _(
+            "Write it on paper now and keep the paper locked away, not on this computer: it is shown only once. Who has"
+            " it can read everything; when this computer breaks, nothing is read without it."
+        ),
     ]
+
+
+def way_in(way: str, path: str) -> str:
+    """What opens the location on this machine from now on."""
+    return {
+        "keyring": _("On this computer the system's keyring opens the location."),
+        "file": _(
+            "On this computer the key file {path} opens the location: who can read the files of this account can read"
+            " everything. Keep the disk encrypted."
+        ),
+    }[way].format(path=path)
 
 
 def which(kind: str, typed: str, names: Sequence[str]) -> str:
@@ -106,6 +118,14 @@ def _notes() -> dict[str, str]:
         "file_unreadable": _("{path} cannot be read ({reason}). Nothing was changed."),
         "folder_unwritable": _("Nothing can be kept in {path} ({reason}). Choose another folder with KINDERTUI_HOME."),
         "in_line": _("Line {number}: {sentence}"),
+        "key_again": _("That is a right key, but another one: type the key that stands above."),
+        "key_ask": _("The recovery key, from its paper: "),
+        "key_back": _("Type it once from your paper: "),
+        "key_not_typed": _("The recovery key was not typed, so nothing was changed."),
+        "key_not_typed_back": _(
+            "The recovery key was not typed back, so nothing was made or changed: its paper is worth nothing."
+        ),
+        "key_renewed": _("This is the recovery key from now on. The one before opens only backups of before."),
         "made": _("{location} is made in {path}. Next: kindertui import FILE brings the children in."),
         "misuse": _("Wrong use of {program}: {message}. Type {program} --help to see how it goes."),
         "name_missing": _("The location needs a name: give it with --location."),

@@ -29,6 +29,13 @@ def refused(problem: Refused) -> str:
         "command_in_log": _("{word} is not an entry: it is typed in the program."),
         "values_missing": _("Whose value is what? Give each as --value NAME=VALUE, for: {names}."),
         "value_whose": _("Who is {word}? The line is about {names}. Type more of the name."),
+        "recovery_group": _(
+            "Group {group} of the recovery key is mistyped: look at it on the paper and type the key again."
+        ),
+        "recovery_long": _("That is more than a recovery key has: type its eight groups, and nothing else."),
+        "recovery_wrong": _(
+            "This is the recovery key of something else: nothing was opened and nothing was changed. Look for the paper of this location."
+        ),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }
     for subject in (absences, attendance, messages, care_notes, memos, portal, short_words):

@@ -16,7 +16,7 @@ from kindertui.locations import Locations
 from tests.cli.conftest import Cli, in_english
 
 CONTRACT = (
-    "demo", "where", "init", "import", "groups", "children", "staff", "log", "texts", "undo", "today", "sheet",
+    "demo", "where", "init", "key", "import", "groups", "children", "staff", "log", "texts", "undo", "today", "sheet",
     "history", "mind", "absences", "decide", "message", "export", "bundle", "intake",
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from kindertui.data.act import Actor
 from kindertui.data.connection import APPLICATION_ID, SCHEMA, connect
 from kindertui.data.creation import NewLocation, create
 from kindertui.data.engine import engine
-from kindertui.data.keys import Keys, make_keys, read_keys
+from kindertui.data.keys import Keys, alone, new_keys, read_keys, write_keys
 from kindertui.data.models import Base
 from kindertui.data.queries import location
 from kindertui.data.store import Store
@@ -99,9 +99,17 @@ def test_whatever_lies_at_the_path_is_left_as_it_is(home: Locations, left: bytes
     assert names(home) == ["kindertui.db"]
 
 
+def a_key(home: Locations) -> Keys:
+    """A key file, and no location yet."""
+    keys = new_keys()
+    with alone(home.data) as folder:
+        write_keys(home, keys, folder)
+    return keys
+
+
 def test_a_key_without_a_database_is_kept_and_used(home: Locations) -> None:
     home.data.mkdir()
-    keys = make_keys(home)
+    keys = a_key(home)
     assert create(home, NEW) == keys
     assert read_keys(home) == keys
     connect(home.database, keys.database, read_only=True).close()
@@ -175,7 +183,7 @@ def test_a_try_that_fails_leaves_nothing_of_its_own(
 ) -> None:
     home.data.mkdir()
     if had_key:
-        make_keys(home)
+        a_key(home)
     with monkeypatch.context() as patched:
         point(patched, stop)
         with pytest.raises(Interrupted):

@@ -9,7 +9,7 @@ import pytest
 from kindertui.data import keys
 from kindertui.data.act import Actor
 from kindertui.data.connection import connect
-from kindertui.data.keys import Keys, make_keys, read_keys, sealed
+from kindertui.data.keys import Keys, alone, new_keys, read_keys, sealed, write_keys
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
@@ -30,46 +30,54 @@ def write(home: Locations, text: str, mode: int = 0o600) -> None:
     home.key.chmod(mode)
 
 
-def test_keys_are_random_independent_private_and_never_replaced(bare: Locations, tmp_path: Path) -> None:
+def made(home: Locations) -> Keys:
+    """New keys in the key file."""
+    keys = new_keys()
+    with alone(home.data) as folder:
+        write_keys(home, keys, folder)
+    return keys
+
+
+def test_keys_are_random_independent_and_private(bare: Locations) -> None:
     before = os.umask(0)
     try:
-        made = make_keys(bare)
+        first = made(bare)
     finally:
         os.umask(before)
     assert bare.key.stat().st_mode & 0o7777 == 0o600
-    assert read_keys(bare) == made
-    assert len(made.database) == 64
-    assert len(made.seal) == 32
-    other = Locations(data=tmp_path, config=tmp_path, state=tmp_path)
-    second = make_keys(other)
-    assert len({made.database, second.database, made.seal.hex(), second.seal.hex()}) == 4
-    with pytest.raises(DatabaseFault, match="db_exists"):
-        make_keys(bare)
-    assert read_keys(bare) == made
+    assert read_keys(bare) == first
+    assert len(first.database) == 64
+    assert len(first.seal) == 32
+    second = new_keys()
+    assert len({first.database, second.database, first.seal.hex(), second.seal.hex()}) == 4
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o606, 0o660, 0o601])
 def test_a_key_others_could_read_is_refused(bare: Locations, mode: int) -> None:
-    make_keys(bare)
+    made(bare)
     bare.key.chmod(mode)
     with pytest.raises(DatabaseFault, match="db_key_unsafe"):
         read_keys(bare)
 
 
 def test_a_link_is_no_key(bare: Locations, tmp_path: Path) -> None:
-    make_keys(bare)
+    made(bare)
     real = tmp_path / "real"
     bare.key.rename(real)
     bare.key.symlink_to(real)
     with pytest.raises(DatabaseFault, match="db_no_access"):
         read_keys(bare)
-    with pytest.raises(DatabaseFault, match="db_exists"):
-        make_keys(bare)
     bare.key.unlink()
     bare.key.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(DatabaseFault, match="db_exists"):
-        make_keys(bare)
+    keys = made(bare)
+    assert read_keys(bare) == keys and not bare.key.is_symlink()
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_fifo_is_no_key_and_nobody_waits_for_it(bare: Locations) -> None:
+    os.mkfifo(bare.key, 0o600)
+    with pytest.raises(DatabaseFault, match="db_key_missing"):
+        read_keys(bare)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +177,7 @@ def test_a_seal_that_cannot_be_written_leaves_the_key_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DatabaseFault, match="db_full"):
         sealed(bare)
     monkeypatch.undo()
     assert read_keys(bare) == Keys(KEY, b"")
