@@ -126,6 +126,7 @@ class KinderApp(CrashSafeApp):
             self.set_timer(_LOADED, gc.freeze)
         if self._looking is None:  # not before: what a look reads brings modules that the first frame does without
             self._looking = self.set_interval(change_watcher.EVERY, self._look)
+            self.sign_in.tell_what_is_missing()
         self.state.store.warm(_load_the_rest)
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 

@@ -44,6 +44,10 @@ class Locations(Struct, frozen=True):
     def log(self) -> Path:
         return self.state / "kindertui.log"
 
+    @property
+    def head(self) -> Path:
+        return self.state / "head"
+
     def as_dict(self) -> dict[str, str]:
         names = ("data", "config", "state", "database", "key", "envelopes", "outbox", "papers", "overrides", "log")
         return {name: str(getattr(self, name)) for name in names}

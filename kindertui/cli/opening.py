@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kindertui import i18n, locations
-from kindertui.cli.errors import MISUSE, UNUSABLE, Stop
+from kindertui.cli.errors import MISUSE, UNUSABLE, Stop, print_note
 from kindertui.data import queries
 from kindertui.data.clock import utc_now
 from kindertui.data.connection import Connection, connect
-from kindertui.data.keys import read_keys
+from kindertui.data.head import HeadFile
+from kindertui.data.keys import Keys, read_keys
 from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.people import Child, Group, Staff
 from kindertui.domain.policy import Policy
@@ -28,7 +29,7 @@ class OpenLocation:
     Raises DatabaseFault `db_empty` where there is none, and Stop where this machine does not know its time zone.
     """
 
-    def __init__(self, places: Locations, db: Connection) -> None:
+    def __init__(self, places: Locations, db: Connection, head: HeadFile) -> None:
         self.places = places
         self.db = db
         if not db.execute("SELECT count(*) FROM location WHERE NOT deleted").fetchone()[0]:
@@ -39,6 +40,8 @@ class OpenLocation:
         except (KeyError, ValueError, OSError):  # a system without time zone files, or without this one
             raise Stop(phrases.note("timezone_missing", name=self.location.timezone), code=UNUSABLE) from None
         i18n.use(i18n.from_environment() or self.location.language)
+        if (since := head.check(db).missing_since) is not None:
+            print_note(phrases.entries_missing(since))
 
     @cached_property
     def policy(self) -> Policy:
@@ -103,17 +106,17 @@ class OpenLocation:
 def reading(places: Locations | None = None) -> Iterator[OpenLocation]:
     """The location for a verb that writes nothing: SQLAlchemy is never loaded. `places` are the demo's."""
     places = places or locations.find()
-    key = read_keys(places).database if places.database.exists() else ""
+    keys = read_keys(places) if places.database.exists() else Keys("", b"")
     try:
-        db = connect(places.database, key, read_only=True)
+        db = connect(places.database, keys.database, read_only=True)
     except DatabaseFault as fault:
         if fault.rule != "db_older":
             raise
         from kindertui.data.store import to_read  # brings it up; `today` starts without it on every other day
 
-        db = to_read(places.database, key)
+        db = to_read(places.database, keys.database)
     try:
-        yield OpenLocation(places, db)
+        yield OpenLocation(places, db, HeadFile(places.head, keys.seal))
     finally:
         db.close()
 

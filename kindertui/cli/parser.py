@@ -209,5 +209,6 @@ VERBS: Mapping[str, _Verb] = {
         "check": _Verb("exchange:check", N_("validates a bundle"), (_JSON, _FILE)),
         "receive": _Verb("exchange:receive", N_("answers a bundle with receipts"), (_JSON, _FILE, _OUT)),
     }),
+    "verify": _Verb("verify:verify", N_("checks the database, and whether all is there that was saved"), (_JSON,)),
     "intake": _Verb("exchange:intake", N_("takes in absences, messages and receipts"), (_BY, _JSON, _FILES)),
 }  # fmt: skip

@@ -26,7 +26,7 @@ def writing() -> Iterator[tuple[OpenLocation, Store]]:
     places = locations.find()
     with Store(places) as store:
         try:
-            yield OpenLocation(places, store.reader), store
+            yield OpenLocation(places, store.reader, store.head), store
         finally:
             if store.took_back():
                 print_note(taken_back_words())

@@ -43,6 +43,7 @@ def create(locations: Locations, new: NewLocation, recovery_key: bytes | None = 
             ways_in.put_in_force(locations, folder_handle, keys, envelope, way)
             remove(unfinished)
             _fill(unfinished, keys, new)
+            locations.head.unlink(missing_ok=True)  # of a location that was here before
             unfinished.rename(locations.database)
         except BaseException:
             remove(unfinished)
@@ -62,7 +63,7 @@ def _fill(path: Path, keys: Keys, new: NewLocation) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
     with schema_step(path, keys.database, create=True) as connection:
         migrations.upgrade(connection)
-    writer = Writer(path, keys.database)
+    writer = Writer(path, keys.database, None)  # the first act under its final name keeps the head
     try:
         writer.act(lambda tx: add_location(tx, new), add_location.__name__, Actor(SYSTEM, SYSTEM, workstation()))
     finally:

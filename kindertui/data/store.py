@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import Connection, connect, is_snapshot, look_at
+from kindertui.data.head import HeadFile
 from kindertui.data.keys import Keys, read_keys, sealed
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
@@ -43,6 +44,7 @@ class Store:
         self.locations = locations
         look_at(locations.database)  # what is said of a missing location must not be that its key is missing
         self._keys = read_keys(locations)
+        self.head = HeadFile(locations.head, self._keys.seal)
         self.reader: Connection = to_read(locations.database, self._keys.database)
         self._exchanged = False
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -133,6 +135,10 @@ class Store:
 
         return self._put(work)
 
+    def take_note(self) -> "Future[None]":
+        """Somebody knows that entries are missing; nothing says so any more."""
+        return self._put(lambda writer: writer.take_note())
+
     def settle(self, seconds: float) -> bool:
         """Waits until what is queued now was written, so long at most; says whether it was."""
         try:
@@ -204,7 +210,8 @@ class Store:
             from kindertui.data.writer import Writer  # brings SQLAlchemy: the first frame has been painted by now
 
             self._keys = sealed(self.locations, self._keys)
-            self._writer = Writer(self.locations.database, self._keys.database)
+            self.head = HeadFile(self.locations.head, self._keys.seal)
+            self._writer = Writer(self.locations.database, self._keys.database, self.head)
         return self._writer
 
 

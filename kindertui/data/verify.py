@@ -4,46 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from kindertui.data.connection import Connection, DriverError
 from kindertui.data.journal import FIELDS, FIRST_HASH, digest
 from kindertui.domain.history import fold
-
-
-class Chain(Struct, frozen=True):
-    """One origin's chain: how many rows it has here, and the arrival number of the first that does not follow."""
-
-    origin: str
-    rows: int
-    broken_at: int | None
-
-    @property
-    def ok(self) -> bool:
-        return self.broken_at is None
-
-
-class Verified(Struct, frozen=True):
-    """What was found. `differing` are the records, as (table, id), that are not what their rows add up to."""
-
-    pages: bool
-    chains: tuple[Chain, ...]
-    differing: tuple[tuple[str, str], ...]
-
-    @property
-    def state(self) -> bool:
-        return not self.differing
-
-    @property
-    def ok(self) -> bool:
-        return self.pages and self.state and all(chain.ok for chain in self.chains)
+from kindertui.domain.verified import Chain, Verified
 
 
 def verify(db: Connection) -> Verified:
     """Reads everything there is, in one moment. Only what left with the tail of a chain is not seen here: head.py."""
     db.execute("BEGIN")
     try:
-        return Verified(pages(db), chains(db), tuple(differing(db)))
+        found = Verified(pages(db), (), None)
+        try:
+            found = msgspec.structs.replace(found, chains=chains(db))
+            return msgspec.structs.replace(found, differing=tuple(differing(db)))
+        except DriverError:  # only where the pages are damaged
+            return msgspec.structs.replace(found, pages=False)
     finally:
         db.execute("ROLLBACK")
 

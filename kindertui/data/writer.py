@@ -21,6 +21,7 @@ from kindertui.data.act import SYSTEM, Actor, Tx, new_id, workstation
 from kindertui.data.clock import utc_now
 from kindertui.data.connection import BUSY, Connection, told
 from kindertui.data.engine import engine, raw
+from kindertui.data.head import HeadFile
 from kindertui.data.long_act import LongAct, Step
 from kindertui.data.queries.unfinished import UnfinishedAct, touches_unfinished, unfinished
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -32,8 +33,8 @@ _AGAIN = 0.002  # seconds until the write lock is asked for again: less than lon
 class Writer:
     """One connection, and the mapper's session for an act that asks for it."""
 
-    def __init__(self, path: Path, key: str) -> None:
-        self.path = path
+    def __init__(self, path: Path, key: str, head: HeadFile | None) -> None:
+        self.path, self.head = path, head
         self.engine = engine(path, key)
         self._connection: SqlConnection | None = None
         self._settled = False
@@ -58,6 +59,11 @@ class Writer:
         """
         self.take_back_dead(Actor(SYSTEM, SYSTEM, workstation()))
         journal.head(raw(self.connection()))
+
+    def take_note(self) -> None:
+        """Somebody knows that entries are missing."""
+        if self.head is not None:
+            self.head.take_note(raw(self.connection()))
 
     def act(self, run: Callable[[Tx], T], verb: str, actor: Actor, act: str | None = None) -> T | None:
         """Runs one act in a transaction of its own; `verb` is what the journal calls it.
@@ -142,6 +148,8 @@ class Writer:
             tx.flush()
             committing = True
             tx.db.commit()
+            if self.head is not None:
+                self.head.keep(tx.db)
         except BaseException as error:
             self._roll_back(tx)
             if not isinstance(error, DBAPIError | dbapi2.Error | MemoryError):  # of the mapper, of plain SQL
@@ -154,8 +162,10 @@ class Writer:
         return result
 
     def _settle(self, actor: Actor) -> None:
-        """Before the first act: a home that came from another machine writes as another origin."""
+        """Before the first act: what is missing is kept; a home that came from another machine is another origin."""
         if not self._settled:
+            if self.head is not None:
+                self.head.begin(raw(self.connection()))
             if origins.unsettled(raw(self.connection())):
                 system = Actor(SYSTEM, SYSTEM, actor.workstation)
                 tx = self._tx(new_id(), origins.settle.__name__, system, utc_now())

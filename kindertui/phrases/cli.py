@@ -1,11 +1,12 @@
 """Sentences that only the command line says: what, where, and what to do now."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from kindertui.domain.faults import DatabaseFault
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import fault as everywhere
-from kindertui.phrases import listed
+from kindertui.phrases import listed, moment
 
 
 def note(rule: str, **args: object) -> str:
@@ -25,6 +26,14 @@ def fault(problem: DatabaseFault) -> str:
         "db_read_only": _("Nothing was saved: {path} can only be read. Ask who looks after this machine."),
     }
     return own[problem.rule].format(path=problem.path) if problem.rule in own else everywhere(problem)
+
+
+def entries_missing(since: datetime) -> str:
+    """For a database that lacks what was saved: `since` is its last entry's time."""
+    return _(
+        "Entries since {when} are missing: the database is older than what was saved here, or lost its end."
+        " Look for the newer file; else a manager takes note of it on the screens."
+    ).format(when=moment(since))
 
 
 def recovery_sheet(location: str, key: str) -> list[str]:

@@ -44,6 +44,14 @@ class SignIn:
         state.unlocked = False
         return True
 
+    def tell_what_is_missing(self) -> None:
+        """Says it, where entries are missing that were saved."""
+        since = self._state.store.head.check(self._state.store.reader).missing_since
+        if since is not None:
+            from kindertui.screens.sheets.missing_entries import MissingEntriesSheet
+
+            self._app.push_screen(MissingEntriesSheet(self._state, since))
+
     def _begin(self, person: Staff | None) -> None:
         if person is None:
             return
@@ -60,6 +68,7 @@ class SignIn:
         for screen in self._places.open():
             screen.bring_back_draft()
             screen.refresh_all()
+        self.tell_what_is_missing()
 
     async def _welcome(self, name: str) -> None:
         """Puts a new name on the staff list, and who bears it at the keyboard."""

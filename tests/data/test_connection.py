@@ -427,6 +427,6 @@ def test_a_copy_of_the_store_s_files_is_what_the_tests_stand_on(place: Locations
     """A closed store is one file: nothing is left behind in a WAL."""
     copied = tmp_path / "copied"
     shutil.copytree(place.data, copied)
-    assert sorted(one.name for one in copied.iterdir()) == ["kindertui.db", "kindertui.key"]
+    assert sorted(one.name for one in copied.iterdir()) == ["head", "kindertui.db", "kindertui.key"]
     with Store(Locations(copied, copied, copied)) as store:
         assert store.reader.execute("SELECT count(*) FROM child").fetchone()[0] == 6

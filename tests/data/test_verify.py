@@ -137,7 +137,7 @@ def test_a_foreign_key_that_leads_nowhere_is_a_broken_page(store: Store, forger:
     forger.execute("PRAGMA foreign_keys = OFF")
     forger.execute("DELETE FROM child WHERE id = ?", (people.children["Aya"],))
     found = verify.verify(store.reader)
-    assert not found.pages and not found.ok and ("child", people.children["Aya"]) in found.differing
+    assert not found.pages and not found.ok and ("child", people.children["Aya"]) in (found.differing or ())
 
 
 def test_history_rewritten_with_right_hashes_still_is_not_the_state(

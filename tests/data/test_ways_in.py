@@ -282,7 +282,7 @@ def test_its_sheet_works_as_it_was_printed(older: Locations, dress: Callable[[st
     assert ways_in.recover(older, dress(printed)) == "file"
     keys = opens(older)
     assert keys.database == printed and len(keys.seal) == 32
-    assert names(older) == ["kindertui.db", "kindertui.key"]
+    assert names(older) == ["head", "kindertui.db", "kindertui.key"]
 
 
 def test_it_moves_to_the_keyring_and_back_and_its_sheet_goes_on_working(older: Locations, ring: FakeKeyring) -> None:
