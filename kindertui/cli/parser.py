@@ -210,5 +210,6 @@ VERBS: Mapping[str, _Verb] = {
         "receive": _Verb("exchange:receive", N_("answers a bundle with receipts"), (_JSON, _FILE, _OUT)),
     }),
     "verify": _Verb("verify:verify", N_("checks the database, and whether all is there that was saved"), (_JSON,)),
+    "doctor": _Verb("doctor:doctor", N_("is the installation in order: files, disk, keys, clock, database"), (_JSON,)),
     "intake": _Verb("exchange:intake", N_("takes in absences, messages and receipts"), (_BY, _JSON, _FILES)),
 }  # fmt: skip

@@ -21,7 +21,7 @@ _UNREADABLE = ("db_damaged", "db_truncated")
 
 def verify(arguments: argparse.Namespace) -> int:
     try:
-        found, head = _checked(locations.find())
+        found, head = checked(locations.find())
     except DatabaseFault as fault:
         if fault.rule not in _UNREADABLE:
             raise
@@ -33,7 +33,8 @@ def verify(arguments: argparse.Namespace) -> int:
     return DONE if found.ok and head.ok else REFUSED
 
 
-def _checked(places: locations.Locations) -> tuple[Verified, HeadCheck]:
+def checked(places: locations.Locations) -> tuple[Verified, HeadCheck]:
+    """What there is to find; the location's language is in force from here on. Raises DatabaseFault."""
     keys = read_keys(places)
     with suppress(DatabaseFault):  # a disk that takes nothing is checked with the WAL it has
         _empty_wal(places, keys.database)

@@ -1,5 +1,6 @@
 """Making a new location: folder, key and database, whole or not at all."""
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,9 @@ def create(locations: Locations, new: NewLocation, recovery_key: bytes | None = 
     """
     for folder in (locations.data, locations.config, locations.state):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            with contextlib.suppress(PermissionError):  # one that somebody else made; `doctor` says whose it is
+                folder.chmod(0o700)
     with alone(locations.data) as folder_handle:
         if locations.database.exists():
             raise DatabaseFault("db_exists", str(locations.database))

@@ -17,7 +17,7 @@ from tests.cli.conftest import Cli, in_english
 
 CONTRACT = (
     "demo", "where", "init", "key", "import", "groups", "children", "staff", "log", "texts", "undo", "today", "sheet",
-    "history", "mind", "absences", "decide", "message", "export", "bundle", "verify",
+    "history", "mind", "absences", "decide", "message", "export", "bundle", "verify", "doctor",
     "intake",
 )  # fmt: skip
 

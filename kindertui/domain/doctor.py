@@ -1,0 +1,44 @@
+"""What an examination of an installation finds, judged by pure rules; phrases/doctor.py has the sentences."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+State = Literal["ok", "note", "wrong"]
+
+_FIRST_YEAR, _LAST_YEAR = 2025, 2100  # a clock whose battery is dead says 1970 or 2000
+_SLACK = timedelta(minutes=5)  # clocks are set by the network now and then
+
+
+class Finding(Struct, frozen=True):
+    """One line. A `note` is worth knowing; what is `wrong` is to be mended. `args` are the sentence's."""
+
+    rule: str
+    state: State
+    args: dict[str, str] = {}
+
+
+def clock(now: datetime, last: datetime | None) -> Finding:
+    """Judges the clock by the time of the last journal row, if there is one; both aware, in the location's zone."""
+    if not _FIRST_YEAR <= now.year <= _LAST_YEAR:
+        return Finding("clock_year", "wrong", {"now": f"{now:%Y-%m-%d %H:%M}"})
+    if last is not None and last > now + _SLACK:
+        return Finding("clock_behind", "wrong", {"now": f"{now:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"})
+    return Finding("clock", "ok", {"now": f"{now:%Y-%m-%d %H:%M}"})
+
+
+def disk(encrypted: bool | None) -> Finding:
+    """`encrypted` is what the system says; None where it does not say."""
+    if encrypted is None:
+        return Finding("disk_unknown", "note")
+    return Finding("disk_encrypted", "ok") if encrypted else Finding("disk_plain", "note")
+
+
+def way_in(way: str | None, *, own_recovery: bool) -> list[Finding]:
+    """What opens the location every day (`keyring`, `file` or None for nothing), and when that is lost."""
+    daily = {"keyring": Finding("way_keyring", "ok"), "file": Finding("way_file", "note")}
+    return [
+        daily.get(way or "", Finding("way_none", "wrong")),
+        Finding("recovery_own", "ok") if own_recovery else Finding("recovery_sheet", "note"),
+    ]
