@@ -5,16 +5,19 @@ states are records and are journaled as always.
 """
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from kindertui.data import absences, id_map, messages, models
-from kindertui.data.act import Tx, new_id
+from kindertui.data import absences, id_map, long_act, messages, models
+from kindertui.data.act import Actor, Tx, new_id
 from kindertui.data.connection import Connection
+from kindertui.data.long_act import keep_row
 from kindertui.data.queries.delivery import Choice
 from kindertui.data.queries.outgoing import BundleLines, Leaving, audiences
+from kindertui.data.store import Store
 from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import (
@@ -28,6 +31,7 @@ from kindertui.domain.incoming import (
 )
 from kindertui.domain.policy import Policy
 
+_AHEAD = 500  # lines of a file that are read before a piece of the act: more than it takes
 _KEPT = 12_000  # characters of a quarantined line that are kept
 _STATE = {"accepted": "accepted", "duplicate": "accepted", "refused": "refused", "superseded": "superseded"}
 # of two answers given in the same second the better one holds, whichever is read first
@@ -92,18 +96,27 @@ def next_seq(db: Connection) -> int:
     return int(db.execute("SELECT coalesce(max(seq), 0) + 1 FROM bundle").fetchone()[0])
 
 
-def take_in(tx: Tx, lines: Iterable[Incoming], policy: Policy) -> Taken:
+def take_in(
+    store: Store,
+    actor: Actor,
+    lines: Iterator[Incoming],
+    policy: Policy,
+    *,
+    receipts: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Taken:
     """Takes in what came from a portal: absences and messages as proposed, receipts by key, the rest kept apart.
 
-    One act. A line that came in before changes nothing; one that was kept apart is tried again, because the child may
-    be known by now. Nothing here raises for what stands in a line.
+    One long act; each line is judged by what is there when it is written, and `lines` are read between its pieces.
+    `progress` hears how many were taken so far. A line that came in before changes nothing; one that was kept apart is
+    tried again, because the child may be known by now. Nothing is raised for what stands in a line: Refused is, when
+    another long act is being written, and whatever `lines` raises. An act of `receipts` cannot be taken back: what the
+    portal has, it has.
     """
-    return _Taking(tx, policy).all(lines)
-
-
-def take_receipts(tx: Tx, lines: Iterable[Incoming], policy: Policy) -> Taken:
-    """The same for a bundle of receipts. It cannot be taken back: what the portal has, it has."""
-    return take_in(tx, lines, policy)
+    taking = _Taking(lines, policy, progress)
+    taking.read_on()
+    long_act.write(store, actor, "take_receipts" if receipts else "take_in", taking.step, between=taking.read_on)
+    return taking.taken()
 
 
 def sort_out(tx: Tx, intake_id: str) -> None:
@@ -120,24 +133,39 @@ class _Apart(Refused):
 
 
 class _Taking:
-    def __init__(self, tx: Tx, policy: Policy) -> None:
-        self.tx, self.policy = tx, policy
+    """The lines of a file on their way in, `step` by step."""
+
+    tx: Tx
+
+    def __init__(self, lines: Iterator[Incoming], policy: Policy, progress: Callable[[int], None] | None) -> None:
+        self.lines, self.policy, self.progress = lines, policy, progress
+        self.ahead: deque[Incoming] = deque()  # lines that were read and are not taken yet
+        self.count, self.more = 0, True
         self.done: Counter[str] = Counter()
         self.receipts: Counter[str] = Counter()
         self.aside: list[Aside] = []
         self.apart = 0  # lines that were not taken, those that had been kept apart before too
 
-    def all(self, lines: Iterable[Incoming]) -> Taken:
-        for line in lines:
-            try:
-                if line.rule:
-                    self._keep_apart(line, line.rule, line.args)
-                elif isinstance(line.body, IncomingReceipt):
-                    self._receipt(line.body)
-                else:
-                    self._proposed(line)
-            except Refused as refused:
-                self._keep_apart(line, refused.rule, refused.args_)
+    def read_on(self) -> None:
+        """Reads what the next piece will take: more than fits into one."""
+        wanted = _AHEAD - len(self.ahead)
+        read = list(islice(self.lines, wanted))
+        self.ahead.extend(read)
+        self.more = len(read) == wanted
+        if self.progress is not None:
+            self.progress(self.count)
+
+    def step(self, tx: Tx) -> bool | None:
+        """Takes one line; False when none is left, None when the next ones have to be read first."""
+        self.tx = tx
+        if self.ahead:
+            self._take(self.ahead.popleft())
+            self.count += 1
+        if self.ahead:
+            return True
+        return None if self.more else False
+
+    def taken(self) -> Taken:
         return Taken(
             absences=self.done["absence"],
             messages=self.done["message"],
@@ -146,6 +174,17 @@ class _Taking:
             quarantined=tuple(self.aside),
             not_kept=max(self.apart - KEPT_APART, 0),
         )
+
+    def _take(self, line: Incoming) -> None:
+        try:
+            if line.rule:
+                self._keep_apart(line, line.rule, line.args)
+            elif isinstance(line.body, IncomingReceipt):
+                self._receipt(line.body)
+            else:
+                self._proposed(line)
+        except Refused as refused:
+            self._keep_apart(line, refused.rule, refused.args_)
 
     def _proposed(self, line: Incoming) -> None:
         stands = id_map.find(self.tx.connection, id_map.PORTAL, line.kind, line.key)
@@ -197,6 +236,7 @@ class _Taking:
         if (at, _ORDER[new]) <= (receipt_at or 0, _ORDER.get(state, -1)):
             self.done["unchanged"] += 1
             return
+        keep_row(self.tx, "delivery", receipt.record_id, receipt.rev)
         self.tx.connection.execute(
             "UPDATE delivery SET state = ?, reason = ?, receipt_at = ? WHERE record_id = ? AND rev = ?",
             (new, receipt.reason, at, receipt.record_id, receipt.rev),
@@ -239,6 +279,7 @@ class _Taking:
         return None if row is None else (row[0], json.loads(row[1]))
 
     def _write(self, key: str, line: Incoming, state: str, rule: str, args: dict[str, str], text: str) -> None:
+        keep_row(self.tx, "intake", key)
         payload = {"digest": line.digest, "rev": line.rev, "args": args, "text": text[:_KEPT]}
         self.tx.connection.execute(
             "INSERT INTO intake (id, source_id, received_at, kind, state, rule, payload) VALUES (?, ?, ?, ?, ?, ?, ?)"

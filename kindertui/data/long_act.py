@@ -48,7 +48,8 @@ _BOOK = {
     ),
 }
 
-Step = Callable[[Tx], bool]  # does a little of the act; says whether anything is left
+# Does a little of the act; False when nothing is left, None when what is left is for another piece.
+Step = Callable[[Tx], bool | None]
 
 
 class LongAct(Struct, eq=False):
@@ -69,17 +70,17 @@ class LongAct(Struct, eq=False):
         more = step(tx)
         while more and time.monotonic() - began < WORK:
             more = step(tx)
-        db = tx.connection
-        if more and not self.pieces:
+        db, left = tx.connection, more is not False
+        if left and not self.pieces:
             db.execute(
                 "INSERT INTO unfinished_act (act, actor_id, workstation, pieces, back_act) VALUES (?, ?, ?, 1, '')",
                 (self.act, self.actor.staff_id, self.actor.workstation),
             )
-        elif more:
+        elif left:
             db.execute("UPDATE unfinished_act SET pieces = pieces + 1 WHERE act = ?", (self.act,))
         elif self.pieces:
             db.execute("DELETE FROM unfinished_act WHERE act = ?", (self.act,))
-        return more
+        return left
 
     def was_written(self, db: Connection) -> bool:
         """Whether the piece that was tried last is there: its commit gave an error, which means "maybe"."""

@@ -133,6 +133,7 @@ def _file_problems() -> dict[str, str]:
         "file_not_there": _("there is no such file. Look at the name."),
         "file_no_access": _("the file cannot be read. Ask who looks after this machine for the right to read it."),
         "file_changing": _("the file was changed while it was read. Nothing was taken; wait, then try again."),
+        "long_act_running": _("not taken: another file is being taken in, or taken back. Try again in a moment."),
         "left_here": _("this bundle left here: nothing of it is to be taken in. Take in the portal's answer to it."),
         "no_records": _("no line of it is a record of the portal: this is another file. Look at the name."),
         "too_many_lines": _("more than {limit} lines are in it: nothing of it was taken. Ask for smaller files."),

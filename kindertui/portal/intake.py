@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kindertui.data.act import Actor
 from kindertui.data.connection import Connection, connect
 from kindertui.data.queries import location
 from kindertui.data.store import Store
+from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import Incoming, Taken
 from kindertui.domain.policy import Policy
 from kindertui.portal.bundle.check import Progress
@@ -48,12 +50,15 @@ def intake(
     # a connection of its own: the store's belongs to the thread that opened it, and this may run in another
     with closing(connect(store.locations.database, store.keys.database, read_only=True)) as db:
         for number, path in enumerate(every, start=1):
+            told = None if progress is None else partial(_tell, progress, number, len(every))
             try:
-                taken.append(_file(store, actor, policy, path, db))
+                taken.append(_file(store, actor, policy, path, db, told))
             except BundleRefused as problem:
                 refused += problem.problems
-            if progress is not None:
-                progress(number, len(every))
+            except Refused as problem:  # another long act is being written
+                refused.append(BundleProblem(path.name, None, problem.rule))
+            if told is not None:
+                told(1, 1)
     return IntakeReport(
         absences=sum(one.absences for one in taken),
         messages=sum(one.messages for one in taken),
@@ -65,7 +70,12 @@ def intake(
     )
 
 
-def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection) -> Taken:
+def _tell(progress: Progress, number: int, files: int, done: int, lines: int) -> None:
+    """How far it is, in hundredths of a file."""
+    progress(100 * (number - 1) + 100 * done // max(lines, done, 1), 100 * files)
+
+
+def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection, told: Progress | None) -> Taken:
     location_id = location(db).id
     with whole_file(path) as file:
         is_bundle = zipfile.is_zipfile(file.stream) or path.suffix == ".zip"
@@ -80,14 +90,17 @@ def _file(store: Store, actor: Actor, policy: Policy, path: Path, db: Connection
             receipts = bundle.manifest["kind"] == "receipts"
             limit = _RECEIPTS if receipts else _LINES
             # the count was found right just now, with everything else that the manifest lists
-            if RECORDS in bundle.names and bundle.manifest["files"][RECORDS]["count"] > limit:
+            count = bundle.manifest["files"][RECORDS]["count"] if RECORDS in bundle.names else 0
+            if count > limit:
                 raise refusal(path.name, "too_many_lines", limit=str(limit))
-            lines = bundle.lines(RECORDS) if RECORDS in bundle.names else iter(())
-            take = delivery.take_receipts if receipts else delivery.take_in
-            return store.call(take, actor, _read(path.name, lines, location_id, policy), policy)
+            lines = _read(path.name, bundle.lines(RECORDS) if count else iter(()), location_id, policy)
+            return delivery.take_in(
+                store, actor, lines, policy, receipts=receipts, progress=told and (lambda done: told(done, count))
+            )
     with whole_file(path) as file:
-        _whole_lines(file.stream, path)
-        return store.call(delivery.take_in, actor, _read(path.name, _plain(file), location_id, policy), policy)
+        count = _whole_lines(file.stream, path)
+        lines = _read(path.name, _plain(file), location_id, policy)
+        return delivery.take_in(store, actor, lines, policy, progress=told and (lambda done: told(done, count)))
 
 
 def _left_here(db: Connection, manifest: Mapping[str, Any]) -> bool:
@@ -104,8 +117,10 @@ def _left_here(db: Connection, manifest: Mapping[str, Any]) -> bool:
     ) is not None
 
 
-def _whole_lines(file: BufferedReader, path: Path) -> None:
-    """A plain file ends with a newline, or its last line may be half of one; some line of it looks like a record."""
+def _whole_lines(file: BufferedReader, path: Path) -> int:
+    """How many lines a plain file has. It ends with a newline, or its last line may be half of one; some line of it
+    looks like a record.
+    """
     size = file.seek(0, 2)
     if size > _PLAIN_BYTES:
         raise refusal(path.name, "zip_too_big", limit=str(_PLAIN_BYTES // 1024**2))
@@ -121,6 +136,7 @@ def _whole_lines(file: BufferedReader, path: Path) -> None:
     if b"{" not in beginnings:
         raise refusal(path.name, "no_records")
     file.seek(0)
+    return lines
 
 
 def _plain(file: WholeFile) -> Iterator[tuple[int, bytes]]:
@@ -129,7 +145,7 @@ def _plain(file: WholeFile) -> Iterator[tuple[int, bytes]]:
         line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         if line.strip():
             yield number, line.removesuffix(b"\r")
-    file.check()  # still inside the act: a file that changed while it was read takes the act with it
+    file.check()  # still within the act: a file that changed while it was read takes the act with it
 
 
 def _read(name: str, lines: Iterable[tuple[int, bytes]], location_id: str, policy: Policy) -> Iterator[Incoming]:

@@ -1,6 +1,5 @@
 """An act in pieces: others write between them; it is whole in the end or taken back, killed or not."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +20,9 @@ from kindertui.portal.bundle import export
 from kindertui.portal.profile import load
 from kindertui.portal.readers import read_bytes
 from tests.conftest import People
+from tests.killed import kill
 from tests.today import today
 
-ROOT = Path(__file__).parents[2]
 ROSTER = "given_name;surname;birth_date;group;monday;guardian_1_name;guardian_1_phone\n" + "".join(
     f"Kind {number};Berg;2023-05-0{number};Egels;08:00-17:30;Ouder {number};06-1000000{number}\n"
     for number in range(1, 9)
@@ -215,51 +214,6 @@ def test_a_long_act_that_somebody_changed_since_is_not_taken_back(
     assert store.reader.execute("SELECT count(*) FROM journal").fetchone() == rows, "found before anything was written"
 
 
-# A process without threads forks those that are killed, each at a place of its own: after a piece of the import, or
-# after a piece of taking back what a killed import left.
-KILLED = """
-import os, signal, sys
-from datetime import date
-from pathlib import Path
-from kindertui.data import long_act, plan, writer
-from kindertui.data.act import Actor
-from kindertui.data.roster import take_in
-from kindertui.data.store import Store
-from kindertui.locations import Locations
-from kindertui.portal.readers import read
-
-folder, file, staff, pieces, back = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), sys.argv[5:]
-place = Locations(folder, folder, folder)
-long_act.WORK = long_act.PAUSE = 0
-plan._AT_ONCE, long_act._BATCH = 1, 3
-committed = writer.Writer._commit
-
-def die_after(verb, count):
-    left = [count]
-    def commit(self, tx, *args):
-        if tx.about["verb"] == verb and left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = committed(self, tx, *args)
-        left[0] -= tx.about["verb"] == verb
-        return result
-    writer.Writer._commit = commit
-
-def killed(verb, count, work):
-    child = os.fork()
-    if child == 0:
-        die_after(verb, count)
-        with Store(place) as store:
-            work(store)
-        os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, "it ended by itself"
-
-roster = read(file, today=date(2026, 3, 5))
-killed("take_in", pieces, lambda store: take_in(store, Actor(staff, "Ina"), [roster]))
-for count in back:
-    killed("take_back_some", int(count), lambda store: store.warm().result())
-"""
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 needs a process of its own, made by fork")
 @pytest.mark.parametrize(
     "kills",
@@ -273,11 +227,7 @@ def test_whatever_kills_it_the_next_opening_finds_the_state_before(
         before = living(store)
     file = tmp_path / "roster.csv"
     file.write_text(ROSTER)
-    ran = subprocess.run(
-        [sys.executable, "-c", KILLED, str(place.data), str(file), ina.staff_id, *map(str, kills)],
-        capture_output=True, text=True, check=False, timeout=60, cwd=ROOT,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
+    kill(place, file, ina.staff_id, *kills)
     with Store(place) as store:
         assert len(unfinished(store.reader)) == (1 if kills[0] else 0)
         assert (living(store) != before) == (kills[0] > 0), "a reader sees what is there until somebody writes"
@@ -300,9 +250,7 @@ def test_what_a_killed_program_left_is_taken_back_by_whoever_writes_next(
     with Store(place) as store:  # open all day
         store.call(note, ina, people.children["Aya"])
         before = living(store)
-        subprocess.run(
-            [sys.executable, "-c", KILLED, str(place.data), str(file), ina.staff_id, "4"], check=True, cwd=ROOT
-        )
+        kill(place, file, ina.staff_id, 4)
         assert living(store) != before
         id = store.call(note, ina, people.children["Bram"])
         now = living(store)

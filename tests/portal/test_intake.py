@@ -8,23 +8,26 @@ from typing import Any
 
 import pytest
 
-from kindertui.data import delivery, journal, messages
+from kindertui.data import absences as decisions
+from kindertui.data import delivery, journal, long_act, messages, verify
 from kindertui.data.act import Actor
 from kindertui.data.queries import history
 from kindertui.data.queries import portal as portal_queries
 from kindertui.data.queries.absences import inbox
 from kindertui.data.store import Store
-from kindertui.data.undo import redo, undo
+from kindertui.data.undo import ANYTHING, redo, undo
 from kindertui.domain.faults import Refused
 from kindertui.domain.incoming import KEPT_APART, QUARANTINE_RULES
+from kindertui.locations import Locations
 from kindertui.phrases.refused import quarantine_words
 from kindertui.portal.bundle import receive
 from kindertui.portal.bundle.rules import check_record
 from kindertui.portal.incoming import incoming
-from kindertui.portal.intake import IntakeReport
+from kindertui.portal.intake import IntakeReport, intake
 from kindertui.portal.profile import load
 from tests.conftest import People
-from tests.portal.world import ZONE, Portal, contents, records, rewrite
+from tests.killed import kill
+from tests.portal.world import ZONE, Portal, at, contents, log, records, rewrite
 
 Line = dict[str, Any]
 Make = Callable[..., Line]
@@ -356,6 +359,86 @@ def test_a_file_of_something_else_is_refused_whole_and_leaves_no_line_to_sort_ou
     report = portal.intake(renamed, roster)
     assert [one.rule for one in report.refused] == ["left_here", "no_records"]
     assert report.quarantined == () and portal.rows("intake") == []
+
+
+# In pieces -------------------------------------------------------------------------------------------------------
+
+BOOK = ("absence", "message", "id_map", "intake", "delivery", "unfinished_act", "unfinished_row")
+
+
+def _standing(portal: Portal) -> dict[str, list[Any]]:
+    """What is there for a reader, of all that an intake writes; a record without its revision."""
+    found = {}
+    for table in BOOK:
+        rows = portal.reader.execute(f"SELECT * FROM {table} ORDER BY 1")
+        names = [column[0] for column in rows.description]
+        each = [dict(zip(names, row, strict=True)) for row in rows]
+        record = "deleted" in names
+        found[table] = [{**row, "rev": 0 if record else row.get("rev")} for row in each if not row.get("deleted")]
+    return found
+
+
+def test_a_long_file_is_one_act_and_others_write_meanwhile(
+    portal: Portal, absence: Make, place: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_act, "WORK", 0)
+    monkeypatch.setattr(delivery, "_AHEAD", 3)
+    days = [f"2026-03-1{number}" for number in range(8)]
+    path = portal.file(*(absence({"last_day": day}, id=f"{FIRST[:-2]}{day[-2:]}", day=day) for day in days))
+    with Store(place) as other:
+        heard: list[int | str] = []
+
+        def between(done: int, total: int) -> None:
+            heard.append(done)
+            if len(heard) == 4:
+                other.call(log, portal.ina, portal.children["Aya"], "note", at("11:00"), text="x")
+                with pytest.raises(Refused) as refused:
+                    decide(other, portal)
+                heard.append(refused.value.rule)
+
+        def decide(store: Store, portal: Portal) -> None:
+            first = inbox(store.reader, ZONE)[0]
+            store.call(decisions.decide, portal.ina, first.id, "acknowledge", policy=portal.policy)
+
+        report = intake(portal.store, portal.ina, portal.policy, [path], progress=between)
+    assert report.absences == 8
+    assert heard.count("being_taken_in") == 1
+    told = [one for one in heard if isinstance(one, int)]
+    assert told == sorted(told) and len(told) > 8 and told[-1] == 100
+    acts = portal.reader.execute("SELECT count(DISTINCT act) FROM journal WHERE verb = 'take_in'").fetchone()[0]
+    assert (acts, portal.rows("unfinished_act"), portal.rows("unfinished_row")) == (1, [], [])
+    portal.call(undo, confirmed=ANYTHING)
+    assert inbox(portal.reader, ZONE) == ()
+
+
+@pytest.mark.parametrize("pieces", [(1,), (4,), (6,), (6, 0), (6, 1, 2)], ids=str)
+def test_a_killed_intake_leaves_all_as_it_was(
+    neutral: Portal, absence: Make, message: Make, place: Locations, pieces: tuple[int, ...]
+) -> None:
+    portal = neutral
+    apart = absence(id="0190a1b2-0000-7000-8000-000000000009", child_id=None, child_ref="4711")
+    assert _rules(portal.intake(portal.file(apart, name="first.jsonl"))) == ["unknown_child"]
+    _known_as(portal, "4711", edexml="Aya")  # by now the line that was kept apart can be taken
+    before = _standing(portal)
+    later = absence(id=FIRST[:-1] + "7", day="2026-04-09")
+    path = portal.file(apart, absence({"last_day": "2026-03-05"}), b"{", message(), later, b"{2", b"{3")
+    kill(place, path, portal.ina.staff_id, *pieces)
+    assert _standing(portal) != before
+    portal.store.warm().result()
+    assert _standing(portal) == before
+    assert verify.verify(portal.reader).ok
+    report = portal.intake(path)
+    assert (report.absences, report.messages, _rules(report)) == (3, 1, ["not_json"] * 3)
+
+
+def test_killed_answers_leave_all_as_it_was(neutral: Portal, sent: Path, place: Locations) -> None:
+    answer = receive(sent, neutral.folder / "answers")
+    before = _standing(neutral)
+    kill(place, answer, neutral.ina.staff_id, 3)
+    assert _standing(neutral) != before
+    neutral.store.warm().result()
+    assert _standing(neutral) == before
+    assert neutral.intake(answer).receipts == {"accepted": len(records(sent))}
 
 
 # Receipts --------------------------------------------------------------------------------------------------------
