@@ -14,15 +14,17 @@ from kindertui import i18n
 from kindertui.cli import printing, shapes, values
 from kindertui.cli.errors import DONE, REFUSED, Stop, print_note
 from kindertui.cli.opening import OpenLocation
-from kindertui.cli.writing import act, actor, writing
-from kindertui.data import daylog
+from kindertui.cli.writing import act, actor, on_record, writing
+from kindertui.data import daylog, long_act
 from kindertui.data import undo as undo_writer
-from kindertui.data.act import Tx
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import Connection
 from kindertui.data.daylog import Saved
 from kindertui.data.queries import day as day_queries
 from kindertui.data.queries import groups, location
 from kindertui.data.queries.entry_line import other_children, recall, short_words
+from kindertui.data.store import Store
+from kindertui.data.trying import on_a_copy
 from kindertui.domain.daylog import Entry
 from kindertui.domain.entry import Grid, LineProblem, Roster, RosterChild, named_day, others, parse
 from kindertui.domain.faults import Refused
@@ -43,6 +45,7 @@ from kindertui.phrases.short_words import menu_words
 
 MOST_LINES = 500  # of one call: days of a whole location
 MOST_TEXT = 200_000  # characters that are read from stdin
+_AT_ONCE = 5  # lines that are one transaction
 # A child named in a line is accepted on any day: the contract has a warning at most, and nobody need answer it.
 _NEEDS_NO_ANSWER = frozenset({"not_expected"})
 
@@ -96,7 +99,7 @@ def log(arguments: argparse.Namespace) -> int:
         who = actor(opened, arguments.by, quiet=arguments.dry_run)
         answer = _Answer(opened, arguments.json)
         try:
-            saved = act(store, who, add, order)
+            saved = _save(store, who, order)
         except LineRefused as error:
             return answer.refused(error, len(lines))
         except _NotSaved as error:
@@ -121,20 +124,47 @@ def add(tx: Tx, order: Order) -> Saved:
 
     Raises LineRefused at the first line that is refused, and saves nothing then.
     """
-    lines = [_add_line(tx, order, number, line) for number, line in enumerate(order.lines, start=1)]
+    saved = _joined(tx.act, [_add_line(tx, order, number, line) for number, line in enumerate(order.lines, start=1)])
+    if order.dry_run or (_asks(saved) and not order.accept_warnings):
+        raise _NotSaved(saved)
+    return saved
+
+
+def _save(store: Store, who: Actor, order: Order) -> Saved:
+    """Saves the lines as one act. Many of them are judged on a copy first, and then written one by one: whoever types
+    meanwhile does not wait for them.
+
+    Raises LineRefused and _NotSaved; nothing is saved then.
+    """
+    if len(order.lines) <= _AT_ONCE:
+        return act(store, who, add, order)
+    actor, first = on_record(who)
+    with on_a_copy(store) as writer:
+        writer.act(lambda tx: (first(tx), add(tx, order)), add.__name__, actor)
+    lines: list[Saved] = []
+
+    def step(tx: Tx) -> bool:
+        if not lines:
+            first(tx)
+        lines.append(_add_line(tx, order, len(lines) + 1, order.lines[len(lines)]))
+        if _asks(lines[-1]) and not order.accept_warnings:  # not on the copy: others wrote something since
+            raise _NotSaved(lines[-1])
+        return len(lines) < len(order.lines)
+
+    return _joined(long_act.write(store, actor, add.__name__, step).act, lines)
+
+
+def _joined(act: str, lines: Sequence[Saved]) -> Saved:
     # by id: a later line may have ended what an earlier one began
     entries = {entry.id: entry for one in lines for entry in one.entries}
-    saved = Saved(
-        tx.act,
+    return Saved(
+        act,
         tuple(entries.values()),
         tuple(absence for one in lines for absence in one.absences),
         tuple(warning for one in lines for warning in one.warnings),
         tuple(menu for one in lines for menu in one.menus),
         tuple(memo for one in lines for memo in one.memos),
     )
-    if order.dry_run or (_asks(saved) and not order.accept_warnings):
-        raise _NotSaved(saved)
-    return saved
 
 
 def _asks(saved: Saved) -> list[Finding]:

@@ -54,17 +54,28 @@ def actor(opened: OpenLocation, by: str | None, *, quiet: bool = False) -> Actor
 
 def act(store: Store, who: Actor, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """`store.call`; where nobody is on the staff list yet, the same act makes the record its rows have to name."""
-    if who.staff_id != SYSTEM:
-        return store.call(fn, who, *args, **kwargs)
+    actor, first = on_record(who)
 
-    def first(tx: Tx, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        from kindertui.data import models  # in the database thread, as every writer
-
-        tx.add(models.Staff, id=tx.actor.staff_id, name=tx.actor.name)
+    def whole(tx: Tx, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        first(tx)
         return fn(tx, *args, **kwargs)
 
-    first.__name__ = fn.__name__  # the journal names an act by its function
-    return store.call(first, Actor(new_id(), "staff", who.workstation), *args, **kwargs)
+    whole.__name__ = fn.__name__  # the journal names an act by its function
+    return store.call(whole, actor, *args, **kwargs)
+
+
+def on_record(who: Actor) -> tuple[Actor, Callable[[Tx], None]]:
+    """Whom an act's rows name, and what it has to write first for that."""
+    if who.staff_id != SYSTEM:
+        return who, lambda tx: None
+    actor = Actor(new_id(), "staff", who.workstation)
+
+    def first(tx: Tx) -> None:
+        from kindertui.data import models  # in the database thread, as every writer
+
+        tx.add(models.Staff, id=actor.staff_id, name=actor.name)
+
+    return actor, first
 
 
 def _named(opened: OpenLocation, name: str) -> Staff:

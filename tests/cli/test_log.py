@@ -1,11 +1,15 @@
 """`log`, `undo`, `history`: lines become records as one act, refused lines change nothing."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
+from kindertui.data import long_act, models
+from kindertui.data.act import Actor, Tx
+from kindertui.data.store import Store
 from kindertui.locations import Locations
 from tests.cli.conftest import ON, YESTERDAY, Cli, run_sql
 from tests.conftest import People
@@ -29,6 +33,68 @@ def test_several_lines_are_one_act(cli: Cli, place: Locations) -> None:
     assert document["act"]
     assert cli("undo", "--by", "Ina").code == 0
     assert _entries(cli, "Aya Bakker") == _entries(cli, "Bram de Wit") == []
+
+
+MANY = ("aya in 800", "bram in 801", "all n 900 zon", "aya b 910 150", "aya s 1000", "aya woke 1030", "bram n 1040 x")
+
+
+def _journal(place: Locations) -> int:
+    return int(run_sql(place, "SELECT count(*) FROM journal")[0][0])
+
+
+def test_many_lines_are_one_act_written_in_pieces(cli: Cli, place: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_act, "WORK", 0)
+    ran = cli("log", "-", *ON, "--json", "--yes", stdin="\n".join(MANY))
+    assert ran.code == 0, ran.err
+    kinds = [(one["child"].split()[0], one["kind"]) for one in ran.document["saved"]]
+    assert kinds.count(("Aya", "sleep")) == 1 and kinds.count(("Bram", "note")) == 2
+    assert run_sql(place, "SELECT DISTINCT act, verb FROM journal WHERE verb = 'add' AND kind = 'entry'") == [
+        (ran.document["act"], "add")
+    ]
+    assert run_sql(place, "SELECT count(*) FROM unfinished_act") == [(0,)]
+    assert cli("undo", "--by", "Ina").code == 0
+    assert _entries(cli, "Aya Bakker") == _entries(cli, "Bram de Wit") == []
+
+
+def test_of_many_lines_one_that_is_refused_leaves_nothing_behind(cli: Cli, place: Locations) -> None:
+    before, files = _journal(place), sorted(place.data.iterdir())
+    ran = cli("log", *MANY, "aya x 2570", *ON, "--json", "--yes")
+    assert ran.code == 1
+    assert [one["line"] for one in ran.document["refused"]] == [len(MANY) + 1]
+    assert cli("log", *MANY, "aya b 911 150", *ON).code == 1, "a warning nobody answered"
+    assert cli("log", *MANY, *ON, "--dry-run", "--yes", "--json").document["saved"]
+    assert _journal(place) == before
+    assert {file.name for file in place.data.iterdir()} - {file.name for file in files} <= {"kindertui.lock"}
+
+
+def test_what_others_write_meanwhile_refuses_many_lines_whole(
+    cli: Cli, place: Locations, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_act, "WORK", 0)
+    written = long_act.write
+
+    def late(*args: Any, **kwargs: Any) -> Any:
+        with Store(place) as other:
+            day = date.fromisoformat(YESTERDAY)
+            start = int(datetime.combine(day, time(7, 0), AMSTERDAM).timestamp())
+            other.call(_arrival, Actor(people.staff["Marit"], "Marit"), people.children["Noor"], start)
+        return written(*args, **kwargs)
+
+    monkeypatch.setattr(long_act, "write", late)
+    lines = [line for line in MANY if line[:5] not in ("aya s", "aya w", "all n")]
+    ran = cli("log", *lines, "bram n 1050 y", "noor in 800", *ON, "--json")
+    assert ran.code == 1, ran.out
+    assert [(one["child"], one["rule"]) for one in ran.document["refused"]] == [("Noor El Amrani", "already_in")]
+    assert _entries(cli, "Aya Bakker") == _entries(cli, "Bram de Wit") == []
+    assert run_sql(place, "SELECT count(*) FROM entry WHERE NOT deleted") == [(1,)]
+    assert run_sql(place, "SELECT count(*) FROM unfinished_act") == [(0,)]
+
+
+def _arrival(tx: Tx, child_id: str, start: int) -> None:
+    tx.add(
+        models.Entry, child_id=child_id, day=YESTERDAY, kind="arrival", start=start, tz="Europe/Amsterdam",
+        by_id=tx.actor.staff_id, recorded_at=tx.at,
+    )  # fmt: skip
 
 
 def test_a_line_stands_on_the_lines_before_it(cli: Cli, place: Locations) -> None:
