@@ -3,6 +3,7 @@
 import argparse
 import select
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kindertui.data.queries import messages as queries
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
 from kindertui.domain.messages import AudienceKind, Recipient
+from kindertui.files import NotRegular, open_regular
 from kindertui.phrases import cli as phrases
 from kindertui.phrases.messages import finding, held_back, reach
 from kindertui.phrases.refused import refused
@@ -75,10 +77,12 @@ def _text(arguments: argparse.Namespace) -> str:
         except UnicodeDecodeError:
             raise Stop(phrases.note("stdin_not_text")) from None
     try:
-        with Path(arguments.text_file).open(encoding="utf-8-sig") as file:
+        with TextIOWrapper(open_regular(Path(arguments.text_file)), encoding="utf-8-sig") as file:
             return file.read(_MOST_BYTES)
     except UnicodeDecodeError:
         raise Stop(phrases.note("file_not_text", path=arguments.text_file)) from None
+    except NotRegular:
+        raise Stop(phrases.note("file_not_regular", path=arguments.text_file)) from None
     except OSError as error:
         raise Stop(phrases.note("file_unreadable", path=arguments.text_file, reason=error.strerror or "")) from None
 

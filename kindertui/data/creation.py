@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kindertui.data import models, ways_in
 from kindertui.data.act import SYSTEM, Actor, Tx, workstation
+from kindertui.data.folder import check_folder
 from kindertui.data.keys import Keys, alone, new_keys, sealed_alone
 from kindertui.data.ways_in import Way
 from kindertui.domain.faults import DatabaseFault
@@ -34,6 +35,7 @@ def create(locations: Locations, new: NewLocation, recovery_key: bytes | None = 
         if not any(folder.iterdir()):
             with contextlib.suppress(PermissionError):  # one that somebody else made; `doctor` says whose it is
                 folder.chmod(0o700)
+    check_folder(locations)
     with alone(locations.data) as folder_handle:
         if locations.database.exists():
             raise DatabaseFault("db_exists", str(locations.database))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kindertui.data.folder import check_folder
 from kindertui.domain.faults import DatabaseFault, fault_of_file
 from kindertui.locations import Locations
 
@@ -51,6 +52,7 @@ def read_keys(locations: Locations) -> Keys:
     Raises DatabaseFault. A key file that is a link, that others can read, or that holds no key is refused. A person may
     have written it from a printed sheet: spaces, line breaks and capitals are no matter.
     """
+    check_folder(locations)  # whoever can put files there can put a key there that is theirs
     path = locations.key
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

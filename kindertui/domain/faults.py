@@ -7,7 +7,7 @@ FaultRule = Literal[
     "db_missing", "db_empty", "db_foreign", "db_newer", "db_older", "db_truncated", "db_damaged", "db_locked",
     "db_full", "db_disk", "db_memory", "db_read_only", "db_no_access", "db_exists", "db_old_driver",
     "db_key_missing", "db_key_unsafe", "db_keyring_missing", "db_keyring_locked", "db_keyring_asks",
-    "db_keyring_empty", "db_keys_damaged",
+    "db_keyring_empty", "db_keys_damaged", "folder_open", "folder_not_yours", "file_link",
 ]  # fmt: skip
 FAULT_RULES: tuple[FaultRule, ...] = get_args(FaultRule)
 

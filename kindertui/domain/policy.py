@@ -36,7 +36,7 @@ Days = Annotated[int, Meta(ge=0, le=365)]
 POLICY_RULES: frozenset[str] = frozenset(
     {
         "unknown_key", "missing_key", "wrong_type", "not_one_of", "bad_time", "out_of_range", "unknown_source",
-        "never_leaves", "must_stay_on", "two_deadlines", "syntax",
+        "never_leaves", "must_stay_on", "two_deadlines", "syntax", "nested", "unreadable",
     }
 )  # fmt: skip
 # What a portal may have a word of its own for: the kinds, and "the child did not sleep".

@@ -161,6 +161,9 @@ def fault(problem: DatabaseFault) -> str:
         "db_keys_damaged": _("The file {path}, which has the keys of the database in envelopes, is cut short or altered: put it back from a copy, or restore a backup with the recovery key. Nothing was changed."),
         "db_key_unsafe": _("Others can read the key of the database ({path}): take their rights away (chmod 600) and start again."),
         "db_no_access": _("The database cannot be opened ({path}): ask who looks after this machine for the right to it."),
+        "folder_open": _("Others can write in the folder {path}, and could put another database there: take their rights away (chmod 700) and start again."),
+        "folder_not_yours": _("The folder {path} is another account's: sign in to the computer with that account, or choose another folder with KINDERTUI_HOME."),
+        "file_link": _("{path} is only a link to a file elsewhere: put the file itself there, or choose its folder with KINDERTUI_HOME."),
         "db_exists": _("There is a location here already ({path}): it was left as it is. Choose another folder with KINDERTUI_HOME."),
         "db_old_driver": _("The SQLite in this installation is too old to keep data safe: install kindertui again."),
     }  # fmt: skip

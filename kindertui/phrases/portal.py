@@ -237,4 +237,6 @@ def _profile_problems() -> dict[str, str]:
         "must_stay_on": _("this check cannot be switched off"),
         "two_deadlines": _("give either at (with days_before) or hours_before, not both"),
         "syntax": _("not a readable TOML file: {found}"),
+        "nested": _("too many brackets one inside the other"),
+        "unreadable": _("the file cannot be read ({found})"),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from kindertui.domain import policy_read
 from kindertui.domain.policy import Policy, PolicyProblem
+from kindertui.files import open_regular
 
 BASE = "open"
 _DIRECTORY = Path(__file__).parent / "profiles"
@@ -32,7 +33,7 @@ def names() -> tuple[str, ...]:
 def load(profile_id: str, overrides: Path | None = None) -> Policy:
     """The policy of a profile with the location's file over it (one that does not exist changes nothing).
 
-    Raises ProfileUnknown, PolicyProblem for a value that does not fit, OSError for a file that cannot be read. A
+    Raises ProfileUnknown, PolicyProblem for a value that does not fit and for a file that cannot be read. A
     value overridden without a source of its own is marked as the location's.
     """
     # Asked by name, never by building a path from it: a profile id is text from a database or a command line.
@@ -57,9 +58,14 @@ def read_profile(profile_id: str) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        with open_regular(path) as file:
+            return tomllib.loads(file.read().decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise PolicyProblem(path.name, "syntax", {"found": str(problem)}) from None
+    except RecursionError:
+        raise PolicyProblem(path.name, "nested") from None
+    except OSError as problem:
+        raise PolicyProblem(path.name, "unreadable", {"found": problem.strerror or ""}) from None
 
 
 def merge(under: dict[str, Any], over: Mapping[str, Any], source: str = "") -> None:

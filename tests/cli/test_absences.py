@@ -102,7 +102,7 @@ def test_a_message_from_a_file(cli: Cli, place: Locations) -> None:
     text.write_text("\ufeffMorgen naar het bos.", encoding="utf-8")
     assert cli("message", "--to", "bram", "--text-file", str(text), "--by", "Ina").code == 0
     text.write_bytes(b"\xe9\xe8")
-    for name, says in ((text, "UTF-8"), (place.data / "nothing", "nothing"), (place.data, "cannot be read")):
+    for name, says in ((text, "UTF-8"), (place.data / "nothing", "nothing"), (place.data, "is not a file")):
         ran = cli("message", "--to", "bram", "--text-file", str(name), "--by", "Ina")
         assert (ran.code, len(ran.sentences)) == (1, 1)
         assert says in ran.err

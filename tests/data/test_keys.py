@@ -65,7 +65,7 @@ def test_a_link_is_no_key(bare: Locations, tmp_path: Path) -> None:
     real = tmp_path / "real"
     bare.key.rename(real)
     bare.key.symlink_to(real)
-    with pytest.raises(DatabaseFault, match="db_no_access"):
+    with pytest.raises(DatabaseFault, match="file_link"):
         read_keys(bare)
     bare.key.unlink()
     bare.key.symlink_to(tmp_path / "elsewhere")

@@ -13,6 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
+from kindertui.files import open_regular
 from kindertui.portal.bundle import format
 from kindertui.portal.bundle.format import MANIFEST, BundleProblem, error_place, refusal
 from kindertui.portal.bundle.strict import NotTaken, read_object
@@ -108,16 +109,13 @@ def whole_file(path: Path) -> Iterator[WholeFile]:
     if path.name.endswith((".part", ".tmp", ".crdownload")):
         raise refusal(path.name, "file_half_written")
     try:
-        stream = path.open("rb")
+        stream = open_regular(path)
     except (FileNotFoundError, NotADirectoryError):
         raise refusal(path.name, "file_not_there") from None
     except OSError:
         raise refusal(path.name, "file_no_access") from None
     with stream:
-        found = os.fstat(stream.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise refusal(path.name, "file_no_access")
-        if not found.st_size:
+        if not os.fstat(stream.fileno()).st_size:
             raise refusal(path.name, "file_half_written")
         file = WholeFile(path, stream)
         yield file

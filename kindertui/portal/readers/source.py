@@ -1,10 +1,10 @@
 """Gets a file's bytes: once, from one descriptor, and never more than the limit."""
 
 import os
-import stat
 from pathlib import Path
 
 from kindertui.domain.intake_roster import FileRefused
+from kindertui.files import NotRegular, open_regular
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 10_000
@@ -14,19 +14,15 @@ _XML_STARTS = (b"<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 def load(path: Path) -> bytes:
     """The whole content, or as much as shows that it is too large. Refused: no regular file, written to meanwhile."""
     try:
-        # without O_NONBLOCK a named pipe would hold the program until somebody writes to it
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        file = open_regular(path)
     except FileNotFoundError:
         raise FileRefused("file_missing") from None
-    except IsADirectoryError:
+    except (NotRegular, IsADirectoryError):
         raise FileRefused("file_not_regular") from None
     except OSError:
         raise FileRefused("file_unreadable") from None
-    before = os.fstat(descriptor)
-    if not stat.S_ISREG(before.st_mode):
-        os.close(descriptor)
-        raise FileRefused("file_not_regular")
-    with os.fdopen(descriptor, "rb") as file:
+    with file:
+        before = os.fstat(file.fileno())
         try:
             data = file.read(MAX_BYTES + 1)
         except OSError:
