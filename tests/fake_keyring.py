@@ -1,6 +1,7 @@
 """A keyring in memory that can be locked, dismissed, silent or broken, as those of the system can."""
 
 import threading
+from typing import Any, ClassVar
 
 import keyring.core
 import pytest
@@ -11,12 +12,21 @@ from kindertui.data import keyrings
 
 
 class FakeKeyring(KeyringBackend):
-    """`mood`: "open", "locked" (its window was dismissed), "asks" (its window waits) or "gone" (D-Bus is)."""
+    """`mood`: "open", "locked" (its window was dismissed), "asks" (its window waits), "gone" (D-Bus is)
+    or "forgetful"."""
 
     priority = 5
 
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+    one: ClassVar[Any] = None  # whoever makes one gets this
+
+    def __new__(cls) -> "FakeKeyring":
+        if cls.one is None:
+            cls.one = super().__new__(cls)
+            cls.one.begin()
+        made: FakeKeyring = cls.one
+        return made
+
+    def begin(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
         self.mood = "open"
         self.answered = threading.Event()
@@ -28,7 +38,8 @@ class FakeKeyring(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self._answer()
-        self.kept[service, username] = password
+        if self.mood != "forgetful":
+            self.kept[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
         self._answer()
@@ -47,10 +58,15 @@ class FakeKeyring(KeyringBackend):
 
 def install(monkeypatch: pytest.MonkeyPatch, *, trusted: bool = True) -> FakeKeyring:
     """Puts one in the place of the system's."""
+    FakeKeyring.one = None
     fake = FakeKeyring()
-    monkeypatch.setattr(keyring.core, "_keyring_backend", fake)
+    name = f"{FakeKeyring.__module__}.{FakeKeyring.__qualname__}"
+    monkeypatch.setattr(keyring.core, "load_config", lambda: None)
     if trusted:
-        monkeypatch.setattr(keyrings, "_TRUSTED", frozenset({FakeKeyring.__module__}))
+        monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+        monkeypatch.setattr(keyrings, "_TRUSTED", ("keyring.backends.of_another_system.Keyring", name))
+    else:
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
     monkeypatch.setattr(keyrings, "SECONDS", 0.3)
     monkeypatch.setattr(keyrings, "QUICK", 0.3)
     return fake

@@ -1,11 +1,13 @@
 """The system's keyring: what it keeps for a location, asked for in bounded time.
 
-Only keyrings of the system itself are trusted: the Secret Service, KWallet, the keychain of macOS, the vault of
-Windows. Others keep plain text, keep nothing, or ask on the terminal, and are as good as none. A keyring may wait for
-ever for a password, in a window nobody sees: it is asked in a thread of its own, which is left behind then.
+Only keyrings of the system itself are trusted: the Secret Service, KWallet, the keychain of macOS. Others keep plain
+text, keep nothing, or ask on the terminal, and are as good as none. A keyring may wait for ever for a password, in a
+window nobody sees: it is asked in a thread of its own, which is left behind then.
 """
 
+import contextlib
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,8 +19,11 @@ T = TypeVar("T")
 SECONDS = 20.0  # time to type a password into the keyring's own window
 QUICK = 4.0  # an open keyring answers in a tenth of a second, and nobody should have to wait for the choice of a way in
 _SERVICE = "kindertui"
-_TRUSTED = frozenset(
-    f"keyring.backends.{module}" for module in ("SecretService", "libsecret", "kwallet", "macOS", "Windows")
+# the keyrings of a system, the one that is asked first at the front; no others of the package are loaded, nor plugins
+_TRUSTED: tuple[str, ...] = (
+    ("keyring.backends.macOS.Keyring",)
+    if sys.platform == "darwin"
+    else ("keyring.backends.SecretService.Keyring", "keyring.backends.kwallet.DBusKeyring")
 )
 _LOCKED = frozenset({"KeyringLocked", "InitError", "LockedException", "PromptDismissedException"})
 
@@ -68,11 +73,15 @@ def _ask(question: Callable[[Any], T], patient: bool) -> T:
 
 
 def _trusted() -> Any:
-    """The system's keyring. Raises LookupError where there is none."""
-    import keyring  # a tenth of a second, and D-Bus with it
+    """The system's keyring, or the one of these that somebody chose for `keyring`. Raises LookupError for none."""
+    from keyring import core  # a tenth of a second, and D-Bus with it
 
-    chosen: Any = keyring.get_keyring()
-    for one in getattr(chosen, "backends", (chosen,)):  # a chain of several has them all
-        if type(one).__module__ in _TRUSTED:
-            return one
+    if chosen := core.load_env() or core.load_config():
+        kind = type(chosen)
+        if f"{kind.__module__}.{kind.__qualname__}" in _TRUSTED:
+            return chosen
+        raise LookupError("a keyring that is not the system's")
+    for name in _TRUSTED:
+        with contextlib.suppress(Exception):  # each says in its own way that it is not on this system
+            return core.load_keyring(name)
     raise LookupError("no keyring of the system")

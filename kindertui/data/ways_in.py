@@ -6,6 +6,7 @@ anything holds the data folder (`keys.alone`).
 """
 
 import contextlib
+import hashlib
 import secrets
 from typing import Literal
 
@@ -93,12 +94,12 @@ def put_in_force(locations: Locations, folder: int, keys: Keys, envelope: bytes,
         write_keys(locations, keys, folder)
         if envelope or locations.envelopes.exists():
             envelope_file.write(locations.envelopes, Envelopes(envelope), folder)
-    _forget(before.keyring_name)
+    _forget(locations, before.keyring_name)
     return way or "keyring"
 
 
 def _by_keyring(locations: Locations, folder: int, keys: Keys, envelope: bytes, *, patient: bool) -> None:
-    name, secret = secrets.token_hex(8), secrets.token_bytes(32)
+    name, secret = f"{secrets.token_hex(8)}-{_mark(locations)}", secrets.token_bytes(32)
     keyrings.put(name, secret, patient=patient)
     made = Envelopes(envelope, wrap(keys.packed(), secret, KEYRING), name)
     envelope_file.write(locations.envelopes, made, folder)
@@ -167,13 +168,18 @@ def remove(locations: Locations, folder: int) -> None:
     before = _envelopes_or_none(locations)
     for path in (locations.key, locations.envelopes):
         envelope_file.remove(path, folder)
-    _forget(before.keyring_name)
+    _forget(locations, before.keyring_name)
 
 
-def _forget(name: str) -> None:
-    if name:
+def _forget(locations: Locations, name: str) -> None:
+    if name.endswith(_mark(locations)):  # a copy of a home leaves alone what the home goes on needing
         with contextlib.suppress(DatabaseFault):  # what a keyring keeps of an envelope that is gone opens nothing
             keyrings.forget(name)
+
+
+def _mark(locations: Locations) -> str:
+    """Which folder an entry of the keyring was made for; it does not tell the path."""
+    return hashlib.sha256(str(locations.data.resolve()).encode()).hexdigest()[:8]
 
 
 def _envelopes_or_none(locations: Locations) -> Envelopes:

@@ -6,7 +6,6 @@ import signal
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import keyring.core
 import pytest
@@ -96,26 +95,19 @@ def test_a_keyring_that_is_not_the_system_s_is_as_good_as_none(
     assert not ring.asked
 
 
-@pytest.mark.parametrize("backend", ["null", "fail", "chainer"])
+@pytest.mark.parametrize("backend", ["null.Keyring", "fail.Keyring", "chainer.ChainerBackend", "nowhere.Keyring"])
 def test_a_keyring_that_keeps_nothing_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, backend: str) -> None:
-    from keyring.backends import chainer, fail, null
-
-    kinds: dict[str, Any] = {"null": null.Keyring, "fail": fail.Keyring, "chainer": chainer.ChainerBackend}
-    monkeypatch.setattr(keyring.core, "_keyring_backend", kinds[backend]())
-    if backend == "chainer":  # a plain-text keyring stands in it, as keyrings.alt has one
-        monkeypatch.setattr(chainer.ChainerBackend, "backends", [FakeKeyring()])
+    fake_keyring.install(monkeypatch)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"keyring.backends.{backend}")
     assert rule_of(lambda: keyrings.put("x", b"secret", patient=True)) == "db_keyring_missing"
 
 
-def test_the_system_s_keyring_is_found_in_a_chain(monkeypatch: pytest.MonkeyPatch, ring: FakeKeyring) -> None:
-    from keyring.backends import chainer, null
-
-    chain: Any = chainer.ChainerBackend
-    nothing: Any = null.Keyring
-    monkeypatch.setattr(keyring.core, "_keyring_backend", chain())
-    monkeypatch.setattr(chain, "backends", [nothing(), ring])
+def test_whoever_chose_the_system_s_keyring_has_it(monkeypatch: pytest.MonkeyPatch, ring: FakeKeyring) -> None:
+    monkeypatch.setattr(keyring.core, "load_config", lambda: ring)
     keyrings.put("x", b"secret", patient=True)
     assert keyrings.get("x") == b"secret"
+    monkeypatch.setattr(keyrings, "_TRUSTED", ())
+    assert rule_of(lambda: keyrings.get("x")) == "db_keyring_missing"
 
 
 def test_a_keyring_that_was_asked_for_and_does_not_do_it_makes_nothing(home: Locations, ring: FakeKeyring) -> None:
@@ -137,6 +129,25 @@ def test_a_try_that_fails_leaves_nothing_in_the_keyring(
         create(home, NEW, KEY, way=None)
     assert names(home) == []
     assert not ring.kept
+
+
+def test_a_copy_of_a_home_leaves_the_home_its_entry(home: Locations, ring: FakeKeyring, tmp_path: Path) -> None:
+    keys = create(home, NEW, KEY, way="keyring")
+    copy = a_copy_elsewhere(home, tmp_path / "copy")
+    ways_in.move(copy, "file")
+    assert opens(home) == opens(copy) == keys
+    ways_in.move(copy, "keyring")
+    ways_in.move(home, "file")
+    assert opens(home) == opens(copy) == keys
+    assert len(ring.kept) == 1, "its own entry the home takes away"
+
+
+def test_a_keyring_that_does_not_keep_what_it_was_given_is_none(home: Locations, ring: FakeKeyring) -> None:
+    ring.mood = "forgetful"
+    create(home, NEW, KEY, way=None)
+    assert ways_in.in_force(home).way == "file"
+    assert rule_of(lambda: ways_in.move(home, "keyring")) == "db_keyring_empty"
+    opens(home)
 
 
 # What stands in the way.
@@ -372,9 +383,9 @@ def test_killed_at_any_step_the_location_opens_and_so_does_a_recovery_key(
     keys = create(home, NEW, KEY, way=before)
     # what the child writes into a keyring in memory dies with it: the parent has to have it as well
     secret = os.urandom(32)
-    keyrings.put("next", secret, patient=False)
     for number in count():
         place = a_copy_elsewhere(home, tmp_path / str(number))
+        keyrings.put(f"next-{ways_in._mark(place)}", secret, patient=False)
         child = os.fork()
         if child == 0:  # pragma: no cover - ends by a signal
             try:
