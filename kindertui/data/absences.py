@@ -80,7 +80,7 @@ def report(
     if told.kind == "better":
         _end_sickness(tx, absence)
     read = told.channel in _TAKEN_BY_STAFF and source_id is None and absence.nature == "notice"
-    absence_id = _add(tx, absence, acknowledged=read)
+    absence_id = _add(tx, absence, source_id, acknowledged=read)
     if source_id is not None:
         id_map.keep(tx, id_map.PORTAL, "absence", source_id, absence_id)
     return _absence(tx, absence_id)
@@ -198,10 +198,10 @@ def _end_sickness(tx: Tx, better: Absence) -> None:
             tx.change(record, state="withdrawn", decision_by=tx.actor.staff_id, decision_at=tx.at)
 
 
-def _add(tx: Tx, absence: Absence, *, acknowledged: bool) -> str:
+def _add(tx: Tx, absence: Absence, source_id: str | None, *, acknowledged: bool) -> str:
     by = {"state": "acknowledged", "decision_by": tx.actor.staff_id, "decision_at": tx.at} if acknowledged else {}
     with models.refused_texts(absence.child_id):
-        return tx.add(models.Absence, **columns_of(absence), **by).id
+        return id_map.add(tx, models.Absence, source_id, **columns_of(absence), **by).id
 
 
 def columns_of(absence: Absence) -> dict[str, Any]:

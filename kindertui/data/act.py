@@ -18,6 +18,7 @@ from kindertui.data import journal, models, rows
 from kindertui.data.connection import Connection
 from kindertui.data.queries import location, staff, zone_of
 from kindertui.data.rows import Planned
+from kindertui.domain.ids import by_nature
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -87,6 +88,10 @@ class Tx(Struct, eq=False, dict=True):
         """The location's time zone."""
         return zone_of(location(self.connection))
 
+    @cached_property
+    def location_id(self) -> str:
+        return location(self.connection).id
+
     @property
     def local_now(self) -> datetime:
         """`now` at the location."""
@@ -129,6 +134,23 @@ class Tx(Struct, eq=False, dict=True):
         record = rows.insert_row(connection, model, {"id": new_id(), "rev": self.revs_from + 1, **values})
         journal.added(connection, self.about, model, record)
         return record
+
+    def keep(self, model: type[R], *nature: str | None, **values: Any) -> R:
+        """Writes a record that is one thing by nature (domain/ids.py): a new one, or the one that is there is changed.
+
+        One that was taken away stands again. What `values` do not say is as in a new one. Raises as `add`.
+        """
+        id = self.id_of(model, *nature)
+        known = f"SELECT 1 FROM {model.__tablename__} WHERE id = ?"  # noqa: S608 - the model's own name
+        if self.connection.execute(known, (id,)).fetchone() is None:
+            return self.add(model, id=id, **values)
+        record = cast(R, self.get(model, id))
+        said = rows.checked(model, {"id": id, **values})
+        return self.change(record, **{name: value for name, value in said.items() if name not in ("id", "rev")})
+
+    def id_of(self, model: "type[models.Record]", *nature: str | None) -> str:
+        """The id of a record that is one thing by nature."""
+        return by_nature(self.location_id, str(model.__tablename__), *nature)
 
     def write(self, records: Iterable[Planned]) -> None:
         """Writes what is new or changed of many records that were read and planned without the mapper (plan.py)."""

@@ -92,7 +92,7 @@ def set_consent(tx: Tx, child_id: str, scope: ConsentScope, *, given: bool) -> C
             continue  # said before: the day it was said stays
         tx.change(record, given=given, since=said_on, source="manual")
     if not standing:
-        tx.add(models.Consent, child_id=child_id, scope=scope, given=given, since=said_on)
+        tx.keep(models.Consent, child_id, scope, child_id=child_id, scope=scope, given=given, since=said_on)
     return next(one for one in queries.consents(tx.connection, (child_id,)) if one.scope == scope)
 
 

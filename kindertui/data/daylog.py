@@ -217,7 +217,8 @@ def keep_menu(tx: Tx, *, day: date, group_id: str | None, meal: str, text: str) 
     with models.refused_texts():
         record = tx.get(models.Menu, mine) if mine else None
         if record is None:
-            record = tx.add(models.Menu, day=day.isoformat(), group_id=group_id, meal=meal, text=text)
+            about = {"day": day.isoformat(), "group_id": group_id, "meal": meal}
+            record = tx.keep(models.Menu, *about.values(), **about, text=text)
         else:
             tx.change(record, text=text, deleted=False)  # one that was taken back before stands again
     return Menu(day, group_id, meal, record.text)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from kindertui.data import absences, id_map, long_act, messages, models
-from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import Connection
 from kindertui.data.long_act import keep_row
 from kindertui.data.queries.delivery import Choice
@@ -20,6 +20,7 @@ from kindertui.data.queries.outgoing import BundleLines, Leaving, audiences
 from kindertui.data.store import Store
 from kindertui.domain.entry import AbsenceReport
 from kindertui.domain.faults import Refused
+from kindertui.domain.ids import by_nature
 from kindertui.domain.incoming import (
     KEPT_APART,
     Aside,
@@ -285,5 +286,13 @@ class _Taking:
             "INSERT INTO intake (id, source_id, received_at, kind, state, rule, payload) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (source_id) DO UPDATE SET state = excluded.state, rule = excluded.rule,"
             " payload = excluded.payload",
-            (new_id(), key, self.tx.at, line.kind, state, rule, json.dumps(payload)),
+            (
+                by_nature(self.tx.location_id, "intake", key),
+                key,
+                self.tx.at,
+                line.kind,
+                state,
+                rule,
+                json.dumps(payload),
+            ),
         )

@@ -13,6 +13,7 @@ from kindertui.data.queries import messages as queries
 from kindertui.domain.delivery import HTML
 from kindertui.domain.faults import Refused
 from kindertui.domain.guard import GuardFinding
+from kindertui.domain.ids import by_nature
 from kindertui.domain.incoming import IncomingMessage
 from kindertui.domain.messages import AudienceKind, Message, Recipient
 from kindertui.domain.policy import Policy
@@ -134,8 +135,10 @@ def incoming(tx: Tx, child_id: str, told: IncomingMessage, *, source_id: str | N
     if told.at > tx.now + _CLOCKS_DIFFER:
         raise Refused("message_in_future", child_id, at=told.at.isoformat(timespec="minutes"))
     with models.refused_texts(child_id):
-        record = tx.add(
+        record = id_map.add(
+            tx,
             models.Message,
+            source_id,
             thread_id=_thread_of(tx, told.thread, child_id),
             direction="in",
             audience="child",
@@ -205,7 +208,7 @@ def _thread_of(tx: Tx, thread_id: str | None, child_id: str) -> str:
     outside = f"{thread_id} {child_id}"
     if stands := id_map.find(tx.connection, id_map.PORTAL, "thread", outside):
         return stands
-    made = new_id()
+    made = by_nature(tx.location_id, "thread", id_map.PORTAL, outside)
     id_map.keep(tx, id_map.PORTAL, "thread", outside, made)
     return made
 

@@ -6,9 +6,10 @@ from typing import Any, TypeVar, cast
 from kindertui.data import models, rows
 from kindertui.data.act import Tx, new_id
 from kindertui.data.connection import Connection
-from kindertui.data.queries import last_change, marks
+from kindertui.data.queries import last_change, location, marks
 from kindertui.data.rows import Planned
 from kindertui.domain.faults import Refused
+from kindertui.domain.ids import by_nature
 
 R = TypeVar("R", bound="models.Record")
 _AT_ONCE = 8  # units that are one step of a piece: about a tenth of its time
@@ -33,6 +34,8 @@ class Plan:
         self._units: dict[tuple[int, str], list[Planned]] = {self._unit: []}
         self._touched: set[str] = set()
         self._read: dict[type[models.Record], list[Planned]] = {}
+        self._by_id: dict[type[models.Record], dict[str, Planned]] = {}
+        self._location_id = location(db).id
 
     def begin_file(self) -> None:
         """From here on it is another file: what it says of a child comes behind what the file before said."""
@@ -52,6 +55,7 @@ class Plan:
         """The records of a table as the plan leaves them, those marked deleted too."""
         if model not in self._read:
             self._read[model] = rows.read_rows(self.db, model)
+            self._by_id[model] = {record.id: record for record in self._read[model]}
         return cast(list[R], self._read[model])
 
     def living(self, model: type[R]) -> list[R]:
@@ -62,8 +66,26 @@ class Plan:
         """A new record; `id` is made here unless given. Raises pydantic's ValidationError."""
         record = Planned(model, rows.checked(model, {"id": new_id(), **values}), new=True)
         self.all(model).append(cast(R, record))
+        self._by_id[model][record.id] = record
         self._note(record)
         return cast(R, record)
+
+    def id_of(self, model: type[R], *nature: str) -> str:
+        """The id of what is one thing by nature; another one where that record stands and has become another thing."""
+        self.all(model)
+        id = by_nature(self._location_id, str(model.__tablename__), *nature)
+        known = self._by_id[model].get(id)
+        return id if known is None or known.deleted else new_id()
+
+    def keep(self, model: type[R], id: str, **values: Any) -> R:
+        """Adds a record under an id that `id_of` gave: a new one, or one that was taken away stands again as new."""
+        self.all(model)
+        known = self._by_id[model].get(id)
+        if known is None:
+            return self.add(model, id=id, **values)
+        said = rows.checked(model, {"id": id, **values, "rev": known.rev})
+        self.change(cast(R, known), **said)
+        return cast(R, known)
 
     def change(self, record: R, **values: Any) -> tuple[str, ...]:
         """Changes fields after validating the whole; gives the names of those that differ now, sorted."""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from kindertui.data import long_act, models, roster_care
-from kindertui.data.act import Actor, Tx, new_id
+from kindertui.data.act import Actor, Tx
 from kindertui.data.clock import utc_now
 from kindertui.data.connection import connect
 from kindertui.data.plan import Plan, ReadAnew, Writing
@@ -159,7 +159,8 @@ class _People:
                 self.work.refuse("group_uncertain", group.line, count=str(len(named)))
                 return
             record = named[0] if named else None
-        new = {"name": group.name, "kind": group.kind or "day_care"}
+        id = self._id(models.CareGroup, record, "care_group", group.key)
+        new = {"id": id, "name": group.name, "kind": group.kind or "day_care"}
         changed = {"name": group.name} if group.keyed else {}
         if group.kind and self.work.file.format == "csv":
             changed["kind"] = group.kind  # written there on purpose; in other formats it is only inferred
@@ -183,7 +184,8 @@ class _People:
         if record is not None and record.group_id is None and group_id is not None:
             changed["group_id"] = group_id
         # never a manager: what a manager may do is not for a file to give
-        new = {"name": one.name, "role": "worker", "group_id": group_id}
+        id = self._id(models.Staff, record, "staff", one.key)
+        new = {"id": id, "name": one.name, "role": "worker", "group_id": group_id}
         record = self._written("staff", known.staff, models.Staff, record, new, changed)
         if one.keyed:
             known.remember("staff", one.key, record.id)
@@ -204,7 +206,9 @@ class _People:
             "last_day": _iso(child.last_day),
         }
         changed = {} if record is None else self._changed(child, record, names, said)
-        id = new_id() if record is None else record.id
+        id = self._id(models.Child, record, _kind(child), child.key)
+        if record is None:
+            self.known.forget(id)
         self.plan.begin_child(id)
         said["id"] = id
         record = self._written("child", self.known.children, models.Child, record, {**names, **said}, changed)
@@ -232,12 +236,16 @@ class _People:
         """The record of whom the file names: a new one, or the known one with what the file changes of it."""
         added = record is None
         if record is None:
-            record = self.plan.add(model, **new)
+            record = self.plan.keep(model, **new)
             known[record.id] = record
         fields = () if added else self.plan.change(record, **changed)
         name = full_name(record) if what == "child" else record.name  # type: ignore[arg-type, attr-defined]
         self.work.note(what, record.id, name, *fields, added=added)
         return record
+
+    def _id(self, model: type[R], record: R | None, kind: str, key: str) -> str:
+        """The id of what a row of the file is about: two workstations that read one file mean the same."""
+        return self.plan.id_of(model, self.known.source, kind, key) if record is None else record.id
 
     def _find(self, child: ReadChild) -> "tuple[models.Child | None, bool]":
         """The known child that is meant, or None for a new one; not sure: the line was refused."""

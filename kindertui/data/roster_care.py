@@ -139,8 +139,9 @@ class _Care:
         return {name: value for name, value in values.items() if name not in shared}
 
     def _new(self, guardian: ReadGuardian) -> "models.Guardian":
-        record = self.plan.add(
+        record = self.plan.keep(
             models.Guardian,
+            self.plan.id_of(models.Guardian, self.known.source, _GUARDIAN, guardian.key),
             name=guardian.name,
             phone=guardian.phone,
             email=guardian.email,
@@ -151,8 +152,9 @@ class _Care:
         return record
 
     def _link(self, guardian: ReadGuardian, record: "models.Guardian") -> None:
-        link = self.plan.add(
+        link = self.plan.keep(
             models.Guardianship,
+            self.plan.id_of(models.Guardianship, self.child_id, record.id),
             child_id=self.child_id,
             guardian_id=record.id,
             relation=guardian.relation,
@@ -227,7 +229,8 @@ class _Care:
             start, end = f"{slot.start:%H:%M}", f"{slot.end:%H:%M}"
             record = standing.pop(slot.weekday, None)
             if record is None:
-                self.plan.add(models.Slot, child_id=self.child_id, weekday=slot.weekday, start=start, end=end)
+                id = self.plan.id_of(models.Slot, self.child_id, str(slot.weekday))
+                self.plan.keep(models.Slot, id, child_id=self.child_id, weekday=slot.weekday, start=start, end=end)
                 self.changed("slot")
             elif self.plan.change(record, start=start, end=end):
                 self.changed("slot")
@@ -241,7 +244,9 @@ class _Care:
         for fact in read:
             new = CareFact("", self.child_id, fact.kind, fact.text)
             if not any(noted_twice(new, one) for one in standing):
-                self.plan.add(models.CareFact, child_id=self.child_id, kind=fact.kind, text=fact.text, source=IMPORT)
+                id = self.plan.id_of(models.CareFact, self.child_id, fact.kind, same_name(fact.text))
+                said = {"child_id": self.child_id, "kind": fact.kind, "text": fact.text}
+                self.plan.keep(models.CareFact, id, **said, source=IMPORT)
                 self.changed("fact")
 
     def consents(self, read: list[ReadConsent]) -> None:
@@ -250,8 +255,9 @@ class _Care:
             standing = [one for one in self.known.consents[self.child_id] if one.scope == consent.scope]
             since = consent.since.isoformat() if consent.since else None
             if not standing:
-                self.plan.add(
+                self.plan.keep(
                     models.Consent,
+                    self.plan.id_of(models.Consent, self.child_id, consent.scope),
                     child_id=self.child_id,
                     scope=consent.scope,
                     given=consent.given,

@@ -52,12 +52,16 @@ class Known(Struct):
         """Keeps what this source calls a record, over an entry that was undone or whose record is gone, too."""
         entry = self.map.get((kind, key))
         if entry is None:
-            self.map[kind, key] = self.plan.add(
-                models.IdMap, source=self.source, kind=kind, external_id=key, record_id=record_id
-            )
+            id = self.plan.id_of(models.IdMap, self.source, kind, key)
+            said = {"source": self.source, "kind": kind, "external_id": key, "record_id": record_id}
+            self.map[kind, key] = self.plan.keep(models.IdMap, id, **said)
         else:
             self.plan.change(entry, record_id=record_id, deleted=False)
         self.keys[kind, record_id] = key
+
+    def forget(self, child_id: str) -> None:
+        """A child who is brought back comes with the guardians its file names: they went away when it did."""
+        self.removed = {one for one in self.removed if one[0] != child_id}
 
     def add_guardian(self, record: "models.Guardian") -> None:
         """Puts a guardian where its name and its address find it; once more after either changed."""

@@ -2,6 +2,7 @@
 
 from kindertui.data import models
 from kindertui.data.act import Tx
+from kindertui.domain.entry import fold
 from kindertui.domain.faults import Refused
 from kindertui.domain.short_words import ShortWord, refusal, same_word
 from kindertui.text import NAME_LENGTH, TEXT_LENGTH, TextRefused, clean
@@ -18,7 +19,7 @@ def set_short_word(tx: Tx, word: str, text: str) -> ShortWord:
         raise Refused(why, word=word)
     record = _record(tx, word)
     if record is None:
-        record = tx.add(models.ShortWord, word=word, text=text)
+        record = tx.keep(models.ShortWord, fold(word), word=word, text=text)
     else:
         # one that was taken away is brought back: two records of one word could both stand after an undo
         tx.change(record, word=word, text=text, deleted=False)

@@ -1,6 +1,6 @@
 """The people and places of a location, as frozen values.
 
-Ages are in the staff's notation ``years;months``; civil dates are dates at the location. Ids are UUIDv7 strings.
+Ages are in the staff's notation ``years;months``; civil dates are dates at the location. Ids are UUID strings.
 """
 
 import unicodedata

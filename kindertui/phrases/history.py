@@ -107,12 +107,11 @@ def change_line(change: JournalRow, zone: ZoneInfo) -> str:
         return f"{when}  " + _("new") + ": " + f"{about} {_values(change.new, zone)}".strip()
     if change.new.get("deleted") is True:
         return f"{when}  " + _("taken away")
-    if change.new.get("deleted") is False:
-        return f"{when}  " + _("brought back")
-    changes = [
+    changes = [_("brought back")] if change.new.get("deleted") is False else []
+    changes += [
         f"{field(name)} {value(name, change.old.get(name), zone)} → {value(name, new, zone)}"
         for name, new in change.new.items()
-        if name != "rev"
+        if name not in ("rev", "deleted")
     ]
     return f"{when}  {', '.join(changes)}"
 

@@ -199,9 +199,11 @@ def test_what_comes_in_again_changes_nothing(report: Reporter, store: Store) -> 
 def test_what_came_in_and_was_undone_may_come_again(report: Reporter, store: Store, ina: Actor) -> None:
     first = report(channel="portal", source_id="p-1")
     store.call(undo.undo, ina)
-    again = report(channel="portal", source_id="p-1")
-    assert again.id != first.id
-    assert report(channel="portal", source_id="p-1").id == again.id
+    again = report(channel="portal", source_id="p-1", text="said anew")
+    assert (again.id, again.rev, again.text) == (first.id, 3, "said anew"), "the same report, brought back"
+    assert report(channel="portal", source_id="p-1") == again
+    store.call(undo.undo, ina)
+    assert queries.absence(store.reader, first.id, ZONE) is None
 
 
 # Better

@@ -3,10 +3,10 @@
 That takes half a second. So a writer's module says `from kindertui.data import models` at its top, which is cheap, and
 uses `models.X` in its functions alone: they run in the database thread, after the first frame.
 
-Every record has a UUIDv7 `id`, a `rev` that counts from 1, and `deleted`: an edit or an undo deletes nothing, it marks.
-Instants are Unix seconds in UTC (`tz` beside them where local time matters later); `day` and other civil dates are ISO
-text. A table model validates nothing when it is built with its constructor: use `Tx.add`, which goes through
-`model_validate`.
+Every record has an `id` (a UUIDv7, or a UUIDv5 of what is one thing by nature: domain/ids.py), a `rev` that counts from
+1, and `deleted`: an edit or an undo deletes nothing, it marks. Instants are Unix seconds in UTC (`tz` beside them where
+local time matters later); `day` and other civil dates are ISO text. A table model validates nothing when it is built
+with its constructor: use `Tx.add`, which goes through `model_validate`.
 """
 
 from typing import TYPE_CHECKING
