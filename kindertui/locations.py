@@ -37,6 +37,15 @@ class Locations(Struct, frozen=True):
         return self.data / "papers"
 
     @property
+    def backups(self) -> Path:
+        """Where backups are kept unless another folder was chosen: `folder` in data/backup.py."""
+        return self.data / "backups"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
     def overrides(self) -> Path:
         return self.config / "profile.toml"
 
@@ -49,7 +58,19 @@ class Locations(Struct, frozen=True):
         return self.state / "head"
 
     def as_dict(self) -> dict[str, str]:
-        names = ("data", "config", "state", "database", "key", "envelopes", "outbox", "papers", "overrides", "log")
+        names = (
+            "data",
+            "config",
+            "state",
+            "database",
+            "key",
+            "envelopes",
+            "outbox",
+            "papers",
+            "settings",
+            "overrides",
+            "log",
+        )
         return {name: str(getattr(self, name)) for name in names}
 
 

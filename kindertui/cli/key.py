@@ -5,6 +5,8 @@ A key is shown and asked for on stderr, so that a script that keeps stdout does 
 
 import argparse
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 from kindertui import locations
 from kindertui.cli.errors import Stop, print_note
@@ -16,21 +18,12 @@ from kindertui.locations import Locations
 from kindertui.phrases import cli as phrases
 from kindertui.phrases.refused import refused
 
+T = TypeVar("T")
+
 
 def recover(arguments: argparse.Namespace) -> None:
-    """On a terminal a mistyped key is asked for again; elsewhere stdin is the key."""
     places = locations.find()
-    if not on_terminal():
-        ways_in.recover(places, sys.stdin.read(1000), arguments.key_in)
-    else:
-        while True:
-            typed = _asked(phrases.note("key_ask"), phrases.note("key_not_typed"))
-            try:
-                ways_in.recover(places, typed, arguments.key_in)
-            except Refused as problem:
-                print_note(refused(problem))
-            else:
-                break
+    with_recovery_key(lambda typed: ways_in.recover(places, typed, arguments.key_in))
     say_way(places)
 
 
@@ -58,6 +51,20 @@ def renew(arguments: argparse.Namespace) -> None:
 def on_terminal() -> bool:
     """Is there somebody to show a key to, and to ask?"""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def with_recovery_key(use: Callable[[str], T]) -> T:
+    """Gives `use` the recovery key. On a terminal a mistyped one is asked for again; elsewhere stdin is the key."""
+    if not on_terminal():
+        return use(sys.stdin.read(1000))
+    while True:
+        typed = _asked(phrases.note("key_ask"), phrases.note("key_not_typed"))
+        try:
+            return use(typed)
+        except Refused as problem:
+            if not problem.rule.startswith("recovery_"):
+                raise
+            print_note(refused(problem))
 
 
 def show(location: str, key: bytes) -> None:

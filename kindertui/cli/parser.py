@@ -211,5 +211,13 @@ VERBS: Mapping[str, _Verb] = {
     }),
     "verify": _Verb("verify:verify", N_("checks the database, and whether all is there that was saved"), (_JSON,)),
     "doctor": _Verb("doctor:doctor", N_("is the installation in order: files, disk, keys, clock, database"), (_JSON,)),
+    "backup": _Verb("backup:backup", N_("writes a backup and checks it"), (
+        _argument("file", nargs="?", metavar=N_("FILE"),
+                  help=N_("the file, or a folder where old backups then go; else the folder of backups")),
+        _argument("--keep-in", metavar=N_("DIR"), help=N_("keep backups in this folder from now on")),
+    )),
+    "restore": _Verb("backup:restore", N_("puts a backup in the place of what is here, which is kept aside"), (
+        _FILE, _argument("--yes", action="store_true", help=N_("do not ask")), _KEY_IN,
+    )),
     "intake": _Verb("exchange:intake", N_("takes in absences, messages and receipts"), (_BY, _JSON, _FILES)),
 }  # fmt: skip

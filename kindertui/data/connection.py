@@ -50,7 +50,7 @@ def connect(
     mode = "ro" if read_only else ("rwc" if create else "rw")
     for last in (False, True):
         try:
-            return _open(path, key, f"mode={mode}", read_only=read_only, create=create, older=older)
+            return _open_in_place(path, key, f"mode={mode}", read_only=read_only, create=create, older=older)
         except (driver.Error, MemoryError) as error:
             fault = told(error, path) or DatabaseFault("db_damaged", str(path))
         except DatabaseFault as found:
@@ -65,6 +65,25 @@ def connect(
     if first and fault.rule in _TAKES_NOTHING:
         return _snapshot(path, key, fault)
     raise fault
+
+
+def _open_in_place(path: Path, key: str, query: str, *, read_only: bool, create: bool, older: bool) -> Connection:
+    """Opens it anew where a restore put another file in its place meanwhile: it held the lock that this waited for."""
+    while True:
+        before = _which(path)
+        connection = _open(path, key, query, read_only=read_only, create=create, older=older)
+        if create or _which(path) == before:
+            return connection
+        connection.close()
+
+
+def _which(path: Path) -> tuple[int, int]:
+    """Which file it is; what is not there any more is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def told(error: BaseException, path: Path) -> DatabaseFault | None:

@@ -5,6 +5,7 @@ on revisions count from a number that no earlier generation gave out, so that wh
 leaves again with other content.
 """
 
+import secrets
 import sys
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +22,9 @@ from kindertui.domain.faults import DatabaseFault
 # Linux: systemd's, and that of D-Bus where there is no systemd. It must not be kept itself, only hashed: machine-id(5).
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _REVS = 1_000_000  # revisions of one record in a generation: no record is changed as often by hand
+# Generations lie up to so far apart: two machines that restore one copy, or two copies of one home, do not know of each
+# other, and must not begin the same one.
+_APART = 1_000_000
 
 
 class Origin(Struct, frozen=True):
@@ -65,10 +69,13 @@ def unsettled(db: Connection) -> bool:
 
 
 def begin(tx: Tx, *, above: int = 0) -> Origin:
-    """Begins a new origin and raises the location's generation, also above `above`, one that was seen elsewhere."""
+    """Begins a new origin and raises the location's generation, also above `above`, one that was seen elsewhere.
+
+    By how much is left to chance, see _APART.
+    """
     record = tx.get(models.Location, location(tx.connection).id)
     assert record is not None
-    new = Origin(str(uuid4()), max(record.generation, above) + 1, machine())
+    new = Origin(str(uuid4()), max(record.generation, above) + 1 + secrets.randbelow(_APART), machine())
     tx.connection.execute("UPDATE origin SET here = 0")
     tx.connection.execute(
         "INSERT INTO origin (id, generation, machine, here) VALUES (?, ?, ?, 1)", (new.id, new.generation, new.machine)

@@ -29,6 +29,15 @@ def bring_up(path: Path, key: str) -> None:
         raise fault_of_file(error, str(path)) from None
 
 
+def bring_up_copy(path: Path, key: str) -> None:
+    """Brings a file to SCHEMA that nobody else has, without a copy of it. Raises DatabaseFault."""
+    try:
+        with schema_step(path, key) as connection:
+            migrations.upgrade(connection)
+    except DBAPIError as error:
+        raise told(error, path) or DatabaseFault("db_older", str(path)) from None
+
+
 def _copy(path: Path, copy: Path, key: str) -> None:
     """A copy of what was committed, readable with the same key; nothing writes meanwhile, the lock is held."""
     unfinished = copy.with_name(copy.name + ".new")

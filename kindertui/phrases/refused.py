@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.i18n import _
-from kindertui.phrases import absences, attendance, care_notes, fault, memos, messages, portal, short_words
+from kindertui.phrases import absences, attendance, backup, care_notes, fault, memos, messages, portal, short_words
 
 
 def sentence(problem: DatabaseFault | Refused) -> str:
@@ -38,7 +38,7 @@ def refused(problem: Refused) -> str:
         ),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }
-    for subject in (absences, attendance, messages, care_notes, memos, portal, short_words):
+    for subject in (absences, attendance, backup, messages, care_notes, memos, portal, short_words):
         sentences |= subject.refusals()
     words = {**problem.args_, **absences.arguments(problem), **messages.arguments(problem)}
     return sentences[problem.rule].format_map({"by": "?", "at": "?", "word": "", **words})

@@ -18,7 +18,7 @@ from tests.cli.conftest import Cli, in_english
 CONTRACT = (
     "demo", "where", "init", "key", "import", "groups", "children", "staff", "log", "texts", "undo", "today", "sheet",
     "history", "mind", "absences", "decide", "message", "export", "bundle", "verify", "doctor",
-    "intake",
+    "backup", "restore", "intake",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ CONTRACT = (
     "line",
     [
         "", "nonsense", "today --day 31-02-2025", "today --day 2025-02-31", "today --jso", "log",
-        "init --location Tuin", "decide 1 perhaps", "bundle", "bundle open x.zip", "deliver", "backup x",
+        "init --location Tuin", "decide 1 perhaps", "bundle", "bundle open x.zip", "deliver", "restore",
         "absences --state lost", "absences --from 2026-02-02 --to 2026-02-01",
     ],
 )  # fmt: skip

@@ -180,8 +180,8 @@ def test_a_new_origin_has_a_chain_of_its_own_and_higher_revisions(store: Store, 
     first = origins.here(store.reader)
     store.call(lambda tx: origins.begin(tx).id, ina)
     second = origins.here(store.reader)
-    assert second.id != first.id and second.generation == first.generation + 1
-    assert queries.location(store.reader).generation == 2
+    assert second.id != first.id and second.generation > first.generation
+    assert queries.location(store.reader).generation == second.generation
     store.call(change, ina, made, text="two")
     other = store.call(entry, ina, people.children["Aya"], "three")
     revs = dict(store.reader.execute("SELECT id, rev FROM entry WHERE id IN (?, ?)", (made, other)).fetchall())
@@ -196,8 +196,10 @@ def test_a_new_origin_has_a_chain_of_its_own_and_higher_revisions(store: Store, 
 
 
 def test_a_generation_seen_elsewhere_is_passed(store: Store, ina: Actor) -> None:
-    assert store.call(lambda tx: origins.begin(tx, above=6).generation, ina) == 7
-    assert store.call(lambda tx: origins.begin(tx, above=3).generation, ina) == 8
+    high = 5_000_000
+    passed = store.call(lambda tx: origins.begin(tx, above=high).generation, ina)
+    assert passed > high
+    assert store.call(lambda tx: origins.begin(tx, above=3).generation, ina) > passed
 
 
 def test_what_another_origin_did_is_not_taken_back(store: Store, ina: Actor, people: People) -> None:
@@ -224,7 +226,7 @@ def test_a_home_that_came_from_another_machine_goes_on_as_another_origin(
         assert origins.here(store.reader) == first  # reading changes nothing
         store.call(entry, ina, people.children["Aya"], "there")
         second = origins.here(store.reader)
-        assert second.id != first.id and second.generation == 2 and second.machine not in ("another", first.machine)
+        assert second.id != first.id and second.generation > 1 and second.machine not in ("another", first.machine)
         assert verify.verify(store.reader).ok
     with Store(place) as store:
         store.call(entry, ina, people.children["Aya"], "there")

@@ -1,0 +1,239 @@
+"""Backups: one is written, opened and replayed before anybody is told of it, and old ones go by the rule of keeping."""
+
+import contextlib
+import json
+import os
+import re
+import secrets
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from kindertui.data import backup_file, ways_in
+from kindertui.data.backup_file import About, Progress
+from kindertui.data.clock import utc_now
+from kindertui.data.connection import SCHEMA, Connection, DriverError, connect, told
+from kindertui.data.envelope_file import replace
+from kindertui.data.keys import Keys, alone, read_keys
+from kindertui.data.queries import location, zone_of
+from kindertui.data.queries.holdings import holdings
+from kindertui.data.verify import pages, verify
+from kindertui.domain.faults import DatabaseFault, Refused, fault_of_file
+from kindertui.domain.keeping import Holdings, kept
+from kindertui.locations import Locations
+
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = "kindertui-{}.backup"
+_NAMED = re.compile(r"kindertui-(\d{8}T\d{6}Z)(-\d+)?\.backup")
+ASIDE_NAME = "kindertui.db.replaced-{}"  # a restore keeps what was there under this name
+_ASIDE = re.compile(r"kindertui\.db\.replaced-(\d{8}T\d{6}Z)(-\d+)?")
+
+
+class _Settings(Struct, frozen=True):
+    backups: str = ""
+
+
+class Made(Struct, frozen=True):
+    """A backup that was written and checked, and what is in it."""
+
+    path: Path
+    held: Holdings
+
+
+def back_up(locations: Locations, path: Path | None = None, progress: Progress | None = None) -> Made:
+    """Writes a backup to `path`, else under a name of its own into the folder of backups, where old ones then go.
+
+    A folder as `path` is taken as such a folder. A kill leaves no file of that name. Raises Refused and DatabaseFault;
+    then there is none either.
+    """
+    from kindertui.data.store import to_read  # here: `upgrading` makes backups too
+
+    keys = read_keys(locations)
+    db = to_read(locations.database, keys.database)
+    try:
+        zone = zone_of(location(db))
+        if path is None:
+            path = folder(locations)
+            if path == locations.backups:
+                with _sentences(path):
+                    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not path.is_dir():  # its disk is not here
+                raise Refused("backup_no_folder", path=str(path))
+        if not path.is_dir():
+            return write(locations, db, path, keys, progress)
+        made = write(locations, db, free_name(_NAME, path), keys, progress)
+        thin(locations, path, zone, made.held.location)
+        return made
+    finally:
+        db.close()
+
+
+def write(locations: Locations, db: Connection, path: Path, keys: Keys, progress: Progress | None = None) -> Made:
+    """Writes what `db` reads to `path`, checks it by opening it as a restore would, and puts it in place."""
+    if path.exists() or path.is_symlink():
+        raise Refused("backup_exists", path=str(path))
+    if not path.absolute().parent.is_dir():
+        raise Refused("backup_no_folder", path=str(path.parent))
+    with _sentences(path), backup_file.work_room(path.absolute().parent) as room:
+        made = _packed(locations, db, room, keys, progress)
+        held = _checked(made, keys, room / "opened.db")
+        _put(made, path)
+    return Made(path, held)
+
+
+def _packed(locations: Locations, db: Connection, room: Path, keys: Keys, progress: Progress | None) -> Path:
+    key, database = secrets.token_hex(32), room / "copy.db"
+    backup_file.create(database)
+    target = connect(database, key, create=True)
+    try:
+        backup_file.copy(db, target, progress)
+        schema = target.execute("PRAGMA user_version").fetchone()[0]
+        (whose,) = target.execute("SELECT id FROM location WHERE NOT deleted").fetchone()
+    finally:
+        target.close()
+    made_at = int(utc_now().timestamp())
+    about = About(whose, schema, made_at, 0, "", ways_in.recovery_envelope(locations))
+    backup_file.pack(database, key, room / "packed", keys, about)
+    return room / "packed"
+
+
+def _checked(path: Path, keys: Keys, database: Path) -> Holdings:
+    """Opens a backup by the location's key and replays it. Raises Refused `backup_not_whole`."""
+    backup = backup_file.read(path)
+    backup_file.unpack(backup, database)
+    found = replayed(database, backup.key(keys))
+    if found is None:
+        raise Refused("backup_not_whole")
+    return found
+
+
+def replayed(database: Path, key: str) -> Holdings | None:
+    """What a database holds, None where it is not what its journal says.
+
+    Of one of an older schema, which its own program would have to replay, the pages alone are checked.
+    """
+    db = connect(database, key, read_only=True, older=True)
+    try:
+        schema = db.execute("PRAGMA user_version").fetchone()[0]
+        if schema < SCHEMA:
+            return _of_older(db, schema) if pages(db) else None
+        return holdings(db) if verify(db).ok else None
+    finally:
+        db.close()
+
+
+def _of_older(db: Connection, schema: int) -> Holdings:
+    (whose,) = db.execute("SELECT id FROM location WHERE NOT deleted").fetchone()
+    rows = db.execute("SELECT count(*) FROM journal").fetchone()[0]
+    return Holdings(whose, 1, schema, 0, 0, rows, None)
+
+
+def _put(made: Path, path: Path) -> None:
+    """Gives a finished file its name, which nobody may have taken meanwhile."""
+    try:
+        os.link(made, path)  # fails where there is one; a rename would replace it
+    except FileExistsError:
+        raise Refused("backup_exists", path=str(path)) from None
+    except OSError:  # a stick's file system has no links
+        if path.exists():
+            raise Refused("backup_exists", path=str(path)) from None
+        made.rename(path)
+    sync(path.absolute().parent)
+
+
+def sync(folder: Path) -> None:
+    """Has the names in a folder on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def free_name(pattern: str, folder: Path) -> Path:
+    """A name in `folder` that nobody has: `pattern` with this moment in it, and a number where that is taken."""
+    now, number = utc_now().strftime(_STAMP), 1
+    path = folder / pattern.format(now)
+    while path.exists():
+        number += 1
+        path = folder / pattern.format(f"{now}-{number}")
+    return path
+
+
+def folder(locations: Locations) -> Path:
+    """Where backups are kept: the folder that was chosen, else one beside the database. Raises Refused."""
+    try:
+        chosen = msgspec.toml.decode(locations.settings.read_bytes(), type=_Settings).backups
+    except FileNotFoundError:
+        chosen = ""
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        raise Refused("settings_unreadable", path=str(locations.settings)) from None
+    return Path(chosen).expanduser() if chosen else locations.backups
+
+
+def keep_in(locations: Locations, chosen: Path) -> Path:
+    """Has backups kept in another folder from now on, and gives its whole path. Raises Refused and DatabaseFault."""
+    chosen = chosen.expanduser().absolute()
+    if not chosen.is_dir():
+        raise Refused("backup_no_folder", path=str(chosen))
+    with _sentences(locations.settings):
+        locations.config.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with alone(locations.config) as handle:
+            text = json.dumps(str(chosen), ensure_ascii=False)  # a string of JSON is one of TOML
+            replace(locations.settings, f"backups = {text}\n".encode(), handle)
+    return chosen
+
+
+def in_folder(folder: Path) -> dict[Path, datetime]:
+    """The backups in a folder by their names, and when they were made."""
+    return _named(folder, _NAMED)
+
+
+def last_made(locations: Locations) -> datetime | None:
+    """When the newest backup in the folder of backups was made, by its name; None where there is none."""
+    try:
+        return max(in_folder(folder(locations)).values(), default=None)
+    except Refused:
+        return None
+
+
+def thin(locations: Locations, folder: Path, zone: tzinfo, whose: str) -> None:
+    """Takes old backups of this location out of a folder, and old files that a restore put aside, by the rule.
+
+    Files of other names and other locations are left alone, and so is what does not let itself be removed.
+    """
+    of_here = {path: at for path, at in in_folder(folder).items() if _location_of(path) == whose}
+    for named in (of_here, _named(locations.data, _ASIDE)):
+        stay = kept((at.astimezone(zone) for at in named.values()), utc_now().astimezone(zone))
+        for path, at in named.items():
+            if at.astimezone(zone) not in stay:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    path.with_name(path.name + "-wal").unlink(missing_ok=True)
+
+
+def _named(folder: Path, pattern: re.Pattern[str]) -> dict[Path, datetime]:
+    try:
+        found = [(path, pattern.fullmatch(path.name)) for path in folder.iterdir()]
+    except OSError:
+        return {}
+    return {path: datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC) for path, name in found if name}
+
+
+def _location_of(path: Path) -> str:
+    try:
+        return backup_file.read(path).about.location
+    except (Refused, DatabaseFault):  # what is not whole is not ours to remove
+        return ""
+
+
+@contextlib.contextmanager
+def _sentences(path: Path):  # type: ignore[no-untyped-def]  # a context manager
+    try:
+        yield
+    except OSError as error:
+        raise fault_of_file(error, str(path)) from None
+    except DriverError as error:
+        raise told(error, path) or error from None
