@@ -4,8 +4,10 @@ A key is shown and asked for on stderr, so that a script that keeps stdout does 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
+from textwrap import fill
 from typing import TypeVar
 
 from kindertui import locations
@@ -17,6 +19,7 @@ from kindertui.domain.recovery import Mistyped, new_recovery_key, read, spoken
 from kindertui.locations import Locations
 from kindertui.phrases import cli as phrases
 from kindertui.phrases.refused import refused
+from kindertui.text import clean_for_screen
 
 T = TypeVar("T")
 
@@ -68,8 +71,14 @@ def with_recovery_key(use: Callable[[str], T]) -> T:
 
 
 def show(location: str, key: bytes) -> None:
-    """Shows a recovery key, as it is to be written down."""
-    print_note(*phrases.recovery_sheet(location, spoken(key)))
+    """Shows a recovery key, as it is to be written down: on a terminal apart from the rest, and no word broken."""
+    sheet = phrases.recovery_sheet(location, spoken(key))
+    if not on_terminal():
+        print_note(*sheet)
+        return
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    for line in sheet:
+        sys.stderr.write(fill(clean_for_screen(line), max(columns - 1, 50), break_on_hyphens=False) + "\n\n")
 
 
 def have_typed_back(key: bytes) -> None:

@@ -16,6 +16,7 @@ from kindertui.data import envelope_file, keyrings
 from kindertui.data.connection import connect, look_at
 from kindertui.data.envelope_file import Envelopes
 from kindertui.data.envelopes import Unopened, unwrap, wrap
+from kindertui.data.folder import check_folder
 from kindertui.data.keys import HEX, KEY, KEYRING, Keys, alone, new_keys, read_keys, sealed_alone, write_keys
 from kindertui.domain import recovery
 from kindertui.domain.faults import DatabaseFault, Refused
@@ -132,6 +133,7 @@ def recover(locations: Locations, typed: str, way: Way | None = None) -> Way:
 
     Raises Refused as `recovered` does, and DatabaseFault.
     """
+    check_folder(locations)
     if not locations.envelopes.exists():
         look_at(locations.database)
     with alone(locations.data) as folder:

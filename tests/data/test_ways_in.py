@@ -228,6 +228,14 @@ def test_the_recovery_key_opens_on_another_machine(home: Locations, ring: FakeKe
     assert opens(other) == keys
 
 
+def test_nothing_is_recovered_where_others_can_put_files(home: Locations) -> None:
+    create(home, NEW, KEY)
+    home.data.chmod(0o777)
+    before = files(home)
+    assert rule_of(lambda: ways_in.recover(home, spoken(KEY))) == "folder_open"
+    assert files(home) == before
+
+
 @pytest.mark.parametrize("way", ["keyring", "file"])
 def test_a_wrong_key_changes_nothing(home: Locations, ring: FakeKeyring, way: ways_in.Way) -> None:
     create(home, NEW, KEY, way=way)
