@@ -114,7 +114,7 @@ def reading(places: Locations | None = None) -> Iterator[OpenLocation]:
             raise
         from kindertui.data.store import to_read  # brings it up; `today` starts without it on every other day
 
-        db = to_read(places.database, keys.database)
+        db = to_read(places, keys)
     try:
         yield OpenLocation(places, db, HeadFile(places.head, keys.seal))
     finally:

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import secrets
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -17,7 +17,6 @@ from kindertui.data.clock import utc_now
 from kindertui.data.connection import SCHEMA, Connection, DriverError, connect, told
 from kindertui.data.envelope_file import replace
 from kindertui.data.keys import Keys, alone, read_keys
-from kindertui.data.queries import location, zone_of
 from kindertui.data.queries.holdings import holdings
 from kindertui.data.verify import pages, verify
 from kindertui.domain.faults import DatabaseFault, Refused, fault_of_file
@@ -48,26 +47,39 @@ def back_up(locations: Locations, path: Path | None = None, progress: Progress |
     A folder as `path` is taken as such a folder. A kill leaves no file of that name. Raises Refused and DatabaseFault;
     then there is none either.
     """
-    from kindertui.data.store import to_read  # here: `upgrading` makes backups too
-
     keys = read_keys(locations)
-    db = to_read(locations.database, keys.database)
+    db = connect(locations.database, keys.database, read_only=True, older=True)
     try:
-        zone = zone_of(location(db))
         if path is None:
-            path = folder(locations)
-            if path == locations.backups:
-                with _sentences(path):
-                    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = _made(folder(locations), locations)
             if not path.is_dir():  # its disk is not here
                 raise Refused("backup_no_folder", path=str(path))
         if not path.is_dir():
             return write(locations, db, path, keys, progress)
         made = write(locations, db, free_name(_NAME, path), keys, progress)
-        thin(locations, path, zone, made.held.location)
+        thin(locations, path, made.held)
         return made
     finally:
         db.close()
+
+
+def before_upgrade(locations: Locations, db: Connection, keys: Keys) -> Path:
+    """Writes a backup of a database that will be brought up, beside it where the chosen folder is not there."""
+    try:
+        chosen = _made(folder(locations), locations)
+    except Refused:
+        chosen = locations.backups
+    if not chosen.is_dir():
+        chosen = _made(locations.backups, locations)
+    return write(locations, db, free_name(_NAME, chosen), keys).path
+
+
+def _made(chosen: Path, locations: Locations) -> Path:
+    """Makes the folder of backups that nobody chose; one that was chosen is not made, its disk may not be here."""
+    if chosen == locations.backups:
+        with _sentences(chosen):
+            chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return chosen
 
 
 def write(locations: Locations, db: Connection, path: Path, keys: Keys, progress: Progress | None = None) -> Made:
@@ -116,18 +128,10 @@ def replayed(database: Path, key: str) -> Holdings | None:
     """
     db = connect(database, key, read_only=True, older=True)
     try:
-        schema = db.execute("PRAGMA user_version").fetchone()[0]
-        if schema < SCHEMA:
-            return _of_older(db, schema) if pages(db) else None
-        return holdings(db) if verify(db).ok else None
+        whole = pages(db) if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA else verify(db).ok
+        return holdings(db) if whole else None
     finally:
         db.close()
-
-
-def _of_older(db: Connection, schema: int) -> Holdings:
-    (whose,) = db.execute("SELECT id FROM location WHERE NOT deleted").fetchone()
-    rows = db.execute("SELECT count(*) FROM journal").fetchone()[0]
-    return Holdings(whose, 1, schema, 0, 0, rows, None)
 
 
 def _put(made: Path, path: Path) -> None:
@@ -199,19 +203,26 @@ def last_made(locations: Locations) -> datetime | None:
         return None
 
 
-def thin(locations: Locations, folder: Path, zone: tzinfo, whose: str) -> None:
-    """Takes old backups of this location out of a folder, and old files that a restore put aside, by the rule.
+def thin(locations: Locations, folder: Path, of: Holdings) -> None:
+    """Takes old backups of this location out of a folder by the rule; and beside the database what a restore put aside,
+    and the copies that upgrades left before there were backups.
 
     Files of other names and other locations are left alone, and so is what does not let itself be removed.
     """
-    of_here = {path: at for path, at in in_folder(folder).items() if _location_of(path) == whose}
-    for named in (of_here, _named(locations.data, _ASIDE)):
-        stay = kept((at.astimezone(zone) for at in named.values()), utc_now().astimezone(zone))
-        for path, at in named.items():
+    zone = UTC if of.last is None or of.last.tzinfo is None else of.last.tzinfo
+    of_here = {path: at for path, at in in_folder(folder).items() if _location_of(path) == of.location}
+    for found in (of_here, _named(locations.data, _ASIDE), _upgraded(locations)):
+        stay = kept((at.astimezone(zone) for at in found.values()), utc_now().astimezone(zone))
+        for path, at in found.items():
             if at.astimezone(zone) not in stay:
                 with contextlib.suppress(OSError):
                     path.unlink()
                     path.with_name(path.name + "-wal").unlink(missing_ok=True)
+
+
+def _upgraded(locations: Locations) -> dict[Path, datetime]:
+    found = locations.data.glob(f"{locations.database.name}.schema*")
+    return {path: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in found if path.suffix[7:].isdigit()}
 
 
 def _named(folder: Path, pattern: re.Pattern[str]) -> dict[Path, datetime]:

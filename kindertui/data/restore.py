@@ -26,7 +26,7 @@ from kindertui.domain.keeping import Holdings
 from kindertui.locations import Locations
 
 _NO_KEYS = ("db_key_missing", "db_keys_damaged", "db_keyring_empty")  # the copy's own envelope stands in for them
-_UNREADABLE = ("db_missing", "db_empty", "db_foreign", "db_truncated", "db_damaged", "db_older")
+_UNREADABLE = ("db_missing", "db_empty", "db_foreign", "db_truncated", "db_damaged")
 # Where SQLite locks: a connection of a WAL database holds all of SHARED as long as it is open (sqlite3 os.h).
 _SHARED, _SHARED_SIZE = 0x40000002, 510
 
@@ -86,7 +86,7 @@ class Restore:
         if self._keys is None:
             return None
         try:
-            db = connect(self.locations.database, self._keys.database, read_only=True)
+            db = connect(self.locations.database, self._keys.database, read_only=True, older=True)
         except DatabaseFault as fault:
             if fault.rule not in _UNREADABLE:
                 raise
@@ -121,21 +121,13 @@ class Restore:
         packed, new = self._room / "opened.db", self._room / "new.db"
         backup_file.unpack(self._backup, packed)
         path = str(self._backup.path)
+        backup_file.create(new)
         try:
-            if replayed(packed, key) is None:
-                raise Refused("backup_altered", path=path)
+            self._copy(packed, key, new)
         except DatabaseFault as fault:
             if fault.rule in ("db_damaged", "db_truncated", "db_foreign"):
                 raise Refused("backup_altered", path=path) from None
             raise
-        backup_file.create(new)
-        source = connect(packed, key, read_only=True, older=True)
-        target = connect(new, self._keys.database, create=True)
-        try:
-            backup_file.copy(source, target)
-        finally:
-            target.close()
-            source.close()
         packed.unlink()
         if self._backup.about.schema < SCHEMA:
             from kindertui.data.upgrading import bring_up_copy  # brings Alembic
@@ -145,6 +137,18 @@ class Restore:
         if found is None or found.location != self._backup.about.location:
             raise Refused("backup_altered", path=path)
         return found
+
+    def _copy(self, packed: Path, key: str, new: Path) -> None:
+        assert self._keys is not None
+        source = connect(packed, key, read_only=True, older=True)
+        target = connect(new, self._keys.database, create=True)
+        try:
+            backup_file.copy(source, target)
+        except DriverError as error:
+            raise told(error, new) or error from None
+        finally:
+            target.close()
+            source.close()
 
     def apply(self, way: Way | None = None) -> Path | None:
         """Puts it in place, and gives where the file that was here is now. Raises Refused `backup_running` where
@@ -187,7 +191,7 @@ class Restore:
         if self.here is None or self._keys is None:
             return
         try:
-            db = connect(self.locations.database, self._keys.database)
+            db = connect(self.locations.database, self._keys.database, older=True)
         except DatabaseFault as fault:
             raise (Refused("backup_running") if fault.rule == "db_locked" else fault) from None
         try:

@@ -10,7 +10,6 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from msgspec import Struct
@@ -45,7 +44,7 @@ class Store:
         look_at(locations.database)  # what is said of a missing location must not be that its key is missing
         self._keys = read_keys(locations)
         self.head = HeadFile(locations.head, self._keys.seal)
-        self.reader: Connection = to_read(locations.database, self._keys.database)
+        self.reader: Connection = to_read(locations, self._keys)
         self._exchanged = False
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # so that nothing is queued behind the end of the queue
@@ -226,14 +225,14 @@ def _load_writing() -> None:
         check_text("-", language)
 
 
-def to_read(path: Path, key: str) -> Connection:
-    """A read-only connection; a database of an earlier schema is brought up first, with a copy of it left beside."""
+def to_read(locations: Locations, keys: Keys) -> Connection:
+    """A read-only connection; a database of an earlier schema is brought up first, with a backup of it kept."""
     try:
-        return connect(path, key, read_only=True)
+        return connect(locations.database, keys.database, read_only=True)
     except DatabaseFault as fault:
         if fault.rule != "db_older":
             raise
     from kindertui.data.upgrading import bring_up  # brings Alembic, which is for a due migration alone
 
-    bring_up(path, key)
-    return connect(path, key, read_only=True)
+    bring_up(locations, keys)
+    return connect(locations.database, keys.database, read_only=True)

@@ -14,7 +14,7 @@ from kindertui.data import journal, origins, queries, verify
 from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import Connection, connect
 from kindertui.data.journal import FIELDS, FIRST_HASH, body_of, digest
-from kindertui.data.keys import read_keys
+from kindertui.data.keys import Keys, read_keys
 from kindertui.data.sample import make_sample
 from kindertui.data.store import Store, to_read
 from kindertui.data.undo import redo, undo
@@ -261,7 +261,7 @@ def test_an_old_journal_is_told_anew_and_holds(old: Path) -> None:
     before = connect(old, OLD_KEY, read_only=True, older=True)
     said = before.execute("SELECT seq, act, kind, record_id, rev, old, new FROM journal ORDER BY seq").fetchall()
     before.close()
-    db = to_read(old, OLD_KEY)
+    db = to_read(Locations(old.parent, old.parent, old.parent), Keys(OLD_KEY, b""))
     assert verify.verify(db).ok
     found = db.execute("SELECT seq, act, kind, record_id, rev, old, new FROM journal ORDER BY seq").fetchall()
     assert [(*row[:5], *(text and json.loads(text) for text in row[5:])) for row in found] == [
@@ -278,6 +278,6 @@ def test_an_old_row_that_was_touched_stays_found(old: Path) -> None:
         "CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'never'); END"
     )
     forger.close()
-    db = to_read(old, OLD_KEY)
+    db = to_read(Locations(old.parent, old.parent, old.parent), Keys(OLD_KEY, b""))
     assert verify.first_break(db) == 3
     db.close()
