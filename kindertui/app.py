@@ -248,6 +248,8 @@ class KinderApp(CrashSafeApp):
             # what is typed is kept with each look: a killed process loses a second of it, no more
             if self.changes.poll(drafted=self._keep_in_front()):
                 self.on_changed()
+            if (front := self._in_front()) is not None and self.state.store.took_back():
+                front.status.say(taken_back_words(), "due")
 
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""
@@ -256,8 +258,6 @@ class KinderApp(CrashSafeApp):
         self._count()
         if (front := self._in_front()) is not None:
             front.refresh_all()
-            if self.state.store.took_back():
-                front.status.say_preview("  " + taken_back_words(), "danger")
 
     def _count(self) -> None:
         """What stands on top of every place: what waits, and which look at a sleeper is late."""

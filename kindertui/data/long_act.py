@@ -29,7 +29,8 @@ from kindertui.domain.faults import DatabaseFault, Refused
 if TYPE_CHECKING:
     from kindertui.data.store import Store
 
-WORK = 0.02  # seconds of work in a piece; its commit comes on top
+WORK = 0.02  # seconds of work in a piece at most; its commit comes on top
+HELD = 0.04  # seconds with both: where the disk is slow, the work is less
 PAUSE = 0.005  # seconds between two pieces: whoever waits asks for the lock more often than that
 _BATCH = 50  # journal rows set back, or rows of the book forgotten, between two looks at the clock
 # A row of the delivery book, by its table: how it is read by its key, taken out, and put in again.
@@ -61,14 +62,17 @@ class LongAct(Struct, eq=False):
     now: datetime
     undoes: str | None = None
     pieces: int = 0
+    work: float = 0.0  # seconds of work in the next piece
+    began: float = 0.0
+    worked: float = 0.0
 
     def piece(self, tx: Tx, step: Step) -> bool:
         """Runs steps until the time for a piece is over, and writes down that there is more, or that there is not."""
         if self.undoes is not None:
             tx.undoing(self.undoes)
-        began = time.monotonic()
+        self.began = time.monotonic()
         more = step(tx)
-        while more and time.monotonic() - began < WORK:
+        while more and time.monotonic() - self.began < self.work:
             more = step(tx)
         db, left = tx.connection, more is not False
         if left and not self.pieces:
@@ -80,7 +84,14 @@ class LongAct(Struct, eq=False):
             db.execute("UPDATE unfinished_act SET pieces = pieces + 1 WHERE act = ?", (self.act,))
         elif self.pieces:
             db.execute("DELETE FROM unfinished_act WHERE act = ?", (self.act,))
+        self.worked = time.monotonic() - self.began
         return left
+
+    def written(self) -> None:
+        """The piece is there: what its commit took is kept free in the next one."""
+        self.pieces += 1
+        commit = time.monotonic() - self.began - self.worked
+        self.work = min(WORK, max(HELD - commit, WORK / 10))
 
     def was_written(self, db: Connection) -> bool:
         """Whether the piece that was tried last is there: its commit gave an error, which means "maybe"."""
@@ -107,7 +118,7 @@ def write(
     """
     store.in_turn(lambda writer: writer.take_back_dead(actor))
     with alone(store.locations.database):
-        one = LongAct(new_id(), verb, actor, utc_now(), undoes)
+        one = LongAct(new_id(), verb, actor, utc_now(), undoes, work=WORK)
         try:
             while store.in_turn(lambda writer: writer.piece(one, step)):
                 if between is not None:

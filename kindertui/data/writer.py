@@ -93,7 +93,7 @@ class Writer:
         self._settle(one.actor)
         tx = self._tx(one.act, one.verb, one.actor, one.now)
         more = self._commit(tx, lambda tx: one.piece(tx, step), one.was_written)
-        one.pieces += 1
+        one.written()
         return more
 
     def take_back(self) -> int:

@@ -7,6 +7,8 @@ import pytest
 
 from kindertui.locations import Locations
 from tests.cli.conftest import ON, YESTERDAY, Cli
+from tests.conftest import People
+from tests.killed import kill
 
 ROSTER = """given_name,surname,birth_date,group,monday,allergies
 Liv,Berg,2023-05-04,Vlinders,08:00-17:30,egg
@@ -50,6 +52,19 @@ def test_what_a_file_brought_is_one_act_to_take_back(cli: Cli, place: Locations,
     ran = cli("undo")
     assert ran.code == 0 and ran.out.startswith("Taken back:")
     assert len(cli("children", "--json").document["children"]) == 6
+
+
+def test_what_a_killed_import_left_is_taken_back_and_said_once(
+    cli: Cli, place: Locations, people: People, roster: Path
+) -> None:
+    kill(place, roster, people.staff["Marit"], 2)
+    ran = cli("log", "aya in 800", *ON)
+    assert ran.code == 0 and ran.sentences == [
+        "The program was ended in the middle of a file: all is as it was before. Do what you did with it once more."
+    ]
+    assert len(cli("children", "--json").document["children"]) == 6
+    assert cli("log", "bram in 800", *ON).sentences == []
+    assert cli("import", str(roster), "--by", "Marit").code == 0
 
 
 def test_a_dry_run_shows_the_differences(cli: Cli, place: Locations, roster: Path) -> None:

@@ -201,6 +201,7 @@ def test_a_long_act_that_somebody_changed_since_is_not_taken_back(
     store: Store, ina: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(undo, "AT_ONCE", 10)
+    monkeypatch.setattr(undo, "_STEP", 5)
     take_in(store, ina, [roster()])
     store.call(rename, Actor("system", "system"), queries.children(store.reader)[0].id, "Anders")
     new = next(one.id for one in queries.children(store.reader) if one.surname == "Berg")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kindertui.app import KinderApp
+from kindertui.data import queries
 from kindertui.data.queries.absences import inbox
 from kindertui.data.queries.entry_line import short_words
 from kindertui.data.roster import take_in
@@ -17,6 +18,7 @@ from kindertui.screens.app_state import AppState
 from kindertui.screens.places.roster import RosterScreen
 from kindertui.screens.who import WhoScreen
 from tests.conftest import People
+from tests.killed import kill
 from tests.screens.acting import NARROW, opened, press, settle, shown
 from tests.screens.hands import enter_line, kinds, send_keys, status, type_line, until, until_shown
 
@@ -143,3 +145,16 @@ async def test_a_sheet_that_takes_back_asks_as_well(
         assert short_words(state.store.reader) and "There is nothing to do again." in shown(app)
         await press(pilot, "escape")
         assert status(app).startswith("done again: ")
+
+
+async def test_what_a_killed_program_left_is_taken_back_and_said(
+    inside: Locations, people: People, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    rows = "".join(f"Kind {number};Berg;2023-05-0{number};Vlinders\n" for number in range(1, 9))
+    roster.write_text("given_name;surname;birth_date;group\n" + rows, encoding="utf-8")
+    kill(inside, roster, people.staff["Ina"], 5)
+    async with opened(inside, size=NARROW) as (app, pilot):
+        await until_shown(pilot, "in the middle of a file")
+        assert [one for one in queries.children(app.state.store.reader) if one.surname == "Berg"] == []
+        assert "Kind" not in shown(app)
