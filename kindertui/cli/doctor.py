@@ -8,17 +8,19 @@ from kindertui import locations
 from kindertui.cli import printing
 from kindertui.cli.errors import DONE, REFUSED
 from kindertui.cli.verify import checked
+from kindertui.data import backup as backups
 from kindertui.data import queries, surroundings, ways_in
 from kindertui.data.clock import utc_now
 from kindertui.data.connection import Connection, connect
 from kindertui.data.keys import read_keys
 from kindertui.domain import doctor as judge
 from kindertui.domain.doctor import Finding
-from kindertui.domain.faults import DatabaseFault
+from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.locations import Locations
 from kindertui.phrases import cli as phrases
 from kindertui.phrases import verify as verify_phrases
 from kindertui.phrases.doctor import line, words
+from kindertui.phrases.refused import refused
 
 
 def doctor(arguments: argparse.Namespace) -> int:
@@ -28,7 +30,7 @@ def doctor(arguments: argparse.Namespace) -> int:
         raise DatabaseFault("db_missing", str(places.database))
     # the database comes first: from then on the location's own language is in force
     database = _database(places)
-    every = [*_place(places), *_ways(places), *database, Finding("no_pins", "note")]
+    every = [*_place(places), *_ways(places), *database, _backup(places), Finding("no_pins", "note")]
     findings = [one for at, one in enumerate(every) if one not in every[:at]]  # one fault may stop two examinations
     right = all(one.state != "wrong" for one in findings)
     if arguments.json:
@@ -81,6 +83,20 @@ def _clock(db: Connection) -> Finding:
     row = db.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     last = datetime.fromtimestamp(row[0], zone) if row else None
     return judge.clock(utc_now().astimezone(zone), last)
+
+
+def _backup(places: Locations) -> Finding:
+    """Opens the newest backup and replays it, as a restore would."""
+    now, made_at = utc_now(), None
+    try:
+        if path := backups.newest(places):
+            zone = backups.check(places, path).zone
+            made_at = backups.in_folder(path.parent)[path].astimezone(zone)
+    except Refused as problem:
+        return judge.backup(now, made_at, refused(problem))
+    except DatabaseFault as fault:
+        return _fault(fault)
+    return judge.backup(now, made_at)
 
 
 def _zone(db: Connection) -> ZoneInfo:

@@ -23,6 +23,7 @@ from kindertui.domain.faults import DatabaseFault, Refused, fault_of_file
 from kindertui.domain.keeping import Holdings, kept
 from kindertui.locations import Locations
 
+UNREADABLE = ("db_damaged", "db_truncated", "db_foreign")  # what was in a file that lies
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = "kindertui-{}.backup"
 _NAMED = re.compile(r"kindertui-(\d{8}T\d{6}Z)(-\d+)?\.backup")
@@ -121,6 +122,24 @@ def _checked(path: Path, keys: Keys, database: Path) -> Holdings:
     return found
 
 
+def check(locations: Locations, path: Path) -> Holdings:
+    """Opens a backup by the location's own key as a restore would, and changes nothing. Raises Refused and
+    DatabaseFault.
+    """
+    keys = read_keys(locations)
+    try:
+        with _sentences(locations.data), backup_file.work_room(locations.data) as room:
+            return _checked(path, keys, room / "opened.db")
+    except backup_file.Unopened:
+        raise Refused("backup_key", path=str(path)) from None
+    except Refused as problem:
+        raise (Refused("backup_altered", path=str(path)) if problem.rule == "backup_not_whole" else problem) from None
+    except DatabaseFault as fault:
+        if fault.rule not in UNREADABLE:
+            raise
+        raise Refused("backup_altered", path=str(path)) from None
+
+
 def replayed(database: Path, key: str) -> Holdings | None:
     """What a database holds, None where it is not what its journal says.
 
@@ -195,6 +214,12 @@ def in_folder(folder: Path) -> dict[Path, datetime]:
     return _named(folder, _NAMED)
 
 
+def newest(locations: Locations) -> Path | None:
+    """The newest backup in the folder of backups, by its name. Raises Refused."""
+    found = in_folder(folder(locations))
+    return max(found, key=lambda path: found[path], default=None)
+
+
 def last_made(locations: Locations) -> datetime | None:
     """When the newest backup in the folder of backups was made, by its name; None where there is none."""
     try:
@@ -209,12 +234,11 @@ def thin(locations: Locations, folder: Path, of: Holdings) -> None:
 
     Files of other names and other locations are left alone, and so is what does not let itself be removed.
     """
-    zone = UTC if of.last is None or of.last.tzinfo is None else of.last.tzinfo
     of_here = {path: at for path, at in in_folder(folder).items() if _location_of(path) == of.location}
     for found in (of_here, _named(locations.data, _ASIDE), _upgraded(locations)):
-        stay = kept((at.astimezone(zone) for at in found.values()), utc_now().astimezone(zone))
+        stay = kept((at.astimezone(of.zone) for at in found.values()), utc_now().astimezone(of.zone))
         for path, at in found.items():
-            if at.astimezone(zone) not in stay:
+            if at.astimezone(of.zone) not in stay:
                 with contextlib.suppress(OSError):
                     path.unlink()
                     path.with_name(path.name + "-wal").unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kindertui.data import backup_file, origins, ways_in
 from kindertui.data.act import SYSTEM, Actor, workstation
-from kindertui.data.backup import ASIDE_NAME, free_name, replayed, sync
+from kindertui.data.backup import ASIDE_NAME, UNREADABLE, free_name, replayed, sync
 from kindertui.data.backup_file import Unopened
 from kindertui.data.connection import SCHEMA, DriverError, connect, told
 from kindertui.data.head import HeadFile
@@ -26,7 +26,7 @@ from kindertui.domain.keeping import Holdings
 from kindertui.locations import Locations
 
 _NO_KEYS = ("db_key_missing", "db_keys_damaged", "db_keyring_empty")  # the copy's own envelope stands in for them
-_UNREADABLE = ("db_missing", "db_empty", "db_foreign", "db_truncated", "db_damaged")
+_NOTHING_HERE = ("db_missing", "db_empty", *UNREADABLE)
 # Where SQLite locks: a connection of a WAL database holds all of SHARED as long as it is open (sqlite3 os.h).
 _SHARED, _SHARED_SIZE = 0x40000002, 510
 
@@ -72,7 +72,7 @@ class Restore:
     @property
     def zone(self) -> tzinfo:
         """The time zone of the location in the backup."""
-        return UTC if self.copy.last is None or self.copy.last.tzinfo is None else self.copy.last.tzinfo
+        return self.copy.zone
 
     def _keys_here(self) -> Keys | None:
         try:
@@ -88,7 +88,7 @@ class Restore:
         try:
             db = connect(self.locations.database, self._keys.database, read_only=True, older=True)
         except DatabaseFault as fault:
-            if fault.rule not in _UNREADABLE:
+            if fault.rule not in _NOTHING_HERE:
                 raise
             return None
         try:
@@ -125,7 +125,7 @@ class Restore:
         try:
             self._copy(packed, key, new)
         except DatabaseFault as fault:
-            if fault.rule in ("db_damaged", "db_truncated", "db_foreign"):
+            if fault.rule in UNREADABLE:
                 raise Refused("backup_altered", path=path) from None
             raise
         packed.unlink()
@@ -228,14 +228,6 @@ class Restore:
             HeadFile(self.locations.head, keys.seal).take_note(db)
         finally:
             db.close()
-
-
-def check(locations: Locations, path: Path) -> Holdings:
-    """Opens a backup by the location's own key as a restore would, and changes nothing. Raises Refused and
-    DatabaseFault.
-    """
-    with Restore(locations, path) as found:
-        return found.copy
 
 
 def is_running(locations: Locations) -> bool:

@@ -8,6 +8,7 @@ from msgspec import Struct
 State = Literal["ok", "note", "wrong"]
 
 _FIRST_YEAR, _LAST_YEAR = 2025, 2100  # a clock whose battery is dead says 1970 or 2000
+_OLD = timedelta(hours=48)
 _SLACK = timedelta(minutes=5)  # clocks are set by the network now and then
 
 
@@ -33,6 +34,16 @@ def disk(encrypted: bool | None) -> Finding:
     if encrypted is None:
         return Finding("disk_unknown", "note")
     return Finding("disk_encrypted", "ok") if encrypted else Finding("disk_plain", "note")
+
+
+def backup(now: datetime, made_at: datetime | None, problem: str = "") -> Finding:
+    """Judges the newest backup, which was opened just now: `problem` is what was found, as a sentence."""
+    if problem:
+        return Finding("backup_broken", "wrong", {"sentence": problem})
+    if made_at is None:
+        return Finding("backup_none", "note")
+    when = {"when": f"{made_at:%Y-%m-%d %H:%M}"}
+    return Finding("backup_old", "note", when) if now - made_at > _OLD else Finding("backup", "ok", when)
 
 
 def way_in(way: str | None, *, own_recovery: bool) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Which backups stay, and what a database holds in a few numbers."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
@@ -20,6 +20,11 @@ class Holdings(Struct, frozen=True):
     entries: int
     rows: int
     last: datetime | None
+
+    @property
+    def zone(self) -> tzinfo:
+        """The location's time zone, as the last row was read in it; UTC where there is none."""
+        return UTC if self.last is None or self.last.tzinfo is None else self.last.tzinfo
 
 
 def kept(moments: Iterable[datetime], now: datetime) -> frozenset[datetime]:

@@ -47,7 +47,7 @@ def test_a_location_in_order(cli: Cli, healthy: Locations) -> None:
     told = cli("doctor", "--json").document["findings"]
     assert [one["rule"] for one in told] == [
         "folder_private", "disk_unknown", "way_file", "recovery_sheet", "clock", "pages", "chains", "state", "head",
-        "engine", "no_pins",
+        "engine", "backup_none", "no_pins",
     ]  # fmt: skip
     assert [line.partition(": ")[2] for line in lines] == [one["text"] for one in told]
 
@@ -117,6 +117,16 @@ def test_a_damaged_database_is_told_with_the_rest(cli: Cli, healthy: Locations) 
     healthy.database.write_bytes(content)
     assert wrong(cli) == ["fault"]
     assert read_keys(healthy).database not in cli("doctor").out
+
+
+def test_the_newest_backup_is_opened(cli: Cli, healthy: Locations) -> None:
+    assert "no backup" in cli("doctor").out
+    cli("backup")
+    assert "The newest backup" in cli("doctor").out
+    (path,) = healthy.backups.iterdir()
+    path.write_bytes(path.read_bytes()[:5000])
+    ran = cli("doctor")
+    assert ran.code == 1 and "cut short" in ran.out and str(path) in ran.out
 
 
 def test_without_a_location_there_is_nothing_to_examine(cli: Cli, home: Locations) -> None:

@@ -44,7 +44,7 @@ def test_it_holds_all_and_is_for_nobody_else(place: Locations, made: Path, tmp_p
     found = backup_file.read(made)
     database = tmp_path / "opened.db"
     backup_file.unpack(found, database)
-    assert b"Aya" not in made.read_bytes() and b"Tuin" not in made.read_bytes()
+    assert not [name for name in (b"De Tuin", b"CREATE TABLE", b"Europe/Amsterdam") if name in made.read_bytes()]
     keys = read_keys(place)
     with pytest.raises(DatabaseFault):
         connect(database, keys.database, read_only=True)
@@ -91,6 +91,31 @@ def test_a_file_that_is_there_is_left_as_it_is(place: Locations, tmp_path: Path)
             back_up(place, tmp_path / name)
     assert (tmp_path / "there").read_text() == "mine"
     assert sorted(one.name for one in tmp_path.iterdir() if one.name != "home") == ["link", "there"]
+
+
+def test_a_name_that_is_taken_meanwhile_is_left_as_it_is(
+    place: Locations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = backup._checked
+
+    def slowly(*args: Any) -> Any:
+        (tmp_path / "a").write_text("mine")
+        return checked(*args)
+
+    monkeypatch.setattr(backup, "_checked", slowly)
+    with pytest.raises(Refused, match="backup_exists"):
+        back_up(place, tmp_path / "a")
+    assert (tmp_path / "a").read_text() == "mine"
+
+
+def test_a_backup_can_be_looked_at_again(place: Locations, made: Path, tmp_path: Path) -> None:
+    before = sorted(one.name for one in place.data.iterdir())
+    assert backup.check(place, made).children == 6
+    assert sorted(one.name for one in place.data.iterdir()) == before
+    other = tmp_path / "other"
+    create(Locations(other, other, other), NewLocation("De Brug", "open", "nl", "Europe/Amsterdam"))
+    with pytest.raises(Refused, match="backup_key"):
+        backup.check(Locations(other, other, other), made)
 
 
 def test_a_database_that_is_not_what_its_journal_says_gives_no_backup(place: Locations, tmp_path: Path) -> None:

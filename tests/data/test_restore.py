@@ -7,7 +7,7 @@ import pytest
 
 from kindertui.data import backup_file, models, origins, restore, ways_in
 from kindertui.data.act import Actor, Tx
-from kindertui.data.backup import back_up
+from kindertui.data.backup import back_up, check
 from kindertui.data.connection import connect
 from kindertui.data.creation import NewLocation, create
 from kindertui.data.keys import read_keys
@@ -79,7 +79,6 @@ def test_what_was_there_comes_back_and_what_is_here_is_kept_aside(place: Locatio
 def test_looking_changes_nothing(place: Locations, made: Path) -> None:
     before = files(place.data)
     Restore(place, made).close()
-    assert restore.check(place, made).rows
     assert files(place.data) == before
 
 
@@ -151,7 +150,7 @@ def test_file_and_recovery_key_are_enough_on_an_empty_machine(home: Locations, t
     assert staff(empty) == ["Ina"] and whole(empty)
     assert read_keys(empty) == read_keys(home)
     # and its own backups open there, as does the recovery key
-    assert restore.check(empty, made).rows
+    assert check(empty, made).rows
     empty.key.unlink()
     ways_in.recover(empty, spoken(typed), "file")
     assert staff(empty) == ["Ina"]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindertui.domain.doctor import clock, disk, way_in
+from kindertui.domain.doctor import backup, clock, disk, way_in
 
 NOW = datetime(2026, 11, 20, 12, 40, tzinfo=UTC)
 
@@ -53,3 +53,13 @@ def test_the_disk_is_never_said_to_be_what_nobody_knows() -> None:
 )
 def test_the_ways_in(way: str | None, own: bool, told: list[tuple[str, str]]) -> None:
     assert [(found.rule, found.state) for found in way_in(way, own_recovery=own)] == told
+
+
+def test_the_newest_backup() -> None:
+    assert backup(NOW, None).rule == "backup_none"
+    assert (backup(NOW, NOW - timedelta(hours=48)).rule, backup(NOW, NOW).state) == ("backup", "ok")
+    assert (backup(NOW, NOW - timedelta(hours=49)).rule, backup(NOW, NOW - timedelta(days=9)).state) == (
+        "backup_old",
+        "note",
+    )
+    assert backup(NOW, NOW, "It is cut.").state == "wrong"
