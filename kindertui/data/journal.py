@@ -14,6 +14,7 @@ import msgspec
 
 from kindertui.data import models
 from kindertui.data.connection import Connection
+from kindertui.domain.merge import broken
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, UOWTransaction
@@ -86,11 +87,20 @@ def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
     # asked for each time: a savepoint that was rolled back takes its rows with it
     last, before = origin_head(connection, origin)
     for number, row in enumerate(rows, start=last + 1):
+        _keeps_to_its_rule(row)
         row["origin_seq"] = number
         row["body"] = body_of(row)
         row["body_hash"] = digest(row["body"])
         row["hash"] = before = digest(before, row["body_hash"])
     connection.executemany(_INSERT, rows)
+
+
+def _keeps_to_its_rule(row: dict[str, Any]) -> None:
+    if row["old"] is None:
+        return
+    rule = models.RECORDS[row["kind"]].merge
+    if fields := broken(rule, row["new"], taking_back=row["undoes"] is not None):
+        raise RuntimeError(f"a {row['kind']} is never changed in this: {', '.join(sorted(fields))}")
 
 
 def _rows(session: "Session") -> Iterator[dict[str, Any]]:

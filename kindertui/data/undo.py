@@ -1,15 +1,18 @@
 """Taking back and doing again: an act is read from the journal and its changes are set back, as an act of its own."""
 
+import json
 from contextlib import closing
 
-from kindertui.data import long_act
+from kindertui.data import long_act, models
 from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect
-from kindertui.data.queries import history, location, zone_of
+from kindertui.data.queries import history, location, marks, zone_of
+from kindertui.data.queries.delivery import named_in_bundle
 from kindertui.data.setting_back import changes_of, put_back, set_back
 from kindertui.data.store import Store
 from kindertui.domain.faults import Refused
 from kindertui.domain.history import Act
+from kindertui.domain.merge import ended
 
 ANYTHING = "*"  # said yes to beforehand, whatever it is
 AT_ONCE = 500  # rows of an act that are set back in one transaction
@@ -32,7 +35,8 @@ def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
     can come between: a second key in the same moment finds what the first one left. ANYTHING is a yes to any act.
 
     Raises TooLong, or Refused `nothing_to_undo`, `undo_of_file`, `undo_other_since` when another act than the confirmed
-    one would be taken back by now, or `undo_changed_since` when somebody changed one of its records after it: then
+    one would be taken back by now, `undo_restriction` when it would end a colleague's restriction, `undo_shared` when
+    others know of that restriction, or `undo_changed_since` when somebody changed one of its records after it: then
     nothing is taken back.
     """
     act = history.last_undoable(tx.connection, None if anybody else tx.actor.staff_id)
@@ -42,17 +46,19 @@ def undo(tx: Tx, *, anybody: bool = False, confirmed: str = "") -> Act:
         raise Refused("undo_other_since")
     if not confirmed and history.of_a_file(tx.connection, act):
         raise Refused("undo_of_file", act=act)
+    _may_end(tx, act)
     return _set_back(tx, act, undo.__name__)
 
 
 def redo(tx: Tx) -> Act:
-    """Does the last act that was taken back again; raises TooLong, Refused `nothing_to_redo` or `undo_changed_since`.
+    """Does the last act that was taken back again; raises TooLong, Refused `nothing_to_redo`, or as `undo` does.
 
     What a file brought comes back unasked: nothing goes away by it.
     """
     act = history.last_redoable(tx.connection, tx.actor.staff_id)
     if act is None:
         raise Refused("nothing_to_redo")
+    _may_end(tx, act)
     return _set_back(tx, act, redo.__name__)
 
 
@@ -74,6 +80,21 @@ def in_pieces(store: Store, actor: Actor, long: TooLong) -> Act:
 
         long_act.write(store, actor, long.verb, step, undoes=long.act)
         return history.one(db, long.act, zone_of(location(db)))
+
+
+def _may_end(tx: Tx, act: str) -> None:
+    """Refuses to set back what would end a restriction, but for its author's or a manager's own slip."""
+    kinds = tuple(kind for kind, model in models.RECORDS.items() if model.merge.add_only)
+    rows = tx.connection.execute(
+        f"SELECT kind, record_id, child_id, actor_id, old FROM journal WHERE act = ? AND kind IN ({marks(kinds)})",  # noqa: S608 - marks
+        (act, *kinds),
+    ).fetchall()
+    for kind, record_id, child_id, author, old in rows:
+        how = ended(models.RECORDS[kind].merge, {"deleted": True} if old is None else json.loads(old))
+        if how and not tx.by_manager and (how == "lifted" or author != tx.actor.staff_id):
+            raise Refused("undo_restriction", child_id or "")
+        if how == "marked" and named_in_bundle(tx.connection, record_id):
+            raise Refused("undo_shared", child_id or "")
 
 
 def _set_back(tx: Tx, act: str, verb: str) -> Act:

@@ -19,6 +19,8 @@ def refused(problem: Refused) -> str:
         "nothing_to_redo": _("There is nothing to do again."),
         "undo_changed_since": _("Not taken back: {by} changed it since, at {at}. Nothing was changed."),
         "undo_of_file": _("Not taken back: it is what a file brought. ctrl+z asks before it takes that back."),
+        "undo_restriction": _("Not taken back: a restriction is taken back by who wrote it. A manager may lift it."),
+        "undo_shared": _("Not taken back: others know of this restriction already. A manager may lift it."),
         "undo_other_since": _("Not taken back: something else was done meanwhile. Look, then take back once more."),
         "changed_meanwhile": _("Not saved: {by} changed it at {at}. Look at it again, then type your line once more."),
         "being_taken_in": _("Not saved: what this is about is being taken in from a file. Try again in a moment."),

@@ -1,13 +1,23 @@
 """Messages, the journal, and the book of what left and what came in."""
 
+from typing import ClassVar
+
 from sqlalchemy import Column, Computed, Index, String
 from sqlmodel import Field
 
 from kindertui.data.models.fields import Base, LongText, Name, Record, Text
+from kindertui.domain.merge import Apart, Group, Rule
 
 
 class Message(Record, table=True):
     __tablename__ = "message"
+    merge: ClassVar[Rule] = Rule(
+        (
+            Group("fixed", ("thread_id", "direction", "audience", "audience_id", "by_id", "sender", "at", "language")),
+            Group("void", ("subject", "body")),
+            Group("later", ("state",)),
+        )
+    )
     thread_id: str = Field(index=True)
     direction: str
     audience: str
@@ -25,6 +35,9 @@ class MessageTo(Record, table=True):
     """Who a message was for when it was queued, and who was held back and why."""
 
     __tablename__ = "message_to"
+    merge: ClassVar[Rule] = Rule(
+        (Group("fixed", ("message_id", "guardian_id", "child_id")), Group("narrower", ("held_back",)))
+    )
     message_id: str = Field(foreign_key="message.id", index=True)
     guardian_id: str = Field(foreign_key="guardian.id")
     child_id: str = Field(foreign_key="child.id")
@@ -38,6 +51,7 @@ class Overridden(Record, table=True):
     """
 
     __tablename__ = "overridden"
+    merge: ClassVar[Rule] = Rule((Group("fixed", ("record_id", "categories", "by_id", "at")),))
     record_id: str = Field(index=True)
     categories: str
     by_id: str = Field(foreign_key="staff.id")
@@ -48,6 +62,9 @@ class IdMap(Record, table=True):
     """Other systems' ids; they never become keys of ours."""
 
     __tablename__ = "id_map"
+    merge: ClassVar[Rule] = Rule(
+        (Group("fixed", ("source", "kind", "external_id")), Group("later", ("record_id",))), twice="one"
+    )
     __table_args__ = (Index("uq_id_map_source_kind_external_id", "source", "kind", "external_id", unique=True),)
     source: str
     kind: str
@@ -63,6 +80,7 @@ class Journal(Base, table=True):
     """
 
     __tablename__ = "journal"
+    merge: ClassVar[Apart] = "appended"
     __table_args__ = (
         Index("ix_journal_record_id_seq", "record_id", "seq"),
         Index("ix_journal_child_id_seq", "child_id", "seq"),
@@ -96,6 +114,7 @@ class Origin(Base, table=True):
     """
 
     __tablename__ = "origin"
+    merge: ClassVar[Apart] = "appended"
     id: str = Field(primary_key=True)
     generation: int = 1
     machine: str = ""
@@ -109,6 +128,7 @@ class UnfinishedAct(Base, table=True):
     """
 
     __tablename__ = "unfinished_act"
+    merge: ClassVar[Apart] = "one_holder"
     act: str = Field(primary_key=True)
     actor_id: str
     workstation: str
@@ -124,6 +144,7 @@ class UnfinishedRow(Base, table=True):
     """
 
     __tablename__ = "unfinished_row"
+    merge: ClassVar[Apart] = "one_holder"
     seq: int | None = Field(default=None, primary_key=True)
     act: str
     book: str
@@ -135,6 +156,7 @@ class Draft(Base, table=True):
     """Unsent text of one person (`*`: of a group) at one place. No record: what was never sent leaves no trace."""
 
     __tablename__ = "draft"
+    merge: ClassVar[Apart] = "never_leaves"
     owner_id: str = Field(primary_key=True)
     place: str = Field(primary_key=True)
     text: LongText = ""
@@ -145,6 +167,7 @@ class Bundle(Base, table=True):
     """One bundle that left: `upto` is the last journal row it holds, `digest` its SHA-256."""
 
     __tablename__ = "bundle"
+    merge: ClassVar[Apart] = "one_holder"
     seq: int = Field(primary_key=True)
     created_at: int
     upto: int
@@ -158,6 +181,7 @@ class Delivery(Base, table=True):
     """What became of one revision of one record; `unknown` until a receipt says otherwise."""
 
     __tablename__ = "delivery"
+    merge: ClassVar[Apart] = "one_holder"
     __table_args__ = (Index("ix_delivery_bundle_seq", "bundle_seq"), Index("ix_delivery_state", "state"))
     record_id: str = Field(primary_key=True)
     rev: int = Field(primary_key=True)
@@ -173,6 +197,7 @@ class Intake(Base, table=True):
     """What came in and could not be taken as it was: kept with its reason until somebody sorts it out."""
 
     __tablename__ = "intake"
+    merge: ClassVar[Apart] = "one_holder"
     id: str = Field(primary_key=True)
     source_id: str = Field(index=True, unique=True)
     received_at: int

@@ -10,6 +10,7 @@ from sqlalchemy import MetaData
 from sqlmodel import Field, SQLModel
 
 from kindertui.domain.faults import Refused
+from kindertui.domain.merge import Rule
 from kindertui.text import NAME_LENGTH, TextRefused, clean
 
 
@@ -59,7 +60,9 @@ class Base(SQLModel):
 
 
 class Record(Base):
-    """What the journal follows."""
+    """What the journal follows. `merge` says how two versions of one go together, and what no write changes."""
+
+    merge: ClassVar[Rule]
 
     id: str = Field(primary_key=True)
     rev: int = 1

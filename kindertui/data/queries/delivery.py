@@ -202,6 +202,11 @@ def zones(db: Connection) -> dict[str, ZoneInfo]:
     return {name: ZoneInfo(name) for name in names}
 
 
+def named_in_bundle(db: Connection, record_id: str) -> bool:
+    """Whether a record was named in a bundle that left: others know of it."""
+    return db.execute("SELECT 1 FROM delivery WHERE record_id = ? LIMIT 1", (record_id,)).fetchone() is not None
+
+
 def _chosen(choice: Choice) -> str:
     return (
         f"NOT e.deleted AND {choice.in_period()} AND {choice.changed('entry', 'e.id')} AND {choice.new()}"
