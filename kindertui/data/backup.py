@@ -215,9 +215,26 @@ def in_folder(folder: Path) -> dict[Path, datetime]:
 
 
 def newest(locations: Locations) -> Path | None:
-    """The newest backup in the folder of backups, by its name. Raises Refused."""
-    found = in_folder(folder(locations))
-    return max(found, key=lambda path: found[path], default=None)
+    """The newest backup of this location in the folder of backups, by its name; one that does not even say what it is
+    counts as well. Raises Refused and DatabaseFault.
+    """
+    place, keys = folder(locations), read_keys(locations)
+    if place != locations.backups and not place.is_dir():  # its disk is not here
+        raise Refused("backup_folder_gone", path=str(place))
+    found = in_folder(place)
+    of_time = sorted(found, key=lambda path: found[path], reverse=True)
+    return next((path for path in of_time if not _of_another(path, keys)), None)
+
+
+def _of_another(path: Path, keys: Keys) -> bool:
+    """Whether a backup is whole as far as it says what it is, and of another location."""
+    try:
+        backup_file.read(path).key(keys)
+    except backup_file.Unopened:
+        return True
+    except Refused:
+        return False
+    return False
 
 
 def last_made(locations: Locations) -> datetime | None:

@@ -158,7 +158,7 @@ def fault(problem: DatabaseFault) -> str:
         "db_keyring_locked": _("This system's keyring is locked: unlock it and try again, or open the location with its recovery key (kindertui key recover)."),
         "db_keyring_asks": _("This system's keyring did not answer: it may ask for its password in another window. Answer there and try again, or open the location with its recovery key (kindertui key recover)."),
         "db_keyring_empty": _("This system's keyring does not have the key of this location: open it with its recovery key (kindertui key recover)."),
-        "db_keys_damaged": _("The file {path}, which has the keys of the database in envelopes, is cut short or altered: put it back from a copy, or restore a backup with the recovery key. Nothing was changed."),
+        "db_keys_damaged": _("The file {path}, which has the keys of the database in envelopes, is cut short or altered: put it back from a copy. Where the location still opens, kindertui key renew makes it anew; else restore a backup with the recovery key."),
         "db_key_unsafe": _("Others can read the key of the database ({path}): take their rights away (chmod 600) and start again."),
         "db_no_access": _("The database cannot be opened ({path}): ask who looks after this machine for the right to it."),
         "folder_open": _("Others can write in the folder {path}, and could put another database there: take their rights away (chmod 700) and start again."),

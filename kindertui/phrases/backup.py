@@ -13,6 +13,7 @@ def refusals() -> dict[str, str]:
     return {
         "backup_exists": _("{path} is there already and was left as it is: choose another name."),
         "backup_no_folder": _("There is no folder {path}: make it, or choose another one. Nothing was written."),
+        "backup_folder_gone": _("The folder of backups {path} is not there: put its disk in, or choose another folder (kindertui backup --keep-in DIR)."),
         "backup_missing": _("There is no file {path}: look at the name. Nothing was changed."),
         "backup_foreign": _("{path} is no backup of kindertui: choose a file that kindertui backup wrote. Nothing was changed."),
         "backup_newer": _("The backup {path} was made by a newer kindertui: update this workstation, then restore it. Nothing was changed."),

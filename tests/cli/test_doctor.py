@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -127,6 +128,42 @@ def test_the_newest_backup_is_opened(cli: Cli, healthy: Locations) -> None:
     path.write_bytes(path.read_bytes()[:5000])
     ran = cli("doctor")
     assert ran.code == 1 and "cut short" in ran.out and str(path) in ran.out
+
+
+def told(cli: Cli) -> dict[str, str]:
+    return {one["rule"]: one["state"] for one in cli("doctor", "--json").document["findings"]}
+
+
+def test_a_backup_that_is_not_whole_is_told_and_left_as_it_is(cli: Cli, healthy: Locations) -> None:
+    cli("backup")
+    assert told(cli)["backup"] == "ok"
+    (path,) = healthy.backups.iterdir()
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    for broken in (whole[:-1], whole[:200], b"", whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]):
+        path.write_bytes(broken)
+        assert wrong(cli) == ["backup_broken"]
+        assert path.read_bytes() == broken
+    assert not list(healthy.data.glob(".*")), "nothing of it is left lying about"
+
+
+def test_a_backup_of_another_location_in_the_same_folder_is_none_of_this_one(cli: Cli, healthy: Locations) -> None:
+    cli("backup")
+    for one in healthy.data.glob("kindertui.*"):
+        one.unlink()
+    assert cli("init", "--location", "De Egel", "--profile", "bitcare").code == 0
+    assert told(cli)["backup_none"] == "note"
+    assert len(list(healthy.backups.iterdir())) == 1
+
+
+def test_a_folder_of_backups_whose_disk_is_not_there_is_told(cli: Cli, healthy: Locations, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert cli("backup", "--keep-in", str(stick)).code == 0
+    assert told(cli)["backup"] == "ok"
+    stick.rename(tmp_path / "pulled")
+    assert wrong(cli) == ["backup_broken"]
+    assert str(stick) in cli("doctor").out
 
 
 def test_without_a_location_there_is_nothing_to_examine(cli: Cli, home: Locations) -> None:
