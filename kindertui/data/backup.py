@@ -288,4 +288,7 @@ def _sentences(path: Path):  # type: ignore[no-untyped-def]  # a context manager
     except OSError as error:
         raise fault_of_file(error, str(path)) from None
     except DriverError as error:
-        raise told(error, path) or error from None
+        found = told(error, path)
+        if found is not None and found.rule in UNREADABLE:  # what is read, not what is written
+            raise Refused("backup_not_whole") from None
+        raise found or error from None

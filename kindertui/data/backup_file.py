@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from kindertui.data.connection import SCHEMA, Connection
+from kindertui.data.connection import SCHEMA, Connection, DriverError
 from kindertui.data.envelopes import Unopened, unwrap, wrap
 from kindertui.data.keys import Keys
 from kindertui.domain.faults import Refused, fault_of_file
@@ -34,6 +34,17 @@ _PIECE = 1 << 20
 _ROOM = ".kindertui-copy-"
 _ABANDONED = 60.0  # seconds; a younger folder may be somebody's who has not locked it yet
 _STEP = 1000  # pages copied between two looks at how far it is
+
+# The driver gives what a copy fails with SQLite's words and no code (sqlite3_errstr).
+_CODES = {
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "database is locked": "SQLITE_BUSY",
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "file is not a database": "SQLITE_NOTADB",
+    "out of memory": "SQLITE_NOMEM",
+}
 
 Progress = Callable[[int, int], None]
 
@@ -138,6 +149,10 @@ def copy(source: Connection, target: Connection, progress: Progress | None = Non
     try:
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         source.backup(target, pages=_STEP, progress=step)
+    except DriverError as error:
+        if not getattr(error, "sqlite_errorname", None):
+            error.sqlite_errorname = _CODES.get(str(error), "")
+        raise
     finally:
         source.execute("ROLLBACK")
     target.execute("PRAGMA journal_mode = DELETE").fetchone()  # all in one file

@@ -145,7 +145,7 @@ class Restore:
         try:
             backup_file.copy(source, target)
         except DriverError as error:
-            raise told(error, new) or error from None
+            raise told(error, self.locations.database) or error from None
         finally:
             target.close()
             source.close()

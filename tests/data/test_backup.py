@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from kindertui.data.verify import verify
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.recovery import new_recovery_key, spoken
 from kindertui.locations import Locations
-from tests.cli.conftest import run_sql
+from tests.cli.conftest import in_english, run_sql
 from tests.data.conftest import NOON
 
 
@@ -106,6 +108,32 @@ def test_a_name_that_is_taken_meanwhile_is_left_as_it_is(
     with pytest.raises(Refused, match="backup_exists"):
         back_up(place, tmp_path / "a")
     assert (tmp_path / "a").read_text() == "mine"
+
+
+def test_a_disk_that_takes_no_more_leaves_nothing(place: Locations, tmp_path: Path) -> None:
+    """The limit is a process's own; SQLite takes it for a disk that fails, and what packs for one that is full."""
+    code = (
+        "import resource, sys; from kindertui.cli import main;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); sys.exit(main(['backup', sys.argv[2]]))"
+    )
+    size = back_up(place, tmp_path / "whole").path.stat().st_size
+    for limit in (8192, size // 2, size - 100):
+        ran = subprocess.run(
+            [sys.executable, "-c", code, str(limit), str(tmp_path / "a")],
+            capture_output=True, text=True, check=False, env=in_english(place),
+        )  # fmt: skip
+        assert (ran.returncode, ran.stdout, len(ran.stderr.splitlines())) == (3, "", 1), ran.stderr
+        assert "disk" in ran.stderr and str(tmp_path / "a") in ran.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["home", "whole"]
+
+
+def test_a_page_that_cannot_be_read_gives_no_backup(place: Locations, tmp_path: Path) -> None:
+    with place.database.open("r+b") as file:
+        file.seek(place.database.stat().st_size // 2)
+        file.write(b"\1" * 100)
+    with pytest.raises((Refused, DatabaseFault), match=r"backup_not_whole|db_damaged"):
+        back_up(place, tmp_path / "a")
+    assert not (tmp_path / "a").exists()
 
 
 def test_a_backup_can_be_looked_at_again(place: Locations, made: Path, tmp_path: Path) -> None:
