@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import gc
 import signal
+import sys
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -38,6 +39,9 @@ from kindertui.screens.support.effort_timer import EffortTimer
 from kindertui.screens.support.key_queue import BACKGROUND, ENTER, SAVING, KeyQueue, Typed
 from kindertui.screens.support.output_filter import OutputFilter
 from kindertui.screens.who import WhoScreen
+
+if TYPE_CHECKING:
+    from kindertui.domain.unsaved import UnsavedLine
 
 _LOADED = 3.0  # seconds after which the database thread has loaded what it writes with
 _LOOK_AGAIN = 0.005  # seconds after which it is asked again whether an act is done
@@ -78,7 +82,8 @@ class KinderApp(CrashSafeApp):
         self.effort, self.changes = EffortTimer(state), ChangeWatcher(state)
         self.sign_in = SignIn(self, state, self.places)
         self.keys = KeyQueue(self, super().on_event, self._ready_for, self.crash)
-        state.next_key = self.keys.next_key
+        state.is_hidden = lambda: self.locked
+        state.next_key, state.unsaved_changed = self.keys.next_key, self._show_unsaved
         self._looking: Timer | None = None
         self._output_filter = OutputFilter()
         state.read_people()
@@ -115,7 +120,7 @@ class KinderApp(CrashSafeApp):
             self.sign_in.ask()
         self.changes.begin()
         self.set_interval(effort_timer.EVERY, self.effort.keep)
-        self.set_interval(draft_keeper.EVERY, self.state.drafts.again)
+        self.set_interval(draft_keeper.EVERY, self._try_again)
 
     def on_painted(self, event: Painted) -> None:
         """The first place is on the screen: now there is time for what the first write needs."""
@@ -128,6 +133,7 @@ class KinderApp(CrashSafeApp):
             self._looking = self.set_interval(change_watcher.EVERY, self._look)
             self.sign_in.tell_what_is_missing()
         self.state.store.warm(_load_the_rest)
+        self.sign_in.bring_back_unsaved()
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
@@ -154,6 +160,25 @@ class KinderApp(CrashSafeApp):
         """Keeps what is typed on the screen in front, a place or a sheet; says whether it was new."""
         keep = getattr(self.screen, "keep_draft", None) if self.screen_stack else None
         return keep is not None and self.screen.is_mounted and bool(keep())
+
+    def _try_again(self) -> None:
+        """What the disk did not take is given to it again when it is time."""
+        self.state.drafts.again()
+        if self.state.not_saved:
+            self.state.unsaved.again()
+
+    def _show_unsaved(self, saved: "UnsavedLine | None") -> None:
+        """Shows which lines are not saved by now; `saved` is one that was, after all."""
+        place, actor = self.places.at(self.current_mode), self.state.actor
+        if self.locked or place is None or not place.is_attached:
+            return
+        if saved is not None:
+            if actor is not None and saved.owner_id == actor.staff_id:
+                place.status.saved_since(saved.label)
+            self.on_changed()
+        place.show_head()
+        if (show := getattr(self.screen, "show_unsaved", None)) is not None and self.screen.is_mounted:
+            show()
 
     def crash_log(self) -> Path:
         """Where the last-resort handler writes its line."""
@@ -292,7 +317,10 @@ def run(locations: Locations, *, by: str | None = None) -> int:
     try:
         app.run()
     finally:
+        said = app.state.leave()
         app.state.store.close()
+    if said:
+        sys.stderr.write(said + "\n")
     return app.return_code or 0
 
 

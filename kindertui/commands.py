@@ -198,6 +198,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("take_in", ("i",), DO, N_("take in"), N_("Takes in what the portal sent back: receipts, absences, messages."), ("portal",)),
     Command("line", ("colon",), DO, N_("entry line"), N_("Opens the entry line, for one line."),
             ("absences", "messages", "portal", "overview")),
+    Command("unsaved", ("ctrl+s",), SEE, N_("what is not saved"),
+            N_("Lists the lines that could not be saved: each is tried again, put back on the line, or dropped.")),
     Command("palette", ("ctrl+p",), SEE, N_("all commands"), N_("Lists every command, its key, and why one cannot be done now.")),
     Command("help", ("question_mark",), SEE, N_("help"), N_("Shows the keys of this screen and the words of the entry line."), empty=True, word="help"),
     Command("lock", ("ctrl+l",), SEE, N_("lock"), N_("Hides the screen at once and asks who is there; what was typed is kept."), word="lock"),

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from kindertui.data import models
 from kindertui.data.act import Tx
 from kindertui.data.connection import Connection
+from kindertui.domain.faults import Refused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +36,21 @@ def settling(fn: Callable[Concatenate[Tx, P], T], place: str) -> Callable[Concat
         done = fn(tx, *args, **kwargs)
         keep(tx, place, "")
         return done
+
+    return act
+
+
+def claiming(fn: Callable[Concatenate[Tx, P], T], place: str) -> Callable[Concatenate[Tx, P], T]:
+    """`settling` for what is tried again by itself: the draft is the right to do so.
+
+    Raises Refused `dropped_elsewhere` where it is gone: it was dropped, or typed again, in another window.
+    """
+
+    @wraps(fn)
+    def act(tx: Tx, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if not kept(tx.connection, tx.actor.staff_id, place):
+            raise Refused("dropped_elsewhere")
+        return settling(fn, place)(tx, *args, **kwargs)
 
     return act
 

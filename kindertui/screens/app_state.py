@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -18,6 +19,10 @@ from kindertui.domain.policy import Policy
 from kindertui.screens.attention import Attention
 from kindertui.screens.day_cache import DayCache
 from kindertui.screens.draft_keeper import DraftKeeper
+
+if TYPE_CHECKING:
+    from kindertui.domain.unsaved import UnsavedLine
+    from kindertui.screens.unsaved import UnsavedLines
 
 
 class AppState(Struct, eq=False):
@@ -46,6 +51,10 @@ class AppState(Struct, eq=False):
     _cache: DayCache | None = None
     _attention: Attention | None = None
     _drafts: DraftKeeper | None = None
+    is_hidden: Callable[[], bool] = lambda: False  # the lock covers the screen: nobody is to be told anything
+    unsaved_changed: Callable[[UnsavedLine | None], None] = lambda saved: None  # other lines are not saved by now
+    returning: UnsavedLine | None = None  # a line that goes back on the line of the place that is gone to
+    _unsaved: UnsavedLines | None = None
 
     @property
     def cache(self) -> DayCache:
@@ -67,6 +76,27 @@ class AppState(Struct, eq=False):
         if self._drafts is None:
             self._drafts = DraftKeeper(self.store)
         return self._drafts
+
+    @property
+    def unsaved(self) -> UnsavedLines:
+        """The lines that are not saved; with them comes what saves."""
+        if self._unsaved is None:
+            from kindertui.screens.unsaved import UnsavedLines
+
+            self._unsaved = UnsavedLines(self, lambda saved: self.unsaved_changed(saved))
+        return self._unsaved
+
+    @property
+    def not_saved(self) -> int:
+        """How many lines are not saved, whoever typed them."""
+        return 0 if self._unsaved is None else len(self._unsaved.in_sight())
+
+    def leave(self) -> str:
+        """Keeps what is not saved, now that the screens are gone; says what became of it, empty where all is well."""
+        if self._unsaved is not None:
+            return self._unsaved.leave()
+        self.drafts.leave()
+        return ""
 
     def now(self) -> datetime:
         """The time at the location."""

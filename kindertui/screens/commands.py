@@ -17,6 +17,7 @@ from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.sheets.short_words import texts
 from kindertui.screens.sheets.undo import do_again, take_back
+from kindertui.screens.sheets.unsaved import ask_to_leave, show_unsaved
 from kindertui.widgets.table import Cell, Row
 
 CommandFunction = Callable[[PlaceScreen, str], Awaitable[None]]
@@ -97,13 +98,18 @@ async def _quit(screen: PlaceScreen, args: str) -> None:
     state.attention.count_waiting()
     waiting = state.attention.waiting["portal"]
     screen.keep_draft()
-    if waiting:
-        print_after = ngettext("{n} record waits for the portal", "{n} records wait for the portal", waiting).format(
-            n=waiting
-        )
-        screen.app.exit(return_code=0, message=print_after)
+
+    def leave() -> None:
+        if waiting:
+            said = ngettext("{n} record waits for the portal", "{n} records wait for the portal", waiting)
+            screen.app.exit(return_code=0, message=said.format(n=waiting))
+        else:
+            screen.app.exit(return_code=0)
+
+    if state.not_saved:
+        ask_to_leave(screen, leave)
     else:
-        screen.app.exit(return_code=0)
+        leave()
 
 
 COMMANDS: dict[str, CommandFunction] = {
@@ -132,5 +138,6 @@ COMMANDS: dict[str, CommandFunction] = {
     "theme": _theme,
     "language": _language,
     "texts": texts,
+    "unsaved": show_unsaved,
     "quit": _quit,
 }

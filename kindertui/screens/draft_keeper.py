@@ -14,6 +14,7 @@ from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.pauses import pause
 
+UNSAVED = "unsaved:"  # and the act's id: where a line that is not saved is kept among its writer's drafts
 EVERY = 0.5  # seconds between two looks at what became of the drafts
 
 
@@ -60,12 +61,21 @@ class DraftKeeper:
 
     def forget(self, owner_id: str, place: str) -> None:
         """What was typed there is saved, and its draft is gone from the database with that."""
-        self._held.pop((owner_id, place), None)
+        held = self._held.pop((owner_id, place), None)
+        if held is not None and held.writing is not None and not held.writing.done():
+            self.keep(held.actor, place, "")  # it was given behind what saved it
 
     def unkept(self, owner_id: str, place: str) -> bool:
         """Whether the database refused this draft."""
         held = self._held.get((owner_id, place))
         return held is not None and held.writing is None
+
+    def given(self, owner_id: str, place: str) -> bool:
+        """Whether the database has this draft, as far as is known here."""
+        held = self._held.get((owner_id, place))
+        if held is None:
+            return True
+        return held.writing is not None and held.writing.done() and held.writing.exception() is None
 
     def again(self, *, now: bool = False) -> None:
         """Hears what became of the drafts; gives what was refused again when it is time, or at once."""

@@ -27,6 +27,7 @@ def head_words(state: AppState) -> HeadWords:
         # only where it is shown: the words of a long day are Babel's, which the first frame does without
         loud="" if state.is_today else _loud(long_day(state.shown_day), locked=state.locked),
         loud_few="" if state.is_today else _loud(day(state.shown_day)),
+        unsaved=_unsaved(state.not_saved),
         late=late,
         late_few=late_few,
         inside=_("{n} in").format(n=inside),
@@ -47,6 +48,14 @@ def _staff_needed(state: AppState) -> int | None:
         return None
     births = [one.child.birth_date for one in present if one.child.birth_date is not None]
     return ratio.advice(group.kind, state.policy.country, births, state.shown_day).required
+
+
+def _unsaved(count: int) -> str:
+    if not count:
+        return ""
+    from kindertui.phrases.unsaved import count_words  # brings the entry language, as whoever has such a line has
+
+    return count_words(count)
 
 
 def _loud(day: str, *, locked: bool = False) -> str:

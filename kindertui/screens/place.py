@@ -24,6 +24,7 @@ from kindertui.screens.support.fast_paint import paint
 from kindertui.text import content
 from kindertui.widgets.bars import HeadBar, PlaceBar
 from kindertui.widgets.entry_line import EntryLine
+from kindertui.widgets.key_line import StatusLine
 from kindertui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class PlaceScreen(Screen[None]):
         self.state = state
         self.entry = EntryLine(letters=self.PLACE in commands.LINE_PLACES)
         self.status = StatusArea(state)
+        self._unsaved = StatusLine(id="unsaved")
         self._spoken = state.language  # what is shown was said in this one
         self._drafts: dict[str, str] = {}  # each person's draft here, as last kept
 
@@ -58,6 +60,7 @@ class PlaceScreen(Screen[None]):
         with Vertical(id="body"):
             yield from self.body()
         with Vertical(id="panel"):
+            yield self._unsaved
             with Horizontal(id="line"):
                 yield Static("›", id="prompt", markup=False)
                 yield self.entry
@@ -206,6 +209,17 @@ class PlaceScreen(Screen[None]):
         """The two lines on top."""
         self.query_one("#head", HeadBar).show(head_words(self.state))
         self.query_one(PlaceBar).show(self.state.attention.waiting)
+        if self.state.not_saved or self._unsaved.display or self.status.about:
+            self._show_unsaved()
+
+    def _show_unsaved(self) -> None:
+        """The lines above the entry line that are not saved, of whoever is at the keyboard."""
+        from kindertui.screens.unsaved import strip_content
+
+        mine = self.state.unsaved.mine()
+        self._unsaved.update(strip_content(mine, self.app.size.width - 2))
+        self._unsaved.display = bool(mine)
+        self.status.unsaved_are(frozenset(one.act for one in mine))
 
     def show_undone(self) -> None:
         """Shows what was taken back or done again, and says it."""
@@ -247,6 +261,10 @@ class PlaceScreen(Screen[None]):
 
     def begin_line(self) -> None:
         """Types the beginning of a line that was asked for where one came from; what stood there comes back by Up."""
+        line = self.state.returning
+        if line is not None and line.place == self.PLACE:
+            self.state.returning = None
+            self.controller.saver.bring_back(line)
         if self.state.begun is None or self.state.begun[0] != self.PLACE:
             return  # the place that is left comes to the front once more when a sheet over it closes
         (_place, begun), self.state.begun = self.state.begun, None

@@ -8,6 +8,7 @@ from kindertui.data.act import Actor, workstation
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Staff
 from kindertui.screens.app_state import AppState
+from kindertui.screens.draft_keeper import UNSAVED
 from kindertui.screens.place import PlaceScreen
 from kindertui.screens.places import Places
 from kindertui.screens.who import WhoScreen
@@ -40,7 +41,7 @@ class SignIn:
             return False
         state.actor = Actor(person.id, person.name, workstation())
         state.group_id = person.group_id  # who has no group of their own sees all
-        state.marked, state.saved, state.begun = frozenset(), "", None
+        state.marked, state.saved, state.begun, state.returning = frozenset(), "", None, None
         state.unlocked = False
         return True
 
@@ -65,10 +66,17 @@ class SignIn:
         if not isinstance(self._app.screen, PlaceScreen):
             self._app.switch_mode("roster")
         self._state.attention.read_sleep_checks()
+        self.bring_back_unsaved()
         for screen in self._places.open():
             screen.bring_back_draft()
             screen.refresh_all()
         self.tell_what_is_missing()
+
+    def bring_back_unsaved(self) -> None:
+        """What whoever is at the keyboard left unsaved is tried again; where there is nothing, nothing is loaded."""
+        state = self._state
+        if state.actor is not None and state.drafts.places(state.actor.staff_id, UNSAVED):
+            state.unsaved.bring_back()
 
     async def _welcome(self, name: str) -> None:
         """Puts a new name on the staff list, and who bears it at the keyboard."""

@@ -23,11 +23,13 @@ class StatusArea:
         self._act: str | None = ""  # the act that the status tells of; None where it says something else
         self._explains = False  # it says why the last key did nothing
         self._offers = False  # it says which keys there are for the typed line
+        self.about = ""  # the act of the unsaved line that the status tells of
 
     def say(self, text: str, tone: str = "dim", hint: str = "") -> None:
         """Says something on the status line, with a hint at its right end; a refusal is said whole, on several rows."""
         self._act = text if text in ("", self._state.saved) else None
         self._explains = self._offers = False
+        self.about = ""
         room = max(_LEAST, self.status.app.size.width - _EDGE)
         tall = tone in ("danger", "due", "good") and cell_len(text) > room
         self.status.set_class(tall, "-tall")
@@ -60,10 +62,28 @@ class StatusArea:
 
     def saved(self, what: str) -> None:
         """The line after an act: when, what, and the way back."""
+        self._set_saved(what)
+        self.say_saved()
+
+    def saved_since(self, what: str) -> None:
+        """A line that waited was saved by itself: it is said unless something is said of the line that is typed."""
+        self._set_saved(what)
+        self.refresh()
+
+    def _set_saved(self, what: str) -> None:
         now = self._state.now()
         self._state.saved = _("saved {time}  {what}").format(time=f"{now:%H:%M:%S}", what=what)
         self._state.taken_back = False
-        self.say_saved()
+
+    def say_unsaved(self, text: str, act: str) -> None:
+        """Says of a line that it is not saved, until it is or something else is said."""
+        self.say(text, "danger")
+        self.about = act
+
+    def unsaved_are(self, acts: frozenset[str]) -> None:
+        """These lines are not saved now: of another one that is not said any more."""
+        if self.about and self.about not in acts:
+            self.say_saved()
 
     def say_saved(self) -> None:
         """The last act's line again, with the key that takes it back, or does it again."""

@@ -28,6 +28,7 @@ class HeadWords(Struct, frozen=True):
     clock_note: str = ""  # whose time it is, where it is not the machine's
     loud: str = ""
     loud_few: str = ""
+    unsaved: str = ""  # how many lines are not saved
     late: str = ""  # which looks at sleepers are late
     late_few: str = ""
     inside: str = ""
@@ -80,13 +81,14 @@ class HeadBar(Widget, can_focus=False):
             late = HARM + late
         group = _one_line(words.group)
         if "group" in without:
-            rest = [part for part in (loud or words.day, late, words.inside) if part]
+            rest = [part for part in (loud or words.day, words.unsaved, late, words.inside) if part]
             group = cell(group, max(_GROUP_LEAST, width - sum(cell_len(part) + 2 for part in rest) - 6)).rstrip()
         left = [
             pressing("ctrl+g", group, "bold $tone-good"),
             Content.styled(loud, "bold $tone-due") if loud else Content(words.day),
             *([] if "clock" in without else [Content(words.clock)]),
             *([Content.styled(words.clock_note, "$tone-due")] if words.clock_note and not cut_note else []),
+            *([pressing("ctrl+s", HARM + words.unsaved, "bold reverse $tone-danger")] if words.unsaved else []),
             *([pressing("full_stop", _one_line(late), "bold $tone-danger")] if late else []),
         ]
         middle = Content.assemble(

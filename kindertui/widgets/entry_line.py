@@ -21,7 +21,9 @@ _EMPTY_KEYS = frozenset(
      "question_mark", "exclamation_mark", "full_stop", "comma", "1", "2", "3", "4", "5", "6", "enter", "up",
      "down", "home", "end", "delete", "ctrl+j"}
 )  # fmt: skip
-_ALWAYS = frozenset({"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a", "ctrl+t", "ctrl+n", "ctrl+r"})
+_ALWAYS = frozenset(
+    {"pageup", "pagedown", "escape", "tab", "shift+tab", "ctrl+a", "ctrl+t", "ctrl+n", "ctrl+r", "ctrl+s"}
+)
 
 
 class EntryLine(LineInput):
@@ -58,7 +60,6 @@ class EntryLine(LineInput):
         self.completer: Callable[[str, int], tuple[int, tuple[str, ...]]] | None = None
         self.changed: Callable[[], None] | None = None  # told once for a burst of keys, and not for a quiet `put`
         self._told = ""
-        self.refused = ""  # a line that could not be done, and waits until the one typed ahead of it is
         self._lines: list[str] = []
         self._recalled: int | None = None
         self._stem = ""
@@ -142,7 +143,6 @@ class EntryLine(LineInput):
     def forget(self) -> None:
         """Drops the earlier lines: another person is at the keyboard."""
         self._lines.clear()
-        self.refused = ""
         self._recalled = None
 
     def _enter(self) -> None:

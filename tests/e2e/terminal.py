@@ -42,6 +42,11 @@ class Terminal:
         """What stands on the screen, line by line."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._child.pid or 0
+
     def send(self, keys: str) -> None:
         self._child.send(keys)
 
@@ -50,7 +55,7 @@ class Terminal:
         self._child.setwinsize(rows, columns)
 
     def kill(self, number: int) -> None:
-        os.kill(self._child.pid or 0, number)
+        os.kill(self.pid, number)
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         """Reads until the condition holds; fails with what stands on the screen."""

@@ -30,9 +30,16 @@ class Disk(driver.Connection):  # type: ignore[misc]
     """A disk that takes nothing while it is `full`: COMMIT fails, before anything is done."""
 
     full = False
+    after = False  # once: COMMIT is done, and fails all the same; from then on it is full
     asked = 0  # how often it refused
 
     def commit(self) -> None:
+        if Disk.after and self.in_transaction:
+            super().commit()
+            Disk.after, Disk.full = False, True
+            error = driver.OperationalError("disk I/O error")
+            error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+            raise error
         if Disk.full and self.in_transaction:
             Disk.asked += 1
             error = driver.OperationalError("database or disk is full")
@@ -48,6 +55,6 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Disk]]:
     monkeypatch.setattr(driver, "connect", lambda *a, **k: real(*a, **k, factory=Disk))
     monkeypatch.setattr("kindertui.domain.pauses.FIRST", 3600.0)
     monkeypatch.setattr("kindertui.domain.pauses.LONGEST", 3600.0)
-    Disk.full, Disk.asked = False, 0
+    Disk.full, Disk.after, Disk.asked = False, False, 0
     yield Disk
     Disk.full = False

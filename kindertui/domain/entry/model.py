@@ -102,7 +102,7 @@ class Roster(Struct, frozen=True):
     cursor_only: bool = False  # an entry of the cursor's child is put right: no line is for another
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, tag=True):
     """One thing that happened to some children: it becomes one record of the day log for each of them.
 
     `start` and `end` are aware instants in the location's zone, cut to the minute. `leaves_open`: a sleep that goes
@@ -131,7 +131,7 @@ class Step(Struct, frozen=True):
         return self.kind == "sleep" and bool(self.detail.get("none"))
 
 
-class AbsenceReport(Struct, frozen=True):
+class AbsenceReport(Struct, frozen=True, tag=True):
     """An absence or a request that somebody told the group.
 
     `first_day`..`last_day` are inclusive; `last_day` None is "until further notice". `start`/`end` are civil times:
@@ -152,7 +152,7 @@ class AbsenceReport(Struct, frozen=True):
 Hole = Literal["times", "start", "end", "amount", "content", "text"]  # what a `=` stands for
 
 
-class CommandWord(Struct, frozen=True):
+class CommandWord(Struct, frozen=True, tag=True):
     """A word that is no entry (`week`, `group uil`). `children` are filled only where the line names some."""
 
     name: str
@@ -160,7 +160,7 @@ class CommandWord(Struct, frozen=True):
     children: tuple[str, ...] = ()
 
 
-class MemoNote(Struct, frozen=True):
+class MemoNote(Struct, frozen=True, tag=True):
     """What is to be kept in sight up to and including a day, for staff only: of some children, or of a group.
 
     `group` is the name of the group that was typed; empty is the one that is shown.
@@ -173,7 +173,7 @@ class MemoNote(Struct, frozen=True):
     group: str = ""
 
 
-class Grid(Struct, frozen=True):
+class Grid(Struct, frozen=True, tag=True):
     """A line with `=` in it: each child gets a value of her own, asked for row by row.
 
     `pieces` are the entry around its holes (one more than `holes`), without who: `s 1230-=` is ("s 1230-", "") with the

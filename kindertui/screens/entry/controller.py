@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,27 +11,26 @@ from textual.content import Content
 from kindertui import commands
 from kindertui.data import queries
 from kindertui.data.act import Actor
-from kindertui.data.daylog import NotLogged, Saved
+from kindertui.data.daylog import Saved
 from kindertui.domain.entry import CommandWord, Grid, LineProblem, Plan
-from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.parents import NOT_SENDABLE, PARENT_RULES
 from kindertui.domain.people import Child
 from kindertui.domain.plausibility import Finding
 from kindertui.i18n import _
 from kindertui.phrases import long_day, short_names
+from kindertui.phrases.entry import problem_words
+from kindertui.phrases.plausibility import finding_words
 from kindertui.screens.entry.preview import ASKS, finding_lines, plan_content, problem_content, questions_content
 from kindertui.screens.entry.reader import LineReader
+from kindertui.screens.entry.saver import LineSaver
 from kindertui.screens.entry.target import NewEntry
 from kindertui.screens.entry.value_grid import ValueGridSheet
 from kindertui.screens.entry.ways import Ways, way_of_staff
 from kindertui.screens.requests import Go
 from kindertui.screens.sheets.read import ReadSheet
-from kindertui.screens.support.key_queue import ENTER, SAVING
 
 if TYPE_CHECKING:
     from kindertui.screens.place import PlaceScreen
-
-_ONE_FRAME = 0.05  # seconds a save may keep the frame: an eye does not see it, and a commit takes a tenth of it
 
 
 class EntryController:
@@ -42,6 +40,7 @@ class EntryController:
         self._place = place
         self._state, self._line, self._status = place.state, place.entry, place.status
         self.reader = LineReader(place.state, place.target())
+        self.saver = LineSaver(self, place)
         self._asked: tuple[str, frozenset[tuple[str, str]]] | None = None  # a line and the warnings that were shown
         self.ways = Ways(place.entry, place.status, lambda: self.reader)
         self._entered = ""  # the line that Enter could not do: it was meant to be whole, so what is missing is wrong
@@ -50,6 +49,10 @@ class EntryController:
     def target(self) -> NewEntry:
         """What the line is for."""
         return self.reader.target
+
+    def answered(self) -> None:
+        """What was asked of the line is answered: it is gone from here."""
+        self._asked, self.target.taken = None, frozenset()
 
     def aim(self, target: NewEntry) -> None:
         """From here on the line is for another target."""
@@ -154,13 +157,14 @@ class EntryController:
         if isinstance(found, LineProblem) and found.rule == "verb_missing":
             await self._answer(text, at, found)
             return
-        self._give_back(text, at)
+        if not self.saver.come_back(text, at, why=self._problem_words(problem)):
+            return
         self.show_preview()
         if not isinstance(found, Plan):
             return
         findings = self.reader.findings(found)
         if findings and all(one.level == "warning" for one in findings):
-            self._ask(text, found, findings)  # the next Enter is the answer to what was shown
+            self.ask(text, found, findings)  # the next Enter is the answer to what was shown
         else:
             self._status.say(_("Enter again does it for {name}; Esc clears the line.").format(**problem.args), "due")
 
@@ -178,7 +182,8 @@ class EntryController:
             self._place.post_message(Go("day"))
 
     def _refuse(self, text: str, at: int, problem: LineProblem) -> None:
-        self._give_back(text, at)
+        if not self.saver.come_back(text, at, why=self._problem_words(problem)):
+            return
         self._entered = text
         self._status.say_preview(self._problem(problem))
         self._status.say(_("Not done: the line above says why. What you typed is still there."), "due")
@@ -186,17 +191,17 @@ class EntryController:
     async def _judge_and_save(self, text: str, at: int, plan: Plan, actor: Actor) -> None:
         findings = self.reader.findings(plan)
         if any(one.level == "error" for one in findings):
-            self._give_back(text, at)
-            self._not_saved(plan, findings)
+            if self.saver.come_back(text, at, plan, why=self.finding_words(findings)):
+                self.say_not_saved(plan, findings)
             return
-        accepted = self._answered(text, findings)
+        accepted = self._accepted(text, findings)
         if findings and accepted is None:
-            self._give_back(text, at)
-            self._ask(text, plan, findings)
+            if self.saver.come_back(text, at, plan, why=self.finding_words(findings)):
+                self.ask(text, plan, findings)
             return
-        await self._save(text, plan, accepted or frozenset(), actor)
+        await self.saver.save(text, plan, accepted or frozenset(), actor)
 
-    def _not_saved(self, plan: Plan, findings: tuple[Finding, ...]) -> None:
+    def say_not_saved(self, plan: Plan, findings: tuple[Finding, ...]) -> None:
         self.ways.refused()
         self._status.say_preview(self._plan(plan, findings))
         if any(one.rule in PARENT_RULES - {NOT_SENDABLE} and one.level == "error" for one in findings):
@@ -204,13 +209,13 @@ class EntryController:
         else:
             self._status.say(_("Not saved: the line above says why. What you typed is still there."), "danger")
 
-    def _answered(self, text: str, findings: tuple[Finding, ...]) -> frozenset[tuple[str, str]] | None:
+    def _accepted(self, text: str, findings: tuple[Finding, ...]) -> frozenset[tuple[str, str]] | None:
         """The warnings this line was already asked about, if those are all there are."""
         if self._asked is None or self._asked[0] != text:
             return None
         return self._asked[1] if {(one.rule, one.child_id) for one in findings} <= self._asked[1] else None
 
-    def _ask(self, text: str, plan: Plan, findings: tuple[Finding, ...]) -> None:
+    def ask(self, text: str, plan: Plan, findings: tuple[Finding, ...]) -> None:
         """Shows warnings; the same line and Enter again answers them."""
         self._asked = (text, frozenset((one.rule, one.child_id) for one in findings))
         questions = questions_content(findings, self.reader.names(), self._room())
@@ -220,49 +225,6 @@ class EntryController:
         else:
             self._status.say(_("Enter again saves it all the same; Esc clears the line."), "due")
 
-    # -- saving --------------------------------------------------------------------------------------------------
-
-    async def _save(self, text: str, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
-        """Saves a plan; "saved" is said only after the database said so. On any refusal the line comes back."""
-        writing = asyncio.wrap_future(self.target.write(plan, accepted, actor))
-        words = " · ".join(f"{who} {what}".strip() for who, what in self.reader.words(plan))
-        with self._place.app.batch_update():  # one frame for the empty line and what was saved, unless the disk is slow
-            await asyncio.wait((writing,), timeout=_ONE_FRAME)
-        saving = self._end_save(text, plan, words, writing)
-        if writing.done():
-            await saving
-            return
-        self.show_preview()
-        self._place.paint(self._line, self._status.preview, self._status.status)
-        self._place.run_worker(saving, group=SAVING)  # a slow disk does not keep the next line from being typed
-
-    async def _end_save(self, text: str, plan: Plan, words: str, writing: asyncio.Future[Saved]) -> None:
-        try:
-            saved = await asyncio.shield(writing)  # a screen that goes away does not take the write with it
-        except NotLogged as refusal:
-            self._give_back(text)
-            if all(one.level == "warning" for one in refusal.findings):
-                self._ask(text, plan, refusal.findings)
-            else:
-                self._not_saved(plan, refusal.findings)
-        except (DatabaseFault, Refused) as error:
-            self._give_back(text)
-            self.show_preview()
-            self._status.failed(error)
-        else:
-            self._show_saved(text, words, saved)
-
-    def _show_saved(self, text: str, words: str, saved: Saved) -> None:
-        self._line.remember(text)
-        self._asked, self.target.taken = None, frozenset()
-        self._place.after_save(saved)
-        self._status.saved(words)
-        changed = self._place.show_saved(saved)
-        self._place.paint(self._line, self._status.preview, self._status.status, *changed)
-        if self._line.refused and not self._line.value and self._state.next_key() is None:
-            self._line.put(self._line.refused)  # what could not be done before is there to be finished
-            self._line.refused = ""
-
     def _put_back(self, text: str, at: int | None = None) -> None:
         """Puts a line back on the line, unless something else was typed there meanwhile: then Up brings it back."""
         if self._line.value:
@@ -271,19 +233,11 @@ class EntryController:
             # quietly: the change would be told after the refusal, and wipe out what that asks or says
             self._line.put(text, at=at, quietly=True)
 
-    def _give_back(self, text: str, at: int | None = None) -> None:
-        """Puts a line back that was refused, to be mended or answered by Enter.
+    def _problem_words(self, problem: LineProblem) -> str:
+        return problem_words(problem, self._state.language)
 
-        Whoever typed on before that could be seen keeps a line of their own: the refused one comes when it is done.
-        """
-        if self._state.next_key() in (None, *ENTER):
-            self._put_back(text, at)
-        else:
-            self._line.remember(text)
-            if self.target.correcting is None:
-                self._line.refused = text
-            else:  # what was typed on is an entry of its own, and corrects nothing
-                self.aim(self._place.target())
+    def finding_words(self, findings: tuple[Finding, ...]) -> str:
+        return finding_words(findings[0], self.reader.names())
 
     def _open_grid(self, text: str, grid: Grid) -> None:
         """Asks for each child's own value; the line stays typed until they are saved."""
@@ -295,7 +249,7 @@ class EntryController:
             saved, words = result
             if self._line.value == text:
                 self._line.put("", quietly=True)
-            self._show_saved(text, words, saved)
+            self.saver.show_saved(text, words, saved)
 
         target = self.target
         sheet = ValueGridSheet(

@@ -49,6 +49,8 @@ async def _undo(screen: Undoing, confirmed: Act | None) -> None:
     state, actor = screen.state, screen.state.actor
     if actor is None:
         return
+    if await _waits(screen):
+        return
     names = {} if confirmed is None else _names(state, confirmed)  # of children who are gone with the file as well
     try:
         try:
@@ -69,7 +71,7 @@ async def _undo(screen: Undoing, confirmed: Act | None) -> None:
 
 async def _redo(screen: Undoing) -> None:
     state, actor = screen.state, screen.state.actor
-    if actor is None:
+    if actor is None or await _waits(screen):
         return
     try:
         try:
@@ -80,6 +82,15 @@ async def _redo(screen: Undoing) -> None:
         screen.failed(error)
         return
     _show(screen, act, _("done again: {what}"), {}, taken_back=False)
+
+
+async def _waits(screen: Undoing) -> bool:
+    """The last line that was typed is not saved yet: nothing older is taken back instead, and it is said why."""
+    state = screen.state
+    if await state.unsaved.at_rest():
+        return False
+    screen.failed(Refused("undo_unsaved"))
+    return True
 
 
 def _show(screen: Undoing, act: Act, said: str, names: dict[str, str], *, taken_back: bool) -> None:
