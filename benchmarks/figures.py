@@ -31,5 +31,8 @@ IMPORT = Figure("import of 5,000 children, whole process", 8, " s")
 IMPORT_WAIT = Figure("the longest that somebody waits for an entry to be saved meanwhile", 500, " ms")
 IMPORT_REFUSED = Figure("entries of them that were refused", 0, " entries")
 
+BACKUP = Figure("a backup of a year of 35 children, opened again and replayed", 5, " s")
+RESTORE = Figure("restoring it over what is here", 10, " s")
+
 BURSTS = Figure("bursts over all places and sheets that end otherwise at full speed than with pauses", 0, " bursts")
 KEYS_LEFT = Figure("keys of them that nobody handled", 0, " keys")

@@ -132,6 +132,10 @@ class KinderApp(CrashSafeApp):
         if self._looking is None:  # not before: what a look reads brings modules that the first frame does without
             self._looking = self.set_interval(change_watcher.EVERY, self._look)
             self.sign_in.tell_what_is_missing()
+        if self.state.news is not None and (front := self._in_front()) is not None:
+            from kindertui.screens.backups import tell  # for whoever has restored
+
+            tell(front)
         self.state.store.warm(_load_the_rest)
         self.sign_in.bring_back_unsaved()
         self.set_timer(0.05, self._count)  # after what was drawn has reached the terminal
@@ -314,14 +318,21 @@ def run(locations: Locations, *, by: str | None = None) -> int:
     """Opens the screens; gives back the exit code. Raises DatabaseFault when there is nothing to open."""
     gc.disable()  # until the first frame: measured, a sixth of the start
     app = KinderApp(locations, by=by)
-    try:
-        app.run()
-    finally:
-        said = app.state.leave()
-        app.state.store.close()
-    if said:
-        sys.stderr.write(said + "\n")
-    return app.return_code or 0
+    while True:
+        try:
+            app.run()
+        finally:
+            said = app.state.leave()
+            app.state.store.close()
+        if said:
+            sys.stderr.write(said + "\n")
+        if app.state.restoring is None:
+            return app.return_code or 0
+        from kindertui.screens.backups import put_in_place  # for whoever restores
+
+        news, actor = put_in_place(app.state), app.state.actor
+        app = KinderApp(locations, by=actor.name if actor is not None else None)
+        app.state.news = news
 
 
 __all__ = ["DatabaseFault", "KinderApp", "run"]

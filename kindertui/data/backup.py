@@ -101,6 +101,7 @@ def _packed(locations: Locations, db: Connection, room: Path, keys: Keys, progre
     backup_file.create(database)
     target = connect(database, key, create=True)
     try:
+        target.execute("PRAGMA journal_mode = OFF")  # nobody else has it: what is packed is what gets to the disk
         backup_file.copy(db, target, progress)
         schema = target.execute("PRAGMA user_version").fetchone()[0]
         (whose,) = target.execute("SELECT id FROM location WHERE NOT deleted").fetchone()

@@ -19,6 +19,10 @@ from kindertui.domain.policy import Policy
 from kindertui.screens.attention import Attention
 from kindertui.screens.day_cache import DayCache
 from kindertui.screens.draft_keeper import DraftKeeper
+from kindertui.text import Line
+
+if TYPE_CHECKING:
+    from kindertui.data.restore import Restore
 
 if TYPE_CHECKING:
     from kindertui.domain.unsaved import UnsavedLine
@@ -48,6 +52,8 @@ class AppState(Struct, eq=False):
     called_at: datetime | None = None
     next_key: Callable[[], str | None] = lambda: None  # the next key that was typed ahead of what is shown now
     begun: tuple[Place, str] | None = None  # the beginning of a line, for the place that is gone to
+    restoring: Restore | None = None  # what is put in place once the screens are closed
+    news: tuple[str, list[Line]] | None = None  # what is told when they are there again
     _cache: DayCache | None = None
     _attention: Attention | None = None
     _drafts: DraftKeeper | None = None

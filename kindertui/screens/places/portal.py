@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
 from textual.widget import Widget
 
 from kindertui.commands import Place, State
-from kindertui.data import queries
+from kindertui.data import backup, queries
 from kindertui.data.queries import completeness
 from kindertui.data.queries import portal as portal_queries
 from kindertui.domain.delivery import BundleLeft, Delivered, Quarantined, Waiting
@@ -16,6 +17,7 @@ from kindertui.domain.due import Gap
 from kindertui.domain.faults import DatabaseFault, Refused, fault_of_file
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import moment
+from kindertui.phrases.backup import last_backup
 from kindertui.phrases.due import gap_words
 from kindertui.phrases.portal import delivery_state, exported, held_back, incoming_kind, not_kept, problem_words
 from kindertui.phrases.refused import quarantine_words
@@ -27,6 +29,7 @@ from kindertui.screens.sheets.confirm import ConfirmSheet
 from kindertui.screens.sheets.missing import jump
 from kindertui.screens.sheets.read import ReadSheet
 from kindertui.screens.support.file_names import completed
+from kindertui.screens.support.key_queue import BACKGROUND
 from kindertui.widgets.table import BLANK, Cell, Column, Row, RowTable, text_row
 
 
@@ -36,6 +39,8 @@ class PortalScreen(CommandPlace):
     PLACE: ClassVar[Place] = "portal"
     _apart: dict[str, Quarantined]
     _gaps: dict[str, Gap]
+    _last_backup: datetime | None = None
+    _backups_known = False
 
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="matters", heads=False)
@@ -52,6 +57,8 @@ class PortalScreen(CommandPlace):
             "sort_out": self._ask_sort_out,
             "export": self._ask_export,
             "take_in": self._ask_take_in,
+            "back_up": self._back_up,
+            "restore": self._restore,
         }
 
     def child_under_cursor(self) -> str | None:
@@ -68,6 +75,7 @@ class PortalScreen(CommandPlace):
         left = [_bundle_row(one) for one in portal_queries.bundles(db, zone, limit=20)]
         matters = (
             (_("waits for the next bundle"), self._waiting_rows()),
+            (_("backup"), [self._backup_row()]),
             (_("came in and was kept apart"), [self._apart_row(one) for one in self._apart.values()]),
             (_("refused by the portal"), [self._refused_row(one) for one in refused]),
             (_("missing before it goes"), self._missing_rows()),
@@ -90,6 +98,30 @@ class PortalScreen(CommandPlace):
         if not told:
             return [text_row("  " + _("Nothing changed since the last bundle."), "dim")]
         return [text_row(f"  {told}  ·  " + _("e writes them into a bundle"), "due")]
+
+    def _backup_row(self) -> Row:
+        """When the last backup was made, as far as it is known: the folder may lie on a slow disk."""
+        self.run_worker(self._look_for_backups(), name="backups", group=BACKGROUND, exclusive=False)
+        told = last_backup(self._last_backup) if self._backups_known else "…"
+        return text_row(f"  {told}  ·  " + _("b makes one"), "dim")
+
+    async def _look_for_backups(self) -> None:
+        found = await asyncio.to_thread(backup.last_made, self.state.store.locations)
+        when = found.astimezone(self.state.zone) if found else None
+        if not self._backups_known or when != self._last_backup:
+            self._backups_known, self._last_backup = True, when
+            if self.is_running:
+                self.show()
+
+    def _back_up(self) -> None:
+        from kindertui.screens.backups import back_up  # brings what opens envelopes
+
+        back_up(self)
+
+    async def _restore(self) -> None:
+        from kindertui.screens.backups import ask_restore
+
+        await ask_restore(self)
 
     def _missing_rows(self) -> list[Row]:
         """A row a child and day, whatever has not ended among it; its first matter is what Enter jumps to."""
