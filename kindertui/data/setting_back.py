@@ -36,7 +36,8 @@ def changes_of(db: Connection, act: str, *, down_to: int | None = None, most: in
 
 def set_back(tx: Tx, changes: Iterable[Change], *, strictly: bool) -> None:
     """Sets the records back, newest row first; see `put_back`."""
-    tx.write(put_back(tx.connection, changes, strictly=strictly))
+    records = put_back(tx.connection, changes, strictly=strictly)
+    tx.write(sorted(records, key=lambda one: str(one.model.__tablename__)))  # many of a table are one statement
 
 
 def put_back(db: Connection, changes: Iterable[Change], *, strictly: bool) -> Collection[Planned]:
