@@ -30,6 +30,8 @@ EXPORT_MEMORY = Figure("the same, peak memory", 80, " MB")
 IMPORT = Figure("import of 5,000 children, whole process", 8, " s")
 IMPORT_WAIT = Figure("the longest that somebody waits for an entry to be saved meanwhile", 500, " ms")
 IMPORT_REFUSED = Figure("entries of them that were refused", 0, " entries")
+FLIPPED_DATABASE = Figure("bits flipped in the database and read wrong in silence", 0, " bits")
+FLIPPED_WAL = Figure("bits flipped in a WAL of which the start tells nothing", 0, " bits")
 
 BACKUP = Figure("a backup of a year of 35 children, opened again and replayed", 5, " s")
 RESTORE = Figure("restoring it over what is here", 10, " s")

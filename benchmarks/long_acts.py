@@ -43,13 +43,13 @@ def _meanwhile(place: Locations, roster: Path) -> Iterator[Row]:
     with Store(place) as store:
         ina, child = queries.staff(store.reader)[0], queries.children(store.reader)[0]
         actor = Actor(ina.id, ina.name)
-        store.call(_note, actor, child.id)
+        store.call(note, actor, child.id)
         importing = _begin(place, "import", str(roster))
         shell = _begin(place, "log", "anna n was here", "--yes")
         while importing.poll() is None:
             start = time.perf_counter()
             with suppress(DatabaseFault, Refused):
-                store.call(_note, actor, child.id)
+                store.call(note, actor, child.id)
                 waits.append(time.perf_counter() - start)
                 refused -= 1
             refused += 1
@@ -72,7 +72,8 @@ def _begin(place: Locations, *arguments: str) -> "subprocess.Popen[bytes]":
     )  # fmt: skip
 
 
-def _note(tx: Tx, child_id: str) -> None:
+def note(tx: Tx, child_id: str) -> None:
+    """An entry of one child, written as one act."""
     today = tx.local_now.date().isoformat()
     tx.add(
         models.Entry, child_id=child_id, day=today, kind="note", start=tx.at, tz=tx.zone.key, text="painted",

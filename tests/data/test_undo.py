@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kindertui.data import journal, models, verify
+from kindertui.data import journal, models, origins, verify
 from kindertui.data.act import Actor, Tx, new_id
 from kindertui.data.queries import history
 from kindertui.data.store import Store
@@ -339,3 +339,30 @@ def test_an_act_of_two_steps_on_one_record_is_taken_back_to_its_beginning(
     assert state(store, [made]) == [{"text": "a", "amount": 0.0, "deleted": False}]
     store.call(redo, ina)
     assert state(store, [made]) == [{"text": "c", "amount": 1.0, "deleted": False}]
+
+
+@pytest.mark.parametrize("anybody", [False, True])
+def test_only_acts_of_this_installation_are_taken_back_or_done_again(
+    store: Store, ina: Actor, people: People, anybody: bool
+) -> None:
+    """After a restore the acts of before are another installation's, which may have gone on from them."""
+
+    def none(call: Callable[..., Any], **how: Any) -> None:
+        with pytest.raises(Refused) as refused:
+            store.call(call, ina, **how)
+        assert refused.value.rule in ("nothing_to_undo", "nothing_to_redo")
+
+    aya = people.children["Aya"]
+    old = store.call(add, ina, aya, ina.staff_id, ("taken back", "stands"))
+    store.call(add, ina, aya, ina.staff_id)
+    store.call(undo, ina)
+    store.call(lambda tx: origins.begin(tx).id, Actor("system", "system"))
+    before = state(store, old)
+    none(redo)
+    none(undo, anybody=anybody)
+    ours = store.call(add, ina, aya, ina.staff_id)
+    assert store.call(undo, ina, anybody=anybody).records == 1
+    none(undo, anybody=anybody)
+    store.call(redo, ina)
+    assert [one["deleted"] for one in state(store, ours)] == [False]
+    assert state(store, old) == before
