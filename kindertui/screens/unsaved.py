@@ -92,6 +92,11 @@ class UnsavedLines:
         self._send(line)
         return told
 
+    def behind(self) -> Future[Saved | None] | None:
+        """Tries what waits, and gives what was sent last, for an act that may not overtake it; None for nothing."""
+        self._round()
+        return self._last if self._flying else None
+
     def put_aside(self, line: UnsavedLine) -> None:
         """Keeps a line in sight that was refused and cannot come back, as another one is being typed."""
         self._list.add(line)

@@ -9,10 +9,11 @@ from kindertui.app import KinderApp
 from kindertui.data import drafts, journal
 from kindertui.data.store import Store
 from kindertui.locations import Locations
+from kindertui.screens.entry.value_grid import ValueGridSheet
 from kindertui.screens.sheets.confirm import ConfirmSheet
 from kindertui.screens.sheets.unsaved import UnsavedSheet
 from tests.conftest import People
-from tests.screens.acting import NARROW, WIDE, opened, press, shown
+from tests.screens.acting import NARROW, WIDE, opened, press, shown, type_text
 from tests.screens.conftest import Disk
 from tests.screens.hands import do_line, entries, house_screen, line, pick, preview, send_keys, status, type_line, until
 
@@ -236,6 +237,27 @@ async def test_a_line_that_was_saved_after_all_is_not_saved_twice(
         disk.full = False
         await do_line(pilot, "aya n three")
         assert texts(app, aya) == ["one", "two", "three"]
+
+
+async def test_values_of_a_grid_that_were_saved_after_all_are_not_saved_twice(
+    inside: Locations, people: People, disk: type[Disk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(inside) as (app, pilot):
+        await do_line(pilot, "aya bram lunch =")
+        await type_text(pilot, "1")
+        await press(pilot, "down")
+        await type_text(pilot, "1")
+        monkeypatch.setattr("kindertui.data.writer.Writer._was_done", lambda self, act: False)
+        monkeypatch.setattr(ValueGridSheet, "keep_draft", lambda self: False)  # no other commit
+        disk.after = True
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ValueGridSheet), shown(app)
+        assert "The disk does not answer" in " ".join(shown(app).split()), shown(app)
+        disk.full = False
+        await press(pilot, "enter", "enter")  # it says that they ate already, and is told to do it all the same
+        assert not isinstance(app.screen, ValueGridSheet) and "saved" in status(app)
+        for name in ("Aya", "Bram"):
+            assert [one.kind for one in entries(app, people.children[name])] == ["arrival", "meal"]
 
 
 async def test_what_is_refused_while_the_next_is_typed_is_put_aside_by_name(inside: Locations, people: People) -> None:

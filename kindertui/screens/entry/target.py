@@ -122,10 +122,12 @@ class NewEntry:
     def _is_shown(self, plan: Plan) -> bool:
         return plan.day in (None, self._state.shown_day)
 
-    def write(self, plan: Plan, accepted: Accepted, actor: Actor) -> Future[Saved]:
-        """One act in the database thread."""
+    def write(self, plan: Plan, accepted: Accepted, actor: Actor, act: str) -> Future[Saved | None]:
+        """One act in the database thread, behind the lines that wait; None where it was done under this id before."""
         state = self._state
-        return state.store.submit(
+        return state.store.submit_as(
+            act,
+            state.unsaved.behind(),
             daylog.save_plan,
             actor,
             plan,
@@ -165,12 +167,6 @@ class Correction(NewEntry):
         if child_day is None:
             return super().implausible(plan)
         return check(_only_step(plan), child_day, state.now(), state.policy.limits, replacing=entry.id)
-
-    def write(self, plan: Plan, accepted: Accepted, actor: Actor) -> Future[Saved]:
-        entry, policy = self.correcting, self._state.policy
-        return self._state.store.submit(
-            daylog.change, actor, entry.id, _only_step(plan), rev=entry.rev, policy=policy, accept_warnings=accepted
-        )
 
 
 def _only_step(plan: Plan) -> Step:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kindertui.data.act import Actor
+from kindertui.data.act import Actor, new_id
 from kindertui.data.daylog import NotLogged, Saved
 from kindertui.domain.entry import STILL_ASLEEP, CellProblem, Grid, GridRead, Plan, grid_plan
 from kindertui.domain.entry.words import no_sleep_words
@@ -31,7 +31,7 @@ from kindertui.widgets.value_grid import Hole, ValueGrid
 PLACE = "grid"  # of the draft: where what was typed is kept when the screen is locked or the program ends
 _WIDTHS = {"times": 11, "start": 5, "end": 5, "amount": 12, "content": 11, "text": 40}
 
-Write = Callable[[Plan, frozenset[tuple[str, str]], Actor], Future[Saved]]
+Write = Callable[[Plan, frozenset[tuple[str, str]], Actor, str], Future[Saved | None]]
 Judge = Callable[[Plan], tuple[Finding, ...]]
 
 
@@ -57,6 +57,7 @@ class ValueGridSheet(Sheet[tuple[Saved, str] | None]):
         self._judge, self._write = judge, write
         self._asked: frozenset[tuple[str, str]] | None = None
         self._saving = False
+        self._failed: tuple[Plan, str] | None = None  # what the disk did not take, and the id of its act
         self._draft = SheetDraft(state, PLACE)
         self._roster = state.cache.entry_roster(None, days=state.cache.days_of(grid.children))
 
@@ -246,19 +247,22 @@ class ValueGridSheet(Sheet[tuple[Saved, str] | None]):
         self.say(f"{finding_words(findings[0], self._names)}{more}  {asked}", "due")
 
     async def _save(self, plan: Plan, accepted: frozenset[tuple[str, str]], actor: Actor) -> None:
+        # the same once more, under the id it was given at first: it may be on the disk although that gave an error
+        act = self._failed[1] if self._failed is not None and self._failed[0] == plan else new_id()
         try:
-            saved = await asyncio.shield(asyncio.wrap_future(self._write(plan, accepted, actor)))
+            saved = await asyncio.shield(asyncio.wrap_future(self._write(plan, accepted, actor, act)))
         except NotLogged as refusal:
             if all(one.level == "warning" for one in refusal.findings):
                 self._ask(refusal.findings)
             else:
                 self._show_findings(refusal.findings)
         except (DatabaseFault, Refused) as error:
+            self._failed = (plan, act)
             self.failed(error)
         else:
             self._draft.drop()
             n = len({child_id for part in plan.parts for child_id in part.children})
-            self.dismiss((saved, grid_title(self._grid, n)))
+            self.dismiss((saved or Saved(act), grid_title(self._grid, n)))
         finally:
             self._saving = False
 
