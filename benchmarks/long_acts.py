@@ -45,7 +45,7 @@ def _meanwhile(place: Locations, roster: Path) -> Iterator[Row]:
         actor = Actor(ina.id, ina.name)
         store.call(note, actor, child.id)
         importing = _begin(place, "import", str(roster))
-        shell = _begin(place, "log", "anna n was here", "--yes")
+        shell = _begin(place, "log", "anna n was here", "--group", "Group", "--yes")
         while importing.poll() is None:
             start = time.perf_counter()
             with suppress(DatabaseFault, Refused):
@@ -55,7 +55,7 @@ def _meanwhile(place: Locations, roster: Path) -> Iterator[Row]:
             refused += 1
             if shell.poll() is not None:
                 logged, refused = logged + 1, refused + bool(shell.returncode)
-                shell = _begin(place, "log", f"anna n was here {logged} times", "--yes")
+                shell = _begin(place, "log", f"anna n was here {logged} times", "--group", "Group", "--yes")
             time.sleep(EVERY)
         refused += bool(shell.wait())
         assert importing.returncode == 0
@@ -89,7 +89,7 @@ def _roster() -> str:
         family = f"{number // 2:04d}"
         own = [
             _NAMES[number % len(_NAMES)], f"Family{family}",
-            f"20{22 + number % 3}-{1 + number % 12:02d}-{1 + number % 28:02d}", f"Group {number // 20}",
+            f"20{22 + number % 3}-{1 + number % 12:02d}-{1 + number % 28:02d}", f"Room {number // 20}",
         ]  # fmt: skip
         parents = [
             text
