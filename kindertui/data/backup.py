@@ -239,11 +239,9 @@ def _of_another(path: Path, keys: Keys) -> bool:
 
 
 def last_made(locations: Locations) -> datetime | None:
-    """When the newest backup in the folder of backups was made, by its name; None where there is none."""
-    try:
-        return max(in_folder(folder(locations)).values(), default=None)
-    except Refused:
-        return None
+    """When the newest backup of this location was made, by its name; None where there is none. Raises as `newest`."""
+    path = newest(locations)
+    return None if path is None else in_folder(path.parent).get(path)
 
 
 def thin(locations: Locations, folder: Path, of: Holdings) -> None:

@@ -243,6 +243,17 @@ def test_old_ones_go_by_the_rule_and_nothing_else_does(place: Locations, tmp_pat
     assert all("Tuin" not in name for name in ours)
 
 
+def test_the_last_one_is_the_last_of_this_location(place: Locations, tmp_path: Path) -> None:
+    assert backup.last_made(place) is None
+    with time_machine.travel(NOON, tick=False):
+        back_up(place)
+    other = tmp_path / "other"
+    create(Locations(other, other, other), NewLocation("De Brug", "open", "nl", "Europe/Amsterdam"))
+    with time_machine.travel(NOON + timedelta(hours=1), tick=False):
+        back_up(Locations(other, other, other), place.backups)
+    assert backup.last_made(place) == NOON.replace(microsecond=0)
+
+
 def test_two_in_one_second_have_two_names(place: Locations) -> None:
     with time_machine.travel(NOON, tick=False):
         assert back_up(place).path != back_up(place).path
@@ -258,7 +269,8 @@ def test_another_folder_can_be_chosen_for_good(place: Locations, tmp_path: Path)
     chosen.rename(tmp_path / "pulled")
     with pytest.raises(Refused, match="backup_no_folder"):
         back_up(place)
-    assert backup.last_made(place) is None
+    with pytest.raises(Refused, match="backup_folder_gone"):
+        backup.last_made(place)
     place.settings.write_text("backups = 5")
     with pytest.raises(Refused, match="settings_unreadable"):
         back_up(place)

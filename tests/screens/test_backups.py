@@ -55,7 +55,7 @@ async def test_a_backup_that_cannot_be_made_is_said(place: Locations, tmp_path: 
     backup.keep_in(place, stick)
     stick.rmdir()
     async with opened(place, "5") as (_, pilot):
-        await until_shown(pilot, "No backup was made yet.")
+        await until_shown(pilot, "The backups cannot be seen")
         await press(pilot, "b")
         await until_shown(pilot, "There is no folder")
 

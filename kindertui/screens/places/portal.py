@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -39,8 +38,7 @@ class PortalScreen(CommandPlace):
     PLACE: ClassVar[Place] = "portal"
     _apart: dict[str, Quarantined]
     _gaps: dict[str, Gap]
-    _last_backup: datetime | None = None
-    _backups_known = False
+    _backup_told = "…"
 
     def body(self) -> Iterable[Widget]:
         yield RowTable(id="matters", heads=False)
@@ -102,14 +100,16 @@ class PortalScreen(CommandPlace):
     def _backup_row(self) -> Row:
         """When the last backup was made, as far as it is known: the folder may lie on a slow disk."""
         self.run_worker(self._look_for_backups(), name="backups", group=BACKGROUND, exclusive=False)
-        told = last_backup(self._last_backup) if self._backups_known else "…"
-        return text_row(f"  {told}  ·  " + _("b makes one"), "dim")
+        return text_row("  " + self._backup_told, "dim")
 
     async def _look_for_backups(self) -> None:
-        found = await asyncio.to_thread(backup.last_made, self.state.store.locations)
-        when = found.astimezone(self.state.zone) if found else None
-        if not self._backups_known or when != self._last_backup:
-            self._backups_known, self._last_backup = True, when
+        try:
+            found = await asyncio.to_thread(backup.last_made, self.state.store.locations)
+            told = last_backup(found.astimezone(self.state.zone) if found else None) + "  ·  " + _("b makes one")
+        except (DatabaseFault, Refused):  # its disk is not here, say
+            told = _("The backups cannot be seen  ·  b says why")
+        if told != self._backup_told:
+            self._backup_told = told
             if self.is_running:
                 self.show()
 
