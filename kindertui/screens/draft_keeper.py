@@ -62,8 +62,8 @@ class DraftKeeper:
     def forget(self, owner_id: str, place: str) -> None:
         """What was typed there is saved, and its draft is gone from the database with that."""
         held = self._held.pop((owner_id, place), None)
-        if held is not None and held.writing is not None and not held.writing.done():
-            self.keep(held.actor, place, "")  # it was given behind what saved it
+        if held is not None and held.writing is not None:
+            self.keep(held.actor, place, "")  # it may have been given behind what saved it
 
     def unkept(self, owner_id: str, place: str) -> bool:
         """Whether the database refused this draft."""

@@ -246,10 +246,8 @@ class UnsavedLines:
             return
         error = waiting.exception()
         if error is None and line.tries:
-            if waiting.result() is None:  # it was done before, and its draft stayed
-                self._state.drafts.keep(Actor(line.owner_id, line.owner, line.workstation), UNSAVED + act, "")
-            else:
-                self._state.drafts.forget(line.owner_id, UNSAVED + act)
+            # also where the act has dropped it: the draft may have been given to the database behind the act
+            self._state.drafts.keep(Actor(line.owner_id, line.owner, line.workstation), UNSAVED + act, "")
             self._state.drafts.again(now=True)  # the disk answers
         self._judge(act, error)
         if (left := self._list.get(act)) is not None:
