@@ -21,6 +21,7 @@ from textual.timer import Timer
 from kindertui import i18n, process
 from kindertui.commands import BY_ID, LINE_PLACES, PLACES
 from kindertui.data import queries
+from kindertui.data.clock import check_year
 from kindertui.data.store import Store
 from kindertui.domain.faults import DatabaseFault
 from kindertui.locations import Locations
@@ -62,6 +63,7 @@ class KinderApp(CrashSafeApp):
     ]
 
     def __init__(self, locations: Locations, *, by: str | None = None) -> None:
+        check_year()
         store = Store(locations)
         try:
             location = queries.location(store.reader)
@@ -131,7 +133,8 @@ class KinderApp(CrashSafeApp):
             self.set_timer(_LOADED, gc.freeze)
         if self._looking is None:  # not before: what a look reads brings modules that the first frame does without
             self._looking = self.set_interval(change_watcher.EVERY, self._look)
-            self.sign_in.tell_what_is_missing()
+            if not self.locked:
+                self.sign_in.ask_first()
         if self.state.news is not None and (front := self._in_front()) is not None:
             from kindertui.screens.backups import tell  # for whoever has restored
 
@@ -274,6 +277,8 @@ class KinderApp(CrashSafeApp):
     def _look(self) -> None:
         # a lost disk shows at the next act, with a sentence; not here, twice a second
         with contextlib.suppress(Exception):
+            if not self.locked:
+                self.sign_in.look_at_clock()
             # what is typed is kept with each look: a killed process loses a second of it, no more
             if self.changes.poll(drafted=self._keep_in_front()):
                 self.on_changed()

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 from kindertui import i18n, locations
 from kindertui.data import absences, messages, models
 from kindertui.data.act import Actor, Tx
+from kindertui.data.clock import running_ahead
 from kindertui.data.connection import connect
 from kindertui.data.creation import NewLocation, create
 from kindertui.data.keys import read_keys
@@ -51,9 +52,10 @@ def _english() -> Iterator[None]:
 def _template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
     folder = tmp_path_factory.mktemp("template")
     place = Locations(data=folder, config=folder, state=folder)
-    create(place, NewLocation("De Tuin", "bitcare", "nl", "Europe/Amsterdam"))
-    with Store(place) as store:
-        people = store.call(_fill, Actor("system", "system"))
+    with running_ahead(timedelta(days=-1)):  # it was written before whatever hour of today a test is at
+        create(place, NewLocation("De Tuin", "bitcare", "nl", "Europe/Amsterdam"))
+        with Store(place) as store:
+            people = store.call(_fill, Actor("system", "system"))
     return folder, people
 
 

@@ -1,7 +1,6 @@
 """`doctor`: is the installation in order: its files, its disk, its ways in, its clock and its database?"""
 
 import argparse
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kindertui import locations
@@ -80,9 +79,7 @@ def _database(places: Locations) -> list[Finding]:
 
 def _clock(db: Connection) -> Finding:
     zone = _zone(db)
-    row = db.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-    last = datetime.fromtimestamp(row[0], zone) if row else None
-    return judge.clock(utc_now().astimezone(zone), last)
+    return judge.clock(utc_now().astimezone(zone), queries.last_written(db, zone))
 
 
 def _backup(places: Locations) -> Finding:

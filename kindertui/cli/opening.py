@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from kindertui import i18n, locations
 from kindertui.cli.errors import MISUSE, UNUSABLE, Stop, print_note
 from kindertui.data import queries
-from kindertui.data.clock import utc_now
+from kindertui.data.clock import check_year, utc_now
 from kindertui.data.connection import Connection, connect
 from kindertui.data.head import HeadFile
 from kindertui.data.keys import Keys, read_keys
@@ -30,6 +30,7 @@ class OpenLocation:
     """
 
     def __init__(self, places: Locations, db: Connection, head: HeadFile) -> None:
+        check_year()
         self.places = places
         self.db = db
         if not db.execute("SELECT count(*) FROM location WHERE NOT deleted").fetchone()[0]:

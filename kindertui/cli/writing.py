@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
@@ -9,12 +10,16 @@ from typing import Concatenate, ParamSpec, TypeVar
 from kindertui import locations, process
 from kindertui.cli.errors import Stop, print_note
 from kindertui.cli.opening import OpenLocation, pick
+from kindertui.data import queries
 from kindertui.data.act import SYSTEM, Actor, Tx, new_id, workstation
 from kindertui.data.store import Store
+from kindertui.domain import clock
 from kindertui.domain.people import Staff
 from kindertui.phrases import cli as phrases
 from kindertui.phrases import taken_back_words
+from kindertui.phrases.clock_doubt import clock_words
 
+_YES = ("y", "yes", "j", "ja")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -26,10 +31,29 @@ def writing() -> Iterator[tuple[OpenLocation, Store]]:
     places = locations.find()
     with Store(places) as store:
         try:
-            yield OpenLocation(places, store.reader, store.head), store
+            opened = OpenLocation(places, store.reader, store.head)
+            _ask_about_clock(opened)
+            yield opened, store
         finally:
             if store.took_back():
                 print_note(taken_back_words())
+
+
+def _ask_about_clock(opened: OpenLocation) -> None:
+    """Says what speaks against the clock, and asks where there is somebody to answer. Raises Stop where nobody says
+    that it is right; without a terminal only for a clock that is behind the last entry.
+    """
+    last = queries.last_written(opened.db, opened.zone)
+    doubt = clock.doubt(opened.now, last)
+    if doubt is None:
+        return
+    print_note(*clock_words(doubt, opened.now, last))
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
+        print_note(phrases.note("clock_question"))
+        if sys.stdin.readline().strip().casefold() not in _YES:
+            raise Stop(phrases.note("clock_wrong"))
+    elif doubt == "clock_behind":
+        raise Stop(phrases.note("clock_wrong"))
 
 
 def actor(opened: OpenLocation, by: str | None, *, quiet: bool = False) -> Actor:

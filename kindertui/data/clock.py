@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from kindertui.domain.clock import possible
+from kindertui.domain.faults import Refused
+
 
 class _Clock:
     ahead = timedelta(0)
@@ -12,6 +15,12 @@ class _Clock:
 def utc_now() -> datetime:
     """Now: aware, UTC."""
     return datetime.now(UTC) + _Clock.ahead
+
+
+def check_year() -> None:
+    """Raises Refused `clock_year` where the year cannot be: some days of such a year are in no other zone at all."""
+    if not possible(utc_now()):
+        raise Refused("clock_year", now=f"{utc_now():%Y-%m-%d %H:%M}")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kindertui.data import models, ways_in
 from kindertui.data.act import SYSTEM, Actor, Tx, workstation
+from kindertui.data.clock import check_year
 from kindertui.data.folder import check_folder
 from kindertui.data.keys import Keys, alone, new_keys, sealed_alone
 from kindertui.data.ways_in import Way
@@ -30,6 +31,7 @@ def create(locations: Locations, new: NewLocation, recovery_key: bytes | None = 
     Raises DatabaseFault("db_exists") when there is one already: an existing file is never overwritten. A try that
     fails leaves nothing behind under the final name.
     """
+    check_year()
     for folder in (locations.data, locations.config, locations.state):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not any(folder.iterdir()):

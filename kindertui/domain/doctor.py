@@ -5,11 +5,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kindertui.domain.clock import doubt
+
 State = Literal["ok", "note", "wrong"]
 
-_FIRST_YEAR, _LAST_YEAR = 2025, 2100  # a clock whose battery is dead says 1970 or 2000
 _OLD = timedelta(hours=48)
-_SLACK = timedelta(minutes=5)  # clocks are set by the network now and then
 
 
 class Finding(Struct, frozen=True):
@@ -22,11 +22,9 @@ class Finding(Struct, frozen=True):
 
 def clock(now: datetime, last: datetime | None) -> Finding:
     """Judges the clock by the time of the last journal row, if there is one; both aware, in the location's zone."""
-    if not _FIRST_YEAR <= now.year <= _LAST_YEAR:
-        return Finding("clock_year", "wrong", {"now": f"{now:%Y-%m-%d %H:%M}"})
-    if last is not None and last > now + _SLACK:
-        return Finding("clock_behind", "wrong", {"now": f"{now:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"})
-    return Finding("clock", "ok", {"now": f"{now:%Y-%m-%d %H:%M}"})
+    found = doubt(now, last)
+    args = {"now": f"{now:%Y-%m-%d %H:%M}"} | ({"last": f"{last:%Y-%m-%d %H:%M}"} if last else {})
+    return Finding(found or "clock", "note" if found == "clock_ahead" else "wrong" if found else "ok", args)
 
 
 def disk(encrypted: bool | None) -> Finding:

@@ -124,6 +124,8 @@ def _notes() -> dict[str, str]:
         ),
         "exporting": _("Exporting"),
         "file_not_text": _("{path} is not text in UTF-8. Save it as UTF-8 and try again; nothing was changed."),
+        "clock_question": _("Is that right? Type y and Enter; anything else saves nothing."),
+        "clock_wrong": _("Nothing was saved: set the computer's clock, or say on the screens that it is right."),
         "file_not_regular": _("{path} is not a file: name a file, or - for what comes on stdin. Nothing was changed."),
         "file_unreadable": _("{path} cannot be read ({reason}). Nothing was changed."),
         "folder_unwritable": _("Nothing can be kept in {path} ({reason}). Choose another folder with KINDERTUI_HOME."),

@@ -42,6 +42,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
     **dict.fromkeys(("backup_broken", "fault", "pages", "chains", "state", "head"), lambda: "{sentence}"),
     "clock": lambda: _("The clock is right, as far as can be told: it says {now}."),
     "clock_year": lambda: _("The clock says {now}: set it before anything is written."),
+    "clock_ahead": lambda: _("The clock says {now}, and the last entry was written at {last}: look whether that is right."),
     "clock_behind": lambda: _("The clock says {now}, but the last entry was written at {last}: set the clock before anything is written."),
     "engine": lambda: _("The database is kept by SQLite {version}, encrypted by SQLCipher {cipher}."),
     "no_pins": lambda: _("There are no PINs: whoever is at the keyboard picks a name."),

@@ -40,6 +40,7 @@ def refused(problem: Refused) -> str:
         "recovery_wrong": _(
             "This is the recovery key of something else: nothing was opened and nothing was changed. Look for the paper of this location."
         ),
+        "clock_year": _("This computer says that it is {now}. Set its clock and start again; nothing was saved."),
         "text_too_long": _("The text is too long: shorten it. What you typed is still there."),
     }
     for subject in (absences, attendance, backup, messages, care_notes, memos, portal, short_words):

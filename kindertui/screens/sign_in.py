@@ -1,12 +1,16 @@
 """Who is at the keyboard: asked at the start and behind the lock, and put into the state of the program."""
 
+from datetime import datetime
 from typing import Any
 
 from textual.app import App
 
+from kindertui.data import queries
 from kindertui.data.act import Actor, workstation
+from kindertui.domain import clock
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.people import Staff
+from kindertui.i18n import _
 from kindertui.screens.app_state import AppState
 from kindertui.screens.draft_keeper import UNSAVED
 from kindertui.screens.place import PlaceScreen
@@ -19,6 +23,8 @@ class SignIn:
 
     def __init__(self, app: App[Any], state: AppState, places: Places) -> None:
         self._app, self._state, self._places = app, state, places
+        self._sure_at: datetime | None = None  # when the clock was last known to be right
+        self._asking = False  # whether it is
 
     def ask(self, sentence: str = "") -> None:
         """Covers everything until somebody says who they are; `sentence` is why the name before was refused."""
@@ -45,8 +51,41 @@ class SignIn:
         state.unlocked = False
         return True
 
-    def tell_what_is_missing(self) -> None:
-        """Says it, where entries are missing that were saved."""
+    def ask_first(self) -> None:
+        """What must be known before anything is written: is the clock right, and are entries missing?"""
+        self._sure_at = None
+        if not self.look_at_clock():
+            self._tell_what_is_missing()
+
+    def look_at_clock(self) -> bool:
+        """Asks whether the clock is right, where it may not be; says whether it is asked now."""
+        state = self._state
+        if self._asking or self._app.screen_stack[-1:] == [] or state.actor is None:
+            return self._asking
+        now = state.now()
+        last = self._sure_at or queries.last_written(state.store.reader, state.zone)
+        doubt = clock.doubt(now, last)
+        if doubt is None:
+            self._sure_at = max(now, self._sure_at or now)  # or a clock could go back little by little
+            return False
+        from kindertui.phrases.clock_doubt import clock_words
+        from kindertui.screens.sheets.confirm import ConfirmSheet
+
+        self._asking = True
+        lines = [(words, "due") for words in clock_words(doubt, now, last)]
+        sheet = ConfirmSheet(_("Is the clock right?"), lines, does=_("yes, it is"))
+        self._app.push_screen(sheet, self._clock_answered)
+        return True
+
+    def _clock_answered(self, answer: str | None) -> None:
+        self._asking = False
+        if answer is None:  # nobody writes by a clock that is wrong
+            self.lock()
+            return
+        self._sure_at = self._state.now()
+        self._tell_what_is_missing()
+
+    def _tell_what_is_missing(self) -> None:
         since = self._state.store.head.check(self._state.store.reader).missing_since
         if since is not None:
             from kindertui.screens.sheets.missing_entries import MissingEntriesSheet
@@ -70,7 +109,7 @@ class SignIn:
         for screen in self._places.open():
             screen.bring_back_draft()
             screen.refresh_all()
-        self.tell_what_is_missing()
+        self.ask_first()
 
     def bring_back_unsaved(self) -> None:
         """What whoever is at the keyboard left unsaved is tried again; where there is nothing, nothing is loaded."""

@@ -4,12 +4,14 @@ import re
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import time_machine
 
 from kindertui.data import surroundings
 from kindertui.data.keys import read_keys
+from kindertui.domain.clock import Doubt
 from kindertui.locations import Locations
 from kindertui.phrases import doctor as phrases
 from tests import fake_keyring
@@ -183,5 +185,5 @@ def test_every_rule_has_a_sentence_and_no_other() -> None:
     sources = [PACKAGE / "cli/doctor.py", PACKAGE / "domain/doctor.py", PACKAGE / "data/surroundings.py"]
     text = "\n".join(path.read_text() for path in sources)
     used = set(re.findall(r'Finding\(\s*"(\w+)"', text)) | set(re.findall(r'return "(folder_\w+)"', text))
-    used |= {"folder_open", "pages", "chains", "state", "head"}
+    used |= {"folder_open", "pages", "chains", "state", "head", "clock", *get_args(Doubt)}
     assert used == phrases.SENTENCES.keys()

@@ -211,6 +211,12 @@ def last_change(db: Connection) -> int:
     return int(db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
 
 
+def last_written(db: Connection, zone: ZoneInfo) -> datetime | None:
+    """When the journal's last row was written, in this zone; None for an empty journal."""
+    row = db.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return datetime.fromtimestamp(row[0], zone) if row else None
+
+
 def marks(values: tuple[object, ...]) -> str:
     """`?,?,?` for an IN list of this length."""
     return ",".join("?" * len(values))
