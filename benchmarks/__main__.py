@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import backups, bit_flips, bursts, entry_line, history, long_acts, start_up, works
+from benchmarks import backups, bit_flips, bursts, entry_line, history, kills, long_acts, start_up, works
 from benchmarks.measuring import Row
 
 Subject = Callable[[Path], Iterator[Row]]
@@ -28,6 +28,7 @@ LONG: Mapping[str, Subject] = {
     "history": history.measure_long,
     "bursts": bursts.measure_long,
     "bit_flips": bit_flips.measure_long,
+    "kills": kills.measure_long,
 }
 ALL = {**SUBJECTS, **LONG}
 

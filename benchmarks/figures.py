@@ -32,6 +32,8 @@ IMPORT_WAIT = Figure("the longest that somebody waits for an entry to be saved m
 IMPORT_REFUSED = Figure("entries of them that were refused", 0, " entries")
 FLIPPED_DATABASE = Figure("bits flipped in the database and read wrong in silence", 0, " bits")
 FLIPPED_WAL = Figure("bits flipped in a WAL of which the start tells nothing", 0, " bits")
+KILLED = Figure("programs killed while they save, take in or restore, of which something is lost or half", 0, " kills")
+FAULTS = Figure("the same, of a disk on which every 8th call fails", 0, " faults")
 
 BACKUP = Figure("a backup of a year of 35 children, opened again and replayed", 5, " s")
 RESTORE = Figure("restoring it over what is here", 10, " s")

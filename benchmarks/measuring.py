@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["×", " ms", " keys", " MB", " bursts", " s", " entries", " bits"]
+Unit = Literal["×", " ms", " keys", " MB", " bursts", " s", " entries", " bits", " kills", " faults"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,11 @@ class Figure:
 
     def number(self, value: float) -> str:
         """A value as it stands in the table, without its unit."""
-        return f"{value:.0f}" if self.unit in (" keys", " MB", " bursts", " entries", " bits") else f"{value:.2f}"
+        return (
+            f"{value:.0f}"
+            if self.unit in (" keys", " MB", " bursts", " entries", " bits", " kills", " faults")
+            else f"{value:.2f}"
+        )
 
 
 @dataclass(frozen=True)
