@@ -13,6 +13,7 @@ from kindertui.data.store import Store
 from kindertui.locations import Locations
 from tests.cli.conftest import ON, YESTERDAY, Cli, run_sql
 from tests.conftest import People
+from tests.today import today
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -156,19 +157,21 @@ def test_values_that_are_missing_or_wrong_save_nothing(
 
 
 def test_a_line_of_another_day_is_for_that_day_and_for_those_who_were_in_then(cli: Cli, place: Locations) -> None:
-    with time_machine.travel(datetime(2026, 11, 20, 15, tzinfo=AMSTERDAM)):
+    day = today()
+    yesterday = day - timedelta(days=1)
+    with time_machine.travel(datetime.combine(day, time(15), AMSTERDAM)):
         lines = ("bram in 800", "@yesterday aya in 800", "@y all s 2330-0030+")
         ran = cli("log", *lines, "--by", "Ina", "--json", "--yes")
         assert ran.code == 0, ran.err
         slept = [one for one in ran.document["saved"] if one["kind"] == "sleep"]
         assert [(one["child"], one["start"][:16], one["end"][:16]) for one in slept] == [
-            ("Aya Bakker", "2026-11-19T23:30", "2026-11-20T00:30"),
+            ("Aya Bakker", f"{yesterday}T23:30", f"{day}T00:30"),
         ]
         ran = cli("log", "@y aya out 2335", "@y all n 1130 sang", "--by", "Ina", "--json", "--yes", "--dry-run")
         assert [one["child"] for one in ran.document["saved"]] == ["Aya Bakker"] * 2, ran.err
         ran = cli("log", "bram n 1130 fell @y", "--by", "Ina", "--json", "--yes")
-        assert [(one["start"][:16], one["text"]) for one in ran.document["saved"]] == [("2026-11-20T11:30", "fell @y")]
-        groups = cli("today", "--json", "--day", "2026-11-19").document["groups"]
+        assert [(one["start"][:16], one["text"]) for one in ran.document["saved"]] == [(f"{day}T11:30", "fell @y")]
+        groups = cli("today", "--json", "--day", f"{yesterday}").document["groups"]
         kinds = {child["name"]: len(child["entries"]) for group in groups for child in group["children"]}
         assert (kinds["Aya Bakker"], kinds["Bram de Wit"]) == (2, 0)
 
