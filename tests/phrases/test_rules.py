@@ -63,7 +63,8 @@ def test_what_is_wrong_with_the_database(rule: str, language: str) -> None:
 # The arguments a refusal is raised with, by name; times and lists as the writers give them.
 GIVEN = {
     "group": "3",
-    "by": "Jayne", "at": "2026-11-20T12:41+01:00", "now": "9999-12-31 12:00", "word": "undo", "field": "text", "path": "/x", "kind": "sick",
+    "by": "Jayne", "at": "2026-11-20T12:41+01:00", "word": "undo", "field": "text", "path": "/x", "kind": "sick",
+    "now": "9999-12-31 12:00",
     "first": "2026-11-23", "last": "2026-11-27", "start": "10:00", "end": "09:00", "state": "approved",
     "decision": "refuse", "categories": "health,child_name", "held_back": "2", "limit": "4000",
     "act": "0190a1b2-0000-7000-8000-000000000001",
