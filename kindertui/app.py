@@ -120,6 +120,8 @@ class KinderApp(CrashSafeApp):
                 loop.add_signal_handler(number, self._leave_now, number)
         if self.state.actor is None:
             self.sign_in.ask()
+        else:
+            self.sign_in.ask_first()  # before the first key
         self.changes.begin()
         self.set_interval(effort_timer.EVERY, self.effort.keep)
         self.set_interval(draft_keeper.EVERY, self._try_again)
@@ -133,8 +135,6 @@ class KinderApp(CrashSafeApp):
             self.set_timer(_LOADED, gc.freeze)
         if self._looking is None:  # not before: what a look reads brings modules that the first frame does without
             self._looking = self.set_interval(change_watcher.EVERY, self._look)
-            if not self.locked:
-                self.sign_in.ask_first()
         if self.state.news is not None and (front := self._in_front()) is not None:
             from kindertui.screens.backups import tell  # for whoever has restored
 
@@ -171,7 +171,7 @@ class KinderApp(CrashSafeApp):
     def _try_again(self) -> None:
         """What the disk did not take is given to it again when it is time."""
         self.state.drafts.again()
-        if self.state.not_saved:
+        if self.state.not_saved and self.sign_in.clock_is_sure:
             self.state.unsaved.again()
 
     def _show_unsaved(self, saved: "UnsavedLine | None") -> None:
@@ -277,13 +277,13 @@ class KinderApp(CrashSafeApp):
     def _look(self) -> None:
         # a lost disk shows at the next act, with a sentence; not here, twice a second
         with contextlib.suppress(Exception):
-            if not self.locked:
-                self.sign_in.look_at_clock()
             # what is typed is kept with each look: a killed process loses a second of it, no more
             if self.changes.poll(drafted=self._keep_in_front()):
                 self.on_changed()
-            if (front := self._in_front()) is not None and self.state.store.took_back():
-                front.status.say(taken_back_words(), "due")
+            if (front := self._in_front()) is not None:
+                self.sign_in.look_at_clock()
+                if self.state.store.took_back():
+                    front.status.say(taken_back_words(), "due")
 
     def on_changed(self, event: Changed | None = None) -> None:
         """Shows what changed, on the screen that is in front."""

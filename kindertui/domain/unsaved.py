@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from kindertui.domain.entry.model import Part, Plan, Step
 
@@ -17,13 +17,11 @@ Standing = Literal["tried", "waits", "refused"]
 LATE = timedelta(seconds=1)  # on its way for longer than that, a line is in sight as one that is not saved
 
 
-class UnsavedLine(Struct, frozen=True, kw_only=True):
-    """One line, as it was meant when Enter was pressed. Whoever tries it again reads nothing anew.
+class Outline(Struct, frozen=True, kw_only=True):
+    """What of a line can be read whatever version of the program kept it.
 
-    `act` is the id of its act, made then: lines in the order of these are in the order they were typed. `label` says
-    for whom and what. `place`, `day`, `group_id` and `child_id` are where it was typed; `menu_group` is the
-    group that a menu in it is for. `plan` is None of a line that could not be read. `entry_id` and `rev` name the entry
-    that it corrects. `why` is the rule of the fault while it waits, and a sentence once it was refused.
+    `act` is the id of its act, made when Enter was pressed: lines in the order of these are in the order they were
+    typed. `label` says for whom and what. `place` and `day` are where it was typed.
     """
 
     act: str
@@ -35,6 +33,16 @@ class UnsavedLine(Struct, frozen=True, kw_only=True):
     place: str
     day: date
     since: datetime
+
+
+class UnsavedLine(Outline, frozen=True, kw_only=True):
+    """One line, as it was meant when Enter was pressed. Whoever tries it again reads nothing anew.
+
+    `group_id` and `child_id` are where it was typed too; `menu_group` is the group that a menu in it is for. `plan` is
+    None of a line that could not be read. `entry_id` and `rev` name the entry that it corrects. `why` is the rule of
+    the fault while it waits, and a sentence once it was refused.
+    """
+
     plan: Plan | None = None
     group_id: str | None = None
     menu_group: str | None = None
@@ -98,20 +106,6 @@ class UnsavedList:
         self.lines = tuple(change(one) if one.act == act else one for one in self.lines)
 
 
-class Outline(Struct, frozen=True):
-    """What of a line can be read whatever version of the program kept it."""
-
-    act: str
-    owner_id: str
-    owner: str
-    workstation: str
-    text: str
-    label: str
-    place: str
-    day: date
-    since: datetime
-
-
 def to_text(line: UnsavedLine) -> str:
     """A line as the text of a draft; ids of many children are long, and a draft holds so much and no more."""
     return base64.b64encode(zlib.compress(msgspec.json.encode(line), 9)).decode()
@@ -130,7 +124,7 @@ def from_text(text: str, zone: tzinfo) -> UnsavedLine | None:
     try:
         line = msgspec.json.decode(kept, type=UnsavedLine)
     except msgspec.MsgspecError:
-        line = UnsavedLine(**{name: getattr(outline, name) for name in Outline.__struct_fields__}, standing="refused")
+        line = UnsavedLine(**asdict(outline), standing="refused")
     plan = line.plan and replace(line.plan, parts=tuple(_in_zone(line.plan.parts, zone)))
     standing: Standing = "refused" if line.standing == "refused" else "waits"
     return replace(line, plan=plan, since=line.since.astimezone(zone), standing=standing, tries=max(1, line.tries))

@@ -23,8 +23,6 @@ from kindertui.text import Line
 
 if TYPE_CHECKING:
     from kindertui.data.restore import Restore
-
-if TYPE_CHECKING:
     from kindertui.domain.unsaved import UnsavedLine
     from kindertui.screens.unsaved import UnsavedLines
 

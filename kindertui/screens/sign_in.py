@@ -60,7 +60,7 @@ class SignIn:
     def look_at_clock(self) -> bool:
         """Asks whether the clock is right, where it may not be; says whether it is asked now."""
         state = self._state
-        if self._asking or self._app.screen_stack[-1:] == [] or state.actor is None:
+        if self._asking or state.actor is None:
             return self._asking
         now = state.now()
         last = self._sure_at or queries.last_written(state.store.reader, state.zone)
@@ -69,21 +69,22 @@ class SignIn:
             self._sure_at = max(now, self._sure_at or now)  # or a clock could go back little by little
             return False
         from kindertui.phrases.clock_doubt import clock_words
-        from kindertui.screens.sheets.confirm import ConfirmSheet
+        from kindertui.screens.sheets.notice import NoticeSheet
 
         self._asking = True
         lines = [(words, "due") for words in clock_words(doubt, now, last)]
-        sheet = ConfirmSheet(_("Is the clock right?"), lines, does=_("yes, it is"))
+        sheet = NoticeSheet(_("Is the clock right?"), lines, answer=_("yes, it is"), leave=_("no"))
         self._app.push_screen(sheet, self._clock_answered)
         return True
 
-    def _clock_answered(self, answer: str | None) -> None:
+    def _clock_answered(self, right: bool | None) -> None:
         self._asking = False
-        if answer is None:  # nobody writes by a clock that is wrong
+        if right is None:  # nobody writes by a clock that is wrong
             self.lock()
-            return
-        self._sure_at = self._state.now()
-        self._tell_what_is_missing()
+        elif right:
+            self._sure_at = self._state.now()
+            self.bring_back_unsaved()
+            self._tell_what_is_missing()
 
     def _tell_what_is_missing(self) -> None:
         since = self._state.store.head.check(self._state.store.reader).missing_since
@@ -105,16 +106,21 @@ class SignIn:
         if not isinstance(self._app.screen, PlaceScreen):
             self._app.switch_mode("roster")
         self._state.attention.read_sleep_checks()
-        self.bring_back_unsaved()
         for screen in self._places.open():
             screen.bring_back_draft()
             screen.refresh_all()
         self.ask_first()
+        self.bring_back_unsaved()
+
+    @property
+    def clock_is_sure(self) -> bool:
+        """Whether nothing speaks against the clock, or somebody said that it is right."""
+        return self._sure_at is not None and not self._asking
 
     def bring_back_unsaved(self) -> None:
         """What whoever is at the keyboard left unsaved is tried again; where there is nothing, nothing is loaded."""
         state = self._state
-        if state.actor is not None and state.drafts.places(state.actor.staff_id, UNSAVED):
+        if self.clock_is_sure and state.actor is not None and state.drafts.places(state.actor.staff_id, UNSAVED):
             state.unsaved.bring_back()
 
     async def _welcome(self, name: str) -> None:

@@ -23,7 +23,7 @@ half a line
 @pytest.mark.parametrize(
     ("path", "kind", "source"),
     [
-        ("/work/x", "ext4", "/dev/mapper/vg-root"),
+        ("/var/x", "ext4", "/dev/mapper/vg-root"),
         ("/home/ina b/kindertui", "nfs4", "server:/export/home"),
         ("/home/ina/kindertui", "ext4", "/dev/sda 1"),
         ("/home/inabel", "ext4", "/dev/mapper/vg-root"),
