@@ -37,6 +37,8 @@ def restore(arguments: argparse.Namespace) -> None:
         printing.table(*phrases.sides(found.here, found.copy, made_at))
         if lost := phrases.lost(found.here, found.copy):
             printing.line(lost)
+        for said in phrases.restrictions(len(found.carried), found.left):
+            printing.line(said)
         if not arguments.yes:
             _ask()
         aside = found.apply(arguments.key_in)

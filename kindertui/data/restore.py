@@ -8,14 +8,15 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from kindertui.data import backup_file, origins, ways_in
-from kindertui.data.act import SYSTEM, Actor, workstation
+from kindertui.data import backup_file, carried_over, origins, ways_in
+from kindertui.data.act import SYSTEM, Actor, Tx, workstation
 from kindertui.data.backup import ASIDE_NAME, UNREADABLE, free_name, replayed, sync
 from kindertui.data.backup_file import Unopened
+from kindertui.data.carried_over import Restrictions
 from kindertui.data.connection import SCHEMA, DriverError, connect, told
 from kindertui.data.head import HeadFile
 from kindertui.data.keys import Keys, alone, new_keys, read_keys, sealed_alone
@@ -32,10 +33,16 @@ _SHARED, _SHARED_SIZE = 0x40000002, 510
 
 
 class Restore:
-    """A backup that was opened, checked and made ready, until `close`. `here` is None where nothing can be read."""
+    """A backup that was opened, checked and made ready, until `close`. `here` is None where nothing can be read.
+
+    `carried` restrictions are in force here and not in the backup: they are taken along. `left` counts those that it
+    cannot take, as it lacks their child or guardian.
+    """
 
     here: Holdings | None
     copy: Holdings
+    carried: Restrictions = ()
+    left = 0
 
     def __init__(self, locations: Locations, path: Path, recovery_key: str | None = None) -> None:
         """Raises Refused: `backup_key` where the recovery key is needed; and DatabaseFault."""
@@ -43,6 +50,7 @@ class Restore:
         self._backup = backup_file.read(path)
         self.made_at = datetime.fromtimestamp(self._backup.about.made_at, UTC)
         self._keys = self._keys_here()
+        self._in_force: Restrictions = ()
         self.here = self._held_here()
         if self.here is not None and self.here.location != self._backup.about.location:
             raise Refused("backup_other", path=str(path))
@@ -92,6 +100,7 @@ class Restore:
                 raise
             return None
         try:
+            self._in_force = carried_over.in_force(db)
             return holdings(db)
         except (DriverError, TypeError, DatabaseFault):  # it opens, and what it holds is not there to be read
             return None
@@ -136,6 +145,8 @@ class Restore:
         found = replayed(new, self._keys.database)
         if found is None or found.location != self._backup.about.location:
             raise Refused("backup_altered", path=path)
+        with closing(connect(new, self._keys.database, read_only=True)) as db:
+            self.carried, self.left = carried_over.unknown_to(db, self._in_force)
         return found
 
     def _copy(self, packed: Path, key: str, new: Path) -> None:
@@ -180,8 +191,13 @@ class Restore:
         seen = HeadFile(self.locations.head, keys.seal).generation()  # also of a database that cannot be read
         above = max(seen, 0 if self.here is None else self.here.generation)
         writer = Writer(new, keys.database, None)
+
+        def begin(tx: Tx) -> None:
+            origins.begin(tx, above=above)
+            carried_over.add(tx, self.carried)
+
         try:
-            writer.act(lambda tx: origins.begin(tx, above=above), "restore", Actor(SYSTEM, SYSTEM, workstation()))
+            writer.act(begin, "restore", Actor(SYSTEM, SYSTEM, workstation()))
         finally:
             writer.close()
         sync(self._room)

@@ -11,13 +11,14 @@ _MONTHS = 12
 
 
 class Holdings(Struct, frozen=True):
-    """What is in a database: living records, all rows of the journal, and when the last of those was written."""
+    """What is in a database: living records, restrictions in force, all journal rows, and when the last was written."""
 
     location: str
     generation: int
     schema: int
     children: int
     entries: int
+    restrictions: int
     rows: int
     last: datetime | None
 

@@ -57,6 +57,7 @@ def sides(here: Holdings | None, copy: Holdings, made_at: datetime) -> tuple[lis
         row(_("last entry"), lambda one: "–" if one.last is None else _when(one.last)),
         row(_("children"), lambda one: str(one.children)),
         row(_("entries"), lambda one: str(one.entries)),
+        row(_("restrictions in force"), lambda one: str(one.restrictions)),
         row(_("journal rows"), lambda one: str(one.rows)),
         row(_("schema"), lambda one: str(one.schema)),
     ]
@@ -70,6 +71,28 @@ def lost(here: Holdings | None, copy: Holdings) -> str:
     if here.last < copy.last or (here.last == copy.last and here.rows <= copy.rows):  # instants are whole seconds
         return ""
     return _("What was written here since {when} is not in the backup.").format(when=_when(copy.last))
+
+
+def restrictions(carried: int, left: int) -> list[str]:
+    """What becomes of restrictions that are in force here and not in the backup: no restore lifts one."""
+    said = []
+    if carried:
+        said.append(
+            ngettext(
+                "{n} restriction that is in force here is not in the backup: it stays in force.",
+                "{n} restrictions that are in force here are not in the backup: they stay in force.",
+                carried,
+            ).format(n=carried)
+        )
+    if left:
+        said.append(
+            ngettext(
+                "{n} restriction cannot be taken along, as the backup lacks its child or guardian: write it again.",
+                "{n} restrictions cannot be taken along, as the backup lacks their child or guardian: write them again.",
+                left,
+            ).format(n=left)
+        )
+    return said
 
 
 def kept_in(path: str) -> str:

@@ -129,6 +129,7 @@ def _show_both(screen: PlaceScreen, found: Restore) -> None:
     lines.append(("", "plain"))
     if lost := words.lost(found.here, found.copy):
         lines.append((lost, "due"))
+    lines += [(said, "due") for said in words.restrictions(len(found.carried), found.left)]
     lines += [
         (_("What is here now is kept aside as a file. The screens close for a moment and come back."), "dim"),
     ]

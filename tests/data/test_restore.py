@@ -19,6 +19,7 @@ from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.recovery import new_recovery_key, spoken
 from kindertui.domain.verified import HeadCheck
 from kindertui.locations import Locations
+from tests.conftest import People
 from tests.data.test_head import write
 from tests.data.test_upgrading import FROZEN
 from tests.data.test_upgrading import KEY as OLD_KEY
@@ -332,3 +333,52 @@ def test_whoever_opens_it_while_it_is_replaced_opens_the_new_one(place: Location
         found.apply()
     thread.join()
     assert int(said[0]) == generation(place) > 1
+
+
+def restrict(tx: Tx, child_id: str, guardian_id: str | None) -> str:
+    return tx.add(
+        models.Restriction, child_id=child_id, guardian_id=guardian_id, kind="no_contact", since="2026-01-05",
+        author="Marit", reason="court",
+    ).id  # fmt: skip
+
+
+def test_no_restore_lifts_a_restriction(place: Locations, made: Path, people: People) -> None:
+    """One written after the backup stays in force, under its id and by its author; of a child after it, it is told."""
+    aya = people.children["Aya"]
+    with Store(place) as store:
+        known = {row[0] for row in store.reader.execute("SELECT id FROM restriction WHERE NOT deleted")}
+        later = store.call(restrict, INA, aya, people.guardians["Tom Bakker"])
+        new_child = store.call(_add_child, INA)
+        store.call(restrict, INA, new_child, None)
+    with Restore(place, made) as found:
+        assert ([one["id"] for one in found.carried], found.left) == ([later], 1)
+        assert found.here is not None and found.here.restrictions == found.copy.restrictions + 2
+        found.apply()
+    with Store(place) as store:
+        rows = store.reader.execute("SELECT id, author, reason FROM restriction WHERE NOT deleted").fetchall()
+        assert {row[0] for row in rows} == known | {later}
+        assert (later, "Marit", "court") in rows
+    assert whole(place)
+
+
+def test_what_was_lifted_in_the_backup_is_not_put_in_force(place: Locations, tmp_path: Path, people: People) -> None:
+    with Store(place) as store:
+        one = store.call(restrict, INA, people.children["Aya"], None)
+    older = back_up(place, tmp_path / "older").path
+    with Store(place) as store:
+        store.call(_lift, INA, one)
+    newer = back_up(place, tmp_path / "newer").path
+    with Restore(place, older) as found:
+        found.apply()  # in force again, as it was then
+    with Restore(place, newer) as found:
+        assert (found.carried, found.left) == ((), 0)
+
+
+def _add_child(tx: Tx) -> str:
+    return tx.add(models.Child, given_name="Nieuw", surname="Kind").id
+
+
+def _lift(tx: Tx, id: str) -> None:
+    record = tx.get(models.Restriction, id)
+    assert record is not None
+    tx.change(record, lifted_on="2026-02-01", lifted_by="Marit")

@@ -23,6 +23,9 @@ def holdings(db: Connection) -> Holdings:
         schema=schema,
         children=db.execute("SELECT count(*) FROM child WHERE NOT deleted").fetchone()[0],
         entries=db.execute("SELECT count(*) FROM entry WHERE NOT deleted").fetchone()[0],
+        restrictions=db.execute("SELECT count(*) FROM restriction WHERE NOT deleted AND lifted_on IS NULL").fetchone()[
+            0
+        ],
         rows=db.execute("SELECT count(*) FROM journal").fetchone()[0],
         last=None if last is None else datetime.fromtimestamp(last, ZoneInfo(zone)),
     )
