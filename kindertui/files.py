@@ -1,4 +1,4 @@
-"""Opens the files that people and other programs name."""
+"""Opens the files that people and other programs name, and gets names onto the disk."""
 
 import errno
 import os
@@ -19,3 +19,12 @@ def open_regular(path: Path) -> BufferedReader:
         os.close(handle)
         raise NotRegular(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     return os.fdopen(handle, "rb")
+
+
+def sync(folder: Path) -> None:
+    """Has the names in a folder on the disk before anything else is done. Raises OSError."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

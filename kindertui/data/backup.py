@@ -11,16 +11,18 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from kindertui.data import backup_file, ways_in
-from kindertui.data.backup_file import About, Progress
+from kindertui.data import backup_file, copying, ways_in
+from kindertui.data.backup_file import About
 from kindertui.data.clock import utc_now
 from kindertui.data.connection import SCHEMA, Connection, DriverError, connect, told
+from kindertui.data.copying import Progress
 from kindertui.data.envelope_file import replace
 from kindertui.data.keys import Keys, alone, read_keys
 from kindertui.data.queries.holdings import holdings
 from kindertui.data.verify import pages, verify
 from kindertui.domain.faults import DatabaseFault, Refused, fault_of_file
 from kindertui.domain.keeping import Holdings, kept
+from kindertui.files import sync
 from kindertui.locations import Locations
 
 UNREADABLE = ("db_damaged", "db_truncated", "db_foreign")  # what was in a file that lies
@@ -89,7 +91,7 @@ def write(locations: Locations, db: Connection, path: Path, keys: Keys, progress
         raise Refused("backup_exists", path=str(path))
     if not path.absolute().parent.is_dir():
         raise Refused("backup_no_folder", path=str(path.parent))
-    with _sentences(path), backup_file.work_room(path.absolute().parent) as room:
+    with _sentences(path), copying.work_folder(path.absolute().parent) as room:
         made = _packed(locations, db, room, keys, progress)
         held = _checked(made, keys, room / "opened.db")
         _put(made, path)
@@ -98,11 +100,11 @@ def write(locations: Locations, db: Connection, path: Path, keys: Keys, progress
 
 def _packed(locations: Locations, db: Connection, room: Path, keys: Keys, progress: Progress | None) -> Path:
     key, database = secrets.token_hex(32), room / "copy.db"
-    backup_file.create(database)
+    copying.create(database)
     target = connect(database, key, create=True)
     try:
         target.execute("PRAGMA journal_mode = OFF")  # nobody else has it: what is packed is what gets to the disk
-        backup_file.copy(db, target, progress)
+        copying.copy(db, target, progress)
         schema = target.execute("PRAGMA user_version").fetchone()[0]
         (whose,) = target.execute("SELECT id FROM location WHERE NOT deleted").fetchone()
     finally:
@@ -129,7 +131,7 @@ def check(locations: Locations, path: Path) -> Holdings:
     """
     keys = read_keys(locations)
     try:
-        with _sentences(locations.data), backup_file.work_room(locations.data) as room:
+        with _sentences(locations.data), copying.work_folder(locations.data) as room:
             return _checked(path, keys, room / "opened.db")
     except backup_file.Unopened:
         raise Refused("backup_key", path=str(path)) from None
@@ -165,15 +167,6 @@ def _put(made: Path, path: Path) -> None:
             raise Refused("backup_exists", path=str(path)) from None
         made.rename(path)
     sync(path.absolute().parent)
-
-
-def sync(folder: Path) -> None:
-    """Has the names in a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def free_name(pattern: str, folder: Path) -> Path:

@@ -7,46 +7,26 @@ before it and opens with no others. Nothing in the lines tells of a person.
 """
 
 import base64
-import contextlib
-import fcntl
 import hashlib
 import os
 import re
 import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from kindertui.data.connection import SCHEMA, Connection, DriverError
+from kindertui.data.connection import SCHEMA
 from kindertui.data.envelopes import Unopened, unwrap, wrap
 from kindertui.data.keys import Keys
 from kindertui.domain.faults import Refused, fault_of_file
+from kindertui.files import NotRegular, open_regular
 
 _FIRST = b"kindertui backup "
 _VERSION = 1
 _LINES = 1 << 16  # bytes; the lines are shorter
 _PIECE = 1 << 20
-_ROOM = ".kindertui-copy-"
-_ABANDONED = 60.0  # seconds; a younger folder may be somebody's who has not locked it yet
-_STEP = 1000  # pages copied between two looks at how far it is
-
-# The driver gives what a copy fails with SQLite's words and no code (sqlite3_errstr).
-_CODES = {
-    "attempt to write a readonly database": "SQLITE_READONLY",
-    "database disk image is malformed": "SQLITE_CORRUPT",
-    "database is locked": "SQLITE_BUSY",
-    "database or disk is full": "SQLITE_FULL",
-    "disk I/O error": "SQLITE_IOERR",
-    "file is not a database": "SQLITE_NOTADB",
-    "out of memory": "SQLITE_NOMEM",
-}
-
-Progress = Callable[[int, int], None]
 
 
 class About(Struct, frozen=True):
@@ -138,72 +118,17 @@ def pack(database: Path, key: str, path: Path, keys: Keys, about: About) -> None
             os.fsync(out.fileno())
 
 
-def copy(source: Connection, target: Connection, progress: Progress | None = None) -> None:
-    """Copies a database as it is at one moment, by SQLite's own means: page by page, each under the target's key."""
-
-    def step(status: int, left: int, total: int) -> None:
-        if progress is not None:
-            progress(total - left, total)
-
-    source.execute("BEGIN")  # or whoever writes meanwhile would make it begin again
-    try:
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        source.backup(target, pages=_STEP, progress=step)
-    except DriverError as error:
-        if not getattr(error, "sqlite_errorname", None):
-            error.sqlite_errorname = _CODES.get(str(error), "")
-        raise
-    finally:
-        source.execute("ROLLBACK")
-    target.execute("PRAGMA journal_mode = DELETE").fetchone()  # all in one file
-
-
-@contextmanager
-def work_room(folder: Path) -> Iterator[Path]:
-    """A folder for unfinished files in `folder`, which goes in the end; first takes away those of killed programs.
-
-    Raises OSError.
-    """
-    for one in folder.glob(_ROOM + "*"):
-        if one.is_dir() and not one.is_symlink() and time.time() - one.stat().st_mtime > _ABANDONED:
-            with contextlib.suppress(OSError), _held(one):
-                shutil.rmtree(one)
-    room = Path(tempfile.mkdtemp(prefix=_ROOM, dir=folder))
-    try:
-        with _held(room):
-            yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-
-
-@contextmanager
-def _held(room: Path) -> Iterator[None]:
-    handle = os.open(room, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(handle)
-
-
-def create(path: Path) -> None:
-    """Makes an empty file that nobody else can read: SQLite gives what it puts beside it the same rights."""
-    _new(path).close()
-
-
-def _new(path: Path):  # type: ignore[no-untyped-def]  # a binary file, as os.fdopen gives it
+def _new(path: Path) -> BufferedWriter:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb")
 
 
-def _opened(path: Path):  # type: ignore[no-untyped-def]  # the same
+def _opened(path: Path) -> BufferedReader:
     try:
-        # a FIFO would never answer
-        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
+        return open_regular(path)
     except FileNotFoundError:
         raise Refused("backup_missing", path=str(path)) from None
-    except IsADirectoryError:
+    except (NotRegular, IsADirectoryError):
         raise Refused("backup_foreign", path=str(path)) from None
-    return file
 
 
 def _first_line() -> bytes:
@@ -214,4 +139,4 @@ def _purpose(said: bytes) -> bytes:
     return b"backup " + hashlib.sha256(_first_line() + b"\n" + said).digest()
 
 
-__all__ = ["About", "Backup", "Progress", "Unopened", "copy", "create", "pack", "read", "unpack", "work_room"]
+__all__ = ["About", "Backup", "Unopened", "pack", "read", "unpack"]

@@ -1,50 +1,72 @@
 """Copies of a database by its own means, and the private folder in which files are made before they get their name."""
 
+import contextlib
 import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from kindertui.data.connection import DriverError, connect, told
+from kindertui.data.connection import Connection, DriverError, connect, told
 from kindertui.data.keys import alone
 from kindertui.domain.faults import DatabaseFault
 
 Progress = Callable[[int, int], None]  # done, of how many
-_PAGES = 1024  # in one step of a copy
+_PAGES = 1024  # copied between two looks at how far it is
 _WORK = ".kindertui-work-"
 
+# The driver gives what a copy fails with SQLite's words and no code (sqlite3_errstr).
+_CODES = {
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "database is locked": "SQLITE_BUSY",
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "file is not a database": "SQLITE_NOTADB",
+    "out of memory": "SQLITE_NOMEM",
+}
 
-def copy_database(
-    source: Path, key: str, target: Path, target_key: str, *, older: bool = False, progress: Progress | None = None
-) -> None:
-    """A new file with what was committed, readable with `target_key`; others may write meanwhile.
 
-    Raises DatabaseFault, and FileExistsError: nothing is overwritten.
+def copy(source: Connection, target: Connection, progress: Progress | None = None) -> None:
+    """Copies a database as it is at one moment, page by page, each under the target's key; others may write meanwhile.
+
+    Raises the driver's error, with SQLite's code.
     """
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-    about = source
+    step = None if progress is None else lambda status, left, total: progress(total - left, total)
+    source.execute("BEGIN")  # one moment, however many steps
     try:
-        with closing(connect(source, key, read_only=True, older=older)) as from_file:
-            about = target
-            with closing(connect(target, target_key, create=True)) as to_file:
-                from_file.execute("BEGIN")  # one moment, however many steps
-                from_file.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                step = None if progress is None else lambda status, left, total: progress(total - left, total)
-                from_file.backup(to_file, pages=_PAGES, progress=step)
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        source.backup(target, pages=_PAGES, progress=step)
     except DriverError as error:
-        raise told(error, about) or DatabaseFault("db_disk", str(about)) from None
-
-
-def sync(path: Path) -> None:
-    """Has a file or a folder written to the disk before anything else is done. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
+        if not getattr(error, "sqlite_errorname", None):
+            error.sqlite_errorname = _CODES.get(str(error), "")
+        raise
     finally:
-        os.close(handle)
+        source.execute("ROLLBACK")
+    target.execute("PRAGMA journal_mode = DELETE").fetchone()  # all in one file
+
+
+def copy_file(source: Path, source_key: str, target: Path, key: str) -> None:
+    """A new file with what was committed, readable with `key`, of any schema. Raises DatabaseFault and OSError.
+
+    Nothing is overwritten.
+    """
+    create(target)
+    with (
+        closing(connect(source, source_key, read_only=True, older=True)) as from_file,
+        closing(connect(target, key, create=True)) as to_file,
+    ):
+        try:
+            copy(from_file, to_file)
+        except DriverError as error:
+            raise told(error, target) or DatabaseFault("db_disk", str(target)) from None
+
+
+def create(path: Path) -> None:
+    """Makes an empty file that nobody else can read: SQLite gives what it puts beside it the same rights."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
 
 
 @contextmanager
@@ -67,7 +89,7 @@ def work_folder(parent: Path) -> Iterator[Path]:
 
 def _sweep(parent: Path) -> None:
     for folder in parent.glob(_WORK + "*"):
-        with suppress(OSError):  # somebody's who is at it, or not ours to remove
+        with contextlib.suppress(OSError):  # somebody's who is at it, or not ours to remove
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

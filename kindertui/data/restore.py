@@ -14,16 +14,18 @@ from pathlib import Path
 
 from kindertui.data import backup_file, carried_over, origins, ways_in
 from kindertui.data.act import SYSTEM, Actor, Tx, workstation
-from kindertui.data.backup import ASIDE_NAME, UNREADABLE, free_name, replayed, sync
+from kindertui.data.backup import ASIDE_NAME, UNREADABLE, free_name, replayed
 from kindertui.data.backup_file import Unopened
 from kindertui.data.carried_over import Restrictions
 from kindertui.data.connection import SCHEMA, DriverError, connect, told
+from kindertui.data.copying import copy_file, work_folder
 from kindertui.data.head import HeadFile
 from kindertui.data.keys import Keys, alone, new_keys, read_keys, sealed_alone
 from kindertui.data.queries.holdings import holdings
 from kindertui.data.ways_in import Way
 from kindertui.domain.faults import DatabaseFault, Refused, fault_of_file
 from kindertui.domain.keeping import Holdings
+from kindertui.files import sync
 from kindertui.locations import Locations
 
 _NO_KEYS = ("db_key_missing", "db_keys_damaged", "db_keyring_empty")  # the copy's own envelope stands in for them
@@ -61,7 +63,7 @@ class Restore:
             with _sentences(locations.data):
                 for folder in (locations.data, locations.config, locations.state):
                     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._room = self._stack.enter_context(backup_file.work_room(locations.data))
+                self._room = self._stack.enter_context(work_folder(locations.data))
                 self.copy = self._ready(key)
         except BaseException:
             self.close()
@@ -130,9 +132,8 @@ class Restore:
         packed, new = self._room / "opened.db", self._room / "new.db"
         backup_file.unpack(self._backup, packed)
         path = str(self._backup.path)
-        backup_file.create(new)
         try:
-            self._copy(packed, key, new)
+            copy_file(packed, key, new, self._keys.database)
         except DatabaseFault as fault:
             if fault.rule in UNREADABLE:
                 raise Refused("backup_altered", path=path) from None
@@ -148,18 +149,6 @@ class Restore:
         with closing(connect(new, self._keys.database, read_only=True)) as db:
             self.carried, self.left = carried_over.unknown_to(db, self._in_force)
         return found
-
-    def _copy(self, packed: Path, key: str, new: Path) -> None:
-        assert self._keys is not None
-        source = connect(packed, key, read_only=True, older=True)
-        target = connect(new, self._keys.database, create=True)
-        try:
-            backup_file.copy(source, target)
-        except DriverError as error:
-            raise told(error, self.locations.database) or error from None
-        finally:
-            target.close()
-            source.close()
 
     def apply(self, way: Way | None = None) -> Path | None:
         """Puts it in place, and gives where the file that was here is now. Raises Refused `backup_running` where

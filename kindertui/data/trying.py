@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kindertui.data.copying import copy_database, work_folder
+from kindertui.data.copying import copy_file, work_folder
 from kindertui.data.store import Store
 from kindertui.domain.faults import fault_of_file
 
@@ -21,7 +21,7 @@ def on_a_copy(store: Store) -> "Iterator[Writer]":
     try:
         with work_folder(store.locations.data) as folder:
             path = folder / store.locations.database.name
-            copy_database(store.locations.database, key, path, key)
+            copy_file(store.locations.database, key, path, key)
             writer = Writer(path, key, None)
             try:
                 yield writer

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from kindertui.data import backup, backup_file, ways_in
+from kindertui.data import backup, backup_file, copying, ways_in
 from kindertui.data.backup import back_up
 from kindertui.data.connection import SCHEMA, connect
 from kindertui.data.creation import NewLocation, create
@@ -277,8 +277,8 @@ def test_another_folder_can_be_chosen_for_good(place: Locations, tmp_path: Path)
 
 
 def test_what_a_killed_program_left_goes_and_what_is_at_work_stays(place: Locations, tmp_path: Path) -> None:
-    with backup_file.work_room(tmp_path) as busy:
-        left = tmp_path / ".kindertui-copy-left"
+    with copying.work_folder(tmp_path) as busy:
+        left = tmp_path / ".kindertui-work-left"
         left.mkdir()
         (left / "copy.db").write_text("half")
         for one in (busy, left):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kindertui.data import backup_file
+from kindertui.data import copying
 from kindertui.data.backup import back_up, check
 from kindertui.data.connection import connect
 from kindertui.data.creation import NewLocation, create
@@ -88,7 +88,7 @@ def test_a_backup_that_is_there_is_whole(place: Locations, tmp_path: Path) -> No
     rows = {check(place, one).rows for one in made}
     assert len(rows) == 1
     for one in folder.iterdir():
-        assert one in made or one.name.startswith(backup_file._ROOM), one
+        assert one in made or one.name.startswith(copying._WORK), one
     with Store(place) as store:
         assert verify(store.reader).ok
 

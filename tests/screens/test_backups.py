@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kindertui.app import KinderApp
-from kindertui.data import backup, backup_file, models
+from kindertui.data import backup, copying, models
 from kindertui.data.act import Actor, Tx
 from kindertui.data.connection import connect
 from kindertui.data.keys import alone, new_keys, read_keys, write_keys
@@ -138,7 +138,7 @@ def _with_other_keys(place: Locations) -> None:
     """The same location under other keys: those of the backup are not here any more."""
     keys, new = new_keys(), place.data / "new.db"
     source = connect(place.database, read_keys(place).database)
-    backup_file.create(new)
+    copying.create(new)
     target = connect(new, keys.database, create=True)
     source.backup(target)
     source.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kindertui.domain.faults import Refused
+from kindertui.files import sync
 from kindertui.portal.bundle.format import MANIFEST, SCHEMAS, schema_bytes
 
 _OURS = re.compile(r"[0-9a-f]{8}_[0-9]{8}T[0-9]{6}Z_[0-9]+(_receipts)?\.zip\.part")
@@ -81,7 +82,7 @@ class Unfinished:
                 raise Refused("out_exists", path=str(self.path))
             self.part.rename(self.path)
             self._finished = True
-            _sync_folder(self.path.parent)
+            sync(self.path.parent)
 
     def withdraw(self) -> None:
         """Takes the file away again, under whichever name it has: it was not booked."""
@@ -122,11 +123,3 @@ def _info(name: str) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     return info
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
