@@ -49,3 +49,14 @@ class Thread(Struct, frozen=True):
     last_at: datetime
     unread: int
     messages: tuple[Message, ...] = ()
+
+
+def draft_text(subject: str, text: str) -> str:
+    """A draft as one text: the subject on a line of its own, marked so that an empty one stays a line."""
+    return f">{subject}\n{text}" if subject.strip() or text.strip() else ""
+
+
+def read_draft(draft: str) -> tuple[str, str]:
+    """The subject and the text of a draft."""
+    subject, _end, text = draft.partition("\n")
+    return subject.removeprefix(">"), text

@@ -13,7 +13,7 @@ from kindertui.data import messages
 from kindertui.data.messages import Mark
 from kindertui.data.queries import messages as message_queries
 from kindertui.domain.faults import DatabaseFault, Refused
-from kindertui.domain.messages import Message, Thread
+from kindertui.domain.messages import Message, Thread, read_draft
 from kindertui.i18n import _
 from kindertui.phrases import clock
 from kindertui.phrases import messages as words
@@ -23,7 +23,7 @@ from kindertui.screens.place import Action
 from kindertui.screens.places.command_place import CommandPlace
 from kindertui.screens.sheets.audience import PLACE as DRAFT
 from kindertui.screens.sheets.audience import Audience, audience_at, audience_rows, named, reach_lines, recipients_of
-from kindertui.screens.sheets.compose import ComposeScreen, read_draft
+from kindertui.screens.sheets.compose import ComposeScreen
 from kindertui.screens.sheets.confirm import ConfirmSheet
 from kindertui.screens.sheets.pick import PickSheet
 from kindertui.screens.sheets.read import ReadSheet

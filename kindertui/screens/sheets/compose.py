@@ -17,7 +17,7 @@ from kindertui.data.queries import messages as message_queries
 from kindertui.domain.delivery import HTML
 from kindertui.domain.faults import DatabaseFault, Refused
 from kindertui.domain.guard import GuardFinding
-from kindertui.domain.messages import Recipient
+from kindertui.domain.messages import Recipient, draft_text, read_draft
 from kindertui.i18n import _
 from kindertui.phrases import messages as words
 from kindertui.phrases.parents import not_sendable
@@ -225,7 +225,7 @@ class ComposeScreen(Screen[bool]):
 
     def _written(self, subject: str, text: str) -> str:
         """The draft of these; what an answer begins with by itself is none."""
-        return "" if subject == self._offered and not text.strip() else _write(subject, text)
+        return "" if subject == self._offered and not text.strip() else draft_text(subject, text)
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
@@ -341,14 +341,3 @@ def _finding(one: GuardFinding) -> Line:
     if one.level == "block":
         return f"✗ {words.finding(one)} " + _("Only a manager can send this."), "danger"
     return f"! {words.finding(one)}", "due"
-
-
-def _write(subject: str, text: str) -> str:
-    """A draft as one text: the subject on a line of its own, marked so that an empty one stays a line."""
-    return f">{subject}\n{text}" if subject.strip() or text.strip() else ""
-
-
-def read_draft(draft: str) -> tuple[str, str]:
-    """The subject and the text of a draft."""
-    subject, _end, text = draft.partition("\n")
-    return subject.removeprefix(">"), text
