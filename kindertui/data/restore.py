@@ -137,7 +137,7 @@ class Restore:
         except DatabaseFault as fault:
             if fault.rule in UNREADABLE:
                 raise Refused("backup_altered", path=path) from None
-            raise
+            raise DatabaseFault(fault.rule, str(self.locations.database)) from None  # nobody knows the unfinished file
         packed.unlink()
         if self._backup.about.schema < SCHEMA:
             from kindertui.data.upgrading import bring_up_copy  # brings Alembic

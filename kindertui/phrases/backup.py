@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from kindertui.domain.faults import DatabaseFault
 from kindertui.domain.keeping import Holdings
 from kindertui.i18n import _, ngettext
 from kindertui.phrases import clock, dated
+from kindertui.phrases import fault as everywhere
 
 
 def refusals() -> dict[str, str]:
@@ -25,6 +27,16 @@ def refusals() -> dict[str, str]:
         "settings_unreadable": _("{path} cannot be read: correct the line that says where backups are kept."),
         "backup_not_whole": _("No backup was written: the database is not what its journal says. Type kindertui verify, and keep the older backups."),
     }  # fmt: skip
+
+
+def fault(problem: DatabaseFault) -> str:
+    """For a database or a disk that stopped one of both; on these screens no text waits for another Enter."""
+    own = {
+        "db_full": _("The disk is full ({path}): make room and try again. Nothing was changed."),
+        "db_disk": _("The disk does not answer ({path}): ask who looks after this machine. Nothing was changed."),
+        "db_read_only": _("{path} can only be read: ask who looks after this machine. Nothing was changed."),
+    }
+    return own[problem.rule].format(path=problem.path) if problem.rule in own else everywhere(problem)
 
 
 def written(path: str, held: Holdings) -> str:

@@ -63,7 +63,7 @@ def put_in_place(state: AppState) -> tuple[str, list[Line]]:
         try:
             aside = found.apply()
         except (DatabaseFault, Refused) as error:
-            return _("Not restored"), [(sentence(error), "danger")]
+            return _("Not restored"), [(_why_not(error), "danger")]
         made_at = found.made_at.astimezone(found.zone)
         return _("Restored"), [(words.restored(made_at, str(aside) if aside else None), "plain")]
 
@@ -80,7 +80,7 @@ async def _back_up(screen: PlaceScreen) -> None:
     try:
         made = await asyncio.to_thread(backup.back_up, screen.state.store.locations)
     except (DatabaseFault, Refused) as error:
-        screen.failed(error)
+        screen.status.say(_why_not(error), "danger")
         return
     screen.refresh_all()
     screen.status.say(words.written(str(made.path), made.held), "good")
@@ -112,7 +112,11 @@ async def _show_sides(screen: PlaceScreen, waiting: ReadSheet, path: Path, recov
     elif isinstance(problem, Refused) and (problem.rule == "backup_key" or problem.rule.startswith("recovery_")):
         _ask_key(screen, path, "" if problem.rule == "backup_key" else sentence(problem))
     elif problem is not None:
-        screen.failed(problem)
+        screen.status.say(_why_not(problem), "danger")
+
+
+def _why_not(error: DatabaseFault | Refused) -> str:
+    return words.fault(error) if isinstance(error, DatabaseFault) else sentence(error)
 
 
 def _show_both(screen: PlaceScreen, found: Restore) -> None:

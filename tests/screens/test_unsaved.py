@@ -120,7 +120,7 @@ async def test_the_list_tries_again_drops_and_puts_back(inside: Locations, peopl
     aya = people.children["Aya"]
     async with opened(inside, size=NARROW) as (app, pilot):
         await press(pilot, "ctrl+s")
-        assert "Everything that was entered is saved." in status(app)
+        assert "No line waits to be saved." in status(app)
         disk.full = True
         await fail(pilot, "aya n one", "n two", "n three")  # the latter two for whom the cursor is on
         await press(pilot, "ctrl+s")

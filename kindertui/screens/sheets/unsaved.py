@@ -35,7 +35,7 @@ async def show_unsaved(screen: PlaceScreen, args: str) -> None:
     if screen.state.not_saved:
         screen.app.push_screen(UnsavedSheet(screen.state), closed)
     else:
-        screen.status.explain(_("Everything that was entered is saved."), "good")
+        screen.status.explain(_("No line waits to be saved."), "good")
 
 
 def _put_back(screen: PlaceScreen, line: UnsavedLine) -> None:
@@ -97,7 +97,7 @@ class UnsavedSheet(Sheet[UnsavedLine | None]):
         if others:
             rows.append(text_row(others_words(others), "dim"))
         if not rows:
-            rows = [text_row(_("Everything that was entered is saved."), "good")]
+            rows = [text_row(_("No line waits to be saved."), "good")]
         width = min(self.WIDTH, self.app.size.width * 96 // 100) - 6
         when = 12 if any(one.since.date() != now.date() for one in lines) else 6
         why = max((cell_len(one.cells[2].text) for one in rows if len(one.cells) == 3), default=0)
