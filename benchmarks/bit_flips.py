@@ -45,6 +45,7 @@ def with_wal(made: Locations, folder: Path, *, entries: int = _NOTES) -> Locatio
         someone, child = queries.staff(store.reader)[0], queries.children(store.reader)[0]
         for _ in range(entries):
             store.call(note, Actor(someone.id, someone.name), child.id)
+        store.settle(5)  # the head is kept behind the answer
         shutil.copytree(made.data, folder, ignore=shutil.ignore_patterns("*-shm"))
     return place
 

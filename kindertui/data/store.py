@@ -200,6 +200,8 @@ class Store:
                 job.future.set_exception(error)
             else:
                 job.future.set_result(result)
+            if self._writer is not None:
+                self._writer.keep_head()  # behind the answer: nobody waits for it
         if self._writer is not None:
             self._writer.close()
             self._writer = None

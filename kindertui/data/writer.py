@@ -38,6 +38,7 @@ class Writer:
         self.engine = engine(path, key)
         self._connection: SqlConnection | None = None
         self._settled = False
+        self._head_is_behind = False
         self.taken_back = 0  # long acts of killed programs that nobody was told of
         rows.form_of(models.Entry)
 
@@ -59,6 +60,13 @@ class Writer:
         """
         self.take_back_dead(Actor(SYSTEM, SYSTEM, workstation()))
         journal.head(raw(self.connection()))
+
+    def keep_head(self) -> None:
+        """Keeps the journal's head, where something was committed since. A head that stays behind is in order."""
+        if self.head is not None and self._head_is_behind:
+            self._head_is_behind = False
+            with contextlib.suppress(DBAPIError, dbapi2.Error, DatabaseFault):
+                self.head.keep(raw(self.connection()))
 
     def take_note(self) -> None:
         """Somebody knows that entries are missing."""
@@ -148,8 +156,7 @@ class Writer:
             tx.flush()
             committing = True
             tx.db.commit()
-            if self.head is not None:
-                self.head.keep(tx.db)
+            self._head_is_behind = True
         except BaseException as error:
             self._roll_back(tx)
             if not isinstance(error, DBAPIError | dbapi2.Error | MemoryError):  # of the mapper, of plain SQL

@@ -85,6 +85,7 @@ def test_the_newer_file_put_back_again_is_whole(place: Locations, tmp_path: Path
 def test_a_wal_that_was_lost_is_told(place: Locations) -> None:
     with Store(place) as store:
         store.call(add, INA, "one")
+        assert store.settle(5)  # the head is kept behind the answer
         wal = place.database.with_name("kindertui.db-wal")
         assert wal.stat().st_size
         killed = place.data.with_name("killed")
